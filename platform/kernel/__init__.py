@@ -1,0 +1,66 @@
+"""The few nouns and rules that every other folder shares."""
+
+from joinery.kernel.errors import (
+    Conflict,
+    DuplicateValue,
+    Forbidden,
+    FormulaError,
+    InvalidDefinition,
+    InvalidInput,
+    InvalidRecord,
+    LimitExceeded,
+    Misconfigured,
+    NotFound,
+    NotSignedIn,
+    PlanOutOfDate,
+    PlatformError,
+    RecordInUse,
+    StaleRevision,
+    TooManyRequests,
+    Unavailable,
+    WrongCsrfToken,
+    WrongSignIn,
+)
+from joinery.kernel.issues import Issue, Issues, pointer
+from joinery.kernel.messages import LANGUAGES, catalogue, issue_message, label_key, message
+from joinery.kernel.names import SYSTEM_FIELDS, closest, is_key
+from joinery.kernel.registry import Registry
+from joinery.kernel.values import dump_json, load_json, number_to_json, to_json
+
+__all__ = [
+    "LANGUAGES",
+    "SYSTEM_FIELDS",
+    "Conflict",
+    "DuplicateValue",
+    "Forbidden",
+    "FormulaError",
+    "InvalidDefinition",
+    "InvalidInput",
+    "InvalidRecord",
+    "Issue",
+    "Issues",
+    "LimitExceeded",
+    "Misconfigured",
+    "NotFound",
+    "NotSignedIn",
+    "PlanOutOfDate",
+    "PlatformError",
+    "RecordInUse",
+    "Registry",
+    "StaleRevision",
+    "TooManyRequests",
+    "Unavailable",
+    "WrongCsrfToken",
+    "WrongSignIn",
+    "catalogue",
+    "closest",
+    "dump_json",
+    "is_key",
+    "issue_message",
+    "label_key",
+    "load_json",
+    "message",
+    "number_to_json",
+    "pointer",
+    "to_json",
+]
