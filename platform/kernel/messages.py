@@ -7,10 +7,12 @@ with `str.format` placeholders. They are one flat catalogue; a code stands in on
 import json
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from joinery.kernel.issues import Issue
+
+_PLATFORM = Path(__file__).parents[1]
 
 #: Languages of the interface (BCP 47) and the key of each in labels and messages.
 LANGUAGES = {"en": "en", "zh-CN": "zh"}
@@ -25,13 +27,10 @@ def label_key(language: str) -> str:
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """All messages of all folders: code to language to sentence."""
     found: dict[str, Mapping[str, str]] = {}
-    for folder in sorted(files("joinery").iterdir(), key=lambda entry: entry.name):
-        source = folder / "messages.json"
-        if not source.is_file():
-            continue
+    for source in sorted(_PLATFORM.glob("*/messages.json")):
         for code, texts in json.loads(source.read_text(encoding="utf-8")).items():
             if code in found:
-                raise ValueError(f"message {code!r} stands in two folders, the second is {folder.name}")
+                raise ValueError(f"message {code!r} stands in two folders, the second is {source.parent.name}")
             found[code] = texts
     return found
 
