@@ -1,0 +1,289 @@
+"""The only place where the JSON of an app becomes objects, and back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from joinery.definitions.model import (
+    AppDefinition,
+    FieldDefinition,
+    FormDefinition,
+    LayoutItem,
+    MenuGroup,
+    MenuItem,
+    PermissionGroupDefinition,
+    RoleDefinition,
+    RuleDefinition,
+    Section,
+    Tab,
+    ViewDefinition,
+)
+
+#: Format of the documents that this code reads and writes.
+FORMAT = 1
+
+#: Properties that every field may have; the others are settings of its type.
+FIELD_PROPERTIES = frozenset(
+    "type label help placeholder required visible read_only default unique validate hidden was".split()
+)
+
+Json = Mapping[str, Any]
+
+
+def load_app(document: Json) -> AppDefinition:
+    """The app that a document describes. The document must have passed `check_app`."""
+    key = document["app"]
+    return AppDefinition(
+        key=key,
+        version=document["version"],
+        label=document["label"],
+        icon=document.get("icon"),
+        description=document.get("description"),
+        roles={
+            role: RoleDefinition(key=role, label=body["label"])
+            for role, body in document.get("roles", {}).items()
+        },
+        forms={form: _load_form(key, form, body) for form, body in document.get("forms", {}).items()},
+        menu=tuple(_load_menu_entry(entry) for entry in document.get("menu", ())),
+        document=document,
+    )
+
+
+def dump_app(app: AppDefinition) -> dict[str, Any]:
+    """The document of an app, without what is the default anyway: `load_app(dump_app(app)) == app`."""
+    return _without_blanks(
+        joinery=FORMAT,
+        app=app.key,
+        version=app.version,
+        label=app.label,
+        icon=app.icon,
+        description=app.description,
+        roles={key: {"label": role.label} for key, role in app.roles.items()},
+        forms={key: _dump_form(form) for key, form in app.forms.items()},
+        menu=[_dump_menu_entry(entry) for entry in app.menu],
+    )
+
+
+def dump_layout(layout: tuple[LayoutItem, ...]) -> list[Any]:
+    """A layout as JSON: keys of fields, sections and tabs."""
+    return [_dump_layout_item(item) for item in layout]
+
+
+def _load_form(app: str, key: str, body: Json) -> FormDefinition:
+    permissions, search = body.get("permissions"), body.get("search")
+    return FormDefinition(
+        app=app,
+        key=key,
+        label=body["label"],
+        plural=body.get("plural") or body["label"],
+        icon=body.get("icon"),
+        color=body.get("color"),
+        description=body.get("description"),
+        title=body.get("title"),
+        fields={field: load_field(field, part) for field, part in body.get("fields", {}).items()},
+        layout=tuple(_load_layout_item(item) for item in body.get("layout", ())),
+        facts=tuple(body.get("facts", ())),
+        related=tuple(body.get("related", ())),
+        views=_load_views(body),
+        rules={rule: _load_rule(rule, part) for rule, part in body.get("rules", {}).items()},
+        permissions=None
+        if permissions is None
+        else {group: _load_group(group, part) for group, part in permissions.items()},
+        search=None if search is None else tuple(search),
+    )
+
+
+def _dump_form(form: FormDefinition) -> dict[str, Any]:
+    body = _without_blanks(
+        label=form.label,
+        plural=None if form.plural == form.label else form.plural,
+        icon=form.icon,
+        color=form.color,
+        description=form.description,
+        title=form.title,
+        fields={key: _dump_field(field) for key, field in form.fields.items()},
+        layout=dump_layout(form.layout),
+        facts=list(form.facts),
+        related=list(form.related),
+        views={key: _dump_view(view) for key, view in form.views.items()},
+        view_order=list(form.views),
+        rules={key: _dump_rule(rule) for key, rule in form.rules.items()},
+    )
+    if form.permissions is not None:
+        body["permissions"] = {key: _dump_group(group) for key, group in form.permissions.items()}
+    if form.search is not None:
+        body["search"] = list(form.search)
+    return body
+
+
+def load_field(key: str, body: Json) -> FieldDefinition:
+    """One field of a document that passed the checks."""
+    return FieldDefinition(
+        key=key,
+        type=body["type"],
+        label=body["label"],
+        help=body.get("help"),
+        placeholder=body.get("placeholder"),
+        required=_condition(body.get("required")),
+        visible=body.get("visible"),
+        read_only=_condition(body.get("read_only")),
+        default=body.get("default"),
+        unique=body.get("unique", False),
+        validations=tuple(body.get("validate", {}).items()),
+        hidden=body.get("hidden", False),
+        was=body.get("was"),
+        settings={name: value for name, value in body.items() if name not in FIELD_PROPERTIES},
+    )
+
+
+def _dump_field(field: FieldDefinition) -> dict[str, Any]:
+    common = _without_blanks(
+        type=field.type,
+        label=field.label,
+        help=field.help,
+        placeholder=field.placeholder,
+        required=_condition_json(field.required),
+        visible=field.visible,
+        read_only=_condition_json(field.read_only),
+        default=field.default,
+        unique=field.unique,
+        validate=dict(field.validations),
+        hidden=field.hidden,
+        was=field.was,
+    )
+    return {**common, **field.settings}
+
+
+def _condition(value: bool | str | None) -> str | None:
+    """`true` in a document is the condition TRUE; `false` is the same as leaving it out."""
+    return ("TRUE" if value else None) if isinstance(value, bool) else value
+
+
+def _condition_json(text: str | None) -> bool | str | None:
+    return True if text == "TRUE" else text
+
+
+def _load_layout_item(item: Any) -> LayoutItem:
+    if isinstance(item, str):
+        return item
+    content = tuple(_load_layout_item(inner) for inner in item.get("content", ()))
+    if "tab" in item:
+        return Tab(key=item["tab"], label=item["label"], content=content)
+    return Section(
+        key=item["section"],
+        label=item["label"],
+        content=content,
+        columns=item.get("columns"),
+        collapsed=item.get("collapsed", False),
+        visible=item.get("visible"),
+    )
+
+
+def _dump_layout_item(item: LayoutItem) -> Any:
+    match item:
+        case str():
+            return item
+        case Tab():
+            return {"tab": item.key, "label": item.label, "content": dump_layout(item.content)}
+        case Section():
+            head = _without_blanks(
+                section=item.key,
+                label=item.label,
+                columns=item.columns,
+                collapsed=item.collapsed,
+                visible=item.visible,
+            )
+            return {**head, "content": dump_layout(item.content)}
+
+
+def _load_views(body: Json) -> dict[str, ViewDefinition]:
+    bodies = body.get("views", {})
+    order = [*body.get("view_order", ())]
+    order += [key for key in bodies if key not in set(order)]
+    return {key: _load_view(key, bodies[key]) for key in order}
+
+
+def _load_view(key: str, body: Json) -> ViewDefinition:
+    return ViewDefinition(
+        key=key,
+        label=body["label"],
+        kind=body.get("kind", "list"),
+        columns=tuple(body.get("columns", ())),
+        filter=body.get("filter"),
+        sort=body.get("sort"),
+        group_by=body.get("group_by"),
+        card=tuple(body.get("card", ())),
+        measure=body.get("measure"),
+    )
+
+
+def _dump_view(view: ViewDefinition) -> dict[str, Any]:
+    return _without_blanks(
+        label=view.label,
+        kind=view.kind,
+        columns=list(view.columns),
+        filter=view.filter,
+        sort=view.sort,
+        group_by=view.group_by,
+        card=list(view.card),
+        measure=view.measure,
+    )
+
+
+def _load_rule(key: str, body: Json) -> RuleDefinition:
+    return RuleDefinition(
+        key=key,
+        validate=body["validate"],
+        message=body["message"],
+        fields=tuple(body.get("fields", ())),
+        when=body.get("when"),
+    )
+
+
+def _dump_rule(rule: RuleDefinition) -> dict[str, Any]:
+    return _without_blanks(
+        validate=rule.validate, message=rule.message, fields=list(rule.fields), when=rule.when
+    )
+
+
+def _load_group(key: str, body: Json) -> PermissionGroupDefinition:
+    return PermissionGroupDefinition(
+        key=key,
+        label=body.get("label"),
+        roles=tuple(body["roles"]),
+        actions=tuple(body["actions"]),
+        rows=body.get("rows", "all"),
+        hidden_fields=tuple(body.get("hidden_fields", ())),
+        read_only_fields=tuple(body.get("read_only_fields", ())),
+    )
+
+
+def _dump_group(group: PermissionGroupDefinition) -> dict[str, Any]:
+    rights = {"roles": list(group.roles), "actions": list(group.actions), "rows": group.rows}
+    return rights | _without_blanks(
+        label=group.label,
+        hidden_fields=list(group.hidden_fields),
+        read_only_fields=list(group.read_only_fields),
+    )
+
+
+def _load_menu_entry(entry: Json) -> MenuItem | MenuGroup:
+    if "form" in entry:
+        return MenuItem(form=entry["form"], view=entry.get("view"))
+    return MenuGroup(
+        key=entry["group"],
+        label=entry["label"],
+        icon=entry.get("icon"),
+        items=tuple(MenuItem(form=item["form"], view=item.get("view")) for item in entry.get("items", ())),
+    )
+
+
+def _dump_menu_entry(entry: MenuItem | MenuGroup) -> dict[str, Any]:
+    if isinstance(entry, MenuItem):
+        return _without_blanks(form=entry.form, view=entry.view)
+    head = _without_blanks(group=entry.key, label=entry.label, icon=entry.icon)
+    return {**head, "items": [_dump_menu_entry(item) for item in entry.items]}
+
+
+def _without_blanks(**properties: Any) -> dict[str, Any]:
+    """The properties that say something: None, False and empty collections are left out."""
+    return {name: value for name, value in properties.items() if value not in (None, False, {}, [], "")}

@@ -1,0 +1,195 @@
+"""What an app says, as frozen values. JSON becomes these in `codec` and nowhere else.
+
+Conditions and computations stay the text that was written; `joinery.forms` compiles them.
+Mappings keep the order of the document.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+#: Text for people by language: keys "en" and "zh".
+Label = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldDefinition:
+    """One value slot of a form; what only its type knows about is in `settings`."""
+
+    key: str
+    type: str
+    label: Label
+    help: Label | None = None
+    placeholder: Label | None = None
+    #: Condition under which a value must be given; "TRUE" for always, None for never.
+    required: str | None = None
+    visible: str | None = None
+    #: Condition under which the value cannot be changed; "TRUE" for always.
+    read_only: str | None = None
+    #: Expression for the value of a new record.
+    default: str | None = None
+    unique: bool = False
+    #: Conditions that must hold, each with what to say when one does not.
+    validations: tuple[tuple[str, Label], ...] = ()
+    #: Never shown, still stored and usable in expressions.
+    hidden: bool = False
+    #: The key this field had in the version before.
+    was: str | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A titled block of a form; `columns` (1 to 3) is how many fields stand side by side."""
+
+    key: str
+    label: Label
+    content: "tuple[LayoutItem, ...]"
+    columns: int | None = None
+    collapsed: bool = False
+    visible: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """A page of a form behind a tab."""
+
+    key: str
+    label: Label
+    content: "tuple[LayoutItem, ...]"
+
+
+#: A field's key, a section or a tab.
+LayoutItem = str | Section | Tab
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewDefinition:
+    """A way to list records; `kind` is "list" or "kanban"."""
+
+    key: str
+    label: Label
+    kind: str = "list"
+    columns: tuple[str, ...] = ()
+    filter: str | None = None
+    #: Field keys, "-" before those that descend: "-created_at,company".
+    sort: str | None = None
+    group_by: str | None = None
+    #: Fields on a kanban card.
+    card: tuple[str, ...] = ()
+    #: Field added up in the head of a kanban column.
+    measure: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleDefinition:
+    """A condition over the whole record that must hold (while `when` does)."""
+
+    key: str
+    validate: str
+    message: Label
+    #: The fields the message is shown at.
+    fields: tuple[str, ...] = ()
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PermissionGroupDefinition:
+    """Rights on a form for those who have one of `roles`.
+
+    `rows` is "all", "own", "none" or a condition over the record.
+    """
+
+    key: str
+    label: Label | None = None
+    roles: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    rows: str = "all"
+    hidden_fields: tuple[str, ...] = ()
+    read_only_fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormDefinition:
+    """What people fill in, and how it is listed, checked and protected."""
+
+    app: str
+    key: str
+    label: Label
+    plural: Label
+    icon: str | None = None
+    color: str | None = None
+    description: Label | None = None
+    #: Template over own fields ("{no} {company}"); None takes the first text field.
+    title: str | None = None
+    fields: Mapping[str, FieldDefinition] = field(default_factory=dict)
+    #: As written; `complete_layout` also has the fields that were left out of it.
+    layout: tuple[LayoutItem, ...] = ()
+    facts: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    #: In the order in which they are offered.
+    views: Mapping[str, ViewDefinition] = field(default_factory=dict)
+    rules: Mapping[str, RuleDefinition] = field(default_factory=dict)
+    #: None: every member of the workspace may do everything.
+    permissions: Mapping[str, PermissionGroupDefinition] | None = None
+    #: Fields that text search looks into; None takes every text-like field.
+    search: tuple[str, ...] | None = None
+
+    def complete_layout(self) -> tuple[LayoutItem, ...]:
+        """The layout with the fields it does not name at its end, in document order."""
+        placed = set(fields_of_layout(self.layout))
+        return self.layout + tuple(key for key in self.fields if key not in placed)
+
+    def field_order(self) -> tuple[str, ...]:
+        """All fields as one meets them on the page from top to bottom."""
+        return tuple(fields_of_layout(self.complete_layout()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleDefinition:
+    """What a person is in the company."""
+
+    key: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuItem:
+    """A form in the menu, opened with `view` when one is named."""
+
+    form: str
+    view: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuGroup:
+    """Forms of the menu under one heading."""
+
+    key: str
+    label: Label
+    icon: str | None = None
+    items: tuple[MenuItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppDefinition:
+    """A whole app. `document` is the JSON it was loaded from and plays no part in comparisons."""
+
+    key: str
+    version: str
+    label: Label
+    icon: str | None = None
+    description: Label | None = None
+    roles: Mapping[str, RoleDefinition] = field(default_factory=dict)
+    forms: Mapping[str, FormDefinition] = field(default_factory=dict)
+    menu: tuple[MenuItem | MenuGroup, ...] = ()
+    document: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+
+def fields_of_layout(layout: tuple[LayoutItem, ...]) -> Iterator[str]:
+    """The keys of the fields that a layout places, from top to bottom."""
+    for item in layout:
+        if isinstance(item, str):
+            yield item
+        else:
+            yield from fields_of_layout(item.content)
