@@ -30,7 +30,9 @@ def catalogue() -> Mapping[str, Mapping[str, str]]:
     for source in sorted(_PLATFORM.glob("*/messages.json")):
         for code, texts in json.loads(source.read_text(encoding="utf-8")).items():
             if code in found:
-                raise ValueError(f"message {code!r} stands in two folders, the second is {source.parent.name}")
+                raise ValueError(
+                    f"message {code!r} stands in two folders, the second is {source.parent.name}"
+                )
             found[code] = texts
     return found
 

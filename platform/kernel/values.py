@@ -15,14 +15,18 @@ from joinery.kernel.issues import Issue
 
 #: Digits that every IEEE double represents exactly.
 EXACT_DIGITS = 15
+#: Below this, JSON writers turn to exponents.
+_SMALLEST = Decimal("1e-4")
 
 
 def number_to_json(value: Decimal) -> int | float | str:
     """A JSON number where that is exact, else the exact digits as text."""
-    if value == value.to_integral_value() and abs(value) < 10**EXACT_DIGITS:
-        return int(value)
-    digits = len(value.normalize().as_tuple().digits)
-    return float(value) if digits <= EXACT_DIGITS and abs(value) >= Decimal("1e-6") else format(value, "f")
+    if not value:
+        return 0
+    digits = "".join(map(str, value.as_tuple().digits)).strip("0")
+    if len(digits) > EXACT_DIGITS or not _SMALLEST <= abs(value) < 10**EXACT_DIGITS:
+        return format(value, "f")
+    return int(value) if value == int(value) else float(value)
 
 
 def to_json(value: Any) -> Any:
