@@ -66,7 +66,7 @@ def test_a_folder_imports_only_from_folders_below_it(path):
         if other in {folder, "suites"}:
             continue
         assert LAYERS[other] < LAYERS[folder], f"{folder} may not import {module}"
-        # The modules of runtime and storage are their public interface, one per noun; elsewhere it is the package.
+        # The modules of runtime and storage are their interface, one per noun; elsewhere it is the package.
         assert not inside or LAYERS[other] >= FIRST_ACTING_LAYER, (
             f"import from joinery.{other}, not from {module}"
         )
