@@ -1,0 +1,142 @@
+"""Which column of a file belongs to which field, and how its dates are written."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from joinery.forms import Form
+from joinery.kernel import closest
+
+#: The orders in which the parts of a date can stand.
+DATE_ORDERS = ("dmy", "mdy", "ymd")
+
+_SHORT_DATE = re.compile(r"\s*(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[ T]+(\d{1,2}:\d{2}.*))?\s*")
+#: Two-digit years from here on belong to the last century (POSIX).
+_CENTURY_TURN = 69
+
+#: What else people call a thing; the words of one line mean the same.
+_SYNONYMS = (
+    ("mobile", "phone", "mobile_phone", "cell", "cellphone", "telephone", "手机", "手机号", "手机号码", "电话"),
+    ("email", "e_mail", "mail", "email_address", "邮箱", "电子邮箱", "电子邮件"),
+    ("company", "company_name", "account", "customer", "organisation", "organization", "客户", "客户名称", "公司", "公司名称"),
+    ("owner", "sales_agent", "salesperson", "responsible", "负责人", "销售", "销售代表"),
+    ("name", "full_name", "contact", "contact_name", "姓名", "联系人", "联系人姓名", "名称"),
+    ("amount", "value", "close_value", "deal_value", "金额"),
+    ("stage", "deal_stage", "阶段"),
+    ("title", "job_title", "position", "职务", "职位"),
+)
+
+
+def suggest_fields(columns: Iterable[str], form: Form, writable: frozenset[str]) -> dict[str, str | None]:
+    """For each column the field it most likely belongs to; no field is suggested twice.
+
+    Labels in either language, keys, other usual names and near misses count, in this order.
+    """
+    names = _names_of_fields(form, writable)
+    suggestions: dict[str, str | None] = dict.fromkeys(columns)
+    taken: set[str] = set()
+    for find in (_exactly, _by_synonym, _nearly):
+        for column, chosen in suggestions.items():
+            if chosen is None and (key := find(normalise(column), names, taken)):
+                suggestions[column] = key
+                taken.add(key)
+    return suggestions
+
+
+def normalise(name: str) -> str:
+    """A name without what people write differently: case, width, spaces, signs."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(character for character in folded if character.isalnum())
+
+
+def _names_of_fields(form: Form, writable: frozenset[str]) -> dict[str, str]:
+    """Normalised name to field key, for every field that may be written."""
+    names: dict[str, str] = {}
+    for key, label in [*_labels(form), ("owner", {"en": "Owner", "zh": "负责人"})]:
+        if key in writable:
+            for name in (*label.values(), key):
+                names.setdefault(normalise(name), key)
+    return names
+
+
+def _labels(form: Form) -> Iterable[tuple[str, Mapping[str, str]]]:
+    return ((key, each.definition.label) for key, each in form.fields.items())
+
+
+def _exactly(column: str, names: Mapping[str, str], taken: set[str]) -> str | None:
+    key = names.get(column)
+    return None if key in taken else key
+
+
+def _by_synonym(column: str, names: Mapping[str, str], taken: set[str]) -> str | None:
+    for words in _SYNONYMS:
+        folded = [normalise(word) for word in words]
+        if column in folded:
+            found = (names[word] for word in folded if word in names and names[word] not in taken)
+            return next(found, None)
+    return None
+
+
+def _nearly(column: str, names: Mapping[str, str], taken: set[str]) -> str | None:
+    free = {name: key for name, key in names.items() if key not in taken and len(name) > 3}
+    near = closest(column, free) if len(column) > 3 else None
+    return free[near] if near else None
+
+
+@dataclass(slots=True)
+class DateEvidence:
+    """What the values of one column say about the order of day, month and year in it."""
+
+    possible: set[str] = field(default_factory=lambda: set(DATE_ORDERS))
+    seen: int = 0
+
+    def look_at(self, text: str) -> None:
+        """Take one cell into account; text that is no short date says nothing."""
+        match = _SHORT_DATE.fullmatch(text)
+        if match is None:
+            return
+        first, middle, last = match[1], match[2], match[3]
+        fitting = {order for order in self.possible if _fits(order, first, middle, last)}
+        if fitting:
+            self.seen += 1
+            self.possible = fitting
+
+    def order(self, default: str) -> str:
+        """The order in this column: what the values leave possible, `default` when they do not decide."""
+        if default in self.possible:
+            return default
+        return next(order for order in DATE_ORDERS if order in self.possible)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether there are such dates and they can be read in more than one way."""
+        return self.seen > 0 and len(self.possible) > 1
+
+
+def _fits(order: str, first: str, middle: str, last: str) -> bool:
+    parts = dict(zip(order, (first, middle, last), strict=True))
+    return (
+        len(parts["y"]) in (2, 4)
+        and len(parts["d"]) <= 2
+        and 1 <= int(parts["m"]) <= 12
+        and 1 <= int(parts["d"]) <= 31
+    )
+
+
+def iso_date(text: str, order: str) -> str:
+    """A short date in `order` as ISO 8601, its time kept; any other text unchanged."""
+    match = _SHORT_DATE.fullmatch(text)
+    if match is None or not _fits(order, match[1], match[2], match[3]):
+        return text
+    parts = dict(zip(order, match.groups()[:3], strict=True))
+    year = int(parts["y"])
+    if len(parts["y"]) == 2:
+        year += 1900 if year >= _CENTURY_TURN else 2000
+    iso = f"{year:04d}-{int(parts['m']):02d}-{int(parts['d']):02d}"
+    return f"{iso} {match[4]}" if match[4] else iso
+
+
+def default_date_order(language: str) -> str:
+    """How dates are usually written where a workspace's language is spoken."""
+    return "ymd" if language.startswith("zh") else "dmy"
