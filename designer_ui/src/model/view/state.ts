@@ -1,0 +1,111 @@
+/** List state, view and URL: the view gives the start, the URL holds what differs from it. */
+import { formatSort, parseSort } from './sort';
+import type { ListChange, ListState, ViewJSON } from './types';
+
+const NO_VALUE = '-';
+
+export function stateOfView(view: ViewJSON): ListState {
+  return {
+    view: view.key,
+    search: '',
+    filter: view.filter ?? '',
+    sort: parseSort(view.sort),
+    groupBy: view.kind === 'list' ? (view.group_by ?? '') : '',
+    columns: view.columns,
+    widths: view.column_widths ?? {},
+    frozen: view.frozen ?? 1,
+  };
+}
+
+/** The state a link stands for; a parameter that is not there leaves the view's own setting. */
+export function stateFromUrl(parameters: URLSearchParams, view: ViewJSON): ListState {
+  const base = stateOfView(view);
+  const text = (name: string, fallback: string): string => {
+    const value = parameters.get(name);
+    if (value === null) return fallback;
+    return value === NO_VALUE ? '' : value;
+  };
+  return {
+    ...base,
+    search: parameters.get('search') ?? '',
+    filter: text('filter', base.filter),
+    sort: parseSort(text('sort', formatSort(base.sort))),
+    groupBy: text('group', base.groupBy),
+    columns: listOf(parameters.get('columns')) ?? base.columns,
+    widths: parseWidths(parameters.get('widths')) ?? base.widths,
+    frozen: numberOf(parameters.get('frozen')) ?? base.frozen,
+  };
+}
+
+/** The shortest link to a state. `-` says "none" where the view itself has something. */
+export function urlFromState(state: ListState, view: ViewJSON): URLSearchParams {
+  const base = stateOfView(view);
+  const parameters = new URLSearchParams();
+  parameters.set('view', view.key);
+  const put = (name: string, value: string, usual: string): void => {
+    if (value !== usual) parameters.set(name, value === '' ? NO_VALUE : value);
+  };
+  if (state.search !== '') parameters.set('search', state.search);
+  put('filter', state.filter, base.filter);
+  put('sort', formatSort(state.sort), formatSort(base.sort));
+  put('group', state.groupBy, base.groupBy);
+  put('columns', state.columns.join(','), base.columns.join(','));
+  put('widths', formatWidths(state.widths), formatWidths(base.widths));
+  put('frozen', String(state.frozen), String(base.frozen));
+  return parameters;
+}
+
+/** Whether saving the view would change it; a search is never part of a view. */
+export function differsFromView(state: ListState, view: ViewJSON): boolean {
+  const parameters = urlFromState({ ...state, search: '' }, view);
+  return [...parameters.keys()].some((key) => key !== 'view');
+}
+
+export function applyChange(state: ListState, change: ListChange): ListState {
+  return { ...state, ...change };
+}
+
+/** The body that saves a state as a view. */
+export function viewBody(state: ListState, view: ViewJSON, label: string, shared: boolean): Record<string, unknown> {
+  const kanban = view.kind === 'kanban';
+  return {
+    label,
+    shared,
+    kind: view.kind,
+    columns: state.columns,
+    column_widths: state.widths,
+    frozen: state.frozen,
+    filter: state.filter === '' ? null : state.filter,
+    sort: state.sort.length === 0 ? null : formatSort(state.sort),
+    group_by: (kanban ? view.group_by : state.groupBy) || null,
+    ...(kanban ? { card: view.card ?? null, measure: view.measure ?? null } : {}),
+  };
+}
+
+function listOf(text: string | null): readonly string[] | null {
+  const keys = (text ?? '').split(',').filter((key) => key !== '' && key !== NO_VALUE);
+  return keys.length === 0 ? null : [...new Set(keys)];
+}
+
+function numberOf(text: string | null): number | null {
+  return text !== null && /^\d{1,2}$/.test(text) ? Number(text) : null;
+}
+
+const NARROWEST = 64;
+const WIDEST = 800;
+
+export function clampWidth(width: number): number {
+  return Math.min(WIDEST, Math.max(NARROWEST, Math.round(width)));
+}
+
+function formatWidths(widths: Readonly<Record<string, number>>): string {
+  return Object.entries(widths).map(([key, width]) => `${key}:${width}`).sort().join(',');
+}
+
+function parseWidths(text: string | null): Readonly<Record<string, number>> | null {
+  if (text === null) return null;
+  const pairs = text.split(',').map((pair) => pair.split(':'));
+  return Object.fromEntries(
+    pairs.flatMap(([key, width]) => (key && width && /^\d{1,4}$/.test(width) ? [[key, clampWidth(Number(width))]] : [])),
+  );
+}
