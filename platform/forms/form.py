@@ -1,0 +1,175 @@
+"""A form as the running product uses it: types resolved, settings complete, expressions compiled."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from joinery.definitions import AppDefinition, FieldDefinition, FormDefinition, Label
+from joinery.formulas import Checked, Path, Type
+from joinery.forms.field_type import FieldType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Field:
+    """One field of a compiled form.
+
+    `settings` are complete (defaults filled in); `prepared` is what its type looks up while parsing.
+    `stored` fields have columns; a `volatile` formula depends on the day or the viewer and is computed
+    in the query instead.
+    """
+
+    key: str
+    definition: FieldDefinition
+    type: FieldType
+    settings: Mapping[str, Any]
+    prepared: Any = None
+    formula_type: Type | None = None
+    required: Checked | None = None
+    visible: Checked | None = None
+    read_only: Checked | None = None
+    default: Checked | None = None
+    formula: Checked | None = None
+    #: Each with the sentence for when it does not hold.
+    validations: tuple[tuple[Checked, Label], ...] = ()
+    #: Of a relation: which records may be chosen ({$form.x} is this record), and what choosing one fills in here.
+    filter: Checked | None = None
+    fill: Mapping[str, Checked] = field(default_factory=dict)
+    stored: bool = True
+    volatile: bool = False
+    #: One of the columns that every record has.
+    system: bool = False
+
+    @property
+    def label(self) -> Label:
+        """What people call the field."""
+        return self.definition.label
+
+    @property
+    def column(self) -> str | None:
+        """The name of its (first) column."""
+        return self.key if self.stored else None
+
+    @property
+    def references(self) -> str | None:
+        """The key of the form its value points at."""
+        return self.type.references(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inverse:
+    """The other end of a relation: the records of `form` whose `field` points here."""
+
+    key: str
+    label: Label
+    form: str
+    field: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A condition over the whole record with what to say when it does not hold."""
+
+    key: str
+    validate: Checked
+    message: Label
+    fields: tuple[str, ...] = ()
+    when: Checked | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PermissionGroup:
+    """A permission group; `condition` is None where `rows` is "all" or "none"."""
+
+    key: str
+    label: Label | None
+    roles: frozenset[str]
+    actions: frozenset[str]
+    rows: str
+    condition: Checked | None
+    hidden_fields: frozenset[str]
+    read_only_fields: frozenset[str]
+
+
+class FormNames:
+    """The names an expression over one record may use: its fields and the system fields."""
+
+    def __init__(self, types: Mapping[str, Type | None]) -> None:
+        self._types = {key: found for key, found in types.items() if found is not None}
+
+    def type_of(self, path: Path) -> Type | None:
+        """The type of a path, None when there is nothing of that name."""
+        return self._types.get(path[0]) if len(path) == 1 else None
+
+    def known(self, path: Path) -> Iterable[str]:
+        """What could have stood in place of the last part of `path`."""
+        return tuple(self._types) if len(path) <= 1 else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Form:
+    """A form ready to check, compute and show records."""
+
+    app: str
+    key: str
+    definition: FormDefinition
+    fields: Mapping[str, Field]
+    system_fields: Mapping[str, Field]
+    #: Keys of the fields from the top of the page to its bottom.
+    order: tuple[str, ...]
+    names: FormNames
+    inverses: tuple[Inverse, ...] = ()
+    #: Formula fields, each after those it depends on.
+    formula_order: tuple[Field, ...] = ()
+    #: Fields with a default, each after those its default looks at.
+    default_order: tuple[Field, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    #: Visibility of the sections that have a condition.
+    sections: Mapping[str, Checked] = field(default_factory=dict)
+    #: The title's parts: literal text and fields in turn.
+    title_parts: tuple[str | Field, ...] = ()
+    search_fields: tuple[Field, ...] = ()
+    #: None: every member of the workspace may do everything.
+    groups: tuple[PermissionGroup, ...] | None = None
+    #: Formulas that saving a record must evaluate: the stored ones and those that some rule looks at.
+    computed_on_save: tuple[Field, ...] = ()
+
+    @property
+    def label(self) -> Label:
+        """What people call the form."""
+        return self.definition.label
+
+    @property
+    def table_name(self) -> str:
+        """The name of the table of its records, inside the workspace's schema."""
+        return f"{self.app}__{self.key}"
+
+    @property
+    def live(self) -> bool:
+        """Whether the entry form must ask for computed values and rules while somebody types."""
+        return bool(
+            self.rules
+            or self.sections
+            or self.formula_order
+            or any(
+                f.default or f.required or f.visible or f.read_only or f.validations or f.fill
+                for f in self.fields.values()
+            )
+        )
+
+    def field(self, key: str) -> Field | None:
+        """The field or system field of this key."""
+        return self.fields.get(key) or self.system_fields.get(key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CompiledApp:
+    """One version of an app, ready to run."""
+
+    definition: AppDefinition
+    forms: Mapping[str, Form]
+
+    @property
+    def key(self) -> str:
+        """The app's key."""
+        return self.definition.key
