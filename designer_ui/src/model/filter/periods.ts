@@ -1,11 +1,11 @@
 /** Named stretches of days and how they are written: "this month" is two bounds on one field. */
 
 export const PERIODS = [
-  'today', 'yesterday', 'tomorrow',
-  'this_week', 'last_week', 'next_week',
-  'this_month', 'last_month', 'next_month',
-  'this_quarter', 'last_quarter', 'next_quarter',
-  'this_year', 'last_year', 'next_year',
+  "today", "yesterday", "tomorrow",
+  "this_week", "last_week", "next_week",
+  "this_month", "last_month", "next_month",
+  "this_quarter", "last_quarter", "next_quarter",
+  "this_year", "last_year", "next_year",
 ] as const;
 export type Period = (typeof PERIODS)[number];
 
@@ -21,19 +21,19 @@ export function isPeriod(value: unknown): value is Period {
 export function periodBounds(period: Period): readonly [string, string] {
   const days = SINGLE_DAYS[period];
   if (days !== undefined) return [writeDay(days), writeDay(days)];
-  const [which = 'this', unit = 'month'] = period.split('_');
+  const [which = "this", unit = "month"] = period.split("_");
   const anchor = writeAnchor(unit, SHIFT[which] ?? 0);
   return [`STARTOF(${anchor}, "${unit}")`, `ENDOF(${anchor}, "${unit}")`];
 }
 
 /** A day relative to today: `TODAY()`, `TODAY() - 7`. */
 export function writeDay(days: number): string {
-  if (days === 0) return 'TODAY()';
+  if (days === 0) return "TODAY()";
   return days < 0 ? `TODAY() - ${-days}` : `TODAY() + ${days}`;
 }
 
 function writeAnchor(unit: string, shift: number): string {
-  if (shift === 0) return 'TODAY()';
-  if (unit === 'week') return writeDay(shift * 7);
+  if (shift === 0) return "TODAY()";
+  if (unit === "week") return writeDay(shift * 7);
   return `EDATE(TODAY(), ${shift * (MONTHS_IN[unit] ?? 1)})`;
 }

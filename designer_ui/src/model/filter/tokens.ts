@@ -1,6 +1,6 @@
 /** Cuts expression text into tokens that know where they stand. */
 
-export type TokenKind = 'number' | 'text' | 'field' | 'name' | 'operator' | 'end';
+export type TokenKind = "number" | "text" | "field" | "name" | "operator" | "end";
 
 export interface Token {
   readonly kind: TokenKind;
@@ -21,26 +21,26 @@ export class FilterSyntaxError extends Error {
 }
 
 const PATTERNS: readonly (readonly [TokenKind, RegExp])[] = [
-  ['number', /\d+(?:\.\d+)?|\.\d+/y],
-  ['text', /"(?:[^"\\]|\\[\s\S]|"")*"/y],
-  ['field', /\{[^{}]*\}/y],
-  ['name', /[A-Za-z_][A-Za-z0-9_.]*/y],
-  ['operator', /<>|<=|>=|==|!=|&&|\|\||[-+*/^&=<>(),]/y],
+  ["number", /\d+(?:\.\d+)?|\.\d+/y],
+  ["text", /"(?:[^"\\]|\\[\s\S]|"")*"/y],
+  ["field", /\{[^{}]*\}/y],
+  ["name", /[A-Za-z_][A-Za-z0-9_.]*/y],
+  ["operator", /<>|<=|>=|==|!=|&&|\|\||[-+*/^&=<>(),]/y],
 ];
 
 const SPACE = /\s+/y;
 
 function decode(kind: TokenKind, raw: string): string {
-  if (kind === 'field') return raw.slice(1, -1).trim();
-  if (kind !== 'text') return raw;
+  if (kind === "field") return raw.slice(1, -1).trim();
+  if (kind !== "text") return raw;
   return raw.slice(1, -1).replace(/""|\\([\s\S])/g, (pair: string, escaped: string | undefined) =>
-    pair === '""' ? '"' : unescape(escaped ?? ''),
+    pair === '""' ? '"' : unescape(escaped ?? ""),
   );
 }
 
 function unescape(character: string): string {
-  if (character === 'n') return '\n';
-  return character === 't' ? '\t' : character;
+  if (character === "n") return "\n";
+  return character === "t" ? "\t" : character;
 }
 
 function match(pattern: RegExp, text: string, at: number): string | undefined {
@@ -58,7 +58,7 @@ export function tokenize(text: string): readonly Token[] {
     tokens.push(token);
     at = token.end;
   }
-  tokens.push({ kind: 'end', value: '', start: text.length, end: text.length });
+  tokens.push({ kind: "end", value: "", start: text.length, end: text.length });
   return tokens;
 }
 
@@ -67,5 +67,5 @@ function nextToken(text: string, at: number): Token {
     const raw = match(pattern, text, at);
     if (raw !== undefined) return { kind, value: decode(kind, raw), start: at, end: at + raw.length };
   }
-  throw new FilterSyntaxError('unexpected_character', at);
+  throw new FilterSyntaxError("unexpected_character", at);
 }

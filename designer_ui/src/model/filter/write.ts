@@ -1,7 +1,7 @@
 /** Builder rows to expression text. */
-import { familyOf } from './fieldKinds';
-import { isPeriod, periodBounds, writeDay } from './periods';
-import { isExactDay, isMe, isRelative, type Condition, type FilterFields, type Group, type Operand } from './types';
+import { familyOf } from "./fieldKinds";
+import { isPeriod, periodBounds, writeDay } from "./periods";
+import { isExactDay, isMe, isRelative, type Condition, type FilterFields, type Group, type Operand } from "./types";
 
 /** The expression text of a group; "" when it holds no finished condition. */
 export function writeFilter(group: Group, fields: FilterFields): string {
@@ -10,14 +10,14 @@ export function writeFilter(group: Group, fields: FilterFields): string {
 
 function writeGroup(group: Group, fields: FilterFields): string {
   const parts = group.items
-    .map((item) => (item.kind === 'group' ? writeGroup(item, fields) : writeCondition(item, fields)))
-    .filter((part) => part !== '');
-  if (parts.length < 2) return parts[0] ?? '';
-  return `${group.match === 'all' ? 'AND' : 'OR'}(${parts.join(', ')})`;
+    .map((item) => (item.kind === "group" ? writeGroup(item, fields) : writeCondition(item, fields)))
+    .filter((part) => part !== "");
+  if (parts.length < 2) return parts[0] ?? "";
+  return `${group.match === "all" ? "AND" : "OR"}(${parts.join(", ")})`;
 }
 
 const COMPARISONS: Readonly<Record<string, string>> = {
-  is: '=', is_not: '<>', less: '<', at_most: '<=', more: '>', at_least: '>=',
+  is: "=", is_not: "<>", less: "<", at_most: "<=", more: ">", at_least: ">=",
 };
 
 const CALLS: Readonly<Record<string, (field: string, values: string) => string>> = {
@@ -44,26 +44,26 @@ export function writeCondition(condition: Condition, fields: FilterFields): stri
   const field = `{${condition.field}}`;
   const state = STATES[operator];
   if (state) return state(field);
-  if (values.length === 0 || values.some(isUnfinished)) return '';
-  const moment = familyOf(fields[condition.field]?.type ?? '') === 'datetime';
+  if (values.length === 0 || values.some(isUnfinished)) return "";
+  const moment = familyOf(fields[condition.field]?.type ?? "") === "datetime";
   const bounds = boundsOf(condition);
   if (bounds) return writeBounds(field, bounds, moment);
   const call = CALLS[operator];
-  if (call) return call(field, values.map(writeOperand).join(', '));
+  if (call) return call(field, values.map(writeOperand).join(", "));
   return writeComparison(field, operator, values[0] as Operand, moment);
 }
 
 function isUnfinished(value: Operand): boolean {
-  return value === '' || (isExactDay(value) && value.date === '') || (isRelative(value) && !Number.isInteger(value.days));
+  return value === "" || (isExactDay(value) && value.date === "") || (isRelative(value) && !Number.isInteger(value.days));
 }
 
 /** The two ends of an operator that covers a stretch, both inclusive. */
 function boundsOf({ operator, values }: Condition): readonly [string, string] | null {
   const [first, second] = values;
-  if (operator === 'between') return first !== undefined && second !== undefined ? [writeOperand(first), writeOperand(second)] : null;
-  if (operator === 'period' && isPeriod(first)) return periodBounds(first);
-  if (operator === 'last_days' && typeof first === 'number') return [writeDay(-first), writeDay(0)];
-  if (operator === 'next_days' && typeof first === 'number') return [writeDay(0), writeDay(first)];
+  if (operator === "between") return first !== undefined && second !== undefined ? [writeOperand(first), writeOperand(second)] : null;
+  if (operator === "period" && isPeriod(first)) return periodBounds(first);
+  if (operator === "last_days" && typeof first === "number") return [writeDay(-first), writeDay(0)];
+  if (operator === "next_days" && typeof first === "number") return [writeDay(0), writeDay(first)];
   return null;
 }
 
@@ -76,10 +76,10 @@ function writeBounds(field: string, [first, last]: readonly [string, string], mo
 
 function writeComparison(field: string, operator: string, value: Operand, moment: boolean): string {
   const written = writeOperand(value);
-  if (moment && operator === 'is') return writeBounds(field, [written, written], true);
-  if (moment && operator === 'at_most') return `${field} < ${written} + 1`;
-  if (moment && operator === 'more') return `${field} >= ${written} + 1`;
-  return `${field} ${COMPARISONS[operator] ?? '='} ${written}`;
+  if (moment && operator === "is") return writeBounds(field, [written, written], true);
+  if (moment && operator === "at_most") return `${field} < ${written} + 1`;
+  if (moment && operator === "more") return `${field} >= ${written} + 1`;
+  return `${field} ${COMPARISONS[operator] ?? "="} ${written}`;
 }
 
 const TODAY_AND = /^TODAY\(\)(?: ([+-]) (\d+))?$/;
@@ -87,21 +87,21 @@ const TODAY_AND = /^TODAY\(\)(?: ([+-]) (\d+))?$/;
 function dayAfter(day: string): string {
   const relative = TODAY_AND.exec(day);
   if (!relative) return `${day} + 1`;
-  return writeDay(Number(`${relative[1] ?? '+'}${relative[2] ?? 0}`) + 1);
+  return writeDay(Number(`${relative[1] ?? "+"}${relative[2] ?? 0}`) + 1);
 }
 
 export function writeOperand(value: Operand): string {
-  if (isMe(value)) return 'ME()';
+  if (isMe(value)) return "ME()";
   if (isRelative(value)) return writeDay(value.days);
   if (isExactDay(value)) return writeDate(value.date);
-  return typeof value === 'number' ? String(value) : writeText(value);
+  return typeof value === "number" ? String(value) : writeText(value);
 }
 
 function writeDate(date: string): string {
-  const [year, month, day] = date.split('-').map(Number);
+  const [year, month, day] = date.split("-").map(Number);
   return `DATE(${year}, ${month}, ${day})`;
 }
 
 export function writeText(text: string): string {
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '""').replaceAll('\n', '\\n').replaceAll('\t', '\\t')}"`;
+  return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '""').replaceAll("\n", "\\n").replaceAll("\t", "\\t")}"`;
 }

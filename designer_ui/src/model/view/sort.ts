@@ -1,16 +1,16 @@
 /** The sort of a list: `-created_at,company` and how clicks on headers change it. */
-import type { SortKey } from './types';
+import type { SortKey } from "./types";
 
 export function parseSort(text: string | null | undefined): readonly SortKey[] {
-  return (text ?? '')
-    .split(',')
+  return (text ?? "")
+    .split(",")
     .map((part) => part.trim())
-    .filter((part) => part !== '' && part !== '-')
-    .map((part) => (part.startsWith('-') ? { field: part.slice(1), descending: true } : { field: part, descending: false }));
+    .filter((part) => part !== "" && part !== "-")
+    .map((part) => (part.startsWith("-") ? { field: part.slice(1), descending: true } : { field: part, descending: false }));
 }
 
 export function formatSort(keys: readonly SortKey[]): string {
-  return keys.map(({ field, descending }) => (descending ? `-${field}` : field)).join(',');
+  return keys.map(({ field, descending }) => (descending ? `-${field}` : field)).join(",");
 }
 
 /**

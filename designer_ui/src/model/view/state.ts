@@ -1,16 +1,17 @@
 /** List state, view and URL: the view gives the start, the URL holds what differs from it. */
-import { formatSort, parseSort } from './sort';
-import type { ListChange, ListState, ViewJSON } from './types';
+import { formatSort, parseSort } from "./sort";
+import type { ViewJson } from "@/api";
+import type { ListChange, ListState } from "./types";
 
-const NO_VALUE = '-';
+const NO_VALUE = "-";
 
-export function stateOfView(view: ViewJSON): ListState {
+export function stateOfView(view: ViewJson): ListState {
   return {
     view: view.key,
-    search: '',
-    filter: view.filter ?? '',
+    search: "",
+    filter: view.filter ?? "",
     sort: parseSort(view.sort),
-    groupBy: view.kind === 'list' ? (view.group_by ?? '') : '',
+    groupBy: view.kind === "list" ? (view.group_by ?? "") : "",
     columns: view.columns,
     widths: view.column_widths ?? {},
     frozen: view.frozen ?? 1,
@@ -18,47 +19,47 @@ export function stateOfView(view: ViewJSON): ListState {
 }
 
 /** The state a link stands for; a parameter that is not there leaves the view's own setting. */
-export function stateFromUrl(parameters: URLSearchParams, view: ViewJSON): ListState {
+export function stateFromUrl(parameters: URLSearchParams, view: ViewJson): ListState {
   const base = stateOfView(view);
   const text = (name: string, fallback: string): string => {
     const value = parameters.get(name);
     if (value === null) return fallback;
-    return value === NO_VALUE ? '' : value;
+    return value === NO_VALUE ? "" : value;
   };
   return {
     ...base,
-    search: parameters.get('search') ?? '',
-    filter: text('filter', base.filter),
-    sort: parseSort(text('sort', formatSort(base.sort))),
-    groupBy: text('group', base.groupBy),
-    columns: listOf(parameters.get('columns')) ?? base.columns,
-    widths: parseWidths(parameters.get('widths')) ?? base.widths,
-    frozen: numberOf(parameters.get('frozen')) ?? base.frozen,
+    search: parameters.get("search") ?? "",
+    filter: text("filter", base.filter),
+    sort: parseSort(text("sort", formatSort(base.sort))),
+    groupBy: text("group", base.groupBy),
+    columns: listOf(parameters.get("columns")) ?? base.columns,
+    widths: parseWidths(parameters.get("widths")) ?? base.widths,
+    frozen: numberOf(parameters.get("frozen")) ?? base.frozen,
   };
 }
 
 /** The shortest link to a state. `-` says "none" where the view itself has something. */
-export function urlFromState(state: ListState, view: ViewJSON): URLSearchParams {
+export function urlFromState(state: ListState, view: ViewJson): URLSearchParams {
   const base = stateOfView(view);
   const parameters = new URLSearchParams();
-  parameters.set('view', view.key);
+  parameters.set("view", view.key);
   const put = (name: string, value: string, usual: string): void => {
-    if (value !== usual) parameters.set(name, value === '' ? NO_VALUE : value);
+    if (value !== usual) parameters.set(name, value === "" ? NO_VALUE : value);
   };
-  if (state.search !== '') parameters.set('search', state.search);
-  put('filter', state.filter, base.filter);
-  put('sort', formatSort(state.sort), formatSort(base.sort));
-  put('group', state.groupBy, base.groupBy);
-  put('columns', state.columns.join(','), base.columns.join(','));
-  put('widths', formatWidths(state.widths), formatWidths(base.widths));
-  put('frozen', String(state.frozen), String(base.frozen));
+  if (state.search !== "") parameters.set("search", state.search);
+  put("filter", state.filter, base.filter);
+  put("sort", formatSort(state.sort), formatSort(base.sort));
+  put("group", state.groupBy, base.groupBy);
+  put("columns", state.columns.join(","), base.columns.join(","));
+  put("widths", formatWidths(state.widths), formatWidths(base.widths));
+  put("frozen", String(state.frozen), String(base.frozen));
   return parameters;
 }
 
 /** Whether saving the view would change it; a search is never part of a view. */
-export function differsFromView(state: ListState, view: ViewJSON): boolean {
-  const parameters = urlFromState({ ...state, search: '' }, view);
-  return [...parameters.keys()].some((key) => key !== 'view');
+export function differsFromView(state: ListState, view: ViewJson): boolean {
+  const parameters = urlFromState({ ...state, search: "" }, view);
+  return [...parameters.keys()].some((key) => key !== "view");
 }
 
 export function applyChange(state: ListState, change: ListChange): ListState {
@@ -66,8 +67,8 @@ export function applyChange(state: ListState, change: ListChange): ListState {
 }
 
 /** The body that saves a state as a view. */
-export function viewBody(state: ListState, view: ViewJSON, label: string, shared: boolean): Record<string, unknown> {
-  const kanban = view.kind === 'kanban';
+export function viewBody(state: ListState, view: ViewJson, label: string, shared: boolean): Record<string, unknown> {
+  const kanban = view.kind === "kanban";
   return {
     label,
     shared,
@@ -75,7 +76,7 @@ export function viewBody(state: ListState, view: ViewJSON, label: string, shared
     columns: state.columns,
     column_widths: state.widths,
     frozen: state.frozen,
-    filter: state.filter === '' ? null : state.filter,
+    filter: state.filter === "" ? null : state.filter,
     sort: state.sort.length === 0 ? null : formatSort(state.sort),
     group_by: (kanban ? view.group_by : state.groupBy) || null,
     ...(kanban ? { card: view.card ?? null, measure: view.measure ?? null } : {}),
@@ -83,7 +84,7 @@ export function viewBody(state: ListState, view: ViewJSON, label: string, shared
 }
 
 function listOf(text: string | null): readonly string[] | null {
-  const keys = (text ?? '').split(',').filter((key) => key !== '' && key !== NO_VALUE);
+  const keys = (text ?? "").split(",").filter((key) => key !== "" && key !== NO_VALUE);
   return keys.length === 0 ? null : [...new Set(keys)];
 }
 
@@ -99,12 +100,12 @@ export function clampWidth(width: number): number {
 }
 
 function formatWidths(widths: Readonly<Record<string, number>>): string {
-  return Object.entries(widths).map(([key, width]) => `${key}:${width}`).sort().join(',');
+  return Object.entries(widths).map(([key, width]) => `${key}:${width}`).sort().join(",");
 }
 
 function parseWidths(text: string | null): Readonly<Record<string, number>> | null {
   if (text === null) return null;
-  const pairs = text.split(',').map((pair) => pair.split(':'));
+  const pairs = text.split(",").map((pair) => pair.split(":"));
   return Object.fromEntries(
     pairs.flatMap(([key, width]) => (key && width && /^\d{1,4}$/.test(width) ? [[key, clampWidth(Number(width))]] : [])),
   );

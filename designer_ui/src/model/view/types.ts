@@ -1,22 +1,4 @@
-/** A view as the server gives it, and what a person has changed about it on the screen. */
-
-export interface ViewJSON {
-  readonly key: string;
-  readonly label: string | Readonly<Record<string, string>>;
-  readonly kind: 'list' | 'kanban';
-  readonly columns: readonly string[];
-  readonly filter?: string | null;
-  readonly sort?: string | null;
-  readonly group_by?: string | null;
-  readonly card?: readonly string[] | null;
-  readonly measure?: string | null;
-  readonly source: 'app' | 'personal' | 'shared';
-  readonly id?: number;
-  readonly mine?: boolean;
-  readonly shared?: boolean;
-  readonly column_widths?: Readonly<Record<string, number>> | null;
-  readonly frozen?: number | null;
-}
+/** What a person has changed about a view on the screen. */
 
 export interface SortKey {
   readonly field: string;
@@ -36,4 +18,4 @@ export interface ListState {
   readonly frozen: number;
 }
 
-export type ListChange = Partial<Omit<ListState, 'view'>>;
+export type ListChange = Partial<Omit<ListState, "view">>;
