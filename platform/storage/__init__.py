@@ -1,0 +1,34 @@
+"""Everything that knows SQL is executed somewhere: connections, tables, schema changes, repositories."""
+
+from joinery.storage import embedded, system_tables, workspace_tables
+from joinery.storage.database import Database
+from joinery.storage.system_schema import upgrade_database
+from joinery.storage.unit_of_work import UnitOfWork, Workspace
+from joinery.storage.workspace_schema import create_workspace_schema, schema_name, upgrade_workspace_schema
+from joinery.storage.workspaces import (
+    create_workspace,
+    get_workspace,
+    list_workspaces,
+    touch_apps,
+    touch_directory,
+    upgrade_workspaces,
+)
+
+__all__ = [
+    "Database",
+    "UnitOfWork",
+    "Workspace",
+    "create_workspace",
+    "create_workspace_schema",
+    "embedded",
+    "get_workspace",
+    "list_workspaces",
+    "schema_name",
+    "system_tables",
+    "touch_apps",
+    "touch_directory",
+    "upgrade_database",
+    "upgrade_workspace_schema",
+    "upgrade_workspaces",
+    "workspace_tables",
+]

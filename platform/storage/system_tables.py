@@ -1,0 +1,90 @@
+"""Tables that all workspaces share (schema "joinery"), as the newest migration leaves them."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+SYSTEM = sa.MetaData(schema="joinery")
+
+_MOMENT = sa.DateTime(timezone=True)
+
+
+def _id() -> sa.Column[int]:
+    return sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True)
+
+
+workspace = sa.Table(
+    "workspace",
+    SYSTEM,
+    _id(),
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("schema_name", sa.Text, nullable=False, unique=True),
+    sa.Column("time_zone", sa.Text, nullable=False),
+    sa.Column("currency", sa.Text, nullable=False),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("demo", sa.Boolean, nullable=False),
+    sa.Column("created_at", _MOMENT, nullable=False),
+    sa.Column("directory_stamp", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("apps_stamp", sa.BigInteger, nullable=False, server_default="0"),
+)
+
+user = sa.Table(
+    "user",
+    SYSTEM,
+    _id(),
+    sa.Column("email", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("password_hash", sa.Text, nullable=False),
+    sa.Column("language", sa.Text),
+    sa.Column("theme", sa.Text),
+    sa.Column("active", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("demo", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("created_at", _MOMENT, nullable=False),
+)
+sa.Index("user_email", sa.func.lower(user.c.email), unique=True)
+
+member = sa.Table(
+    "member",
+    SYSTEM,
+    sa.Column("workspace_id", sa.BigInteger, sa.ForeignKey(workspace.c.id), primary_key=True),
+    sa.Column("user_id", sa.BigInteger, sa.ForeignKey(user.c.id), primary_key=True),
+    sa.Column("is_admin", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("roles", pg.ARRAY(sa.Text), nullable=False, server_default="{}"),
+    sa.Column("department_ids", pg.ARRAY(sa.BigInteger), nullable=False, server_default="{}"),
+)
+sa.Index("member_user", member.c.user_id)
+
+session = sa.Table(
+    "session",
+    SYSTEM,
+    sa.Column("token_hash", sa.Text, primary_key=True),
+    sa.Column("user_id", sa.BigInteger, sa.ForeignKey(user.c.id, ondelete="CASCADE"), nullable=False),
+    sa.Column(
+        "workspace_id", sa.BigInteger, sa.ForeignKey(workspace.c.id, ondelete="CASCADE"), nullable=False
+    ),
+    sa.Column("csrf_token", sa.Text, nullable=False),
+    sa.Column("created_at", _MOMENT, nullable=False),
+    sa.Column("last_seen_at", _MOMENT, nullable=False),
+    sa.Column("expires_at", _MOMENT, nullable=False),
+    sa.Column("address", sa.Text),
+    sa.Column("user_agent", sa.Text),
+)
+sa.Index("session_user", session.c.user_id)
+sa.Index("session_expires", session.c.expires_at)
+
+sign_in_attempt = sa.Table(
+    "sign_in_attempt",
+    SYSTEM,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("blocked_until", _MOMENT),
+    sa.Column("last_at", _MOMENT, nullable=False),
+)
+
+setup_link = sa.Table(
+    "setup_link",
+    SYSTEM,
+    sa.Column("token_hash", sa.Text, primary_key=True),
+    sa.Column("expires_at", _MOMENT, nullable=False),
+    sa.Column("used_at", _MOMENT),
+)

@@ -1,0 +1,89 @@
+"""One transaction in one workspace: what every repository function takes as its first argument."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from joinery.kernel import NotFound
+from joinery.storage.system_tables import workspace as workspace_table
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """A workspace; the stamps grow with every change of its people and of its apps."""
+
+    id: int
+    key: str
+    name: str
+    schema_name: str
+    time_zone: str
+    currency: str
+    language: str
+    demo: bool
+    created_at: datetime
+    directory_stamp: int
+    apps_stamp: int
+
+
+WORKSPACE_COLUMNS = tuple(workspace_table.c[name] for name in Workspace.__dataclass_fields__)
+
+_BY_SCHEMA = sa.select(*WORKSPACE_COLUMNS).where(workspace_table.c.schema_name == sa.bindparam("schema"))
+
+
+class Memory:
+    """Values of one process that are made once per key: compiled apps, directories.
+
+    Keys carry a version or a stamp, so an entry never becomes wrong, only old; the oldest go first.
+    """
+
+    def __init__(self, size: int = 256) -> None:
+        self._size = size
+        self._lock = Lock()
+        self._values: dict[Hashable, Any] = {}
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The value of `key`, made by `make` when it is new."""
+        try:
+            return self._values[key]  # type: ignore[no-any-return]
+        except KeyError:
+            value = make()
+        with self._lock:
+            while len(self._values) >= self._size:
+                self._values.pop(next(iter(self._values)))
+            return self._values.setdefault(key, value)  # type: ignore[no-any-return]
+
+
+class UnitOfWork:
+    """One transaction: the connection, the workspace's schema, and what this process remembers."""
+
+    __slots__ = ("_workspace", "connection", "memory", "schema")
+
+    def __init__(self, connection: sa.Connection, schema: str | None, memory: Memory) -> None:
+        self.connection = connection
+        self.schema = schema
+        self.memory = memory
+        self._workspace: Workspace | None = None
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace of this transaction, read once; NotFound when there is none."""
+        if self._workspace is None:
+            row = self.connection.execute(_BY_SCHEMA, {"schema": self.schema}).mappings().one_or_none()
+            if row is None:
+                raise NotFound(kind={"en": "workspace", "zh": "工作区"})
+            self._workspace = Workspace(**row)
+        return self._workspace
+
+    def adopt(self, workspace: Workspace) -> None:
+        """Use a workspace that was just read in this transaction, which spares one query."""
+        self._workspace = workspace
+
+    def forget_workspace(self) -> None:
+        """Read the workspace again when it is next asked for (its stamps were moved)."""
+        self._workspace = None

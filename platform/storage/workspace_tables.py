@@ -1,0 +1,178 @@
+"""Tables that every workspace has in its own schema; "ws" stands for that schema until run time."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+WORKSPACE = sa.MetaData(schema="ws")
+
+_MOMENT = sa.DateTime(timezone=True)
+
+
+def _id() -> sa.Column[int]:
+    return sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True)
+
+
+def _text(name: str, **options: bool) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=options.get("nullable", False))
+
+
+#: One row: which of the numbered scripts this schema has seen.
+schema_version = sa.Table("schema_version", WORKSPACE, sa.Column("version", sa.Integer, nullable=False))
+
+app = sa.Table(
+    "app",
+    WORKSPACE,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("installed_at", _MOMENT, nullable=False),
+)
+
+app_version = sa.Table(
+    "app_version",
+    WORKSPACE,
+    sa.Column("app", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    _text("document"),
+    sa.Column("changes", pg.JSONB, nullable=False),
+    _text("note"),
+    sa.Column("author", sa.BigInteger),
+    sa.Column("published_at", _MOMENT, nullable=False),
+)
+
+app_draft = sa.Table(
+    "app_draft",
+    WORKSPACE,
+    sa.Column("app", sa.Text, primary_key=True),
+    _text("document"),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("author", sa.BigInteger),
+    sa.Column("at", _MOMENT, nullable=False),
+)
+
+department = sa.Table(
+    "department",
+    WORKSPACE,
+    _id(),
+    _text("name"),
+    sa.Column("parent_id", sa.BigInteger, sa.ForeignKey("ws.department.id")),
+)
+
+history = sa.Table(
+    "history",
+    WORKSPACE,
+    _id(),
+    _text("app"),
+    _text("form"),
+    sa.Column("record_id", sa.BigInteger, nullable=False),
+    sa.Column("at", _MOMENT, nullable=False),
+    sa.Column("actor", sa.BigInteger),
+    _text("kind"),
+    sa.Column("changes", pg.JSONB, nullable=False),
+    _text("source", nullable=True),
+)
+sa.Index("history_record", history.c.app, history.c.form, history.c.record_id, history.c.id)
+
+event = sa.Table(
+    "event",
+    WORKSPACE,
+    _id(),
+    sa.Column("at", _MOMENT, nullable=False),
+    _text("kind"),
+    _text("app", nullable=True),
+    _text("form", nullable=True),
+    sa.Column("record_id", sa.BigInteger),
+    sa.Column("actor", sa.BigInteger),
+    sa.Column("data", pg.JSONB, nullable=False),
+)
+
+counter = sa.Table(
+    "counter",
+    WORKSPACE,
+    sa.Column("app", sa.Text, primary_key=True),
+    sa.Column("form", sa.Text, primary_key=True),
+    sa.Column("field", sa.Text, primary_key=True),
+    sa.Column("period", sa.Text, primary_key=True),
+    sa.Column("value", sa.BigInteger, nullable=False),
+)
+
+file = sa.Table(
+    "file",
+    WORKSPACE,
+    _id(),
+    _text("name"),
+    _text("type"),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    _text("sha256"),
+    sa.Column("created_by", sa.BigInteger),
+    sa.Column("created_at", _MOMENT, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+
+saved_view = sa.Table(
+    "saved_view",
+    WORKSPACE,
+    _id(),
+    _text("app"),
+    _text("form"),
+    sa.Column("owner", sa.BigInteger, nullable=False),
+    sa.Column("shared", sa.Boolean, nullable=False),
+    _text("label"),
+    sa.Column("definition", pg.JSONB, nullable=False),
+)
+sa.Index("saved_view_form", saved_view.c.app, saved_view.c.form)
+
+unconverted = sa.Table(
+    "unconverted",
+    WORKSPACE,
+    _id(),
+    _text("app"),
+    _text("form"),
+    _text("field"),
+    sa.Column("record_id", sa.BigInteger, nullable=False),
+    _text("value"),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("at", _MOMENT, nullable=False),
+)
+sa.Index("unconverted_form", unconverted.c.app, unconverted.c.form, unconverted.c.id)
+
+kept_column = sa.Table(
+    "kept_column",
+    WORKSPACE,
+    _id(),
+    _text("app"),
+    _text("form"),
+    _text("field"),
+    _text("field_type"),
+    _text("column_name"),
+    sa.Column("removed_at", _MOMENT, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+)
+
+job = sa.Table(
+    "job",
+    WORKSPACE,
+    _id(),
+    _text("kind"),
+    _text("state"),
+    sa.Column("done", sa.BigInteger, nullable=False),
+    sa.Column("total", sa.BigInteger),
+    sa.Column("params", pg.JSONB, nullable=False),
+    sa.Column("summary", pg.JSONB, nullable=False),
+    _text("error", nullable=True),
+    sa.Column("file_id", sa.BigInteger, sa.ForeignKey("ws.file.id")),
+    sa.Column("created_by", sa.BigInteger),
+    sa.Column("created_at", _MOMENT, nullable=False),
+    sa.Column("started_at", _MOMENT),
+    sa.Column("finished_at", _MOMENT),
+)
+sa.Index("job_state", job.c.state, postgresql_where=job.c.state.in_(("waiting", "running")))
+
+#: Rows of an import that could not be saved, kept until the file of them is made.
+job_failure = sa.Table(
+    "job_failure",
+    WORKSPACE,
+    sa.Column("job_id", sa.BigInteger, sa.ForeignKey("ws.job.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("row_number", sa.BigInteger, primary_key=True),
+    sa.Column("cells", pg.ARRAY(sa.Text), nullable=False),
+    sa.Column("issues", pg.JSONB, nullable=False),
+)
