@@ -23,7 +23,8 @@ FORMAT = 1
 
 #: Properties that every field may have; the others are settings of its type.
 FIELD_PROPERTIES = frozenset(
-    "type label help placeholder required visible read_only default unique validate hidden was".split()
+    ["type", "label", "help", "placeholder", "required", "visible", "read_only", "default"]
+    + ["unique", "validate", "hidden", "was"]
 )
 
 Json = Mapping[str, Any]

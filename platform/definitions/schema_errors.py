@@ -1,0 +1,135 @@
+"""JSON Schema's findings as issues with sentences that people understand."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from jsonschema import ValidationError
+
+from joinery.definitions.suggestions import nearest, shortened
+from joinery.kernel import Issue, pointer
+
+#: The JSON types in words.
+TYPE_NAMES: Mapping[str, Mapping[str, str]] = {
+    "object": {"en": "an object {…}", "zh": "对象 {…}"},
+    "array": {"en": "a list […]", "zh": "列表 […]"},
+    "string": {"en": "a text", "zh": "文本"},
+    "number": {"en": "a number", "zh": "数字"},
+    "integer": {"en": "a whole number", "zh": "整数"},
+    "boolean": {"en": "true or false", "zh": "true 或 false"},
+    "null": {"en": "null", "zh": "null"},
+}
+
+
+def issues_of(error: ValidationError) -> Iterator[Issue]:
+    """What one finding of a JSON Schema means: usually one issue, one per name for unknown properties."""
+    path = pointer(*error.absolute_path)
+    if "propertyNames" in error.absolute_schema_path:
+        yield _bad_name(path, error)
+        return
+    keyword = str(error.validator)
+    if keyword in _CHOICES and error.context:
+        yield from _likeliest_branch(error)
+    elif keyword in _SEVERAL:
+        yield from _SEVERAL[keyword](path, error)
+    else:
+        code, params = _SINGLE.get(keyword, _not_accepted)(error)
+        yield Issue(path, code, params)
+
+
+def type_name(names: str | list[str]) -> Mapping[str, str]:
+    """One or several JSON types in words, per language."""
+    wanted = [names] if isinstance(names, str) else names
+    words = [TYPE_NAMES[name] for name in wanted]
+    return {
+        "en": " or ".join(word["en"] for word in words),
+        "zh": "或".join(word["zh"] for word in words),
+    }
+
+
+def _bad_name(path: str, error: ValidationError) -> Issue:
+    name = str(error.instance)
+    code = "bad_key" if error.validator == "pattern" else "bad_name_length"
+    return Issue(path + pointer(name), code, {"name": shortened(name)})
+
+
+def _likeliest_branch(error: ValidationError) -> Iterator[Issue]:
+    """Of several allowed forms, the one that was most nearly met is what the author meant."""
+    branches: dict[Any, list[ValidationError]] = {}
+    for inner in error.context:
+        branches.setdefault(inner.relative_schema_path[0], []).append(inner)
+    for inner in min(branches.values(), key=_distance):
+        yield from issues_of(inner)
+
+
+def _distance(branch: list[ValidationError]) -> tuple[bool, int]:
+    wrong_kind = any(
+        error.validator in ("type", "const", "enum") and not error.relative_path for error in branch
+    )
+    return wrong_kind, len(branch)
+
+
+def _unknown_properties(path: str, error: ValidationError) -> Iterator[Issue]:
+    known = error.schema.get("properties", {})
+    for name in error.instance:
+        if name not in known:
+            params = {"name": shortened(name), "suggestion": nearest(name, known)}
+            yield Issue(path + pointer(name), "unknown_property", params)
+
+
+def _missing_property(path: str, error: ValidationError) -> Iterator[Issue]:
+    # jsonschema reports each missing name on its own and only its message says which.
+    name = next(name for name in error.validator_value if error.message.startswith(repr(name)))
+    yield Issue(path, "missing_property", {"name": name})
+
+
+def _wrong_type(error: ValidationError) -> tuple[str, dict[str, Any]]:
+    return "wrong_type", {"expected": type_name(error.validator_value)}
+
+
+def _unknown_value(error: ValidationError) -> tuple[str, dict[str, Any]]:
+    allowed = [str(value) for value in error.validator_value]
+    value = shortened(error.instance)
+    suggestion = nearest(error.instance, allowed) if isinstance(error.instance, str) else None
+    return "unknown_value", {"value": value, "allowed": ", ".join(allowed), "suggestion": suggestion}
+
+
+def _wrong_constant(error: ValidationError) -> tuple[str, dict[str, Any]]:
+    return "wrong_constant", {"expected": error.validator_value}
+
+
+def _wrong_pattern(error: ValidationError) -> tuple[str, dict[str, Any]]:
+    if error.validator_value.startswith("^[a-z][a-z0-9_]"):
+        return "bad_key", {"name": shortened(error.instance)}
+    return "bad_pattern", {"value": shortened(error.instance), "pattern": error.validator_value}
+
+
+def _limit(code: str) -> Callable[[ValidationError], tuple[str, dict[str, Any]]]:
+    return lambda error: (code, {"limit": error.validator_value})
+
+
+def _not_accepted(error: ValidationError) -> tuple[str, dict[str, Any]]:
+    return "not_accepted", {"value": shortened(error.instance)}
+
+
+_CHOICES = ("anyOf", "oneOf")
+
+_SEVERAL: Mapping[str, Callable[[str, ValidationError], Iterator[Issue]]] = {
+    "additionalProperties": _unknown_properties,
+    "required": _missing_property,
+}
+
+_SINGLE: Mapping[str, Callable[[ValidationError], tuple[str, dict[str, Any]]]] = {
+    "type": _wrong_type,
+    "enum": _unknown_value,
+    "const": _wrong_constant,
+    "pattern": _wrong_pattern,
+    "minLength": _limit("text_too_short"),
+    "maxLength": _limit("text_too_long_here"),
+    "minimum": _limit("number_below"),
+    "exclusiveMinimum": _limit("number_below"),
+    "maximum": _limit("number_above"),
+    "minItems": _limit("too_few_entries"),
+    "maxItems": _limit("too_many_entries"),
+    "minProperties": _limit("too_few_entries"),
+    "maxProperties": _limit("too_many_entries"),
+}

@@ -1,0 +1,125 @@
+"""Whether a document has the form of an app: the right properties with the right kinds of values."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from joinery.definitions.catalogue import Catalogue
+from joinery.definitions.schema_errors import issues_of
+from joinery.definitions.schemas import schemas, validator
+from joinery.definitions.suggestions import nearest, shortened
+from joinery.kernel import Issue, pointer
+
+#: An app far beyond these is a mistake or an attack; the checks must stay quick.
+MAX_DEPTH = 40
+MAX_VALUES = 100_000
+MAX_ISSUES = 500
+
+Json = Mapping[str, Any]
+
+
+def size_issues(document: Any) -> list[Issue]:
+    """Whether the document is small enough to be looked at closely: at most one problem.
+
+    Walks level by level, so that no nesting is too deep for it.
+    """
+    level, seen = [document], 0
+    for _ in range(MAX_DEPTH):
+        if not level:
+            return []
+        seen += len(level)
+        if seen > MAX_VALUES:
+            return [Issue("", "definition_too_large", {"maximum": MAX_VALUES})]
+        level = list(islice(chain.from_iterable(map(_parts, level)), MAX_VALUES + 1))
+    return [Issue("", "definition_too_deep", {"maximum": MAX_DEPTH})] if level else []
+
+
+def _parts(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def shape_issues(document: Any, catalogue: Catalogue) -> list[Issue]:
+    """Every place where the document does not have the form of an app (at most MAX_ISSUES)."""
+    errors = chain.from_iterable(map(issues_of, validator("app").iter_errors(document)))
+    return list(islice(chain(errors, _field_issues(document, catalogue)), MAX_ISSUES))
+
+
+def _field_issues(document: Any, catalogue: Catalogue) -> Iterator[Issue]:
+    settings = _SettingsShapes(catalogue)
+    for path, field in fields_in(document):
+        for issue in settings.issues_of(field):
+            yield issue.under(path)
+
+
+def fields_in(document: Any) -> Iterator[tuple[str, Json]]:
+    """Every field of the document with its JSON pointer, whatever else is wrong with the document."""
+    for form, body in entries(part_of(document, "forms")):
+        for key, field in entries(part_of(body, "fields")):
+            yield pointer("forms", form, "fields", key), field
+
+
+def part_of(value: Any, name: str) -> Json:
+    """The object called `name` inside `value`; an empty one where there is none."""
+    part = value.get(name) if isinstance(value, dict) else None
+    return part if isinstance(part, dict) else {}
+
+
+def entries(value: Json) -> Iterator[tuple[str, Json]]:
+    """The entries of an object that are objects themselves."""
+    return ((key, part) for key, part in value.items() if isinstance(part, dict))
+
+
+class _SettingsShapes:
+    """Checks fields against the settings of their types; makes each type's validator once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._names = frozenset(catalogue.names())
+        self._common = schemas()["field"]["properties"]
+        self._validators: dict[str, Draft202012Validator] = {}
+
+    def issues_of(self, field: Json) -> Iterator[Issue]:
+        """Problems with a field's type and settings; paths start at the field."""
+        name = field.get("type")
+        if not isinstance(name, str):
+            return  # the common part of the schema reports it
+        if name not in self._names:
+            yield Issue(
+                "/type",
+                "unknown_field_type",
+                {"value": shortened(name), "suggestion": nearest(name, self._names)},
+            )
+            return
+        for error in self._validator(name).iter_errors(_settings_of(field, self._common)):
+            for issue in issues_of(error):
+                yield self._with_common_names(issue, name)
+
+    def _validator(self, name: str) -> Draft202012Validator:
+        if name not in self._validators:
+            schema = {
+                **self._catalogue.settings_schema(name),
+                "type": "object",
+                "additionalProperties": False,
+            }
+            self._validators[name] = Draft202012Validator(schema)
+        return self._validators[name]
+
+    def _with_common_names(self, issue: Issue, name: str) -> Issue:
+        """A misspelt setting may be meant as a common property."""
+        if issue.code != "unknown_property" or issue.path.count("/") > 1:
+            return issue
+        known = [*self._common, *self._catalogue.settings_schema(name).get("properties", {})]
+        params = {
+            "name": issue.params["name"],
+            "type": self._catalogue.label(name),
+            "suggestion": nearest(issue.params["name"], known),
+        }
+        return Issue(issue.path, "unknown_setting", params)
+
+
+def _settings_of(field: Json, common: Json) -> dict[str, Any]:
+    return {name: value for name, value in field.items() if name not in common}
