@@ -1,0 +1,17 @@
+"""The names of things in messages such as "There is no such record"."""
+
+from collections.abc import Mapping
+
+Kind = Mapping[str, str]
+
+WORKSPACE: Kind = {"en": "workspace", "zh": "工作区"}
+APP: Kind = {"en": "app", "zh": "应用"}
+FORM: Kind = {"en": "form", "zh": "表单"}
+RECORD: Kind = {"en": "record", "zh": "记录"}
+VIEW: Kind = {"en": "view", "zh": "视图"}
+FILE: Kind = {"en": "file", "zh": "文件"}
+LIST: Kind = {"en": "related list", "zh": "关联列表"}
+VERSION: Kind = {"en": "version", "zh": "版本"}
+SETUP_LINK: Kind = {"en": "setup link", "zh": "初始化链接"}
+SUITE: Kind = {"en": "suite", "zh": "套件"}
+USER: Kind = {"en": "user", "zh": "用户"}

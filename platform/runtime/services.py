@@ -1,0 +1,61 @@
+"""What one process needs to run use cases: the database, the clock, the operator's settings."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from joinery.adapters import Clock, SystemClock
+from joinery.runtime import sessions
+from joinery.runtime.sessions import Session
+from joinery.runtime.settings import Settings
+from joinery.runtime.unit import Defer, Unit
+from joinery.storage import Database, UnitOfWork, Workspace, get_workspace
+
+
+def no_jobs(unit: Unit, kind: str, arguments: Mapping[str, Any]) -> None:
+    """Refuse to enqueue: for processes that were made without a queue."""
+    raise RuntimeError(f"this process has no queue for the job {kind}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Made once per process, after a fork. `defer` enqueues jobs, `clock` tells the time (aware, UTC)."""
+
+    database: Database
+    settings: Settings
+    clock: Clock = field(default_factory=SystemClock)
+    defer: Defer = no_jobs
+
+    @contextmanager
+    def unit(self, workspace: str | None) -> Iterator[Unit]:
+        """One transaction in the workspace of this key; None for system tables alone.
+
+        Committed at the end of the block, rolled back by any exception. Raises NotFound when there is no
+        such workspace and Unavailable when the database cannot be reached.
+        """
+        with self.database.begin() as base:
+            unit = self._unit(base, get_workspace(base, workspace) if workspace is not None else None)
+            yield unit
+        unit.committed()
+
+    @contextmanager
+    def session_unit(self, token: str | None) -> Iterator[tuple[Unit, Session | None]]:
+        """One transaction in the workspace of a session; one without a workspace when there is no session."""
+        with self.database.begin() as base:
+            session = sessions.session_of(base, token, self.clock()) if token else None
+            if session and session.user.demo and not self.settings.demo:
+                session = None
+            unit = self._unit(base, session.workspace if session else None)
+            yield unit, session
+        unit.committed()
+
+    def _unit(self, base: UnitOfWork, workspace: Workspace | None) -> Unit:
+        """The transaction as use cases see it, turned to the tables of its workspace."""
+        schema = workspace.schema_name if workspace else None
+        if schema:
+            base.connection.execution_options(schema_translate_map={"ws": schema})
+        unit = Unit(base, schema, now=self.clock(), defer=self.defer)
+        if workspace:
+            unit.adopt(workspace)
+        return unit

@@ -1,0 +1,169 @@
+"""Sessions of signed-in people: a random token in the browser, only its hash in the database."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from joinery.directory import Actor
+from joinery.storage import UnitOfWork, Workspace, system_tables
+
+#: A session ends when it was not used for this long.
+LIFETIME = timedelta(days=14)
+
+#: Nothing longer can be a token of ours.
+LONGEST_TOKEN = 100
+
+#: How old the note of the last use may become before it is written again.
+_SEEN_EVERY = timedelta(minutes=10)
+
+_user = system_tables.user
+_member = system_tables.member
+_session = system_tables.session
+_workspace = system_tables.workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn:
+    """The person of a session; `language` and `theme` are the personal choices, or the workspace's."""
+
+    id: int
+    name: str
+    email: str
+    language: str
+    theme: str
+    demo: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A living session: who, where, and the token that writing calls must carry."""
+
+    user: SignedIn
+    actor: Actor
+    workspace: Workspace
+    csrf_token: str
+    token_hash: str
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a token: tokens are random, so one round of SHA-256 is enough."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+_WORKSPACE_FIELDS = tuple(Workspace.__dataclass_fields__)
+
+_FIND = (
+    sa.select(
+        _session.c.csrf_token,
+        _session.c.last_seen_at,
+        _user.c.id.label("user_id"),
+        _user.c.name.label("user_name"),
+        _user.c.email,
+        _user.c.language.label("user_language"),
+        _user.c.theme,
+        _user.c.demo.label("demo_user"),
+        _member.c.is_admin,
+        _member.c.roles,
+        _member.c.department_ids,
+        *(_workspace.c[name].label(f"w_{name}") for name in _WORKSPACE_FIELDS),
+    )
+    .join(_user, _user.c.id == _session.c.user_id)
+    .join(_workspace, _workspace.c.id == _session.c.workspace_id)
+    .join(
+        _member,
+        sa.and_(_member.c.user_id == _user.c.id, _member.c.workspace_id == _workspace.c.id),
+    )
+    .where(
+        _session.c.token_hash == sa.bindparam("hash"),
+        _session.c.expires_at > sa.bindparam("now"),
+        _user.c.active,
+    )
+)
+
+
+def open_session(unit: UnitOfWork, user_id: int, workspace_id: int, now: datetime, **origin: str | None) -> str:
+    """A new session of a user in a workspace; the token is returned once and never stored.
+
+    `origin` may hold `address` and `user_agent`. Sessions that have ended are removed on the way.
+    """
+    token = secrets.token_urlsafe(32)
+    unit.connection.execute(
+        _session.delete().where(_session.c.user_id == user_id, _session.c.expires_at <= now)
+    )
+    unit.connection.execute(
+        _session.insert().values(
+            token_hash=token_hash(token),
+            user_id=user_id,
+            workspace_id=workspace_id,
+            csrf_token=secrets.token_urlsafe(32),
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + LIFETIME,
+            address=origin.get("address"),
+            user_agent=(origin.get("user_agent") or "")[:300],
+        )
+    )
+    return token
+
+
+def session_of(unit: UnitOfWork, token: str, now: datetime) -> Session | None:
+    """The living session of a token, its end moved on by its use; None when there is none."""
+    hashed = token_hash(token)
+    row = unit.connection.execute(_FIND, {"hash": hashed, "now": now}).mappings().one_or_none()
+    if row is None:
+        return None
+    if now - row["last_seen_at"] > _SEEN_EVERY:
+        unit.connection.execute(
+            _session.update()
+            .where(_session.c.token_hash == hashed)
+            .values(last_seen_at=now, expires_at=now + LIFETIME)
+        )
+    return _session_from(row, hashed)
+
+
+def reload(unit: UnitOfWork, session: Session, now: datetime) -> Session:
+    """The same session after the person behind it was changed."""
+    row = unit.connection.execute(_FIND, {"hash": session.token_hash, "now": now}).mappings().one()
+    return _session_from(row, session.token_hash)
+
+
+def close_session(unit: UnitOfWork, session: Session) -> None:
+    """End a session; its token is worth nothing from now on."""
+    unit.connection.execute(_session.delete().where(_session.c.token_hash == session.token_hash))
+
+
+def close_sessions_of(unit: UnitOfWork, user_id: int) -> None:
+    """End every session of a user, as after a new password."""
+    unit.connection.execute(_session.delete().where(_session.c.user_id == user_id))
+
+
+def _session_from(row: sa.RowMapping, hashed: str) -> Session:
+    workspace = Workspace(**{name: row[f"w_{name}"] for name in _WORKSPACE_FIELDS})
+    user = SignedIn(
+        id=row["user_id"],
+        name=row["user_name"],
+        email=row["email"],
+        language=row["user_language"] or workspace.language,
+        theme=row["theme"] or "system",
+        demo=row["demo_user"],
+    )
+    actor = Actor(
+        user_id=user.id,
+        name=user.name,
+        email=user.email,
+        roles=frozenset(row["roles"]),
+        is_admin=row["is_admin"],
+        department_ids=tuple(row["department_ids"]),
+        language=user.language,
+        workspace=workspace.key,
+    )
+    return Session(
+        user=user,
+        actor=actor,
+        workspace=workspace,
+        csrf_token=row["csrf_token"],
+        token_hash=hashed,
+    )

@@ -1,0 +1,79 @@
+"""What the operator chose, read once from the environment."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from joinery.kernel import Misconfigured
+
+#: Key of the workspace that is made at the first start.
+FIRST_WORKSPACE = "main"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The operator's choices; every one has a default that works on one machine."""
+
+    #: Address the server listens on; anything but a loopback address is a deliberate choice.
+    host: str = "127.0.0.1"
+    port: int = 8000
+    #: Folder of the embedded database; used when there is no `database_url`.
+    data_dir: Path
+    #: A PostgreSQL of the operator's own, 15 or newer; None for the embedded one.
+    database_url: str | None = None
+    #: Processes that answer requests, and threads in each.
+    web_workers: int = 2
+    web_threads: int = 8
+    #: Jobs that run at the same time beside the web processes; 0 when `joinery worker` runs them.
+    job_workers: int = 1
+    #: Whether this is the demo: sample data, and sign-ins everybody knows (from this machine only).
+    demo: bool = False
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in the `JOINERY_*` variables; raises Misconfigured for one that cannot be read."""
+    return Settings(
+        host=environment.get("JOINERY_HOST") or "127.0.0.1",
+        port=_number(environment, "JOINERY_PORT", 8000, 1, 65535),
+        data_dir=Path(environment.get("JOINERY_DATA_DIR") or default_data_dir(environment)).expanduser(),
+        database_url=environment.get("JOINERY_DATABASE_URL") or None,
+        web_workers=_number(environment, "JOINERY_WEB_WORKERS", 2, 1, 64),
+        web_threads=_number(environment, "JOINERY_WEB_THREADS", 8, 1, 256),
+        job_workers=_number(environment, "JOINERY_JOB_WORKERS", 1, 0, 64),
+        demo=_flag(environment, "JOINERY_DEMO"),
+    )
+
+
+def default_data_dir(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where data goes unless told otherwise.
+
+    The embedded server opens the parent folders of its data to its own system user when root starts
+    it, so root's data never lies below a private home.
+    """
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        return Path("/var/lib/joinery")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "joinery"
+    if sys.platform == "win32":
+        return Path(environment.get("LOCALAPPDATA") or Path.home()) / "joinery"
+    return Path(environment.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "joinery"
+
+
+def _number(environment: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    text = environment.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+        raise Misconfigured(reason=f"{name} must be a whole number from {least} to {most}, not {text!r}")
+    return int(text)
+
+
+def _flag(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(name, "").strip().lower()
+    if text in ("", "0", "no", "false", "off"):
+        return False
+    if text in ("1", "yes", "true", "on"):
+        return True
+    raise Misconfigured(reason=f"{name} must be 1 or 0, not {text!r}")

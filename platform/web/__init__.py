@@ -1,0 +1,1 @@
+"""The product over HTTP: the API, the pages, sessions and errors; the only folder that knows status numbers."""

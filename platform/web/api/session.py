@@ -1,0 +1,72 @@
+"""Signing in and out, and the person who is signed in."""
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from joinery.runtime import demo_people, people, sessions, sign_in
+from joinery.web.auth import caller_origin, clear_session_cookie, set_session_cookie
+from joinery.web.call import Call, json_answer, operation
+
+blueprint = Blueprint("session", __name__)
+
+
+@blueprint.post("/session")
+@operation(access="signing_in", body="SignIn", answer="Me")
+def sign_in_by_password(call: Call) -> Response:
+    """Sign in with e-mail address and password."""
+    token = sign_in.sign_in(call.services, call.body["email"], call.body["password"], caller_origin())
+    return _signed_in(call, token)
+
+
+@blueprint.post("/setup")
+@operation(access="signing_in", body="Setup", answer="Me")
+def set_up(call: Call) -> Response:
+    """Make the first administrator by the operator's one-time link, and sign in."""
+    token = sign_in.create_first_admin(call.services, origin=caller_origin(), **call.body)
+    return _signed_in(call, token)
+
+
+def _signed_in(call: Call, token: str) -> Response:
+    with call.services.session_unit(token) as (_, session):
+        assert session is not None, "the session was opened a moment ago"
+        return set_session_cookie(json_answer(people.me(session)), token)
+
+
+@blueprint.get("/session")
+@operation(access="public", answer="SessionState")
+def session_state(call: Call) -> dict[str, Any]:
+    """Who is signed in, if anybody, and what a sign-in page needs to know."""
+    known = people.me(call.session) if call.session else {"user": None, "workspace": None, "csrf_token": None}
+    demo = call.services.settings.demo and caller_origin().loopback
+    return {
+        **known,
+        "demo": demo,
+        "demo_users": demo_people.sign_ins() if demo else [],
+        "setup_needed": sign_in.setup_needed(call.unit),
+    }
+
+
+@blueprint.delete("/session")
+@operation(access="public", status=204)
+def end_session(call: Call) -> Response:
+    """Sign out."""
+    if call.session:
+        sign_in.sign_out(call.unit, call.session)
+    return clear_session_cookie(Response(status=204))
+
+
+@blueprint.get("/me")
+@operation(answer="Me")
+def who_am_i(call: Call) -> dict[str, Any] | None:
+    """Who is signed in."""
+    return people.me(call.session) if call.session else None
+
+
+@blueprint.patch("/me")
+@operation(body="ChangeMe", answer="Me")
+def change_me(call: Call) -> dict[str, Any] | None:
+    """Change one's own name, language or theme."""
+    people.change_me(call.unit, call.actor, call.body)
+    changed = sessions.reload(call.unit, call.session, call.unit.now) if call.session else None
+    return people.me(changed) if changed else None

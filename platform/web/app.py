@@ -1,0 +1,55 @@
+"""The Flask application, put together from its parts."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+from flask import Flask, abort
+
+from joinery.runtime.services import Services
+from joinery.web import api, health, pages
+from joinery.web.errors import register_errors
+from joinery.web.metrics import register_metrics
+from joinery.web.security import register_security
+
+API_PREFIX = "/api/v1"
+
+#: Largest body of a JSON call; calls that take a file allow more.
+MAXIMUM_BODY = 10_000_000
+
+def create_app(services: Services, *, interface: Path | None = None) -> Flask:
+    """The product as a WSGI application; `interface` is the folder of the built web interface."""
+    app = Flask("joinery.web", static_folder=None)
+    app.extensions["joinery"] = services
+    app.config["INTERFACE_FOLDER"] = interface or pages.interface_folder()
+    app.config["MAX_CONTENT_LENGTH"] = MAXIMUM_BODY
+    app.config["MAX_FORM_MEMORY_SIZE"] = MAXIMUM_BODY
+    app.url_map.strict_slashes = False
+    register_errors(app)
+    register_metrics(app)
+    register_security(app)
+    for module in _api_modules():
+        app.register_blueprint(module.blueprint, url_prefix=API_PREFIX)
+    app.add_url_rule("/api/", view_func=_no_such_call, defaults={"path": ""}, methods=_METHODS)
+    app.add_url_rule("/api/<path:path>", view_func=_no_such_call, methods=_METHODS)
+    app.register_blueprint(health.blueprint)
+    app.register_blueprint(pages.blueprint)
+    return app
+
+
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+def _no_such_call(path: str) -> None:
+    """What is not a call of the API is not a page either."""
+    abort(404)
+
+
+def _api_modules() -> Iterator[ModuleType]:
+    """Every module of `web/api` that defines a blueprint, in the order of their names."""
+    for found in sorted(pkgutil.iter_modules(api.__path__), key=lambda entry: entry.name):
+        module = importlib.import_module(f"{api.__name__}.{found.name}")
+        if hasattr(module, "blueprint"):
+            yield module

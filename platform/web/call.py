@@ -1,0 +1,145 @@
+"""One call of the API as its view sees it, and the decorator that prepares it.
+
+`operation` is the frame every view of the API stands in: it checks the session, the CSRF token and
+the request against the documented shapes, opens one transaction, runs the view, and answers with
+JSON. What it is told about a view is also what `openapi.json` says about it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Literal, cast
+
+from flask import Response, current_app, request
+
+from joinery.directory import Actor
+from joinery.kernel import Forbidden, NotSignedIn, dump_json
+from joinery.runtime.services import Services
+from joinery.runtime.sessions import Session
+from joinery.runtime.unit import Unit
+from joinery.web.auth import check_csrf, check_origin, session_token, session_unit
+from joinery.web.body import read_body, read_query
+
+#: Who may call: somebody who is about to sign in (any session is ignored and the view opens its own
+#: transactions); anybody, signed in or not; somebody signed in; an administrator of the workspace.
+Access = Literal["signing_in", "public", "signed_in", "admin"]
+
+#: Largest uploaded file with its wrapping, in bytes.
+MAXIMUM_UPLOAD = 50_100_000
+
+ADMINISTER = {"en": "administer this workspace", "zh": "管理此工作区"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """What is documented about one view: `body` and `answer` name schemas of `schemas.json`.
+
+    `query` maps the names of query parameters to JSON Schemas. `body` "multipart" is a form with a
+    file; `answer` None is an empty answer, "file" a download.
+    """
+
+    summary: str
+    access: Access
+    body: str | None
+    answer: str | None
+    query: Mapping[str, Mapping[str, Any]]
+    status: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A request that was checked.
+
+    `body` and `query` hold only documented members, of the documented types; members that were not
+    sent are missing. A public call may lack a session, and then its unit lacks a workspace.
+    """
+
+    services: Services
+    body: dict[str, Any]
+    query: dict[str, Any]
+    open_unit: Unit | None = None
+    session: Session | None = None
+
+    @property
+    def unit(self) -> Unit:
+        """The call's transaction: committed when the view returns, rolled back when it raises."""
+        assert self.open_unit is not None, "a view for those who sign in opens its own transactions"
+        return self.open_unit
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks; raises NotSignedIn when nobody is signed in."""
+        if self.session is None:
+            raise NotSignedIn()
+        return self.session.actor
+
+
+View = Callable[..., Any]
+
+
+def operation(
+    *,
+    access: Access = "signed_in",
+    body: str | None = None,
+    answer: str | None = None,
+    query: Mapping[str, Mapping[str, Any]] | None = None,
+    status: int = 200,
+) -> Callable[[View], Callable[..., Response]]:
+    """Frame a view: it takes a Call and the parts of the address, and returns JSON values or a Response.
+
+    The transaction is committed before the answer leaves; any error rolls it back.
+    """
+
+    def frame(view: View) -> Callable[..., Response]:
+        documented = Operation(
+            summary=(view.__doc__ or view.__name__).strip(),
+            access=access,
+            body=body,
+            answer=answer,
+            query=query or {},
+            status=status,
+        )
+
+        @wraps(view)
+        def run(**address: Any) -> Response:
+            check_origin()
+            result = _run(view, documented, address)
+            return result if isinstance(result, Response) else json_answer(result, status)
+
+        run.operation = documented  # type: ignore[attr-defined]
+        return run
+
+    return frame
+
+
+def _run(view: View, documented: Operation, address: Mapping[str, Any]) -> Any:
+    services = cast(Services, current_app.extensions["joinery"])
+    if documented.access == "signing_in":
+        return view(_call(services, documented), **address)
+    with session_unit(services, session_token(), public=documented.access == "public") as (unit, session):
+        if session is not None:
+            check_csrf(session)
+        if documented.access == "admin" and not (session and session.actor.is_admin):
+            raise Forbidden(action=ADMINISTER)
+        return view(_call(services, documented, unit, session), **address)
+
+
+def _call(
+    services: Services, documented: Operation, unit: Unit | None = None, session: Session | None = None
+) -> Call:
+    if documented.body == "multipart":
+        request.max_content_length = MAXIMUM_UPLOAD
+    return Call(
+        services=services,
+        body=read_body(documented.body),
+        query=read_query(documented.query),
+        open_unit=unit,
+        session=session,
+    )
+
+
+def json_answer(value: Any, status: int = 200) -> Response:
+    """A platform value as a JSON answer; None as an empty one."""
+    if value is None:
+        return Response(status=204)
+    return Response(dump_json(value), status, mimetype="application/json")

@@ -1,0 +1,103 @@
+"""The web interface: its page for every address that is not the API's, and its built files."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, current_app, request, send_file
+
+from joinery.kernel import message
+from joinery.web.language import browser_language
+from joinery.web.security import page_nonce
+
+blueprint = Blueprint("pages", __name__)
+
+#: Stands in the built page wherever this request's nonce belongs.
+NONCE_PLACEHOLDER = "__CSP_NONCE__"
+
+#: Built files carry a hash of their content in their names.
+_FOREVER = 31_536_000
+
+
+def interface_folder() -> Path:
+    """Where the build of the web interface lies."""
+    return Path(str(files("joinery") / "web" / "static" / "ui"))
+
+
+@blueprint.get("/assets/<path:name>")
+def asset(name: str) -> Response:
+    """A built file: never changes under its name, sent compressed when the browser takes it."""
+    return _built_file(Path("assets") / name, max_age=_FOREVER)
+
+
+@blueprint.get("/", defaults={"path": ""})
+@blueprint.get("/<path:path>")
+def page(path: str) -> Response:
+    """The application's page; the browser's router does the rest."""
+    if path.split("/")[0] in ("api", "assets"):
+        abort(404)
+    if "." in path.rsplit("/", 1)[-1] and path.count("/") == 0:
+        return _built_file(Path(path), max_age=3600)
+    index = _folder() / "index.html"
+    if not index.is_file():
+        return Response(message("interface_not_built", browser_language()), 503, mimetype="text/plain")
+    text = index.read_text(encoding="utf-8").replace(NONCE_PLACEHOLDER, page_nonce())
+    return Response(text, mimetype="text/html", headers={"Cache-Control": "no-store"})
+
+
+def _folder() -> Path:
+    folder: Path = current_app.config["INTERFACE_FOLDER"]
+    return folder
+
+
+def _built_file(name: Path, *, max_age: int) -> Response:
+    path = _inside(name)
+    if path is None:
+        abort(404)
+    compressed = path.with_name(path.name + ".gz")
+    use_compressed = compressed.is_file() and "gzip" in request.accept_encodings
+    response = send_file(
+        compressed if use_compressed else path,
+        mimetype=_mimetype(path),
+        max_age=max_age,
+        conditional=True,
+        etag=True,
+    )
+    if use_compressed:
+        response.headers["Content-Encoding"] = "gzip"
+    if compressed.is_file():
+        response.headers["Vary"] = "Accept-Encoding"
+    if max_age == _FOREVER:
+        response.cache_control.immutable = True
+    response.cache_control.public = True
+    response.cache_control.no_cache = None
+    return response
+
+
+def _inside(name: Path) -> Path | None:
+    """The built file of this name, or None; nothing outside the folder, whatever the address says."""
+    folder = _folder().resolve()
+    try:
+        path = (folder / name).resolve()
+        found = path.is_relative_to(folder) and path.is_file() and path.name != "index.html"
+    except (OSError, ValueError):
+        return None
+    return path if found else None
+
+
+_MIMETYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".json": "application/json",
+    ".webmanifest": "application/manifest+json",
+    ".map": "application/json",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".txt": "text/plain",
+}
+
+
+def _mimetype(path: Path) -> str:
+    """By our own table: the machine's table of types may be empty or odd."""
+    return _MIMETYPES.get(path.suffix, "application/octet-stream")
