@@ -1,0 +1,43 @@
+import { useQuery } from "@tanstack/react-query";
+import { formPath, get } from "./http";
+import { keys } from "./keys";
+import type { AppInfo, AppSummary, Describe, SearchResult } from "./types";
+
+const MINUTES = 60_000;
+
+export function useApps() {
+  return useQuery({
+    queryKey: keys.apps,
+    queryFn: ({ signal }) => get<{ apps: AppSummary[] }>("/apps", undefined, signal).then((answer) => answer.apps),
+    staleTime: 5 * MINUTES,
+  });
+}
+
+export function useApp(app: string) {
+  return useQuery({
+    queryKey: keys.app(app),
+    queryFn: ({ signal }) => get<AppInfo>(`/apps/${encodeURIComponent(app)}`, undefined, signal),
+    staleTime: 5 * MINUTES,
+    enabled: app !== "",
+  });
+}
+
+/** The form's definition as this person may see it. */
+export function useDescribe(app: string, form: string) {
+  return useQuery({
+    queryKey: keys.describe(app, form),
+    queryFn: ({ signal }) => get<Describe>(formPath(app, form, "/describe"), undefined, signal),
+    staleTime: 5 * MINUTES,
+    enabled: app !== "" && form !== "",
+  });
+}
+
+export function useSearch(text: string) {
+  return useQuery({
+    queryKey: keys.search(text),
+    queryFn: ({ signal }) =>
+      get<{ results: SearchResult[] }>("/search", { q: text, limit: 20 }, signal).then((answer) => answer.results),
+    enabled: text.trim().length > 1,
+    placeholderData: (before) => before,
+  });
+}

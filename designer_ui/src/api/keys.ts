@@ -1,0 +1,19 @@
+import type { ListQuery } from "./types";
+
+/** Query keys: everything about a form starts with ["form", app, form], so a save can refresh all of it. */
+export const keys = {
+  session: ["session"] as const,
+  apps: ["apps"] as const,
+  app: (app: string) => ["app", app] as const,
+  form: (app: string, form: string) => ["form", app, form] as const,
+  describe: (app: string, form: string) => ["describe", app, form] as const,
+  records: (app: string, form: string, query: ListQuery) => ["form", app, form, "records", query] as const,
+  record: (app: string, form: string, id: number) => ["form", app, form, "record", id] as const,
+  history: (app: string, form: string, id: number) => ["form", app, form, "history", id] as const,
+  related: (app: string, form: string, id: number, inverse: string) =>
+    ["form", app, form, "related", id, inverse] as const,
+  search: (text: string) => ["search", text] as const,
+  users: (text: string) => ["users", text] as const,
+  departments: ["departments"] as const,
+  lookup: (app: string, form: string, text: string) => ["form", app, form, "lookup", text] as const,
+};

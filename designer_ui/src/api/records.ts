@@ -1,0 +1,110 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { formPath, get, patch, post, remove } from "./http";
+import { keys } from "./keys";
+import type { HistoryPage, ListQuery, Prepared, RecordJson, RecordPage, Values } from "./types";
+
+export function listRecords(app: string, form: string, query: ListQuery, signal?: AbortSignal): Promise<RecordPage> {
+  return get<RecordPage>(formPath(app, form, "/records"), { ...query }, signal);
+}
+
+export function useRecord(app: string, form: string, id: number) {
+  return useQuery({
+    queryKey: keys.record(app, form, id),
+    queryFn: ({ signal }) => get<RecordJson>(formPath(app, form, `/records/${id}`), undefined, signal),
+    enabled: Number.isFinite(id),
+  });
+}
+
+export function useHistory(app: string, form: string, id: number, enabled = true) {
+  return useInfiniteQuery({
+    queryKey: keys.history(app, form, id),
+    queryFn: ({ pageParam, signal }) =>
+      get<HistoryPage>(formPath(app, form, `/records/${id}/history`), { cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    enabled,
+  });
+}
+
+export function useRelated(app: string, form: string, id: number, inverse: string) {
+  return useInfiniteQuery({
+    queryKey: keys.related(app, form, id, inverse),
+    queryFn: ({ pageParam, signal }) =>
+      get<RecordPage>(
+        formPath(app, form, `/records/${id}/related/${encodeURIComponent(inverse)}`),
+        { cursor: pageParam, limit: 20, count: "capped" },
+        signal,
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+/** Quick look-up of a relation's target records by typed text. */
+export function useLookup(app: string, form: string, text: string, enabled: boolean) {
+  return useQuery({
+    queryKey: keys.lookup(app, form, text),
+    queryFn: ({ signal }) => listRecords(app, form, { search: text, limit: 20, count: "none" }, signal),
+    enabled,
+    placeholderData: (before) => before,
+  });
+}
+
+export function prepareRecord(
+  app: string,
+  form: string,
+  id: number | undefined,
+  values: Values,
+  signal?: AbortSignal,
+): Promise<Prepared> {
+  const body = id === undefined ? { values } : { id, values };
+  return post<Prepared>(formPath(app, form, "/records/prepare"), body, signal);
+}
+
+/** After any write, everything shown of any form is asked for again: relations and formulas may reach anywhere. */
+export function useRefreshRecords() {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: ["form"] });
+}
+
+export function useCreateRecord(app: string, form: string) {
+  const refresh = useRefreshRecords();
+  return useMutation({
+    mutationFn: (values: Values) => post<RecordJson>(formPath(app, form, "/records"), values),
+    onSuccess: () => void refresh(),
+  });
+}
+
+export function useUpdateRecord(app: string, form: string, id: number) {
+  const client = useQueryClient();
+  const refresh = useRefreshRecords();
+  return useMutation({
+    mutationFn: ({ revision, values }: { revision: number; values: Values }) =>
+      patch<RecordJson>(formPath(app, form, `/records/${id}`), { revision, ...values }),
+    onSuccess: (record) => {
+      client.setQueryData(keys.record(app, form, id), record);
+      void refresh();
+    },
+  });
+}
+
+export function useDeleteRecord(app: string, form: string) {
+  const client = useQueryClient();
+  const refresh = useRefreshRecords();
+  return useMutation({
+    mutationFn: ({ id, revision }: { id: number; revision: number }) =>
+      remove(formPath(app, form, `/records/${id}`), { revision }),
+    onSuccess: (_, { id }) => {
+      client.removeQueries({ queryKey: keys.record(app, form, id) });
+      void refresh();
+    },
+  });
+}
+
+export function useRestoreRecord(app: string, form: string) {
+  const refresh = useRefreshRecords();
+  return useMutation({
+    mutationFn: (id: number) => post<RecordJson>(formPath(app, form, `/records/${id}/restore`)),
+    onSuccess: () => void refresh(),
+  });
+}

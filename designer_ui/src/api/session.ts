@@ -1,0 +1,39 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { get, patch, post, remove, setCsrfToken } from "./http";
+import { keys } from "./keys";
+import type { Session } from "./types";
+
+async function loadSession(): Promise<Session> {
+  const session = await get<Session>("/session");
+  setCsrfToken(session.csrf_token);
+  return session;
+}
+
+/** Who is signed in; loaded once and kept until somebody signs in or out. */
+export function useSession() {
+  return useQuery({ queryKey: keys.session, queryFn: loadSession, staleTime: Infinity });
+}
+
+function useSessionChange<Input>(call: (input: Input) => Promise<Session>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: call,
+    onSuccess: (session) => {
+      setCsrfToken(session.csrf_token);
+      client.setQueryData<Session>(keys.session, (before) => ({ ...before, ...session }));
+    },
+  });
+}
+
+export const useSignIn = () =>
+  useSessionChange((input: { email: string; password: string }) => post<Session>("/session", input));
+export const useSetup = () =>
+  useSessionChange((input: { token: string; email: string; name: string; password: string }) =>
+    post<Session>("/setup", input),
+  );
+export const useSavePreferences = () =>
+  useSessionChange((input: { language?: string; theme?: string; name?: string }) => patch<Session>("/me", input));
+
+export function useSignOut() {
+  return useMutation({ mutationFn: () => remove("/session") });
+}

@@ -1,0 +1,263 @@
+import type { Json, JsonObject, Label } from "./json";
+
+export type Language = "en" | "zh-CN";
+export type ThemeChoice = "light" | "dark" | "system";
+export type ActionName = "view" | "create" | "edit" | "delete" | "restore" | "import" | "export";
+
+export interface SessionUser {
+  readonly id: number;
+  readonly name: string;
+  readonly email: string;
+  readonly language: string | null;
+  readonly theme: string | null;
+  readonly is_admin: boolean;
+  readonly roles: readonly string[];
+}
+
+export interface Workspace {
+  readonly key: string;
+  readonly name: string;
+  readonly time_zone: string;
+  readonly currency: string;
+  readonly demo: boolean;
+}
+
+export interface DemoUser {
+  readonly email: string;
+  readonly role: string;
+  readonly label: Label | string;
+}
+
+export interface Session {
+  readonly user: SessionUser | null;
+  readonly workspace?: Workspace | null;
+  readonly csrf_token: string | null;
+  readonly demo?: boolean;
+  readonly demo_users?: readonly DemoUser[];
+  readonly setup_needed?: boolean;
+}
+
+export interface AppSummary {
+  readonly key: string;
+  readonly label: Label;
+  readonly icon: string | null;
+  readonly version: string;
+}
+
+export interface MenuForm {
+  readonly form: string;
+  readonly view?: string;
+}
+
+export interface MenuGroup {
+  readonly group: string;
+  readonly label: Label;
+  readonly icon?: string | null;
+  readonly items: readonly MenuForm[];
+}
+
+export type MenuItem = MenuForm | MenuGroup;
+
+export interface ViewJson {
+  readonly key: string;
+  readonly label: Label | string;
+  readonly kind: "list" | "kanban";
+  readonly columns: readonly string[];
+  readonly column_widths?: Readonly<Record<string, number>> | null;
+  readonly frozen?: number | null;
+  readonly filter: string | null;
+  readonly sort: string | null;
+  readonly group_by: string | null;
+  readonly card: readonly string[] | null;
+  readonly measure: string | null;
+  readonly source: "app" | "personal" | "shared";
+  readonly id?: number;
+  readonly mine?: boolean;
+}
+
+export interface AppForm {
+  readonly label: Label;
+  readonly plural: Label | null;
+  readonly icon: string | null;
+  readonly color: string | null;
+  readonly actions: readonly ActionName[];
+  readonly views: readonly ViewJson[];
+}
+
+export interface AppInfo extends AppSummary {
+  readonly menu: readonly MenuItem[];
+  readonly forms: Readonly<Record<string, AppForm>>;
+}
+
+export interface OptionInfo {
+  readonly label: Label;
+  readonly color?: string | null;
+}
+
+export interface FieldInfo {
+  readonly type: string;
+  readonly label: Label;
+  readonly help?: Label | null;
+  readonly placeholder?: Label | null;
+  readonly required?: boolean;
+  readonly unique?: boolean;
+  readonly read_only?: boolean;
+  readonly hidden?: boolean;
+  readonly sortable?: boolean;
+  readonly groupable?: boolean;
+  readonly settings?: JsonObject;
+  /** The type of a formula's result. */
+  readonly result?: string | null;
+}
+
+export interface LayoutSection {
+  readonly section: string;
+  readonly label?: Label;
+  readonly columns?: number;
+  readonly collapsed?: boolean;
+  readonly content: readonly LayoutNode[];
+}
+
+export interface LayoutTab {
+  readonly tab: string;
+  readonly label: Label;
+  readonly content: readonly LayoutNode[];
+}
+
+/** A field's key, a section or a tab. */
+export type LayoutNode = string | LayoutSection | LayoutTab;
+
+export interface RelatedInfo {
+  readonly key: string;
+  readonly label: Label;
+  readonly app: string;
+  readonly form: string;
+  readonly field: string;
+  readonly columns: readonly string[];
+  readonly actions: readonly ActionName[];
+}
+
+export interface Describe {
+  readonly app: string;
+  readonly key: string;
+  readonly label: Label;
+  readonly plural: Label | null;
+  readonly icon: string | null;
+  readonly title: string;
+  readonly fields: Readonly<Record<string, FieldInfo>>;
+  readonly order: readonly string[];
+  readonly layout: readonly LayoutNode[];
+  readonly facts: readonly string[];
+  readonly related: readonly RelatedInfo[];
+  readonly views: readonly ViewJson[];
+  readonly actions: readonly ActionName[];
+  readonly live: boolean;
+  readonly system_fields: Readonly<Record<string, FieldInfo>>;
+}
+
+export interface RecordJson {
+  readonly id: number;
+  readonly revision: number;
+  readonly title: string | null;
+  readonly [key: string]: Json;
+}
+
+export type Values = Readonly<Record<string, Json>>;
+
+export interface Count {
+  readonly value: number;
+  readonly exact: boolean;
+}
+
+export interface RecordPage {
+  readonly records: readonly RecordJson[];
+  readonly next_cursor: string | null;
+  readonly count: Count | null;
+}
+
+export interface ListQuery {
+  readonly filter?: string | undefined;
+  readonly sort?: string | undefined;
+  readonly fields?: readonly string[] | undefined;
+  readonly search?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+  readonly count?: "capped" | "exact" | "estimate" | "none" | undefined;
+  readonly deleted?: boolean | undefined;
+}
+
+export interface FieldState {
+  readonly visible?: boolean;
+  readonly required?: boolean;
+  readonly read_only?: boolean;
+}
+
+export interface Prepared {
+  readonly values: Values;
+  readonly fields: Readonly<Record<string, FieldState>>;
+  readonly sections: Readonly<Record<string, { readonly visible: boolean }>>;
+  readonly issues: readonly ApiIssue[];
+}
+
+export interface HistoryChange {
+  readonly field: string;
+  readonly label: Label | string;
+  readonly old: Json;
+  readonly new: Json;
+}
+
+export interface HistoryEntry {
+  readonly id: number;
+  readonly at: string;
+  readonly kind: string;
+  readonly actor: { readonly id: number; readonly name: string } | null;
+  readonly changes: readonly HistoryChange[];
+  readonly source: string | null;
+}
+
+export interface HistoryPage {
+  readonly entries: readonly HistoryEntry[];
+  readonly next_cursor: string | null;
+}
+
+export interface SearchResult {
+  readonly app: string;
+  readonly form: string;
+  readonly form_label: Label;
+  readonly id: number;
+  readonly title: string | null;
+  readonly subtitle: string | null;
+}
+
+export interface UserJson {
+  readonly id: number;
+  readonly name: string;
+  readonly email?: string;
+}
+
+export interface DepartmentJson {
+  readonly id: number;
+  readonly name: string;
+  readonly parent_id?: number | null;
+}
+
+export interface FileJson {
+  readonly id: number;
+  readonly name: string;
+  readonly size: number;
+  readonly type: string;
+}
+
+export interface RelationJson {
+  readonly id: number;
+  readonly title: string | null;
+}
+
+/** One problem with something that was sent; `path` is a JSON pointer into it. */
+export interface ApiIssue {
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string | null;
+  readonly position?: number | null;
+}

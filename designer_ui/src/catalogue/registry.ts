@@ -1,0 +1,77 @@
+import type { ComponentType } from "react";
+import type { FieldInfo, Json } from "@/api";
+import type { Format } from "@/ui/format";
+
+/** Where a value stands: files and images need it to be fetched, relations to link. */
+export interface Place {
+  readonly app: string;
+  readonly form: string;
+  readonly field: string;
+  /** Missing while the record does not exist yet. */
+  readonly record?: number | undefined;
+}
+
+export interface CellProps {
+  /** In the JSON form of the API; never null (blank cells are drawn by FieldCell). */
+  readonly value: Json;
+  readonly field: FieldInfo;
+  readonly place: Place;
+}
+
+export interface InputProps {
+  /** For the label's htmlFor. */
+  readonly id: string;
+  readonly value: Json;
+  readonly onChange: (value: Json) => void;
+  readonly field: FieldInfo;
+  readonly place: Place;
+  readonly disabled?: boolean;
+  readonly invalid?: boolean;
+  readonly autoFocus?: boolean;
+  /** The ids of the help and error texts. */
+  readonly describedBy?: string | undefined;
+  /** Reads out the field's name where no label points at the input (grid cells). */
+  readonly label?: string | undefined;
+  /** In a grid cell: no border of its own, opened at once where it has a popup. */
+  readonly inline?: boolean;
+  /** In a grid cell: the choice is made (a popup was used); save and leave. */
+  readonly onCommit?: () => void;
+}
+
+export interface FieldTypeUi {
+  readonly type: string;
+  /** Cheap and synchronous: a grid draws hundreds. */
+  readonly Cell: ComponentType<CellProps>;
+  /** Loaded when first needed. */
+  readonly Input: ComponentType<InputProps>;
+  /** Plain text of a value: titles, tooltips, copying. */
+  readonly text: (value: Json, field: FieldInfo, format: Format) => string;
+  /** Numbers stand at the right edge. */
+  readonly align?: "end";
+  /** Usual width of a grid column, px. */
+  readonly width: number;
+  /** Takes the whole width of a form. */
+  readonly wide?: boolean;
+}
+
+export function isBlank(value: Json | undefined): boolean {
+  return value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
+}
+
+const found = import.meta.glob<FieldTypeUi>("../fields/*.tsx", { eager: true, import: "default" });
+
+const types: ReadonlyMap<string, FieldTypeUi> = new Map(Object.values(found).map((type) => [type.type, type]));
+
+/** How a field type looks; unknown types (a newer server's) show as text. */
+export function fieldType(name: string): FieldTypeUi {
+  const type = types.get(name) ?? types.get("text");
+  if (!type) throw new Error("The field type text is missing.");
+  return type;
+}
+
+export const fieldTypeNames = (): string[] => [...types.keys()].sort();
+
+/** The type that draws a field: a formula shows as its result. */
+export function shownType(field: FieldInfo): FieldTypeUi {
+  return fieldType(field.type === "formula" ? (field.result ?? "text") : field.type);
+}

@@ -1,0 +1,27 @@
+import { lazy } from "react";
+import { fileAddress } from "@/api";
+import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
+import { filesOf } from "./parts/files";
+
+function Cell({ value, place }: CellProps) {
+  return (
+    <span className="f-thumbs">
+      {filesOf(value).map((file) => (
+        <a key={file.id} href={fileAddress(file.id, place)} title={file.name} download={file.name} onClick={(event) => event.stopPropagation()}>
+          <img src={fileAddress(file.id, place)} alt={file.name} loading="lazy" />
+        </a>
+      ))}
+    </span>
+  );
+}
+
+const image: FieldTypeUi = {
+  type: "image",
+  Cell,
+  Input: lazy(() => import("./inputs/ImageInput")),
+  text: (value) => filesOf(value).map((file) => file.name).join(", "),
+  width: 120,
+  wide: true,
+};
+
+export default image;

@@ -1,0 +1,18 @@
+import { lazy } from "react";
+import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
+import { plain } from "./parts/text";
+
+function Cell({ value }: CellProps) {
+  return <span className="f-lines">{plain(value)}</span>;
+}
+
+const longText: FieldTypeUi = {
+  type: "long_text",
+  Cell,
+  Input: lazy(() => import("./inputs/LongTextInput")),
+  text: plain,
+  width: 260,
+  wide: true,
+};
+
+export default longText;

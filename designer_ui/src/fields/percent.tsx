@@ -1,0 +1,12 @@
+import { lazy } from "react";
+import type { FieldTypeUi } from "@/catalogue/registry";
+import { decimalsOf, numberLooks } from "./parts/number";
+
+const percent: FieldTypeUi = {
+  type: "percent",
+  ...numberLooks((field) => ({ decimals: decimalsOf(field), percent: true })),
+  Input: lazy(() => import("./inputs/PercentInput")),
+  width: 100,
+};
+
+export default percent;

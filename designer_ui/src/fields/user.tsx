@@ -1,0 +1,17 @@
+import { lazy } from "react";
+import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
+import { named, Person } from "./parts/people";
+
+function Cell({ value }: CellProps) {
+  return <Person name={named(value).name} />;
+}
+
+const user: FieldTypeUi = {
+  type: "user",
+  Cell,
+  Input: lazy(() => import("./inputs/UserInput")),
+  text: (value) => named(value).name,
+  width: 140,
+};
+
+export default user;

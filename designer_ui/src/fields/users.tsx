@@ -1,0 +1,23 @@
+import { lazy } from "react";
+import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
+import { namedList, Person } from "./parts/people";
+
+function Cell({ value }: CellProps) {
+  return (
+    <span className="f-row">
+      {namedList(value).map((user) => (
+        <Person key={user.id} name={user.name} />
+      ))}
+    </span>
+  );
+}
+
+const users: FieldTypeUi = {
+  type: "users",
+  Cell,
+  Input: lazy(() => import("./inputs/UsersInput")),
+  text: (value) => namedList(value).map((user) => user.name).join(", "),
+  width: 200,
+};
+
+export default users;

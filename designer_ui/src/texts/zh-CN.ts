@@ -1,0 +1,8 @@
+import locale from "antd/es/locale/zh_CN";
+import "dayjs/locale/zh-cn";
+import { mergeTexts } from "@/ui/i18n/merge";
+
+const files = import.meta.glob<Record<string, unknown>>("../**/i18n/zh-CN.json", { eager: true, import: "default" });
+
+export const texts = mergeTexts(Object.values(files));
+export { locale };

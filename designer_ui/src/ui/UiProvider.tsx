@@ -1,0 +1,51 @@
+import { ConfigProvider } from "antd";
+import { useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from "react";
+import { LiveRegion } from "./LiveRegion";
+import { FormatContext, makeFormat } from "./format";
+import { antdLocale, showLanguage } from "./i18n/setup";
+import { usePreferences } from "./preferences";
+import { antdTheme } from "./theme";
+import { useMedia } from "./useMedia";
+import "./tokens.css";
+import "./parts.css";
+
+function pageNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.nonce ?? "";
+}
+
+export function useDark(): boolean {
+  const theme = usePreferences((state) => state.theme);
+  const system = useMedia("(prefers-color-scheme: dark)");
+  return theme === "dark" || (theme === "system" && system);
+}
+
+/** Theme, language and formats for everything inside. */
+export function UiProvider({ timeZone, children }: { timeZone: string; children: ReactNode }) {
+  const dark = useDark();
+  const wanted = usePreferences((state) => state.language);
+  const [language, setLanguage] = useState(wanted);
+  useEffect(() => {
+    let current = true;
+    void showLanguage(wanted).then(() => {
+      if (current) setLanguage(wanted);
+    });
+    return () => {
+      current = false;
+    };
+  }, [wanted]);
+  useLayoutEffect(() => {
+    document.documentElement.dataset["theme"] = dark ? "dark" : "light";
+  }, [dark]);
+  const theme = useMemo(() => antdTheme(dark), [dark]);
+  const csp = useMemo(() => ({ nonce: pageNonce() }), []);
+  const format = useMemo(() => makeFormat(language, timeZone), [language, timeZone]);
+  const locale = antdLocale(language);
+  return (
+    <ConfigProvider theme={theme} csp={csp} button={{ autoInsertSpace: false }} {...(locale ? { locale } : {})}>
+      <FormatContext value={format}>
+        {children}
+        <LiveRegion />
+      </FormatContext>
+    </ConfigProvider>
+  );
+}
