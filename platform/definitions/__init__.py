@@ -1,6 +1,21 @@
 """What an app may say: its JSON language, its checks, and how two versions differ."""
 
 from joinery.definitions.catalogue import Catalogue
+from joinery.definitions.changes import (
+    AppChanged,
+    Change,
+    FieldAdded,
+    FieldChanged,
+    FieldRemoved,
+    FieldRenamed,
+    FieldRetyped,
+    FormAdded,
+    FormChanged,
+    FormRemoved,
+    UniqueAdded,
+    UniqueRemoved,
+    changes_between,
+)
 from joinery.definitions.codec import dump_app, dump_layout, load_app
 from joinery.definitions.model import (
     AppDefinition,
@@ -20,10 +35,20 @@ from joinery.definitions.model import (
 )
 
 __all__ = [
+    "AppChanged",
     "AppDefinition",
     "Catalogue",
+    "Change",
+    "FieldAdded",
+    "FieldChanged",
     "FieldDefinition",
+    "FieldRemoved",
+    "FieldRenamed",
+    "FieldRetyped",
+    "FormAdded",
+    "FormChanged",
     "FormDefinition",
+    "FormRemoved",
     "Label",
     "LayoutItem",
     "MenuGroup",
@@ -33,7 +58,10 @@ __all__ = [
     "RuleDefinition",
     "Section",
     "Tab",
+    "UniqueAdded",
+    "UniqueRemoved",
     "ViewDefinition",
+    "changes_between",
     "dump_app",
     "dump_layout",
     "fields_of_layout",

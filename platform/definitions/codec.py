@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from joinery.definitions.labels import with_all_languages
 from joinery.definitions.model import (
     AppDefinition,
     FieldDefinition,
@@ -17,34 +18,36 @@ from joinery.definitions.model import (
     Tab,
     ViewDefinition,
 )
+from joinery.definitions.schemas import schemas
 
 #: Format of the documents that this code reads and writes.
 FORMAT = 1
-
-#: Properties that every field may have; the others are settings of its type.
-FIELD_PROPERTIES = frozenset(
-    ["type", "label", "help", "placeholder", "required", "visible", "read_only", "default"]
-    + ["unique", "validate", "hidden", "was"]
-)
 
 Json = Mapping[str, Any]
 
 
 def load_app(document: Json) -> AppDefinition:
-    """The app that a document describes. The document must have passed `check_app`."""
-    key = document["app"]
+    """The app that a document describes. The document must have passed `check_app`.
+
+    A label that lacks a language gets the other one's text.
+    """
+    return _load_app(with_all_languages(document), document)
+
+
+def _load_app(body: Json, document: Json) -> AppDefinition:
+    key = body["app"]
     return AppDefinition(
         key=key,
-        version=document["version"],
-        label=document["label"],
-        icon=document.get("icon"),
-        description=document.get("description"),
+        version=body["version"],
+        label=body["label"],
+        icon=body.get("icon"),
+        description=body.get("description"),
         roles={
-            role: RoleDefinition(key=role, label=body["label"])
-            for role, body in document.get("roles", {}).items()
+            role: RoleDefinition(key=role, label=part["label"])
+            for role, part in body.get("roles", {}).items()
         },
-        forms={form: _load_form(key, form, body) for form, body in document.get("forms", {}).items()},
-        menu=tuple(_load_menu_entry(entry) for entry in document.get("menu", ())),
+        forms={form: _load_form(key, form, part) for form, part in body.get("forms", {}).items()},
+        menu=tuple(_load_menu_entry(entry) for entry in body.get("menu", ())),
         document=document,
     )
 
@@ -80,7 +83,7 @@ def _load_form(app: str, key: str, body: Json) -> FormDefinition:
         color=body.get("color"),
         description=body.get("description"),
         title=body.get("title"),
-        fields={field: load_field(field, part) for field, part in body.get("fields", {}).items()},
+        fields={field: _load_field(field, part) for field, part in body.get("fields", {}).items()},
         layout=tuple(_load_layout_item(item) for item in body.get("layout", ())),
         facts=tuple(body.get("facts", ())),
         related=tuple(body.get("related", ())),
@@ -116,8 +119,7 @@ def _dump_form(form: FormDefinition) -> dict[str, Any]:
     return body
 
 
-def load_field(key: str, body: Json) -> FieldDefinition:
-    """One field of a document that passed the checks."""
+def _load_field(key: str, body: Json) -> FieldDefinition:
     return FieldDefinition(
         key=key,
         type=body["type"],
@@ -132,7 +134,9 @@ def load_field(key: str, body: Json) -> FieldDefinition:
         validations=tuple(body.get("validate", {}).items()),
         hidden=body.get("hidden", False),
         was=body.get("was"),
-        settings={name: value for name, value in body.items() if name not in FIELD_PROPERTIES},
+        settings={
+            name: value for name, value in body.items() if name not in schemas()["field"]["properties"]
+        },
     )
 
 

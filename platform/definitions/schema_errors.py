@@ -6,18 +6,8 @@ from typing import Any
 from jsonschema import ValidationError
 
 from joinery.definitions.suggestions import nearest, shortened
+from joinery.definitions.wording import json_type_words
 from joinery.kernel import Issue, pointer
-
-#: The JSON types in words.
-TYPE_NAMES: Mapping[str, Mapping[str, str]] = {
-    "object": {"en": "an object {…}", "zh": "对象 {…}"},
-    "array": {"en": "a list […]", "zh": "列表 […]"},
-    "string": {"en": "a text", "zh": "文本"},
-    "number": {"en": "a number", "zh": "数字"},
-    "integer": {"en": "a whole number", "zh": "整数"},
-    "boolean": {"en": "true or false", "zh": "true 或 false"},
-    "null": {"en": "null", "zh": "null"},
-}
 
 
 def issues_of(error: ValidationError) -> Iterator[Issue]:
@@ -36,19 +26,9 @@ def issues_of(error: ValidationError) -> Iterator[Issue]:
         yield Issue(path, code, params)
 
 
-def type_name(names: str | list[str]) -> Mapping[str, str]:
-    """One or several JSON types in words, per language."""
-    wanted = [names] if isinstance(names, str) else names
-    words = [TYPE_NAMES[name] for name in wanted]
-    return {
-        "en": " or ".join(word["en"] for word in words),
-        "zh": "或".join(word["zh"] for word in words),
-    }
-
-
 def _bad_name(path: str, error: ValidationError) -> Issue:
     name = str(error.instance)
-    code = "bad_key" if error.validator == "pattern" else "bad_name_length"
+    code = "definition_bad_key" if error.validator == "pattern" else "definition_bad_name_length"
     return Issue(path + pointer(name), code, {"name": shortened(name)})
 
 
@@ -73,34 +53,38 @@ def _unknown_properties(path: str, error: ValidationError) -> Iterator[Issue]:
     for name in error.instance:
         if name not in known:
             params = {"name": shortened(name), "suggestion": nearest(name, known)}
-            yield Issue(path + pointer(name), "unknown_property", params)
+            yield Issue(path + pointer(name), "definition_unknown_property", params)
 
 
 def _missing_property(path: str, error: ValidationError) -> Iterator[Issue]:
     # jsonschema reports each missing name on its own and only its message says which.
     name = next(name for name in error.validator_value if error.message.startswith(repr(name)))
-    yield Issue(path, "missing_property", {"name": name})
+    yield Issue(path, "definition_missing_property", {"name": name})
 
 
 def _wrong_type(error: ValidationError) -> tuple[str, dict[str, Any]]:
-    return "wrong_type", {"expected": type_name(error.validator_value)}
+    return "definition_wrong_type", {"expected": json_type_words(error.validator_value)}
 
 
 def _unknown_value(error: ValidationError) -> tuple[str, dict[str, Any]]:
     allowed = [str(value) for value in error.validator_value]
     value = shortened(error.instance)
     suggestion = nearest(error.instance, allowed) if isinstance(error.instance, str) else None
-    return "unknown_value", {"value": value, "allowed": ", ".join(allowed), "suggestion": suggestion}
+    return "definition_unknown_value", {
+        "value": value,
+        "allowed": ", ".join(allowed),
+        "suggestion": suggestion,
+    }
 
 
 def _wrong_constant(error: ValidationError) -> tuple[str, dict[str, Any]]:
-    return "wrong_constant", {"expected": error.validator_value}
+    return "definition_wrong_constant", {"expected": error.validator_value}
 
 
 def _wrong_pattern(error: ValidationError) -> tuple[str, dict[str, Any]]:
     if error.validator_value.startswith("^[a-z][a-z0-9_]"):
-        return "bad_key", {"name": shortened(error.instance)}
-    return "bad_pattern", {"value": shortened(error.instance), "pattern": error.validator_value}
+        return "definition_bad_key", {"name": shortened(error.instance)}
+    return "definition_bad_pattern", {"value": shortened(error.instance), "pattern": error.validator_value}
 
 
 def _limit(code: str) -> Callable[[ValidationError], tuple[str, dict[str, Any]]]:
@@ -108,7 +92,7 @@ def _limit(code: str) -> Callable[[ValidationError], tuple[str, dict[str, Any]]]
 
 
 def _not_accepted(error: ValidationError) -> tuple[str, dict[str, Any]]:
-    return "not_accepted", {"value": shortened(error.instance)}
+    return "definition_not_accepted", {"value": shortened(error.instance)}
 
 
 _CHOICES = ("anyOf", "oneOf")
@@ -123,13 +107,13 @@ _SINGLE: Mapping[str, Callable[[ValidationError], tuple[str, dict[str, Any]]]] =
     "enum": _unknown_value,
     "const": _wrong_constant,
     "pattern": _wrong_pattern,
-    "minLength": _limit("text_too_short"),
-    "maxLength": _limit("text_too_long_here"),
-    "minimum": _limit("number_below"),
-    "exclusiveMinimum": _limit("number_below"),
-    "maximum": _limit("number_above"),
-    "minItems": _limit("too_few_entries"),
-    "maxItems": _limit("too_many_entries"),
-    "minProperties": _limit("too_few_entries"),
-    "maxProperties": _limit("too_many_entries"),
+    "minLength": _limit("definition_text_too_short"),
+    "maxLength": _limit("definition_text_too_long"),
+    "minimum": _limit("definition_number_below"),
+    "exclusiveMinimum": _limit("definition_number_below"),
+    "maximum": _limit("definition_number_above"),
+    "minItems": _limit("definition_too_few_entries"),
+    "maxItems": _limit("definition_too_many_entries"),
+    "minProperties": _limit("definition_too_few_entries"),
+    "maxProperties": _limit("definition_too_many_entries"),
 }

@@ -90,7 +90,7 @@ class _SettingsShapes:
         if name not in self._names:
             yield Issue(
                 "/type",
-                "unknown_field_type",
+                "definition_unknown_field_type",
                 {"value": shortened(name), "suggestion": nearest(name, self._names)},
             )
             return
@@ -110,7 +110,7 @@ class _SettingsShapes:
 
     def _with_common_names(self, issue: Issue, name: str) -> Issue:
         """A misspelt setting may be meant as a common property."""
-        if issue.code != "unknown_property" or issue.path.count("/") > 1:
+        if issue.code != "definition_unknown_property" or issue.path.count("/") > 1:
             return issue
         known = [*self._common, *self._catalogue.settings_schema(name).get("properties", {})]
         params = {
@@ -118,7 +118,7 @@ class _SettingsShapes:
             "type": self._catalogue.label(name),
             "suggestion": nearest(issue.params["name"], known),
         }
-        return Issue(issue.path, "unknown_setting", params)
+        return Issue(issue.path, "definition_unknown_setting", params)
 
 
 def _settings_of(field: Json, common: Json) -> dict[str, Any]:

@@ -1,0 +1,53 @@
+"""All that can be wrong with an app definition, found at once."""
+
+from collections.abc import Iterator, Mapping
+from itertools import chain, islice
+from typing import Any
+
+from joinery.definitions.catalogue import Catalogue
+from joinery.definitions.expression_checks import ExpressionChecks
+from joinery.definitions.field_checks import inverse_issues, key_issues, property_issues, rename_issues
+from joinery.definitions.formula_graph import cycle_issues, volatile_issues
+from joinery.definitions.layout_checks import repetition_issues
+from joinery.definitions.mending import mended
+from joinery.definitions.names import AppNames
+from joinery.definitions.reference_checks import reference_issues, title_issues, view_issues
+from joinery.definitions.shape import shape_issues, size_issues
+from joinery.kernel import Issue, Issues
+
+#: After so many, a list of problems helps nobody.
+MAX_ISSUES = 500
+
+
+def check_app(document: Any, catalogue: Catalogue) -> Issues:
+    """Every problem of an app definition with its JSON pointer; never raises, whatever `document` is.
+
+    `document` is any JSON value; `catalogue` knows the field types. Beyond MAX_ISSUES the rest is
+    only announced.
+    """
+    if too_large := size_issues(document):
+        return Issues(too_large)
+    shape = shape_issues(document, catalogue)
+    if any(issue.code == "definition_too_many_entries" for issue in shape):
+        return Issues(shape)
+    found = list(islice(chain(shape, _meaning_issues(mended(document, shape), catalogue)), MAX_ISSUES + 1))
+    issues = Issues(found[:MAX_ISSUES])
+    if len(found) > MAX_ISSUES:
+        issues.add("", "definition_more_issues", maximum=MAX_ISSUES)
+    return issues
+
+
+def _meaning_issues(document: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Issue]:
+    names = AppNames(document, catalogue)
+    yield from key_issues(document, names)
+    yield from property_issues(names, catalogue)
+    yield from rename_issues(names)
+    yield from inverse_issues(names)
+    yield from reference_issues(document, names, catalogue)
+    yield from title_issues(names)
+    yield from view_issues(names)
+    yield from repetition_issues(document)
+    expressions = ExpressionChecks(document, names)
+    yield from expressions.issues
+    yield from cycle_issues(document)
+    yield from volatile_issues(document, expressions.checked)

@@ -1,0 +1,88 @@
+"""Every expression of an app: where it stands, whose names it may use, and what must come out of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from joinery.definitions.shape import entries, part_of
+from joinery.formulas import parse
+from joinery.kernel import FormulaError, pointer
+
+Json = Mapping[str, Any]
+
+#: Row scopes that are words, not conditions.
+ROW_WORDS = ("all", "own", "none")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expression:
+    """One expression of an app.
+
+    It may use the names of `form`, and behind `$form` those of `record` where that is given.
+    Its result is a condition, or a value for the field `fills` of the form `owner`.
+    `query` ones run in the database.
+    """
+
+    path: str
+    text: str
+    form: str
+    record: str | None = None
+    owner: str = ""
+    fills: str | None = None
+    query: bool = False
+
+
+def expressions_in(document: Json) -> Iterator[Expression]:
+    """All expressions, in the order of the document."""
+    for form, body in entries(part_of(document, "forms")):
+        at = pointer("forms", form)
+        for key, field in entries(part_of(body, "fields")):
+            yield from _of_field(at + pointer("fields", key), form, key, field)
+        yield from _of_layout(f"{at}/layout", form, body.get("layout", ()))
+        for key, view in entries(part_of(body, "views")):
+            yield from _conditions(at + pointer("views", key), form, view, "filter", query=True)
+        for key, rule in entries(part_of(body, "rules")):
+            yield from _conditions(at + pointer("rules", key), form, rule, "validate", "when")
+        for key, group in entries(part_of(body, "permissions")):
+            if group.get("rows") not in ROW_WORDS:
+                yield from _conditions(at + pointer("permissions", key), form, group, "rows", query=True)
+
+
+def names_in(text: str) -> frozenset[tuple[str, ...]]:
+    """The paths an expression reads; none when it does not parse."""
+    try:
+        return parse(text).paths
+    except FormulaError:
+        return frozenset()
+
+
+def _of_field(at: str, form: str, key: str, field: Json) -> Iterator[Expression]:
+    yield from _conditions(at, form, field, "required", "visible", "read_only")
+    for text in part_of(field, "validate"):
+        yield Expression(path=at + pointer("validate", text), text=text, form=form)
+    for name in ("default", "formula"):
+        if isinstance(text := field.get(name), str):
+            yield Expression(path=f"{at}/{name}", text=text, form=form, owner=form, fills=key)
+    target = field.get("form")
+    if field.get("type") != "relation" or not isinstance(target, str):
+        return
+    if isinstance(text := field.get("filter"), str):
+        yield Expression(path=f"{at}/filter", text=text, form=target, record=form, query=True)
+    for filled, text in part_of(field, "fill").items():
+        if isinstance(text, str):
+            yield Expression(
+                path=at + pointer("fill", filled), text=text, form=target, owner=form, fills=filled
+            )
+
+
+def _of_layout(at: str, form: str, items: Any) -> Iterator[Expression]:
+    for index, item in enumerate(items):
+        if isinstance(item, dict):
+            yield from _conditions(f"{at}/{index}", form, item, "visible")
+            yield from _of_layout(f"{at}/{index}/content", form, item.get("content", ()))
+
+
+def _conditions(at: str, form: str, part: Json, *names: str, query: bool = False) -> Iterator[Expression]:
+    for name in names:
+        if isinstance(text := part.get(name), str):
+            yield Expression(path=f"{at}/{name}", text=text, form=form, query=query)

@@ -1,0 +1,104 @@
+"""Whether the keys of an app can become tables and columns, and whether the properties of a field agree."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from joinery.definitions.catalogue import Catalogue
+from joinery.definitions.names import AppNames
+from joinery.definitions.shape import entries
+from joinery.kernel import SYSTEM_FIELDS, Issue, pointer
+
+Json = Mapping[str, Any]
+
+#: Columns of every record's table besides the system fields.
+RESERVED_COLUMNS = frozenset([*SYSTEM_FIELDS, "search", "deleted_at", "deleted_by"])
+
+#: PostgreSQL cuts longer names off, and two of them could become one.
+MAX_TABLE_NAME = 63
+
+#: Joins the keys of app and form in a table's name, so it may not stand inside a key.
+JOINT = "__"
+
+
+def key_issues(document: Json, names: AppNames) -> Iterator[Issue]:
+    """Keys of forms and fields that would clash with something in the database."""
+    app = str(document.get("app", ""))
+    if JOINT in app:
+        yield Issue("/app", "definition_double_underscore", {"name": app})
+    for form in names.forms:
+        at = pointer("forms", form)
+        if JOINT in form:
+            yield Issue(at, "definition_double_underscore", {"name": form})
+        if len(app) + len(JOINT) + len(form) > MAX_TABLE_NAME:
+            yield Issue(at, "definition_keys_too_long", {"limit": MAX_TABLE_NAME - len(JOINT)})
+        for key in names.fields(form):
+            if key in RESERVED_COLUMNS:
+                yield Issue(at + pointer("fields", key), "definition_reserved_key", {"name": key})
+            elif JOINT in key:
+                yield Issue(at + pointer("fields", key), "definition_double_underscore", {"name": key})
+
+
+def property_issues(names: AppNames, catalogue: Catalogue) -> Iterator[Issue]:
+    """Properties that a field of its type cannot have, and settings that contradict each other."""
+    for form in names.forms:
+        for key, field in entries(names.fields(form)):
+            type_name = names.field_type(form, key)
+            if type_name is None:
+                continue
+            at = pointer("forms", form, "fields", key)
+            for issue in _of_type(type_name, field, catalogue):
+                yield issue.under(at)
+
+
+def _of_type(type_name: str, field: Json, catalogue: Catalogue) -> Iterator[Issue]:
+    yield from catalogue.settings_issues(type_name, field)
+    if catalogue.is_computed(type_name):
+        for name in ("default", "required"):
+            if name in field:
+                yield Issue(
+                    f"/{name}",
+                    "definition_not_for_computed",
+                    {"name": name, "type": catalogue.label(type_name)},
+                )
+    if field.get("unique") and not _can_be_unique(type_name, field, catalogue):
+        yield Issue("/unique", "definition_cannot_be_unique", {"type": catalogue.label(type_name)})
+
+
+def _can_be_unique(type_name: str, field: Json, catalogue: Catalogue) -> bool:
+    found = catalogue.formula_type(type_name, field)
+    return (
+        type_name != "formula"
+        and catalogue.is_sortable(type_name)
+        and found is not None
+        and found.kind not in ("boolean", "list")
+    )
+
+
+def rename_issues(names: AppNames) -> Iterator[Issue]:
+    """Former keys (`was`) that are still in use, or that two fields claim."""
+    for form in names.forms:
+        fields = dict(entries(names.fields(form)))
+        claimed = Counter(field.get("was") for field in fields.values())
+        for key, field in fields.items():
+            was, at = field.get("was"), pointer("forms", form, "fields", key, "was")
+            if was is None:
+                continue
+            if was in fields:
+                yield Issue(at, "definition_was_is_current", {"name": was})
+            elif claimed[was] > 1:
+                yield Issue(at, "definition_was_claimed_twice", {"name": was})
+            elif was in RESERVED_COLUMNS:
+                yield Issue(at, "definition_reserved_key", {"name": was})
+
+
+def inverse_issues(names: AppNames) -> Iterator[Issue]:
+    """Inverse lists that would hide a field or another inverse list of the form they show on."""
+    claimed = Counter((inverse.target, inverse.key) for inverse in names.inverses)
+    for inverse in names.inverses:
+        at = pointer("forms", inverse.form, "fields", inverse.field, "inverse", "key")
+        params = {"name": inverse.key, "form": inverse.target}
+        if inverse.key in names.fields(inverse.target) or inverse.key in RESERVED_COLUMNS:
+            yield Issue(at, "definition_inverse_is_field", params)
+        elif claimed[inverse.target, inverse.key] > 1:
+            yield Issue(at, "definition_inverse_twice", params)

@@ -1,0 +1,107 @@
+"""What the names in an app's expressions stand for, read from the document itself."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from joinery.definitions.catalogue import Catalogue
+from joinery.definitions.shape import entries, part_of
+from joinery.definitions.suggestions import MAX_KNOWN
+from joinery.formulas import BLANK, DATETIME, NUMBER, TEXT, USER, Path, Type
+
+Json = Mapping[str, Any]
+
+#: Types of the fields that every record has.
+SYSTEM_TYPES: Mapping[str, Type] = {
+    "id": NUMBER,
+    "revision": NUMBER,
+    "title": TEXT,
+    "owner": USER,
+    "created_at": DATETIME,
+    "created_by": USER,
+    "updated_at": DATETIME,
+    "updated_by": USER,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InverseName:
+    """`field` of `form` is a relation that shows under `key` on the form `target`."""
+
+    target: str
+    key: str
+    form: str
+    field: str
+
+
+class AppNames:
+    """The forms and fields of one document with their types."""
+
+    def __init__(self, document: Json, catalogue: Catalogue) -> None:
+        self.forms = part_of(document, "forms")
+        self.roles = part_of(document, "roles")
+        self._catalogue = catalogue
+        self._type_names = frozenset(catalogue.names())
+        self._types: dict[str, dict[str, Type | None]] = {}
+
+    def fields(self, form: str) -> Json:
+        """The fields of a form by key; none when there is no such form."""
+        return part_of(self.forms.get(form), "fields")
+
+    def views(self, form: str) -> Json:
+        """The views of a form by key."""
+        return part_of(self.forms.get(form), "views")
+
+    def field_type(self, form: str, key: str) -> str | None:
+        """The name of a field's type, None when it is unknown or malformed."""
+        name = part_of(self.fields(form), key).get("type")
+        return name if name in self._type_names else None
+
+    def types(self, form: str) -> Mapping[str, Type | None]:
+        """The type of every field and system field of a form; None: cannot be used in expressions."""
+        if form not in self._types:
+            own = {key: self._own_type(form, key) for key in self.fields(form)}
+            self._types[form] = {**own, **SYSTEM_TYPES}
+        return self._types[form]
+
+    @cached_property
+    def inverses(self) -> tuple[InverseName, ...]:
+        """Every relation that has an inverse."""
+        return tuple(self._inverses())
+
+    def _inverses(self) -> Iterable[InverseName]:
+        for form in self.forms:
+            for key, field in entries(self.fields(form)):
+                inverse, target = part_of(field, "inverse").get("key"), field.get("form")
+                if field.get("type") == "relation" and isinstance(inverse, str) and isinstance(target, str):
+                    yield InverseName(target=target, key=inverse, form=form, field=key)
+
+    def _own_type(self, form: str, key: str) -> Type | None:
+        name = self.field_type(form, key)
+        if name is None:
+            return BLANK  # its own problem is reported; expressions that use it are not blamed
+        return self._catalogue.formula_type(name, self.fields(form)[key])
+
+
+class ExpressionNames:
+    """The names one expression may use: those of its form, and behind `$form` those of the record in hand."""
+
+    def __init__(self, app: AppNames, form: str, record: str | None = None) -> None:
+        self._types = app.types(form)
+        self._record = app.types(record) if record else {}
+
+    def type_of(self, path: Path) -> Type | None:
+        """The type of a path; None when there is nothing of that name."""
+        match path:
+            case (key,):
+                return self._types.get(key)
+            case ("$form", key):
+                return self._record.get(key)
+        return None
+
+    def known(self, path: Path) -> Iterable[str]:
+        """What could have stood in place of the last part of `path`."""
+        types = self._types if len(path) <= 1 else self._record if path[0] == "$form" else {}
+        usable = [key for key, found in types.items() if found is not None]
+        return usable if len(usable) <= MAX_KNOWN else ()

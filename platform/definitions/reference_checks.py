@@ -1,0 +1,107 @@
+"""Whether everything an app mentions exists and suits the place where it is mentioned."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
+
+from joinery.definitions.catalogue import Catalogue
+from joinery.definitions.names import SYSTEM_TYPES, AppNames
+from joinery.definitions.references import PLACEHOLDER, Reference, references_in
+from joinery.definitions.shape import entries
+from joinery.definitions.suggestions import nearest, shortened
+from joinery.formulas import Type
+from joinery.kernel import Issue, pointer
+
+Json = Mapping[str, Any]
+
+#: Uses that want a field of the form itself, not one of the system's.
+OWN_USES = frozenset(["own", "title", "search", "measure", "kanban"])
+
+#: Kinds of values that read well in a title.
+TITLE_KINDS = frozenset(["text", "choice", "number", "money", "percent", "date", "datetime", "time"])
+
+#: System fields that somebody may fill in.
+WRITABLE_SYSTEM_FIELDS = frozenset(["owner"])
+
+
+def reference_issues(document: Json, names: AppNames, catalogue: Catalogue) -> Iterator[Issue]:
+    """Mentions of things that do not exist, or that do not suit their place."""
+    suits = _Suitability(names, catalogue)
+    for mention in references_in(document):
+        if mention.form and mention.form not in names.forms:
+            continue  # the mention of the form itself is reported
+        known = _known(mention, names)
+        if mention.name not in known:
+            yield _unknown(mention, known)
+        elif mention.kind == "field" and not suits.suits(mention):
+            yield Issue(mention.path, f"definition_cannot_{mention.use}", {"name": mention.name})
+
+
+def _known(mention: Reference, names: AppNames) -> Collection[str]:
+    match mention.kind:
+        case "form":
+            return names.forms
+        case "role":
+            return names.roles
+        case "view":
+            return names.views(mention.form)
+        case "inverse":
+            return [inverse.key for inverse in names.inverses if inverse.target == mention.form]
+        case _:
+            return names.fields(mention.form) if mention.use in OWN_USES else names.types(mention.form)
+
+
+def _unknown(mention: Reference, known: Collection[str]) -> Issue:
+    params = {"name": shortened(mention.name), "suggestion": nearest(mention.name, known)}
+    return Issue(mention.path, f"definition_unknown_{mention.kind}", params)
+
+
+class _Suitability:
+    """Which fields will do for which use; a field of unknown type will do for everything."""
+
+    def __init__(self, names: AppNames, catalogue: Catalogue) -> None:
+        self._names = names
+        self._catalogue = catalogue
+        self._tests: Mapping[str, Callable[[str, Type | None], bool]] = {
+            "title": lambda name, found: found is not None and found.kind in TITLE_KINDS,
+            "sort": lambda name, found: catalogue.is_sortable(name),
+            "group": lambda name, found: catalogue.is_groupable(name),
+            "search": lambda name, found: catalogue.is_searchable(name),
+            "measure": lambda name, found: found is not None and found.is_numeric,
+            "kanban": lambda name, found: name == "choice",
+            "fill": lambda name, found: not catalogue.is_computed(name),
+        }
+
+    def suits(self, mention: Reference) -> bool:
+        """Whether the mentioned field will do."""
+        test = self._tests.get(mention.use)
+        if test is None:
+            return True
+        if mention.name in SYSTEM_TYPES:
+            return mention.use != "fill" or mention.name in WRITABLE_SYSTEM_FIELDS
+        type_name = self._names.field_type(mention.form, mention.name)
+        if type_name is None:
+            return True
+        return test(type_name, self._names.types(mention.form).get(mention.name))
+
+
+def title_issues(names: AppNames) -> Iterator[Issue]:
+    """Title templates whose braces do not pair, and forms that have nothing to make a title of."""
+    for form, body in entries(names.forms):
+        template = body.get("title")
+        if template is None:
+            if not any(_is_text(names.types(form)[key]) for key in names.fields(form)):
+                yield Issue(pointer("forms", form), "definition_no_title", {})
+        elif set(PLACEHOLDER.sub("", template)) & {"{", "}"}:
+            yield Issue(pointer("forms", form, "title"), "definition_bad_title", {})
+
+
+def view_issues(names: AppNames) -> Iterator[Issue]:
+    """Kanban views without a field to make columns of."""
+    for form in names.forms:
+        for key, view in entries(names.views(form)):
+            if view.get("kind") == "kanban" and "group_by" not in view:
+                yield Issue(pointer("forms", form, "views", key), "definition_kanban_without_group", {})
+
+
+def _is_text(found: Type | None) -> bool:
+    return found is not None and found.kind in ("text", "blank")

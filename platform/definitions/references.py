@@ -1,0 +1,138 @@
+"""Every mention of a form, field, view, role or inverse in an app, found in one walk.
+
+The checks, renaming and "where is this used" all read from here, so that none of them forgets a place.
+The walk bears any document that passed `shape_issues` or was mended after it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from joinery.definitions.shape import entries, part_of
+from joinery.kernel import pointer
+
+Json = Mapping[str, Any]
+
+#: What a mentioned field is wanted for; "own" and the likes of it exclude system fields.
+Use = Literal["any", "own", "title", "sort", "group", "measure", "search", "kanban", "fill"]
+
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """`name` is mentioned at `path` (a JSON pointer).
+
+    `kind` says what is named, `form` on which form it should be ("" for forms and roles), and `use`
+    what a field is wanted for.
+    """
+
+    path: str
+    name: str
+    form: str = ""
+    kind: Literal["field", "form", "view", "role", "inverse"] = "field"
+    use: Use = "any"
+
+
+def references_in(document: Json) -> Iterator[Reference]:
+    """Every mention by name, in the order of the document. Mentions inside expressions are not among them."""
+    for form, body in entries(part_of(document, "forms")):
+        at = pointer("forms", form)
+        yield from _title(at, form, body)
+        for key, field in entries(part_of(body, "fields")):
+            yield from _settings(f"{at}{pointer('fields', key)}", form, field)
+        yield from _layout(f"{at}/layout", form, body.get("layout", ()))
+        yield from _listed(f"{at}/facts", form, body.get("facts"))
+        yield from _listed(f"{at}/search", form, body.get("search"), use="search")
+        for index, name in _texts(body.get("related")):
+            yield Reference(path=f"{at}/related/{index}", name=name, form=form, kind="inverse")
+        for index, name in _texts(body.get("view_order")):
+            yield Reference(path=f"{at}/view_order/{index}", name=name, form=form, kind="view")
+        for key, view in entries(part_of(body, "views")):
+            yield from _view(f"{at}{pointer('views', key)}", form, view)
+        for key, rule in entries(part_of(body, "rules")):
+            yield from _listed(f"{at}{pointer('rules', key)}/fields", form, rule.get("fields"))
+        for key, group in entries(part_of(body, "permissions")):
+            yield from _permission_group(f"{at}{pointer('permissions', key)}", form, group)
+    yield from _menu("/menu", document.get("menu"))
+
+
+def title_fields(template: str) -> Iterator[str]:
+    """The fields a title template names."""
+    return (found.group(1) for found in PLACEHOLDER.finditer(template))
+
+
+def sort_keys(sort: str) -> Iterator[tuple[str, bool]]:
+    """The fields of a sort text, each with whether it descends: "-created_at,company"."""
+    for part in sort.split(","):
+        name = part.strip()
+        yield name.removeprefix("-"), name.startswith("-")
+
+
+def _title(at: str, form: str, body: Json) -> Iterator[Reference]:
+    for name in title_fields(body.get("title", "")):
+        yield Reference(path=f"{at}/title", name=name, form=form, use="title")
+
+
+def _settings(at: str, form: str, field: Json) -> Iterator[Reference]:
+    """What a relation names: the form it points at, the columns of its inverse list, the fields it fills."""
+    if field.get("type") != "relation":
+        return
+    if isinstance(target := field.get("form"), str):
+        yield Reference(path=f"{at}/form", name=target, kind="form")
+    yield from _listed(f"{at}/inverse/columns", form, part_of(field, "inverse").get("columns"))
+    for name in part_of(field, "fill"):
+        yield Reference(path=f"{at}/fill{pointer(name)}", name=name, form=form, use="fill")
+
+
+def _layout(at: str, form: str, items: Iterable[Any]) -> Iterator[Reference]:
+    for index, item in enumerate(items):
+        if isinstance(item, str):
+            yield Reference(path=f"{at}/{index}", name=item, form=form, use="own")
+        elif isinstance(item, dict):
+            yield from _layout(f"{at}/{index}/content", form, item.get("content", ()))
+
+
+def _view(at: str, form: str, view: Json) -> Iterator[Reference]:
+    yield from _listed(f"{at}/columns", form, view.get("columns"))
+    if sort := view.get("sort"):
+        for name, _ in sort_keys(sort):
+            yield Reference(path=f"{at}/sort", name=name, form=form, use="sort")
+    if group_by := view.get("group_by"):
+        use: Use = "kanban" if view.get("kind") == "kanban" else "group"
+        yield Reference(path=f"{at}/group_by", name=group_by, form=form, use=use)
+    yield from _listed(f"{at}/card", form, view.get("card"))
+    if measure := view.get("measure"):
+        yield Reference(path=f"{at}/measure", name=measure, form=form, use="measure")
+
+
+def _permission_group(at: str, form: str, group: Json) -> Iterator[Reference]:
+    for index, name in _texts(group.get("roles")):
+        yield Reference(path=f"{at}/roles/{index}", name=name, kind="role")
+    yield from _listed(f"{at}/hidden_fields", form, group.get("hidden_fields"))
+    yield from _listed(f"{at}/read_only_fields", form, group.get("read_only_fields"))
+
+
+def _menu(at: str, menu: Any) -> Iterator[Reference]:
+    for index, entry in enumerate(menu or ()):
+        if not isinstance(entry, dict):
+            continue
+        if "group" in entry:
+            yield from _menu(f"{at}/{index}/items", entry.get("items"))
+            continue
+        form, view = entry.get("form"), entry.get("view")
+        if form:
+            yield Reference(path=f"{at}/{index}/form", name=form, kind="form")
+        if form and view:
+            yield Reference(path=f"{at}/{index}/view", name=view, form=form, kind="view")
+
+
+def _listed(at: str, form: str, names: Any, use: Use = "any") -> Iterator[Reference]:
+    for index, name in _texts(names):
+        yield Reference(path=f"{at}/{index}", name=name, form=form, use=use)
+
+
+def _texts(items: Any) -> Iterator[tuple[int, str]]:
+    listed = items if isinstance(items, list) else ()
+    return ((index, item) for index, item in enumerate(listed) if isinstance(item, str))
