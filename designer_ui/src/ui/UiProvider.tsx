@@ -1,4 +1,4 @@
-import { ConfigProvider } from "antd";
+import { App, ConfigProvider } from "antd";
 import { useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from "react";
 import { LiveRegion } from "./LiveRegion";
 import { FormatContext, makeFormat } from "./format";
@@ -43,7 +43,7 @@ export function UiProvider({ timeZone, children }: { timeZone: string; children:
   return (
     <ConfigProvider theme={theme} csp={csp} button={{ autoInsertSpace: false }} {...(locale ? { locale } : {})}>
       <FormatContext value={format}>
-        {children}
+        <App component={false}>{children}</App>
         <LiveRegion />
       </FormatContext>
     </ConfigProvider>

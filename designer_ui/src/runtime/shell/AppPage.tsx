@@ -1,5 +1,21 @@
+import { IconLock } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { Navigate, useParams } from "react-router";
+import { useApp } from "@/api";
+import { menuAddress, menuForms } from "@/model/menu";
+import { EmptyState } from "@/ui/EmptyState";
+import { ErrorView } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
 
+/** Leads to the first entry of the app's menu. */
 export function AppPage() {
-  return <Skeleton />;
+  const { t } = useTranslation();
+  const { app = "" } = useParams();
+  const info = useApp(app);
+  if (info.isPending) return <Skeleton />;
+  if (info.isError) return <ErrorView error={info.error} onRetry={info.refetch} />;
+  const firstForm = Object.keys(info.data.forms)[0];
+  const first = menuForms(info.data)[0] ?? (firstForm ? { form: firstForm } : undefined);
+  if (first) return <Navigate to={menuAddress(app, first)} replace />;
+  return <EmptyState icon={<IconLock size={24} />} title={t("shell.noForms")}>{t("shell.noFormsHelp")}</EmptyState>;
 }

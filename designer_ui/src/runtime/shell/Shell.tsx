@@ -1,5 +1,89 @@
-import { Outlet } from "react-router";
+import { Suspense, lazy, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Navigate, Outlet, useLocation, useParams } from "react-router";
+import { useSession, whenSignedOut, type Session } from "@/api";
+import { ErrorBoundary } from "@/ui/ErrorBoundary";
+import { ErrorView } from "@/ui/ErrorView";
+import { Skeleton } from "@/ui/Skeleton";
+import { asLanguage, asTheme, usePreferences } from "@/ui/preferences";
+import { useNarrow } from "@/ui/useMedia";
+import { NavigationDrawer } from "./NavigationDrawer";
+import { Navigation } from "./Navigation";
+import { TopBar } from "./TopBar";
+import { useHotkey } from "@/ui/useHotkey";
+import "./shell.css";
 
+const Palette = lazy(() => import("./Palette"));
+const SessionEnded = lazy(() => import("../signin/SessionEnded"));
+
+/** The user's own language and theme, once per sign-in; later changes are made here and saved there. */
+function useUserPreferences(session: Session | undefined): void {
+  const id = session?.user?.id;
+  const language = asLanguage(session?.user?.language);
+  const theme = asTheme(session?.user?.theme);
+  useEffect(() => {
+    const preferences = usePreferences.getState();
+    if (language) preferences.setLanguage(language);
+    if (theme) preferences.setTheme(theme);
+  }, [id, language, theme]);
+}
+
+/** The frame of everything a signed-in person sees. */
 export function Shell() {
-  return <Outlet />;
+  const session = useSession();
+  const location = useLocation();
+  const [ended, setEnded] = useState(false);
+  useUserPreferences(session.data);
+  useEffect(() => {
+    whenSignedOut(() => setEnded(true));
+    return () => whenSignedOut(() => undefined);
+  }, []);
+  if (session.isPending) return <div className="shell-waiting"><Skeleton /></div>;
+  if (session.isError) return <ErrorView error={session.error} onRetry={session.refetch} />;
+  if (!session.data.user) {
+    const next = location.pathname + location.search;
+    return <Navigate to={next === "/" ? "/signin" : `/signin?next=${encodeURIComponent(next)}`} replace />;
+  }
+  return (
+    <>
+      <Frame />
+      {ended ? (
+        <Suspense fallback={null}>
+          <SessionEnded userId={session.data.user.id} onReturn={() => setEnded(false)} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}
+
+function Frame() {
+  const { t } = useTranslation();
+  const { app = "" } = useParams();
+  const { pathname } = useLocation();
+  const narrow = useNarrow();
+  const [searching, setSearching] = useState(false);
+  const [drawer, setDrawer] = useState(false);
+  useHotkey("k", () => setSearching(true));
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">{t("shell.skip")}</a>
+      <TopBar app={app} onSearch={() => setSearching(true)} onMenu={narrow && app ? () => setDrawer(true) : undefined} />
+      <div className="shell-body">
+        {app && !narrow ? <Navigation app={app} /> : null}
+        <main id="main" tabIndex={-1}>
+          <ErrorBoundary resetKey={pathname}>
+            <Suspense fallback={<Skeleton />}>
+              <Outlet />
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+      </div>
+      {drawer && narrow ? <NavigationDrawer app={app} onClose={() => setDrawer(false)} /> : null}
+      {searching ? (
+        <Suspense fallback={null}>
+          <Palette app={app} onClose={() => setSearching(false)} />
+        </Suspense>
+      ) : null}
+    </div>
+  );
 }

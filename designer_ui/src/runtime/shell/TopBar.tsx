@@ -1,0 +1,170 @@
+import { IconCheck, IconDeviceDesktop, IconLanguage, IconLogout, IconMenu2, IconMoon, IconSearch, IconSelector, IconSun } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate } from "react-router";
+import { useApps, useSavePreferences, useSession, useSignOut } from "@/api";
+import { Avatar } from "@/ui/Avatar";
+import { IconButton } from "@/ui/IconButton";
+import { IconByName } from "@/ui/IconByName";
+import { Logo } from "@/ui/Logo";
+import { MenuButton } from "@/ui/MenuButton";
+import { useFormat } from "@/ui/format";
+import { usePreferences, type LanguageCode, type ThemePreference } from "@/ui/preferences";
+import { useErrorText } from "@/ui/ErrorView";
+import { announce } from "@/ui/announce";
+import { usePhone } from "@/ui/useMedia";
+
+interface Props {
+  readonly app: string;
+  readonly onSearch: () => void;
+  readonly onMenu: (() => void) | undefined;
+}
+
+export function TopBar({ app, onSearch, onMenu }: Props) {
+  const { t } = useTranslation();
+  const phone = usePhone();
+  return (
+    <header className="topbar">
+      {onMenu ? (
+        <IconButton label={t("shell.menu")} onClick={onMenu}>
+          <IconMenu2 size={20} aria-hidden />
+        </IconButton>
+      ) : (
+        <Link to="/" className="home" aria-label={t("shell.home")}><Logo /></Link>
+      )}
+      <AppSwitcher app={app} />
+      <span className="gap" />
+      {phone ? (
+        <IconButton label={t("ui.search")} onClick={onSearch}><IconSearch size={18} aria-hidden /></IconButton>
+      ) : (
+        <button type="button" className="searchbox" onClick={onSearch}>
+          <IconSearch size={16} aria-hidden />
+          <span className="ellipsis">{t("shell.searchHint")}</span>
+          <kbd className="j-kbd">Ctrl K</kbd>
+        </button>
+      )}
+      <span className="gap" />
+      {phone ? null : <LanguageMenu />}
+      {phone ? null : <ThemeMenu />}
+      <UserMenu withPreferences={phone} />
+    </header>
+  );
+}
+
+function AppSwitcher({ app }: { app: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const apps = useApps();
+  const current = apps.data?.find((one) => one.key === app);
+  const entries = (apps.data ?? []).map((one) => ({
+    key: one.key,
+    label: format.label(one.label),
+    icon: <IconByName name={one.icon} />,
+    checked: one.key === app,
+    onSelect: () => void navigate(`/a/${one.key}`),
+  }));
+  const name = current ? format.label(current.label) : t("shell.apps");
+  if (entries.length === 0) return <span className="appname ellipsis">Joinery</span>;
+  return (
+    <MenuButton label={t("shell.switchApp", { name })} className="appname" groups={[entries]} align="start">
+      <span className="ellipsis">{name}</span>
+      <IconSelector size={16} aria-hidden />
+    </MenuButton>
+  );
+}
+
+const LANGUAGES: readonly (readonly [LanguageCode, string])[] = [["en", "English"], ["zh-CN", "简体中文"]];
+
+/** Changes show at once; the server is told so that the next sign-in looks the same. */
+function usePreferenceEntries() {
+  const { t } = useTranslation();
+  const save = useSavePreferences();
+  const errorText = useErrorText();
+  const { language, theme, setLanguage, setTheme } = usePreferences();
+  const failed = { onError: (error: unknown) => announce(errorText(error)) };
+  const themes: readonly (readonly [ThemePreference, string, typeof IconSun])[] = [
+    ["light", t("shell.theme.light"), IconSun],
+    ["dark", t("shell.theme.dark"), IconMoon],
+    ["system", t("shell.theme.system"), IconDeviceDesktop],
+  ];
+  return {
+    languages: LANGUAGES.map(([key, label]) => ({
+      key,
+      label,
+      checked: language === key,
+      onSelect: () => {
+        setLanguage(key);
+        save.mutate({ language: key }, failed);
+      },
+    })),
+    themes: themes.map(([key, label, Shape]) => ({
+      key,
+      label,
+      icon: <Shape size={16} />,
+      checked: theme === key,
+      onSelect: () => {
+        setTheme(key);
+        save.mutate({ theme: key }, failed);
+      },
+    })),
+  };
+}
+
+function LanguageMenu() {
+  const { t } = useTranslation();
+  const { languages } = usePreferenceEntries();
+  return (
+    <MenuButton label={t("shell.language")} groups={[languages]}>
+      <IconLanguage size={18} aria-hidden />
+    </MenuButton>
+  );
+}
+
+function ThemeMenu() {
+  const { t } = useTranslation();
+  const { themes } = usePreferenceEntries();
+  const theme = usePreferences((state) => state.theme);
+  const Shape = theme === "dark" ? IconMoon : theme === "light" ? IconSun : IconDeviceDesktop;
+  return (
+    <MenuButton label={t("shell.theme.title")} groups={[themes]}>
+      <Shape size={18} aria-hidden />
+    </MenuButton>
+  );
+}
+
+function UserMenu({ withPreferences }: { withPreferences: boolean }) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const signOut = useSignOut();
+  const { languages, themes } = usePreferenceEntries();
+  const user = session.data?.user;
+  if (!user) return null;
+  const leave = {
+    key: "signout",
+    label: t("shell.signOut"),
+    icon: <IconLogout size={16} />,
+    // A fresh page forgets everything this person has seen.
+    onSelect: () => signOut.mutate(undefined, { onSettled: () => window.location.assign("/signin") }),
+  };
+  const header = (
+    <header className="userhead">
+      <Avatar name={user.name} size="big" />
+      <span>
+        <strong>{user.name}</strong>
+        <small>{user.email}</small>
+        {session.data?.workspace ? <small>{session.data.workspace.name}</small> : null}
+      </span>
+      {user.is_admin ? <span className="j-tag tone-blue" title={t("shell.admin")}><IconCheck size={12} aria-hidden />{t("shell.admin")}</span> : null}
+    </header>
+  );
+  return (
+    <MenuButton
+      label={t("shell.userMenu", { name: user.name })}
+      className="j-iconbutton user"
+      header={header}
+      groups={withPreferences ? [languages, themes, [leave]] : [[leave]]}
+    >
+      <Avatar name={user.name} size="big" />
+    </MenuButton>
+  );
+}
