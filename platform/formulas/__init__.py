@@ -1,0 +1,84 @@
+"""The expression language: read, check and compute the expressions that people write.
+
+One language for every condition and computation. `parse` gives a tree, `check` a typed expression with
+all problems reported, `evaluate` its value for one record, `to_sql` and `to_condition` the same for sets
+of records.
+"""
+
+from joinery.formulas import functions as _functions
+from joinery.formulas.check import Names
+from joinery.formulas.context import EvaluationContext
+from joinery.formulas.function import FUNCTIONS, Function, Parameter
+from joinery.formulas.language import (
+    Checked,
+    check,
+    compile_formula,
+    evaluate,
+    to_condition,
+    to_sql,
+)
+from joinery.formulas.literal import format_literal
+from joinery.formulas.parse import MAXIMUM_DEPTH, MAXIMUM_LENGTH, Formula, parse
+from joinery.formulas.problem import FormulaProblem
+from joinery.formulas.tree import Path
+from joinery.formulas.type_labels import label_of
+from joinery.formulas.types import (
+    BLANK,
+    BOOLEAN,
+    CHOICE,
+    DATE,
+    DATETIME,
+    DEPARTMENT,
+    DURATION,
+    MONEY,
+    NUMBER,
+    PERCENT,
+    TEXT,
+    TIME,
+    USER,
+    Type,
+    list_of,
+    record_of,
+)
+from joinery.formulas.unparse import unparse
+
+del _functions
+
+__all__ = [
+    "BLANK",
+    "BOOLEAN",
+    "CHOICE",
+    "DATE",
+    "DATETIME",
+    "DEPARTMENT",
+    "DURATION",
+    "FUNCTIONS",
+    "MAXIMUM_DEPTH",
+    "MAXIMUM_LENGTH",
+    "MONEY",
+    "NUMBER",
+    "PERCENT",
+    "TEXT",
+    "TIME",
+    "USER",
+    "Checked",
+    "EvaluationContext",
+    "Formula",
+    "FormulaProblem",
+    "Function",
+    "Names",
+    "Parameter",
+    "Path",
+    "Type",
+    "check",
+    "compile_formula",
+    "evaluate",
+    "format_literal",
+    "label_of",
+    "list_of",
+    "parse",
+    "record_of",
+    "to_condition",
+    "to_sql",
+    "unparse",
+]

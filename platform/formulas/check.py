@@ -1,0 +1,151 @@
+"""The type checker: from the tree to the checked form, reporting every problem with its place at once."""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from joinery.formulas import tree
+from joinery.formulas.arithmetic import arithmetic
+from joinery.formulas.comparison import compare
+from joinery.formulas.conversion import as_operand, coerce, filled
+from joinery.formulas.core import Apply, Constant, Core, Read
+from joinery.formulas.function import FUNCTIONS, Function
+from joinery.formulas.operators import NEGATE, PERCENT
+from joinery.formulas.problem import Failure
+from joinery.formulas.resolve_call import resolve_call
+from joinery.formulas.tree import Path
+from joinery.formulas.type_labels import label_of
+from joinery.formulas.types import BLANK, BOOLEAN, NUMBER, TEXT, Type
+from joinery.formulas.types import PERCENT as PERCENT_TYPE
+from joinery.kernel import Issues, closest
+
+
+class Names(Protocol):
+    """What an expression can refer to: the fields of a form, and those behind its relations."""
+
+    def type_of(self, path: Path) -> Type | None:
+        """The type of the field at `path`, None when there is none."""
+
+    def known(self, path: Path) -> Iterable[str]:
+        """The names that could stand in the place of the path's last part."""
+
+
+class Checker:
+    """Checks one expression; `issues` grows, a part with problems gives None."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.issues = Issues()
+
+    def check(self, node: tree.Tree) -> Core | None:
+        """The checked form of a node, or None after a problem was reported."""
+        match node:
+            case tree.Number():
+                return Constant(node.value, NUMBER)
+            case tree.Text():
+                return Constant(node.value, TEXT) if node.value else Constant(None, BLANK)
+            case tree.Truth():
+                return Constant(node.value, BOOLEAN)
+            case tree.Field():
+                return self._field(node)
+            case tree.Unary():
+                return self._unary(node)
+            case tree.Binary():
+                return self._binary(node)
+            case tree.Chain():
+                return self._chain(node)
+            case tree.Call():
+                return self._call(node)
+
+    def refuse(self, node: tree.Node, code: str, **params: Any) -> None:
+        """Report a problem at a node."""
+        self.issues.add("", code, position=node.position, length=node.length, **params)
+
+    def _field(self, node: tree.Field) -> Core | None:
+        found = self.names.type_of(node.path)
+        if found is not None:
+            return Read(node.path, found)
+        params: dict[str, Any] = {"field": "{" + ".".join(node.path) + "}"}
+        suggestion = closest(node.path[-1].lower(), self.names.known(node.path))
+        if suggestion and suggestion != node.path[-1]:
+            params["suggestion"] = "{" + ".".join((*node.path[:-1], suggestion)) + "}"
+        self.refuse(node, "formula_unknown_field", **params)
+        return None
+
+    def _unary(self, node: tree.Unary) -> Core | None:
+        core = self.check(node.operand)
+        if core is None or node.operator == "+":
+            return core
+        operand = as_operand(core)
+        if operand is None:
+            return self._wrong_type(node.operand, NUMBER, core.type)
+        if node.operator == "%":
+            return Apply(PERCENT, (operand,), PERCENT_TYPE)
+        if isinstance(operand, Constant):
+            return Constant(-operand.value, operand.type)
+        return Apply(NEGATE, (operand,), operand.type)
+
+    def _binary(self, node: tree.Binary) -> Core | None:
+        left, right = self.check(node.left), self.check(node.right)
+        if left is None or right is None:
+            return None
+        try:
+            if node.operator in "+-*/^":
+                result = arithmetic(node.operator, left, right)
+            else:
+                result = compare(node.operator, left, right)
+        except Failure as failure:
+            self.refuse(node, failure.problem.message_code, **failure.problem.params)
+            return None
+        if result is None:
+            code = "formula_cannot_calculate" if node.operator in "+-*/^" else "formula_cannot_compare"
+            self.refuse(
+                node, code, operator=node.operator, left=label_of(left.type), right=label_of(right.type)
+            )
+        return result
+
+    def _chain(self, node: tree.Chain) -> Core | None:
+        target = TEXT if node.operator == "&" else BOOLEAN
+        operands = []
+        for child in node.operands:
+            core = self.check(child)
+            if core is None:
+                continue
+            operand = coerce(core, target)
+            if operand is None:
+                self._wrong_type(child, target, core.type)
+            else:
+                operands.append(filled(operand))
+        if len(operands) < len(node.operands):
+            return None
+        name = {"&": "CONCAT", "&&": "AND", "||": "OR"}[node.operator]
+        return Apply(FUNCTIONS[name].operation, tuple(operands), target)
+
+    def _call(self, node: tree.Call) -> Core | None:
+        function = FUNCTIONS.get(node.name)
+        arguments = [self.check(argument) for argument in node.arguments]
+        if function is None:
+            params = {"function": node.name}
+            if suggestion := closest(node.name, FUNCTIONS.names()):
+                params["suggestion"] = suggestion
+            self.refuse(node, "formula_unknown_function", **params)
+            return None
+        if not self._count_fits(node, function):
+            return None
+        known = [argument for argument in arguments if argument is not None]
+        if len(known) < len(arguments):
+            return None
+        return resolve_call(self, node, function, known)
+
+    def _count_fits(self, node: tree.Call, function: Function) -> bool:
+        count = len(node.arguments)
+        params = {"function": function.name, "signature": function.signature, "given": count}
+        if count < function.fewest:
+            self.refuse(node, "formula_too_few_arguments", needed=function.fewest, **params)
+            return False
+        if function.most is not None and count > function.most:
+            self.refuse(node.arguments[function.most], "formula_too_many_arguments", allowed=function.most, **params)
+            return False
+        return True
+
+    def _wrong_type(self, node: tree.Tree, expected: Type, found: Type) -> None:
+        self.refuse(node, "formula_wrong_type", expected=label_of(expected), found=label_of(found))

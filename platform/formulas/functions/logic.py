@@ -1,0 +1,268 @@
+"""Conditions and decisions."""
+
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from joinery.formulas.comparison import IS_BLANK
+from joinery.formulas.core import SqlCall, SqlValue
+from joinery.formulas.function import (
+    Anything,
+    Key,
+    LaterAnything,
+    LaterKey,
+    LaterSame,
+    LaterTruth,
+    Same,
+    Truth,
+    function,
+)
+from joinery.formulas.problem import NOT_AVAILABLE, WRONG_VALUE, Failure
+from joinery.formulas.sql_cases import first_that_holds, junction, rescue, switch
+from joinery.formulas.types import BOOLEAN, KEY, SAME
+
+
+@function("logic", lazy=True, blank="any", sql=lambda call: first_that_holds(call, otherwise=None))
+def IF(condition: LaterTruth, then: LaterSame, otherwise: LaterSame = lambda: None) -> Same:
+    """`then` when the condition holds, else `otherwise` (blank when left out). Only one of them is computed.
+
+    >>> IF(2 > 1, "yes", "no")
+    'yes'
+    >>> IF(FALSE, 1/0, 7)
+    7
+    """
+    return then() if condition() else otherwise()
+
+
+@function(
+    "logic", lazy=True, blank="maybe", pattern=(BOOLEAN, SAME),
+    sql=lambda call: first_that_holds(call, otherwise="formula_no_match"),
+)
+def IFS(condition: LaterTruth, value: LaterSame, *more: LaterSame) -> Same:
+    """The value behind the first condition that holds; #N/A when none does.
+
+    >>> IFS(1 > 2, "a", 2 > 1, "b")
+    'b'
+    >>> IFERROR(IFS(FALSE, 1), 0)
+    0
+    """
+    pairs = (condition, value, *more)
+    if len(pairs) % 2:
+        raise Failure(WRONG_VALUE, "formula_pairs")
+    for index in range(0, len(pairs), 2):
+        if pairs[index]():
+            return pairs[index + 1]()
+    raise Failure(NOT_AVAILABLE, "formula_no_match")
+
+
+@function("logic", lazy=True, blank="maybe", pattern=(KEY, SAME), sql=switch)
+def SWITCH(value: LaterKey, case: LaterKey, result: LaterSame, *more: LaterSame) -> Same:
+    """The result behind the first case equal to the value; a last argument by itself is for all other values.
+
+    >>> SWITCH("b", "a", 1, "b", 2, 0)
+    2
+    >>> SWITCH(3, 1, "one", "many")
+    'many'
+    """
+    sought, rest = value(), (case, result, *more)
+    for index in range(0, len(rest) - 1, 2):
+        if rest[index]() == sought:
+            return rest[index + 1]()
+    if len(rest) % 2:
+        return rest[-1]()
+    raise Failure(NOT_AVAILABLE, "formula_no_match")
+
+
+@function("logic", lazy=True, sql=lambda call: junction(call, decides=False))
+def AND(*conditions: LaterTruth) -> Truth:
+    """TRUE when all conditions hold. Nothing more is computed after the first that does not.
+
+    >>> AND(1 < 2, 2 < 3)
+    TRUE
+    >>> AND(FALSE, 1/0 = 1)
+    FALSE
+    """
+    return all(condition() for condition in conditions)
+
+
+@function("logic", lazy=True, sql=lambda call: junction(call, decides=True))
+def OR(*conditions: LaterTruth) -> Truth:
+    """TRUE when at least one condition holds. Nothing more is computed after the first that does.
+
+    >>> OR(1 > 2, 2 < 3)
+    TRUE
+    """
+    return any(condition() for condition in conditions)
+
+
+@function("logic", sql=lambda call: sa.not_(call[0]))
+def NOT(condition: Truth) -> Truth:
+    """TRUE when the condition does not hold.
+
+    >>> NOT(1 > 2)
+    TRUE
+    """
+    return not condition
+
+
+def _sql_xor(call: SqlCall) -> Any:
+    return sum((sa.cast(value, sa.Integer) for value in call.values[1:]), sa.cast(call[0], sa.Integer)) % 2 == 1
+
+
+@function("logic", sql=_sql_xor)
+def XOR(condition: Truth, *more: Truth) -> Truth:
+    """TRUE when an odd number of conditions holds.
+
+    >>> XOR(TRUE, FALSE)
+    TRUE
+    >>> XOR(TRUE, TRUE)
+    FALSE
+    """
+    return (condition + sum(more)) % 2 == 1
+
+
+@function("logic", sql=lambda call: sa.true())
+def TRUE() -> Truth:
+    """The value TRUE.
+
+    >>> TRUE()
+    TRUE
+    """
+    return True
+
+
+@function("logic", sql=lambda call: sa.false())
+def FALSE() -> Truth:
+    """The value FALSE.
+
+    >>> FALSE()
+    FALSE
+    """
+    return False
+
+
+@function("logic", lazy=True, blank="any", sql=rescue)
+def IFERROR(value: LaterSame, otherwise: LaterSame) -> Same:
+    """The value, or `otherwise` when computing it gives an error.
+
+    >>> IFERROR(1/0, 0)
+    0
+    >>> IFERROR(6/3, 0)
+    2
+    """
+    try:
+        return value()
+    except (Failure, ArithmeticError):
+        return otherwise()
+
+
+def _sql_is_error(call: SqlCall) -> SqlValue:
+    error = call.operands[0].error
+    return SqlValue(value=sa.false() if error is None else error)
+
+
+@function("logic", lazy=True, sql=_sql_is_error)
+def ISERROR(value: LaterAnything) -> Truth:
+    """Whether computing the value gives an error.
+
+    >>> ISERROR(1/0)
+    TRUE
+    >>> ISERROR(1)
+    FALSE
+    """
+    try:
+        value()
+    except (Failure, ArithmeticError):
+        return True
+    return False
+
+
+def _sql_is_blank(call: SqlCall) -> Any:
+    operand = call.operands[0]
+    if call.kind(0) != "text" or call.node.operands[0].type.kind == "blank":
+        return sa.false() if operand.blank is None else operand.blank
+    return sa.func.coalesce(operand.value, "") == "" if operand.blank is None else operand.blank
+
+
+@function("logic", sql=_sql_is_blank)
+def ISBLANK(value: Anything) -> Truth:
+    """Whether the value is blank: not filled in, or a text without characters.
+
+    >>> ISBLANK("")
+    TRUE
+    >>> ISBLANK(0)
+    FALSE
+    """
+    return bool(IS_BLANK.python(value))
+
+
+@function("logic", sql=lambda call: sa.true() if call.node.operands[0].type.is_numeric else sa.false())
+def ISNUMBER(value: Anything) -> Truth:
+    """Whether the value is a number.
+
+    >>> ISNUMBER(5)
+    TRUE
+    >>> ISNUMBER("5")
+    FALSE
+    """
+    return isinstance(value, Decimal)
+
+
+@function("logic")
+def ISTEXT(value: Anything) -> Truth:
+    """Whether the value is a text.
+
+    >>> ISTEXT("5")
+    TRUE
+    >>> ISTEXT(5)
+    FALSE
+    """
+    return isinstance(value, str)
+
+
+def _sql_coalesce(call: SqlCall) -> SqlValue:
+    filled = [sa.func.nullif(value, "") if call.node.type.kind == "text" else value for value in call.values]
+    value = sa.func.coalesce(*filled)
+    return SqlValue(value=value, blank=value.is_(None))
+
+
+@function("logic", blank="maybe", sql=_sql_coalesce)
+def COALESCE(value: Same, *more: Same) -> Same:
+    """The first value that is not blank.
+
+    >>> COALESCE("", "b", "c")
+    'b'
+    """
+    return next((one for one in (value, *more) if one is not None and one != ""), None)
+
+
+def _sql_in(call: SqlCall) -> Any:
+    value, blank = call[0], call.operands[0].blank
+    singles, conditions = [], []
+    for index in range(1, len(call)):
+        if call.kind(index) == "list":
+            conditions.append(sa.func.coalesce(value == sa.any_(call[index]), sa.false()))
+        elif call.operands[index].blank is None:
+            singles.append(call[index])
+        else:
+            conditions.append(value.is_not_distinct_from(call[index]))
+    if singles:
+        member = value.in_(singles)
+        conditions.append(member if blank is None else sa.and_(member, sa.not_(blank)))
+    return sa.or_(*conditions)
+
+
+@function("logic", sql=_sql_in)
+def IN(value: Key, option: Key, *more: Key) -> Truth:
+    """Whether the value equals one of the options (text without regard to case). An option may be a list.
+
+    >>> IN("b", "a", "B")
+    TRUE
+    >>> IN(3, 1, 2)
+    FALSE
+    """
+    for one in (option, *more):
+        if value in one if isinstance(one, tuple) else value == one:
+            return True
+    return False

@@ -1,0 +1,120 @@
+"""What the rest of the platform does with expressions: check, compute, lower."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement
+
+from joinery.formulas import program, sql
+from joinery.formulas.check import Checker, Names
+from joinery.formulas.context import EvaluationContext
+from joinery.formulas.conversion import BLANK_IF_EMPTY, apply, coerce, filled, settled
+from joinery.formulas.core import Apply, Constant, Core, Read, nodes_of
+from joinery.formulas.parse import Formula, parse
+from joinery.formulas.sql_values import unless
+from joinery.formulas.tree import Path
+from joinery.formulas.type_labels import label_of
+from joinery.formulas.types import BOOLEAN, Type
+from joinery.kernel import FormulaError, Issue, Issues
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """An expression that parsed and checked; made once per definition and then used many times.
+
+    `paths` are the fields it reads, `volatile` says what else its value depends on
+    ("today", "now", "viewer"), `sql` whether the database can compute it.
+    """
+
+    formula: Formula
+    type: Type
+    core: Core
+
+    @property
+    def text(self) -> str:
+        """The expression as typed."""
+        return self.formula.text
+
+    @property
+    def paths(self) -> frozenset[Path]:
+        """The fields it reads."""
+        return self.formula.paths
+
+    @cached_property
+    def volatile(self) -> frozenset[str]:
+        """What its value depends on besides the record."""
+        applied = (node.operation for node in nodes_of(self.core) if isinstance(node, Apply))
+        return frozenset(one for operation in applied for one in operation.volatile)
+
+    @cached_property
+    def sql(self) -> bool:
+        """Whether it can be lowered to SQL."""
+        return sql.can_lower(self.core)
+
+    @cached_property
+    def program(self) -> Any:
+        """The nodes that are walked to compute it."""
+        return program.translate(self.core)
+
+
+def check(text: str, names: Names, *, expects: Type | None = None) -> tuple[Checked | None, Issues]:
+    """Parse and check; never raises on a bad expression, and reports all of its problems."""
+    try:
+        formula = parse(text)
+    except FormulaError as error:
+        return None, Issues(error.issues)
+    checker = Checker(names)
+    core = checker.check(formula.tree)
+    if core is None:
+        return None, checker.issues
+    result = coerce(core, expects) if expects is not None else settled(core)
+    if result is None:
+        params = {"position": 0, "length": len(text), "found": label_of(core.type)}
+        issue = Issue("", "formula_wrong_result", {**params, "expected": label_of(expects or core.type)})
+        return None, Issues([issue])
+    return Checked(formula, result.type, _finish(result)), checker.issues
+
+
+def compile_formula(text: str, names: Names, *, expects: Type | None = None) -> Checked:
+    """As `check`, but raises FormulaError with all problems; the result has the type `expects`."""
+    checked, issues = check(text, names, expects=expects)
+    if checked is None:
+        raise FormulaError(issues=issues)
+    return checked
+
+
+def evaluate(checked: Checked, record: Mapping[str, Any], context: EvaluationContext) -> Any:
+    """The value for a record (field key to value), or a FormulaProblem; blank is None."""
+    return program.run(checked.program, record, context)
+
+
+def to_sql(checked: Checked, column: sql.ColumnOf, context: EvaluationContext) -> ColumnElement[Any]:
+    """The value as a SQL expression; blanks and error values are NULL.
+
+    `column` gives the column (or a bound value) for a path. Raises LimitExceeded when the statement would be huge.
+    """
+    lowered = sql.lower(checked.core, column, context)
+    return unless(lowered.error, lowered.value)
+
+
+def to_condition(checked: Checked, column: sql.ColumnOf, context: EvaluationContext) -> ColumnElement[bool]:
+    """The expression as a condition that is TRUE or FALSE, never NULL: blank and error are FALSE."""
+    truth = coerce(checked.core, BOOLEAN)
+    if truth is None:
+        raise FormulaError(issues=[Issue("", "formula_not_a_condition", {"position": 0, "length": len(checked.text)})])
+    if isinstance(truth, Read):
+        return column(truth.path).is_(sa.true())
+    lowered = sql.lower(filled(truth), column, context)
+    if lowered.error is None:
+        return lowered.value
+    return sa.and_(lowered.value, sa.not_(lowered.error))
+
+
+def _finish(core: Core) -> Core:
+    """An empty text is a blank, also as a result."""
+    if core.type.kind in ("text", "choice") and not isinstance(core, (Read, Constant)):
+        return apply(BLANK_IF_EMPTY, core.type, core)
+    return core

@@ -1,0 +1,175 @@
+"""The operators on numbers and times, as operations."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement
+
+from joinery.formulas import numbers
+from joinery.formulas.core import Operation, SqlCall, SqlValue
+from joinery.formulas.problem import DIVISION_BY_ZERO, WRONG_NUMBER, Failure
+
+_MICROSECONDS = Decimal(86_400_000_000)
+_FIRST, _LAST = date.min, date.max
+#: More days than this lie outside the calendar.
+MAXIMUM_DAYS = 3_660_000
+
+CONTEXT = numbers.CONTEXT
+
+
+def divide(left: Decimal, right: Decimal) -> Decimal:
+    """The quotient, kept to numbers.QUOTIENT_PLACES decimals."""
+    if not right:
+        raise Failure(DIVISION_BY_ZERO, "formula_division_by_zero")
+    return numbers.as_quotient(numbers.SERIES.divide(left, right))
+
+
+def power(base: Decimal, exponent: Decimal) -> Decimal:
+    """`base ^ exponent`, kept to numbers.QUOTIENT_PLACES decimals."""
+    if not base and exponent <= 0:
+        if not exponent:
+            raise Failure(WRONG_NUMBER, "formula_power")
+        raise Failure(DIVISION_BY_ZERO, "formula_division_by_zero")
+    if base < 0 and not numbers.is_whole(exponent):
+        raise Failure(WRONG_NUMBER, "formula_power")
+    if not base:
+        return numbers.ZERO
+    if abs(base.log10(numbers.SERIES) if base > 0 else (-base).log10(numbers.SERIES)) * abs(exponent) > 100:
+        if (abs(base) > 1) == (exponent > 0):
+            raise Failure(WRONG_NUMBER, "formula_number_too_large")
+        return numbers.ZERO
+    return numbers.as_quotient(numbers.SERIES.power(base, exponent))
+
+
+def _sql_divide(call: SqlCall) -> SqlValue:
+    wide = sa.cast(call[0], sa.Numeric(300, numbers.QUOTIENT_PLACES + 6))
+    quotient = sa.func.round(wide / sa.func.nullif(call[1], 0), numbers.QUOTIENT_PLACES)
+    return SqlValue(value=quotient, error=call[1] == 0)
+
+
+def _sql_power(call: SqlCall) -> SqlValue:
+    base, exponent = call[0], call[1]
+    magnitude = sa.func.log(sa.func.greatest(sa.func.abs(base), sa.literal(Decimal("1e-100")))) * exponent
+    impossible = sa.or_(
+        sa.and_(base == 0, exponent <= 0),
+        sa.and_(base < 0, exponent != sa.func.trunc(exponent)),
+        magnitude > 99,
+    )
+    wide = sa.cast(base, sa.Numeric(300, numbers.QUOTIENT_PLACES + 6))
+    value = sa.case(
+        (sa.or_(impossible, base == 0, magnitude < -100), sa.literal(Decimal(0))),
+        else_=sa.func.round(sa.func.power(wide, exponent), numbers.QUOTIENT_PLACES),
+    )
+    return SqlValue(value=value, error=impossible)
+
+
+ADD = Operation(name="add", python=CONTEXT.add, sql=lambda call: call[0] + call[1], arithmetic=True)
+SUBTRACT = Operation(
+    name="subtract", python=CONTEXT.subtract, sql=lambda call: call[0] - call[1], arithmetic=True
+)
+MULTIPLY = Operation(
+    name="multiply", python=CONTEXT.multiply, sql=lambda call: call[0] * call[1], arithmetic=True
+)
+DIVIDE = Operation(name="divide", python=divide, sql=_sql_divide, arithmetic=True, exact=False)
+POWER = Operation(name="power", python=power, sql=_sql_power, exact=False)
+NEGATE = Operation(
+    name="negate", python=lambda value: CONTEXT.subtract(0, value), sql=lambda call: -call[0], arithmetic=True
+)
+PERCENT = Operation(
+    name="percent",
+    python=lambda value: CONTEXT.multiply(value, Decimal("0.01")),
+    sql=lambda call: call[0] * sa.literal(Decimal("0.01")),
+    arithmetic=True,
+)
+
+
+def add_days(moment: date | None, days: Decimal, sign: int = 1) -> date | None:
+    """A date or datetime some days later; a fraction of a day counts for a datetime only."""
+    if moment is None:
+        return None
+    if not isinstance(moment, datetime):
+        days = Decimal(int(days))
+    try:
+        return moment + timedelta(microseconds=int(numbers.round_to(days * _MICROSECONDS * sign, 0)))
+    except OverflowError:
+        raise Failure(WRONG_NUMBER, "formula_date_out_of_range") from None
+
+
+def add_duration(moment: Any, duration: timedelta | None, sign: int = 1) -> Any:
+    """A datetime or duration, longer by a duration."""
+    if moment is None or duration is None:
+        return moment
+    try:
+        return moment + duration * sign
+    except OverflowError:
+        raise Failure(WRONG_NUMBER, "formula_date_out_of_range") from None
+
+
+def within_calendar(value: ColumnElement[Any], blank: ColumnElement[bool] | None = None) -> SqlValue:
+    """A date or timestamp in SQL, an error where Python has no such date."""
+    outside = sa.or_(value < sa.literal(_FIRST), value > sa.literal(_LAST))
+    return SqlValue(value=value, blank=blank, error=sa.func.coalesce(outside, sa.false()))
+
+
+def _sql_add_days(sign: int) -> Any:
+    def form(call: SqlCall) -> SqlValue:
+        days = sa.func.least(sa.func.greatest(call[1], -MAXIMUM_DAYS), MAXIMUM_DAYS) * sign
+        blank = call.operands[0].blank
+        if call.kind(0) == "date":
+            return within_calendar(call[0] + sa.cast(sa.func.trunc(days), sa.Integer), blank)
+        length = sa.cast(sa.func.round(days * 86_400_000_000), sa.BigInteger)
+        interval = length * sa.cast(sa.literal("1 microsecond"), sa.Interval)
+        return within_calendar(sa.type_coerce(call[0] + interval, sa.DateTime(timezone=True)), blank)
+
+    return form
+
+
+def _sql_add_duration(sign: int) -> Any:
+    def form(call: SqlCall) -> SqlValue:
+        length = sa.func.coalesce(call[1], sa.cast(sa.literal("0 second"), sa.Interval))
+        moved = call[0] + length if sign > 0 else call[0] - length
+        return SqlValue(value=sa.type_coerce(moved, call[0].type), blank=call.operands[0].blank)
+
+    return form
+
+
+ADD_DAYS = Operation(name="add_days", python=add_days, sql=_sql_add_days(1), blank="maybe")
+SUBTRACT_DAYS = Operation(
+    name="subtract_days",
+    python=lambda moment, days: add_days(moment, days, -1),
+    sql=_sql_add_days(-1),
+    blank="maybe",
+)
+ADD_DURATION = Operation(
+    name="add_duration", python=add_duration, sql=_sql_add_duration(1), blank="maybe"
+)
+SUBTRACT_DURATION = Operation(
+    name="subtract_duration",
+    python=lambda moment, duration: add_duration(moment, duration, -1),
+    sql=_sql_add_duration(-1),
+    blank="maybe",
+)
+
+
+def _days_between(end: date | None, start: date | None) -> Decimal | None:
+    return None if end is None or start is None else Decimal((end - start).days)
+
+
+def _time_between(end: datetime | None, start: datetime | None) -> timedelta | None:
+    return None if end is None or start is None else end - start
+
+
+DAYS_BETWEEN = Operation(
+    name="days_between",
+    python=_days_between,
+    sql=lambda call: sa.cast(call[0] - call[1], sa.Numeric),
+    blank="any",
+)
+TIME_BETWEEN = Operation(
+    name="time_between",
+    python=_time_between,
+    sql=lambda call: sa.type_coerce(call[0] - call[1], sa.Interval()),
+    blank="any",
+)

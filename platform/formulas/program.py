@@ -1,0 +1,209 @@
+"""Runs a checked expression on one record, by simpleeval under our own closed list of node types.
+
+The checked form is translated once into Python syntax nodes of the classes below (simpleeval walks
+`ast` nodes); there is no way from the text of an expression to any other node, name or attribute.
+"""
+
+import ast
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation, Overflow
+from functools import partial
+from threading import local
+from typing import Any
+
+from simpleeval import SimpleEval
+
+from joinery.formulas.context import EvaluationContext
+from joinery.formulas.conversion import ZERO_IF_BLANK
+from joinery.formulas.core import Apply, Constant, Core, Read, nodes_of
+from joinery.formulas.numbers import ZERO
+from joinery.formulas.problem import WRONG_NUMBER, Failure, FormulaProblem, failure_of
+
+#: Steps (nodes computed) after which an expression is stopped.
+MAXIMUM_STEPS = 100_000
+
+
+class Known(ast.Constant):
+    """A constant."""
+
+
+class FieldRead(ast.Name):
+    """A field of the record (`id` is its key)."""
+
+
+class NumberRead(ast.Name):
+    """A number field, blank read as 0."""
+
+
+class PathRead(ast.Attribute):
+    """A value further away (`path` is the whole path)."""
+
+
+class _Operation(ast.expr):
+    """An operation (`function`) on computed operands."""
+
+    def __init__(self, function: Callable[..., Any], *operands: ast.expr) -> None:
+        super().__init__()
+        self.function = function
+        self.operands = operands
+
+
+class OneOperand(_Operation): ...
+
+
+class TwoOperands(_Operation): ...
+
+
+class ManyOperands(_Operation): ...
+
+
+class WithContext(_Operation): ...
+
+
+class Later(_Operation):
+    """An operation that computes its operands itself, if it needs them."""
+
+
+class Choose(ast.IfExp):
+    """IF: only the chosen branch is computed."""
+
+
+class Junction(ast.BoolOp):
+    """AND and OR: no more is computed than decides."""
+
+
+def translate(core: Core) -> ast.expr:
+    """The checked expression as nodes to walk; shared parts stay shared."""
+    done: dict[int, ast.expr] = {}
+    for node in nodes_of(core):
+        match node:
+            case Constant():
+                done[id(node)] = Known(value=node.value)
+            case Read():
+                done[id(node)] = _read(node, FieldRead)
+            case Apply():
+                done[id(node)] = _apply(node, [done[id(operand)] for operand in node.operands])
+    return done[id(core)]
+
+
+def run(program: ast.expr, record: Mapping[str, Any], context: EvaluationContext) -> Any:
+    """The value of a translated expression, or a FormulaProblem."""
+    evaluator = _THREAD.evaluator
+    evaluator.names = record
+    evaluator.context = context
+    evaluator.steps = MAXIMUM_STEPS
+    try:
+        return evaluator.eval("", program)
+    except Failure as failure:
+        return failure.problem
+    except (Overflow, InvalidOperation, OverflowError):
+        return FormulaProblem(WRONG_NUMBER, "formula_number_too_large")
+
+
+def _read(node: Read, kind: type[ast.Name]) -> ast.expr:
+    if len(node.path) > 1:
+        found = PathRead()
+        found.path = node.path  # type: ignore[attr-defined]
+        return found
+    return kind(id=node.path[0])
+
+
+def _apply(node: Apply, operands: list[ast.expr]) -> ast.expr:
+    operation, first = node.operation, node.operands[0] if node.operands else None
+    if operation is ZERO_IF_BLANK and isinstance(first, Read) and len(first.path) == 1:
+        return _read(first, NumberRead)
+    if operation.name == "IF" and len(operands) == 3:
+        return Choose(test=operands[0], body=operands[1], orelse=operands[2])
+    if operation.name in ("AND", "OR"):
+        return Junction(op=ast.And() if operation.name == "AND" else ast.Or(), values=operands)
+    if operation.style != "eager":
+        return (Later if operation.style == "lazy" else WithContext)(operation.python, *operands)
+    kind = {1: OneOperand, 2: TwoOperands}.get(len(operands), ManyOperands)
+    return kind(operation.python, *operands)
+
+
+class _Evaluator(SimpleEval):  # type: ignore[misc]
+    """simpleeval with our nodes instead of Python's, counting steps."""
+
+    context: EvaluationContext
+    steps: int
+
+    def __init__(self) -> None:
+        super().__init__(operators={}, functions={}, names={})
+        self.nodes = {
+            Known: self._known,
+            FieldRead: self._field,
+            NumberRead: self._number,
+            PathRead: self._path,
+            OneOperand: self._one,
+            TwoOperands: self._two,
+            ManyOperands: self._many,
+            WithContext: self._with_context,
+            Later: self._later,
+            Choose: self._eval_ifexp,
+            Junction: self._eval_boolop,
+        }
+
+    def _eval(self, node: ast.expr) -> Any:
+        self.steps -= 1
+        if self.steps < 0:
+            raise Failure(WRONG_NUMBER, "formula_too_many_steps", maximum=MAXIMUM_STEPS)
+        return self.nodes[type(node)](node)
+
+    @staticmethod
+    def _known(node: Known) -> Any:
+        return node.value
+
+    def _field(self, node: FieldRead) -> Any:
+        value = self.names.get(node.id)
+        if type(value) is FormulaProblem:
+            raise failure_of(value)
+        return value
+
+    def _number(self, node: NumberRead) -> Decimal:
+        value = self.names.get(node.id)
+        if type(value) is Decimal:
+            return value
+        return _as_decimal(value)
+
+    def _path(self, node: Any) -> Any:
+        value: Any = self.names
+        for part in node.path:
+            value = value.get(part) if isinstance(value, Mapping) else None
+        if type(value) is FormulaProblem:
+            raise failure_of(value)
+        return value
+
+    def _one(self, node: OneOperand) -> Any:
+        return node.function(self._eval(node.operands[0]))
+
+    def _two(self, node: TwoOperands) -> Any:
+        left, right = node.operands
+        return node.function(self._eval(left), self._eval(right))
+
+    def _many(self, node: ManyOperands) -> Any:
+        return node.function(*[self._eval(operand) for operand in node.operands])
+
+    def _with_context(self, node: WithContext) -> Any:
+        return node.function(self.context, *[self._eval(operand) for operand in node.operands])
+
+    def _later(self, node: Later) -> Any:
+        return node.function(*[partial(self._eval, operand) for operand in node.operands])
+
+
+def _as_decimal(value: Any) -> Decimal:
+    if value is None:
+        return ZERO
+    if type(value) is FormulaProblem:
+        raise failure_of(value)
+    return Decimal(value)
+
+
+class _Thread(local):
+    """One evaluator for each thread."""
+
+    def __init__(self) -> None:
+        self.evaluator = _Evaluator()
+
+
+_THREAD = _Thread()

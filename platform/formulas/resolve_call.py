@@ -1,0 +1,122 @@
+"""Fits the arguments of a call to the parameters of the function, with the coercions that takes."""
+
+from typing import Any, Protocol
+
+from joinery.formulas import tree
+from joinery.formulas.comparison import comparable, comparison_key
+from joinery.formulas.conversion import as_settled_operand, coerce, filled, settled
+from joinery.formulas.core import Apply, Core
+from joinery.formulas.function import Function
+from joinery.formulas.type_labels import label_of
+from joinery.formulas.types import BLANK, BOOLEAN, DATE, DATETIME, TEXT, Type, list_of, unify
+
+
+class Reporter(Protocol):
+    """Takes problems."""
+
+    def refuse(self, node: tree.Node, code: str, **params: Any) -> None:
+        """Report a problem at a node."""
+
+
+def resolve_call(reporter: Reporter, node: tree.Call, function: Function, arguments: list[Core]) -> Core | None:
+    """The application of a function, or None after its problems were reported."""
+    accepted = [function.accepts(index, len(arguments)) for index in range(len(arguments))]
+    same = _agree(arguments, accepted, "same", unify)
+    key = _agree(arguments, accepted, "key", comparable)
+    operands: list[Core] = []
+    for index, (argument, accepts) in enumerate(zip(arguments, accepted, strict=True)):
+        operand = _fit(argument, accepts, same, key)
+        if operand is None:
+            _refuse(reporter, node, function, index, accepts, argument)
+        else:
+            operands.append(operand)
+    if len(operands) < len(arguments):
+        return None
+    return Apply(function.operation, tuple(operands), _result(function, operands, same))
+
+
+def _agree(arguments: list[Core], accepted: list[Type], kind: str, join: Any) -> Type | None:
+    """The type that all arguments declared `kind` share; None when they cannot."""
+    found: Type | None = BLANK
+    for argument, accepts in zip(arguments, accepted, strict=True):
+        if found is not None and (accepts.kind == kind or (accepts.item and accepts.item.kind == kind)):
+            of = argument.type
+            if accepts.kind in ("items", "list") and of.kind == "list" and of.item is not None:
+                of = of.item
+            found = join(found, of)
+    return found
+
+
+def _fit(argument: Core, accepts: Type, same: Type | None, key: Type | None) -> Core | None:
+    match accepts.kind:
+        case "any":
+            return settled(argument)
+        case "same":
+            return None if same is None else coerce(argument, same)
+        case "key":
+            return _fit_key(argument, key)
+        case "items":
+            return _fit_items(argument, accepts, same, key)
+        case "list":
+            return _fit_list(argument, accepts, same)
+        case "moment":
+            return argument if argument.type in (DATE, DATETIME) else coerce(argument, DATE)
+        case "user" | "department":
+            return coerce(argument, accepts)
+    operand = as_settled_operand(argument) if accepts.is_numeric else coerce(argument, accepts)
+    return None if operand is None else filled(operand)
+
+
+def _fit_key(argument: Core, key: Type | None) -> Core | None:
+    if key is None:
+        return None
+    if argument.type.kind == "list":
+        return argument
+    return comparison_key(argument, key)
+
+
+def _fit_items(argument: Core, accepts: Type, same: Type | None, key: Type | None) -> Core | None:
+    item = accepts.item
+    if item is None or item.kind == "any":
+        return settled(argument)
+    if item.kind == "key":
+        return _fit_key(argument, key)
+    wanted = same if item.kind == "same" else item
+    if wanted is None:
+        return None
+    if argument.type.kind == "list":
+        return coerce(argument, list_of(wanted))
+    if wanted.is_numeric and argument.type in (TEXT, BOOLEAN):
+        return as_settled_operand(argument)
+    return coerce(argument, wanted)
+
+
+def _fit_list(argument: Core, accepts: Type, same: Type | None) -> Core | None:
+    if argument.type.kind == "list":
+        if accepts.item is None or accepts.item.kind in ("any", "same"):
+            return argument
+        return coerce(argument, accepts)
+    return coerce(argument, list_of(same or TEXT)) if argument.type == BLANK else None
+
+
+def _result(function: Function, operands: list[Core], same: Type | None) -> Type:
+    result = function.result
+    if result.kind == "same":
+        return same or BLANK
+    if result.kind == "moment":
+        return next(one.type for one in operands if one.type in (DATE, DATETIME))
+    if result.kind == "list" and result.item is not None and result.item.kind == "same":
+        return list_of(same or TEXT)
+    return result
+
+
+def _refuse(
+    reporter: Reporter, node: tree.Call, function: Function, index: int, accepts: Type, argument: Core
+) -> None:
+    place = node.arguments[index]
+    params = {"function": function.name, "parameter": function.parameter_name(index)}
+    if accepts.kind in ("same", "key") or (accepts.item and accepts.item.kind in ("same", "key")):
+        reporter.refuse(place, "formula_arguments_differ", found=label_of(argument.type), **params)
+    else:
+        expected, found = label_of(accepts), label_of(argument.type)
+        reporter.refuse(place, "formula_wrong_argument", expected=expected, found=found, **params)

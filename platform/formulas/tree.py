@@ -1,0 +1,111 @@
+"""The closed set of nodes that a parsed expression consists of.
+
+    Number     12.5                  Text        "abc"
+    Truth      TRUE                  Field       {account.level}
+    Unary      -x  +x  x%            Binary      x + y   (all operators but the chains below)
+    Chain      x & y & z  x && y  x || y         Call        ROUND(x, 2)
+
+Every node knows its place in the text: `position` (characters from the start) and `length`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """What all nodes share; `depth` is the height of the tree below and including the node."""
+
+    position: int
+    length: int
+    depth: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number(Node):
+    """A number as written."""
+
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text(Node):
+    """A text; the empty one is the blank value."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Truth(Node):
+    """TRUE or FALSE."""
+
+    value: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field(Node):
+    """A field of the record, or one found by walking relations."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unary(Node):
+    """`operator` is "+", "-" or "%"."""
+
+    operator: str
+    operand: "Tree"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binary(Node):
+    """`operator` is one of + - * / ^ = <> < <= > >=."""
+
+    operator: str
+    left: "Tree"
+    right: "Tree"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain(Node):
+    """`operator` is one of & && ||, which are associative and so may join any number of operands."""
+
+    operator: str
+    operands: tuple["Tree", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call(Node):
+    """A function; `name` is in capitals."""
+
+    name: str
+    arguments: tuple["Tree", ...]
+
+
+Tree = Number | Text | Truth | Field | Unary | Binary | Chain | Call
+
+
+def children(node: Tree) -> tuple[Tree, ...]:
+    """The nodes directly below, from left to right."""
+    match node:
+        case Unary():
+            return (node.operand,)
+        case Binary():
+            return (node.left, node.right)
+        case Chain():
+            return node.operands
+        case Call():
+            return node.arguments
+    return ()
+
+
+def walk(node: Tree) -> Iterator[Tree]:
+    """The node and everything below it, from left to right."""
+    waiting: list[Tree] = [node]
+    while waiting:
+        current = waiting.pop()
+        yield current
+        waiting.extend(reversed(children(current)))
