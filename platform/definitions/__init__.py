@@ -16,7 +16,9 @@ from joinery.definitions.changes import (
     UniqueRemoved,
     changes_between,
 )
+from joinery.definitions.checks import check_app
 from joinery.definitions.codec import dump_app, dump_layout, load_app
+from joinery.definitions.expressions import Expression, expressions_in
 from joinery.definitions.model import (
     AppDefinition,
     FieldDefinition,
@@ -33,12 +35,14 @@ from joinery.definitions.model import (
     ViewDefinition,
     fields_of_layout,
 )
+from joinery.definitions.references import Reference, references_in
 
 __all__ = [
     "AppChanged",
     "AppDefinition",
     "Catalogue",
     "Change",
+    "Expression",
     "FieldAdded",
     "FieldChanged",
     "FieldDefinition",
@@ -54,6 +58,7 @@ __all__ = [
     "MenuGroup",
     "MenuItem",
     "PermissionGroupDefinition",
+    "Reference",
     "RoleDefinition",
     "RuleDefinition",
     "Section",
@@ -62,8 +67,11 @@ __all__ = [
     "UniqueRemoved",
     "ViewDefinition",
     "changes_between",
+    "check_app",
     "dump_app",
     "dump_layout",
+    "expressions_in",
     "fields_of_layout",
     "load_app",
+    "references_in",
 ]

@@ -34,7 +34,7 @@ class Catalogue(Protocol):
     def formula_type(self, type_name: str, settings: Mapping[str, Any]) -> "Type | None":
         """The type a field's value has in expressions; None: it cannot be used there.
 
-        Must bear settings that lack what is required.
+        Asked only about settings that have what the schema requires.
         """
 
     def is_searchable(self, type_name: str) -> bool:

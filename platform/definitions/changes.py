@@ -127,7 +127,7 @@ def _renamed(old: FormDefinition, new: FormDefinition) -> dict[str, str]:
     return {
         key: field.was
         for key, field in new.fields.items()
-        if field.was in old.fields and field.was not in new.fields and key not in old.fields
+        if field.was and field.was in old.fields and field.was not in new.fields and key not in old.fields
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from joinery.definitions.json_schemas import schemas
 from joinery.definitions.labels import with_all_languages
 from joinery.definitions.model import (
     AppDefinition,
@@ -18,7 +19,6 @@ from joinery.definitions.model import (
     Tab,
     ViewDefinition,
 )
-from joinery.definitions.schemas import schemas
 
 #: Format of the documents that this code reads and writes.
 FORMAT = 1

@@ -7,9 +7,8 @@ from joinery.definitions.expressions import Expression, expressions_in, names_in
 from joinery.definitions.names import AppNames, ExpressionNames
 from joinery.definitions.shape import part_of
 from joinery.definitions.suggestions import nearest
-from joinery.definitions.wording import type_words
-from joinery.formulas import BLANK, BOOLEAN, Checked, Type, check
-from joinery.kernel import Issue
+from joinery.formulas import BLANK, BOOLEAN, Checked, Type, compile_formula
+from joinery.kernel import FormulaError, Issue
 
 Json = Mapping[str, Any]
 
@@ -25,83 +24,52 @@ class ExpressionChecks:
         for expression in expressions_in(document):
             # An unknown form is reported where it is named.
             if expression.form in names.forms:
-                self._check(expression)
+                self.issues.extend(issue.under(expression.path) for issue in self._issues_of(expression))
 
-    def _check(self, expression: Expression) -> None:
-        names = ExpressionNames(self._names, expression.form, expression.record)
-        checked, issues = check(expression.text, names)
-        found = [*issues, *self._unusable(expression)]
-        if not found and checked is not None:
-            self.checked[expression.path] = checked
-            found = [*self._result_issues(expression, checked), *self._option_issues(expression, checked)]
-        self.issues.extend(issue.under(expression.path) for issue in found)
-
-    def _unusable(self, expression: Expression) -> Iterator[Issue]:
-        """Fields that exist but have no value an expression could use."""
-        for path in sorted(names_in(expression.text)):
-            form = expression.record if path[0] == "$form" else expression.form
-            if (
-                form
-                and path[-1] in self._names.fields(form)
-                and self._names.types(form).get(path[-1]) is None
-            ):
-                written = "{" + ".".join(path) + "}"
-                position = max(0, expression.text.find(written))
-                yield Issue(
-                    "",
-                    "definition_field_not_usable",
-                    {"name": path[-1], "position": position, "length": len(written)},
-                )
-
-    def _result_issues(self, expression: Expression, checked: Checked) -> Iterator[Issue]:
-        place = {"position": 0, "length": len(expression.text)}
+    def _issues_of(self, expression: Expression) -> Iterator[Issue]:
+        yield from self._unusable_fields(expression)
         expected = self._expected(expression)
         if expected is None:
-            yield Issue("", "definition_field_not_usable", {"name": expression.fills, **place})
-        elif not fits(checked.type, expected):
-            code = "definition_wrong_result_type" if expression.fills else "definition_not_a_condition"
-            params = {"expected": type_words(expected), "found": type_words(checked.type)}
-            yield Issue("", code, {**params, **place})
-        elif expression.query and not checked.sql:
-            yield Issue("", "definition_not_in_queries", place)
+            yield _issue(expression, "field_not_usable", name=expression.fills)
+        names = ExpressionNames(self._names, expression.form, expression.record)
+        wanted = None if expected == BLANK else expected
+        try:
+            checked = compile_formula(expression.text, names, expects=wanted)
+        except FormulaError as error:
+            yield from error.issues
+            return
+        self.checked[expression.path] = checked
+        yield from self._option_issues(expression)
+        if expression.query and not checked.sql:
+            yield _issue(expression, "not_in_queries")
 
     def _expected(self, expression: Expression) -> Type | None:
+        """What must come out; None for a field that expressions cannot give a value to."""
         if expression.fills is None:
             return BOOLEAN
         # A field that does not exist is reported where it is named; any value will do for it.
         return self._names.types(expression.owner).get(expression.fills, BLANK)
 
-    def _option_issues(self, expression: Expression, checked: Checked) -> Iterator[Issue]:
+    def _unusable_fields(self, expression: Expression) -> Iterator[Issue]:
+        """Fields that exist but have no value an expression could read."""
+        for path in sorted(names_in(expression.text)):
+            form = expression.record if path[0] == "$form" else expression.form
+            if form and self._names.types(form).get(path[-1], BLANK) is None:
+                yield _issue(expression, "field_not_usable", "{" + ".".join(path) + "}", name=path[-1])
+
+    def _option_issues(self, expression: Expression) -> Iterator[Issue]:
         """A default that is one fixed option must be an option there is."""
-        text = expression.text.strip()
-        if expression.fills is None or not (
-            text.startswith('"') and text.endswith('"') and '"' not in text[1:-1]
-        ):
+        text, key = expression.text.strip(), expression.fills
+        if key is None or not (text[:1] == text[-1:] == '"' and '"' not in text[1:-1]):
             return
-        field = part_of(self._names.fields(expression.owner), expression.fills)
-        options = part_of(field, "options")
-        if (
-            self._names.field_type(expression.owner, expression.fills) == "choice"
-            and text[1:-1] not in options
-        ):
-            params = {"name": text[1:-1], "suggestion": nearest(text[1:-1], options)}
-            yield Issue(
-                "", "definition_unknown_option", {**params, "position": 0, "length": len(expression.text)}
-            )
+        options = part_of(self._names.fields(expression.owner).get(key), "options")
+        if self._names.field_type(expression.owner, key) == "choice" and text[1:-1] not in options:
+            suggestion = nearest(text[1:-1], options)
+            yield _issue(expression, "unknown_option", name=text[1:-1], suggestion=suggestion)
 
 
-def fits(found: Type, expected: Type) -> bool:
-    """Whether a value of one type may be stored in a field of another."""
-    if "blank" in (found.kind, expected.kind) or found == expected:
-        return True
-    if found.is_numeric and expected.is_numeric:
-        return True
-    if {found.kind, expected.kind} == {"text", "choice"}:
-        return True
-    if (found.kind, expected.kind) == ("date", "datetime"):
-        return True
-    if found.kind == expected.kind == "record":
-        return found.form is None or expected.form is None
-    if found.kind == expected.kind == "list":
-        return found.item is None or expected.item is None or fits(found.item, expected.item)
-    return False
+def _issue(expression: Expression, code: str, part: str | None = None, **params: Any) -> Issue:
+    """A problem with `part` of an expression's text, or with all of it."""
+    position = expression.text.find(part) if part else 0
+    place = {"position": max(0, position), "length": len(part or expression.text)}
+    return Issue("", f"definition_{code}", {**params, **place})

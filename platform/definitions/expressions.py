@@ -61,8 +61,13 @@ def _of_field(at: str, form: str, key: str, field: Json) -> Iterator[Expression]
     for text in part_of(field, "validate"):
         yield Expression(path=at + pointer("validate", text), text=text, form=form)
     for name in ("default", "formula"):
-        if isinstance(text := field.get(name), str):
-            yield Expression(path=f"{at}/{name}", text=text, form=form, owner=form, fills=key)
+        if isinstance(value := field.get(name), str):
+            yield Expression(path=f"{at}/{name}", text=value, form=form, owner=form, fills=key)
+    yield from _of_relation(at, form, field)
+
+
+def _of_relation(at: str, form: str, field: Json) -> Iterator[Expression]:
+    """Which records may be chosen, and what choosing one fills in."""
     target = field.get("form")
     if field.get("type") != "relation" or not isinstance(target, str):
         return
@@ -71,7 +76,12 @@ def _of_field(at: str, form: str, key: str, field: Json) -> Iterator[Expression]
     for filled, text in part_of(field, "fill").items():
         if isinstance(text, str):
             yield Expression(
-                path=at + pointer("fill", filled), text=text, form=target, owner=form, fills=filled
+                path=at + pointer("fill", filled),
+                text=text,
+                form=target,
+                record=form,
+                owner=form,
+                fills=filled,
             )
 
 

@@ -1,12 +1,13 @@
 """Whether the keys of an app can become tables and columns, and whether the properties of a field agree."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from joinery.definitions.catalogue import Catalogue
 from joinery.definitions.names import AppNames
-from joinery.definitions.shape import entries
+from joinery.definitions.shape import entries, settings_of
+from joinery.formulas import Type
 from joinery.kernel import SYSTEM_FIELDS, Issue, pointer
 
 Json = Mapping[str, Any]
@@ -47,32 +48,25 @@ def property_issues(names: AppNames, catalogue: Catalogue) -> Iterator[Issue]:
             if type_name is None:
                 continue
             at = pointer("forms", form, "fields", key)
-            for issue in _of_type(type_name, field, catalogue):
+            for issue in _settings_issues(type_name, field, catalogue):
                 yield issue.under(at)
+            params = {"type": catalogue.label(type_name)}
+            for name in ("default", "required"):
+                if name in field and catalogue.is_computed(type_name):
+                    yield Issue(f"{at}/{name}", "definition_not_for_computed", {"name": name, **params})
+            if field.get("unique") and not _can_be_unique(type_name, names.types(form)[key], catalogue):
+                yield Issue(f"{at}/unique", "definition_cannot_be_unique", params)
 
 
-def _of_type(type_name: str, field: Json, catalogue: Catalogue) -> Iterator[Issue]:
-    yield from catalogue.settings_issues(type_name, field)
-    if catalogue.is_computed(type_name):
-        for name in ("default", "required"):
-            if name in field:
-                yield Issue(
-                    f"/{name}",
-                    "definition_not_for_computed",
-                    {"name": name, "type": catalogue.label(type_name)},
-                )
-    if field.get("unique") and not _can_be_unique(type_name, field, catalogue):
-        yield Issue("/unique", "definition_cannot_be_unique", {"type": catalogue.label(type_name)})
+def _settings_issues(type_name: str, field: Json, catalogue: Catalogue) -> Iterable[Issue]:
+    settings = settings_of(field)
+    complete = settings.keys() >= set(catalogue.settings_schema(type_name).get("required", ()))
+    return catalogue.settings_issues(type_name, settings) if complete else ()
 
 
-def _can_be_unique(type_name: str, field: Json, catalogue: Catalogue) -> bool:
-    found = catalogue.formula_type(type_name, field)
-    return (
-        type_name != "formula"
-        and catalogue.is_sortable(type_name)
-        and found is not None
-        and found.kind not in ("boolean", "list")
-    )
+def _can_be_unique(type_name: str, found: Type | None, catalogue: Catalogue) -> bool:
+    usable = found is not None and found.kind not in ("boolean", "list")
+    return usable and type_name != "formula" and catalogue.is_sortable(type_name)
 
 
 def rename_issues(names: AppNames) -> Iterator[Issue]:

@@ -30,4 +30,4 @@ def _is_label(value: Mapping[str, Any]) -> bool:
 
 def _complete(label: Mapping[str, str]) -> dict[str, str]:
     substitute = next(iter(label.values()))
-    return {key: label.get(key, substitute) for key in LANGUAGES.values()}
+    return {**dict.fromkeys(LANGUAGES.values(), substitute), **label}

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from joinery.definitions.catalogue import Catalogue
-from joinery.definitions.shape import entries, part_of
+from joinery.definitions.shape import entries, part_of, settings_of
 from joinery.definitions.suggestions import MAX_KNOWN
 from joinery.formulas import BLANK, DATETIME, NUMBER, TEXT, USER, Path, Type
 
@@ -81,7 +81,9 @@ class AppNames:
         name = self.field_type(form, key)
         if name is None:
             return BLANK  # its own problem is reported; expressions that use it are not blamed
-        return self._catalogue.formula_type(name, self.fields(form)[key])
+        settings = settings_of(self.fields(form)[key])
+        needed = self._catalogue.settings_schema(name).get("required", ())
+        return self._catalogue.formula_type(name, settings) if settings.keys() >= set(needed) else BLANK
 
 
 class ExpressionNames:
@@ -95,10 +97,13 @@ class ExpressionNames:
         """The type of a path; None when there is nothing of that name."""
         match path:
             case (key,):
-                return self._types.get(key)
+                types = self._types
             case ("$form", key):
-                return self._record.get(key)
-        return None
+                types = self._record
+            case _:
+                return None
+        # One that exists but cannot be used is reported by itself, not as unknown.
+        return (types[key] or BLANK) if key in types else None
 
     def known(self, path: Path) -> Iterable[str]:
         """What could have stood in place of the last part of `path`."""

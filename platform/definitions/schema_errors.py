@@ -26,6 +26,16 @@ def issues_of(error: ValidationError) -> Iterator[Issue]:
         yield Issue(path, code, params)
 
 
+def _wanted(error: ValidationError) -> Any:
+    """What the schema says at the place of the error."""
+    return error.validator_value
+
+
+def _found(error: ValidationError) -> Any:
+    """What the document says there."""
+    return error.instance
+
+
 def _bad_name(path: str, error: ValidationError) -> Issue:
     name = str(error.instance)
     code = "definition_bad_key" if error.validator == "pattern" else "definition_bad_name_length"
@@ -49,8 +59,9 @@ def _distance(branch: list[ValidationError]) -> tuple[bool, int]:
 
 
 def _unknown_properties(path: str, error: ValidationError) -> Iterator[Issue]:
-    known = error.schema.get("properties", {})
-    for name in error.instance:
+    schema: Any = error.schema
+    known = schema.get("properties", {})
+    for name in _found(error):
         if name not in known:
             params = {"name": shortened(name), "suggestion": nearest(name, known)}
             yield Issue(path + pointer(name), "definition_unknown_property", params)
@@ -58,16 +69,16 @@ def _unknown_properties(path: str, error: ValidationError) -> Iterator[Issue]:
 
 def _missing_property(path: str, error: ValidationError) -> Iterator[Issue]:
     # jsonschema reports each missing name on its own and only its message says which.
-    name = next(name for name in error.validator_value if error.message.startswith(repr(name)))
+    name = next(name for name in _wanted(error) if error.message.startswith(repr(name)))
     yield Issue(path, "definition_missing_property", {"name": name})
 
 
 def _wrong_type(error: ValidationError) -> tuple[str, dict[str, Any]]:
-    return "definition_wrong_type", {"expected": json_type_words(error.validator_value)}
+    return "definition_wrong_type", {"expected": json_type_words(_wanted(error))}
 
 
 def _unknown_value(error: ValidationError) -> tuple[str, dict[str, Any]]:
-    allowed = [str(value) for value in error.validator_value]
+    allowed = [str(value) for value in _wanted(error)]
     value = shortened(error.instance)
     suggestion = nearest(error.instance, allowed) if isinstance(error.instance, str) else None
     return "definition_unknown_value", {
@@ -78,17 +89,25 @@ def _unknown_value(error: ValidationError) -> tuple[str, dict[str, Any]]:
 
 
 def _wrong_constant(error: ValidationError) -> tuple[str, dict[str, Any]]:
-    return "definition_wrong_constant", {"expected": error.validator_value}
+    return "definition_wrong_constant", {"expected": _wanted(error)}
 
 
 def _wrong_pattern(error: ValidationError) -> tuple[str, dict[str, Any]]:
-    if error.validator_value.startswith("^[a-z][a-z0-9_]"):
+    if _wanted(error).startswith("^[a-z][a-z0-9_]"):
         return "definition_bad_key", {"name": shortened(error.instance)}
-    return "definition_bad_pattern", {"value": shortened(error.instance), "pattern": error.validator_value}
+    return "definition_bad_pattern", {"value": shortened(error.instance), "pattern": _wanted(error)}
+
+
+def _wrong_format(error: ValidationError) -> tuple[str, dict[str, Any]]:
+    return "definition_bad_format", {"value": shortened(error.instance), "format": _wanted(error)}
+
+
+def _repeated(error: ValidationError) -> tuple[str, dict[str, Any]]:
+    return "definition_repeated", {}
 
 
 def _limit(code: str) -> Callable[[ValidationError], tuple[str, dict[str, Any]]]:
-    return lambda error: (code, {"limit": error.validator_value})
+    return lambda error: (code, {"limit": _wanted(error)})
 
 
 def _not_accepted(error: ValidationError) -> tuple[str, dict[str, Any]]:
@@ -107,6 +126,8 @@ _SINGLE: Mapping[str, Callable[[ValidationError], tuple[str, dict[str, Any]]]] =
     "enum": _unknown_value,
     "const": _wrong_constant,
     "pattern": _wrong_pattern,
+    "format": _wrong_format,
+    "uniqueItems": _repeated,
     "minLength": _limit("definition_text_too_short"),
     "maxLength": _limit("definition_text_too_long"),
     "minimum": _limit("definition_number_below"),

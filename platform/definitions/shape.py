@@ -7,8 +7,9 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from joinery.definitions.catalogue import Catalogue
+from joinery.definitions.json_schemas import schemas, settings_validator, validator
+from joinery.definitions.labels import with_all_languages
 from joinery.definitions.schema_errors import issues_of
-from joinery.definitions.schemas import schemas, validator
 from joinery.definitions.suggestions import nearest, shortened
 from joinery.kernel import Issue, pointer
 
@@ -68,6 +69,12 @@ def part_of(value: Any, name: str) -> Json:
     return part if isinstance(part, dict) else {}
 
 
+def settings_of(field: Json) -> dict[str, Any]:
+    """The properties of a field that only its type knows about."""
+    common = schemas()["field"]["properties"]
+    return {name: value for name, value in field.items() if name not in common}
+
+
 def entries(value: Json) -> Iterator[tuple[str, Json]]:
     """The entries of an object that are objects themselves."""
     return ((key, part) for key, part in value.items() if isinstance(part, dict))
@@ -94,18 +101,13 @@ class _SettingsShapes:
                 {"value": shortened(name), "suggestion": nearest(name, self._names)},
             )
             return
-        for error in self._validator(name).iter_errors(_settings_of(field, self._common)):
+        for error in self._validator(name).iter_errors(with_all_languages(settings_of(field))):
             for issue in issues_of(error):
                 yield self._with_common_names(issue, name)
 
     def _validator(self, name: str) -> Draft202012Validator:
         if name not in self._validators:
-            schema = {
-                **self._catalogue.settings_schema(name),
-                "type": "object",
-                "additionalProperties": False,
-            }
-            self._validators[name] = Draft202012Validator(schema)
+            self._validators[name] = settings_validator(self._catalogue.settings_schema(name))
         return self._validators[name]
 
     def _with_common_names(self, issue: Issue, name: str) -> Issue:
@@ -119,7 +121,3 @@ class _SettingsShapes:
             "suggestion": nearest(issue.params["name"], known),
         }
         return Issue(issue.path, "definition_unknown_setting", params)
-
-
-def _settings_of(field: Json, common: Json) -> dict[str, Any]:
-    return {name: value for name, value in field.items() if name not in common}
