@@ -1,0 +1,1 @@
+"""Repeatable measurements: every figure beside hand-written SQL of the same run."""

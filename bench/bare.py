@@ -1,0 +1,84 @@
+"""The yardstick: a minimal Flask app with hand-written SQL on the same tables, without rules, history or permission.
+
+It answers what the product answers for the same work: the same rows under the same row condition, as JSON.
+"""
+
+import json
+import os
+from typing import Any
+
+from flask import Flask, Response, request
+from psycopg.rows import dict_row
+from psycopg_pool import ConnectionPool
+
+app = Flask("bench.bare")
+_pool: ConnectionPool | None = None
+
+TABLE = 'ws_demo."crm_ltc__lead"'
+OWNER_RULE = "deleted_at IS NULL AND owner = %(owner)s"
+
+LIST = f"""
+SELECT id, revision, title, no, company, status, owner, created_at FROM {TABLE}
+WHERE {OWNER_RULE} AND status = %(status)s AND (created_at, id) < (%(at)s, %(id)s)
+ORDER BY created_at DESC, id DESC LIMIT 51
+"""
+COUNT = f"SELECT count(*) FROM (SELECT 1 FROM {TABLE} WHERE {OWNER_RULE} AND status = %(status)s LIMIT 1001) t"
+RECORD = f"SELECT * FROM {TABLE} WHERE id = %(id)s AND {OWNER_RULE}"
+CAMPAIGN = 'SELECT title FROM ws_demo."crm_ltc__campaign" WHERE id = %(id)s'
+INSERT = f"""
+INSERT INTO {TABLE} (revision, title, owner, created_at, created_by, updated_at, updated_by, company, contact_name, mobile, source, status)
+VALUES (1, %(company)s, %(owner)s, now(), %(owner)s, now(), %(owner)s, %(company)s, %(contact_name)s, %(mobile)s, %(source)s, 'new')
+RETURNING id
+"""
+
+
+def pool() -> ConnectionPool:
+    """One pool per worker process."""
+    global _pool
+    if _pool is None:
+        _pool = ConnectionPool(
+            os.environ["JOINERY_DATABASE_URL"], min_size=1, max_size=8, kwargs={"row_factory": dict_row}
+        )
+    return _pool
+
+
+def answer(value: Any) -> Response:
+    """JSON with dates and decimals as text."""
+    return Response(json.dumps(value, default=str, ensure_ascii=False), mimetype="application/json")
+
+
+@app.get("/ready")
+def ready() -> Response:
+    """Whether the database answers."""
+    with pool().connection() as connection:
+        connection.execute("SELECT 1")
+    return answer({})
+
+
+@app.get("/leads")
+def leads() -> Response:
+    """Fifty leads after a key, with a capped count."""
+    parameters = request.args.to_dict()
+    with pool().connection() as connection:
+        rows = connection.execute(LIST, parameters).fetchall()
+        counted = connection.execute(COUNT, parameters).fetchone()
+    return answer({"records": rows[:50], "count": counted})
+
+
+@app.get("/leads/<int:lead>")
+def lead(lead: int) -> Response:
+    """One lead with the title of its campaign."""
+    with pool().connection() as connection:
+        row = connection.execute(RECORD, {"id": lead, **request.args.to_dict()}).fetchone()
+        if row and row["campaign"]:
+            row["campaign"] = connection.execute(CAMPAIGN, {"id": row["campaign"]}).fetchone()
+    row and row.pop("search")
+    return answer(row)
+
+
+@app.post("/leads")
+def create() -> Response:
+    """Insert one lead."""
+    with pool().connection() as connection:
+        row = connection.execute(INSERT, request.get_json()).fetchone()
+    return answer(row)

@@ -1,0 +1,57 @@
+"""A person's HTTP client: one kept-alive connection, signed in, JSON in and out."""
+
+import http.client
+import json
+from typing import Any
+from urllib.parse import quote
+
+
+class Client:
+    """Calls one server; raises RuntimeError with the answer for any status of 400 or more."""
+
+    def __init__(self, port: int) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
+        self._headers = {"Content-Type": "application/json", "Accept": "application/json"}
+
+    def sign_in(self, email: str, password: str) -> None:
+        """Open a session; every later call carries it."""
+        answer = self.call("POST", "/api/v1/session", {"email": email, "password": password})
+        self._headers["X-CSRF-Token"] = answer["csrf_token"]
+
+    def get(self, path: str, **parameters: object) -> Any:
+        """The JSON answer of a GET."""
+        query = "&".join(f"{name}={quote(str(value))}" for name, value in parameters.items())
+        return self.call("GET", f"{path}?{query}" if query else path)
+
+    def call(self, method: str, path: str, body: Any = None) -> Any:
+        """The JSON answer of a call, None for an empty one."""
+        content = json.dumps(body).encode() if body is not None else None
+        return self.send(method, path, content, self._headers)
+
+    def upload(self, path: str, name: str, content: bytes, **fields: str) -> Any:
+        """The JSON answer of a multipart call with one file."""
+        mark = "joinery-bench-boundary"
+        parts = [
+            f'--{mark}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+            for key, value in fields.items()
+        ]
+        parts.append(
+            f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+            "Content-Type: text/csv\r\n\r\n".encode()
+            + content
+            + b"\r\n"
+        )
+        body = b"".join(parts) + f"--{mark}--\r\n".encode()
+        headers = self._headers | {"Content-Type": f"multipart/form-data; boundary={mark}"}
+        return self.send("POST", path, body, headers)
+
+    def send(self, method: str, path: str, content: bytes | None, headers: dict[str, str]) -> Any:
+        """Send one request and read its answer."""
+        self._connection.request(method, path, content, headers)
+        response = self._connection.getresponse()
+        answer = response.read()
+        if cookie := response.getheader("Set-Cookie"):
+            self._headers["Cookie"] = cookie.partition(";")[0]
+        if response.status >= 400:
+            raise RuntimeError(f"{method} {path} answered {response.status}: {answer[:2000].decode()}")
+        return json.loads(answer) if answer else None

@@ -1,0 +1,81 @@
+"""Starts what is measured: the product with its data, and the bare Flask app beside it on the same database."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+BIN = Path(sys.executable).parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Servers:
+    """Two servers on one database: ports, the database's URL, and the process of the product."""
+
+    port: int
+    bare_port: int
+    database_url: str
+    product_pid: int
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def started(leads: int) -> Iterator[Servers]:
+    """The product with `leads` leads and the bare app, on data of their own that is removed afterwards."""
+    from joinery.storage import embedded
+
+    folder = Path(tempfile.mkdtemp(prefix="joinery-bench-"))
+    server = embedded.start(folder / "data")
+    port, bare_port = free_port(), free_port()
+    environment = os.environ | {"JOINERY_DATABASE_URL": server.url, "JOINERY_PORT": str(port)}
+    processes: list[subprocess.Popen[bytes]] = []
+    try:
+        subprocess.run([BIN / "joinery", "demo", "--leads", str(leads)], env=environment, check=True)
+        processes.append(_spawn([str(BIN / "joinery"), "serve", "--demo"], environment))
+        processes.append(_spawn(_bare_command(bare_port), environment))
+        _wait(f"http://127.0.0.1:{port}/readyz")
+        _wait(f"http://127.0.0.1:{bare_port}/ready")
+        yield Servers(port=port, bare_port=bare_port, database_url=server.url, product_pid=processes[0].pid)
+    finally:
+        for process in reversed(processes):
+            process.send_signal(signal.SIGTERM)
+            process.wait(60)
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _spawn(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+
+
+def _bare_command(port: int) -> list[str]:
+    """The same gunicorn settings as the product's own."""
+    options = ["--workers", "2", "--threads", "8", "--worker-class", "gthread", "--log-level", "warning"]
+    return [str(BIN / "gunicorn"), *options, "--bind", f"127.0.0.1:{port}", "bench.bare:app"]
+
+
+def _wait(address: str, seconds: float = 120) -> None:
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
