@@ -1,7 +1,7 @@
 """Everything that knows SQL is executed somewhere: connections, tables, schema changes, repositories."""
 
 from joinery.storage import embedded, system_tables, workspace_tables
-from joinery.storage.database import Database
+from joinery.storage.database import Database, queue_connection
 from joinery.storage.system_schema import upgrade_database
 from joinery.storage.unit_of_work import UnitOfWork, Workspace
 from joinery.storage.workspace_schema import create_workspace_schema, schema_name, upgrade_workspace_schema
@@ -23,6 +23,7 @@ __all__ = [
     "embedded",
     "get_workspace",
     "list_workspaces",
+    "queue_connection",
     "schema_name",
     "system_tables",
     "touch_apps",

@@ -100,6 +100,16 @@ class Database:
         self.engine.dispose()
 
 
+def queue_connection(url: str) -> dict[str, Any]:
+    """How the job queue connects to the same database: the arguments of its connector."""
+    plain = make_url(url).set(drivername="postgresql")
+    options = {
+        "application_name": "joinery worker",
+        "options": "-c search_path=joinery,public -c timezone=UTC",
+    }
+    return {"conninfo": plain.render_as_string(hide_password=False), "kwargs": options}
+
+
 def _engine(url: str, pool_size: int) -> sa.Engine:
     try:
         parsed = make_url(url)

@@ -49,14 +49,14 @@ def platform_error(error: exc.DBAPIError | psycopg.Error, timeout_seconds: float
     if state == "23503":
         return Conflict(issues=[Issue("", "missing_reference")])
     if state.startswith("22") or (not state and isinstance(driver, psycopg.DataError)):
-        return InvalidInput(issues=[Issue("", "value_too_large", {"reason": str(driver).splitlines()[0]})])
+        return InvalidInput(issues=[Issue("", "value_does_not_fit", {"reason": str(driver).splitlines()[0]})])
     if _is_disconnect(error, driver, state):
         return Unavailable()
     return error
 
 
 def is_retryable(error: BaseException) -> bool:
-    """Whether the same transaction may succeed when run again (lock timeout, deadlock, a publish in between)."""
+    """Whether the same transaction may succeed when run again (lock timeout, deadlock, publish)."""
     cause = error.__cause__ if isinstance(error, PlatformError) else error
     driver = cause.orig if isinstance(cause, exc.DBAPIError) else cause
     return getattr(driver, "sqlstate", None) in RETRYABLE

@@ -1,0 +1,55 @@
+"""What happened, for whoever wants to follow: automations, live updates, webhooks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from joinery.storage.bulk_insert import copy_rows
+from joinery.storage.unit_of_work import UnitOfWork
+from joinery.storage.workspace_tables import event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredEvent:
+    """Something that happened at `at`; `data` is JSON."""
+
+    at: datetime
+    kind: str
+    app: str | None = None
+    form: str | None = None
+    record_id: int | None = None
+    actor: int | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    #: Given by the database.
+    id: int = 0
+
+
+_NEW = tuple(name for name in StoredEvent.__dataclass_fields__ if name != "id")
+
+
+def add_many(unit: UnitOfWork, events: Sequence[StoredEvent]) -> None:
+    """Note events in the order given."""
+    rows = [{name: getattr(one, name) for name in _NEW} for one in events]
+    if len(rows) == 1:
+        unit.connection.execute(event.insert(), rows[0])
+    elif rows:
+        copy_rows(unit, event, rows)
+
+
+def add(unit: UnitOfWork, one: StoredEvent) -> None:
+    """Note one event."""
+    add_many(unit, [one])
+
+
+def after(unit: UnitOfWork, event_id: int, limit: int = 1000) -> Sequence[StoredEvent]:
+    """Events with a greater id, the oldest first."""
+    statement = (
+        sa.select(*(event.c[name] for name in StoredEvent.__dataclass_fields__))
+        .where(event.c.id > event_id)
+        .order_by(event.c.id)
+        .limit(limit)
+    )
+    return [StoredEvent(**row) for row in unit.connection.execute(statement).mappings()]

@@ -1,0 +1,61 @@
+"""Uploaded files of a workspace."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+from joinery.forms import StoredFile
+from joinery.kernel import LimitExceeded
+from joinery.storage.unit_of_work import UnitOfWork
+from joinery.storage.workspace_tables import file
+
+#: Bytes of one file.
+MAXIMUM_SIZE = 50 * 1024 * 1024
+
+_SIZE = {"en": "size of the file", "zh": "文件大小"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileContent:
+    """A file with its content."""
+
+    id: int
+    name: str
+    type: str
+    size: int
+    sha256: str
+    created_by: int | None
+    content: bytes
+
+
+def add(
+    unit: UnitOfWork, *, name: str, type: str, content: bytes, created_by: int | None, at: datetime
+) -> StoredFile:
+    """Store a file; LimitExceeded when it is larger than 50 MB."""
+    if len(content) > MAXIMUM_SIZE:
+        raise LimitExceeded(limit=_SIZE, maximum=f"{MAXIMUM_SIZE // 1024**2} MB")
+    values = {"name": name, "type": type, "size": len(content), "created_by": created_by, "created_at": at}
+    statement = file.insert().returning(file.c.id)
+    row = {**values, "sha256": hashlib.sha256(content).hexdigest(), "content": content}
+    file_id: int = unit.connection.execute(statement, row).scalar_one()
+    return StoredFile(id=file_id, name=name, size=len(content), type=type)
+
+
+def infos(unit: UnitOfWork, file_ids: Sequence[int]) -> dict[int, StoredFile]:
+    """What is known of the files, by id, without their content."""
+    statement = sa.select(file.c.id, file.c.name, file.c.size, file.c.type).where(
+        file.c.id == sa.any_(sa.bindparam("ids", type_=pg.ARRAY(sa.BigInteger)))
+    )
+    rows = unit.connection.execute(statement, {"ids": list(file_ids)}).mappings()
+    return {row["id"]: StoredFile(**row) for row in rows}
+
+
+def read(unit: UnitOfWork, file_id: int) -> FileContent | None:
+    """A file with its content."""
+    columns = [file.c[name] for name in FileContent.__dataclass_fields__]
+    row = unit.connection.execute(sa.select(*columns).where(file.c.id == file_id)).mappings().one_or_none()
+    return None if row is None else FileContent(**row)

@@ -1,0 +1,71 @@
+"""What happened to each record: old and new values, by whom and when. Only ever appended."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from joinery.kernel import InvalidInput, Issue
+from joinery.storage.bulk_insert import copy_rows
+from joinery.storage.unit_of_work import UnitOfWork
+from joinery.storage.workspace_tables import history
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry:
+    """`kind` is created, updated, deleted, restored or imported.
+
+    `changes` holds [old, new] by field, as JSON; `source` says what was at work when it was not a person at the screen ("import", "api", ...).
+    """
+
+    app: str
+    form: str
+    record_id: int
+    at: datetime
+    actor: int | None
+    kind: str
+    changes: Mapping[str, Any]
+    source: str | None = None
+    #: Given by the database.
+    id: int = 0
+
+
+_NEW = tuple(name for name in HistoryEntry.__dataclass_fields__ if name != "id")
+
+
+def add_many(unit: UnitOfWork, entries: Sequence[HistoryEntry]) -> None:
+    """Append entries."""
+    rows = [{name: getattr(entry, name) for name in _NEW} for entry in entries]
+    if len(rows) == 1:
+        unit.connection.execute(history.insert(), rows[0])
+    elif rows:
+        copy_rows(unit, history, rows)
+
+
+def of_record(
+    unit: UnitOfWork, app: str, form: str, record_id: int, *, cursor: str | None = None, limit: int = 50
+) -> tuple[Sequence[HistoryEntry], str | None]:
+    """One page of a record's entries, the newest first, and the cursor of the next page.
+
+    Raises InvalidInput for a wrong cursor.
+    """
+    statement = (
+        sa.select(*(history.c[name] for name in HistoryEntry.__dataclass_fields__))
+        .where(history.c.app == app, history.c.form == form, history.c.record_id == record_id)
+        .order_by(history.c.id.desc())
+        .limit(limit + 1)
+    )
+    if cursor is not None:
+        statement = statement.where(history.c.id < _seen(cursor))
+    entries = [HistoryEntry(**row) for row in unit.connection.execute(statement).mappings()]
+    more = len(entries) > limit
+    return entries[:limit], str(entries[limit - 1].id) if more else None
+
+
+def _seen(cursor: str) -> int:
+    """The id of the last entry of the page before."""
+    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 19):
+        raise InvalidInput(issues=[Issue("/cursor", "wrong_cursor")])
+    return int(cursor)

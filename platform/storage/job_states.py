@@ -1,0 +1,136 @@
+"""Long work as people see it: how far it is, what came out, and which rows of an import failed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from joinery.kernel import NotFound, to_json
+from joinery.storage.unit_of_work import UnitOfWork
+from joinery.storage.workspace_tables import job, job_failure
+
+JOB = {"en": "job", "zh": "任务"}
+
+#: States in which nothing happens any more by itself.
+FINISHED = frozenset({"done", "failed", "cancelled"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobState:
+    """`state` is waiting, running, done, failed or cancelled; `params` and `summary` are JSON.
+
+    `done` of `total` units are finished (`total` is None while it is not known).
+    """
+
+    id: int
+    kind: str
+    state: str
+    done: int
+    total: int | None
+    params: Mapping[str, Any]
+    summary: Mapping[str, Any]
+    error: str | None
+    file_id: int | None
+    created_by: int | None
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A row of an import that could not be saved; `issues` are JSON."""
+
+    row_number: int
+    cells: Sequence[str]
+    issues: Sequence[Mapping[str, Any]]
+
+
+def create(
+    unit: UnitOfWork,
+    *,
+    kind: str,
+    params: Mapping[str, Any],
+    created_by: int | None,
+    at: datetime,
+    total: int | None = None,
+) -> JobState:
+    """A new job that waits."""
+    statement = (
+        job.insert()
+        .values(
+            kind=kind,
+            state="waiting",
+            done=0,
+            total=total,
+            params=to_json(dict(params)),
+            summary={},
+            created_by=created_by,
+            created_at=at,
+        )
+        .returning(job)
+    )
+    return JobState(**unit.connection.execute(statement).mappings().one())
+
+
+def get(unit: UnitOfWork, job_id: int, *, lock: bool = False) -> JobState:
+    """A job; with `lock` others wait until this transaction ends. Raises NotFound."""
+    statement = sa.select(job).where(job.c.id == job_id)
+    if lock:
+        statement = statement.with_for_update()
+    row = unit.connection.execute(statement).mappings().one_or_none()
+    if row is None:
+        raise NotFound(kind=JOB)
+    return JobState(**row)
+
+
+def save(unit: UnitOfWork, job_id: int, **changes: Any) -> None:
+    """Store new values of some attributes of a JobState."""
+    for name in ("params", "summary"):
+        if name in changes:
+            changes[name] = to_json(dict(changes[name]))
+    unit.connection.execute(job.update().where(job.c.id == job_id).values(**changes))
+
+
+def unfinished(unit: UnitOfWork, kind: str | None = None) -> Sequence[JobState]:
+    """Jobs that wait or run, the oldest first."""
+    statement = sa.select(job).where(job.c.state.in_(("waiting", "running"))).order_by(job.c.id)
+    if kind is not None:
+        statement = statement.where(job.c.kind == kind)
+    return [JobState(**row) for row in unit.connection.execute(statement).mappings()]
+
+
+def add_failures(unit: UnitOfWork, job_id: int, failures: Sequence[Failure]) -> None:
+    """Keep rows that could not be saved."""
+    if not failures:
+        return
+    unit.connection.execute(
+        job_failure.insert(),
+        [
+            {
+                "job_id": job_id,
+                "row_number": failure.row_number,
+                "cells": [cell.replace("\0", "") for cell in failure.cells],
+                "issues": to_json(list(failure.issues)),
+            }
+            for failure in failures
+        ],
+    )
+
+
+def failures(unit: UnitOfWork, job_id: int) -> Iterable[Failure]:
+    """The rows that could not be saved, in the order of the file."""
+    statement = (
+        sa.select(job_failure.c.row_number, job_failure.c.cells, job_failure.c.issues)
+        .where(job_failure.c.job_id == job_id)
+        .order_by(job_failure.c.row_number)
+    )
+    for row in unit.connection.execute(statement).mappings():
+        yield Failure(**row)
+
+
+def forget_failures(unit: UnitOfWork, job_id: int) -> None:
+    """Drop the kept rows, as after their file was made."""
+    unit.connection.execute(job_failure.delete().where(job_failure.c.job_id == job_id))

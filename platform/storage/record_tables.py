@@ -1,0 +1,104 @@
+"""Forms as tables: one `sa.Table` per form and published version, never reflected from the database."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+from joinery.forms import CompiledApp, Field, Form
+from joinery.formulas import EvaluationContext, Path, to_sql
+from joinery.kernel import InvalidInput, Issue
+from joinery.storage.physical_names import physical_name, short_hash
+from joinery.storage.record_indexes import IndexSpec, indexes_of
+
+_MOMENT = sa.DateTime(timezone=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RecordTable:
+    """The table of a form's records.
+
+    `columns` lists the columns of each stored field, system fields included; `foreign_keys` maps relation fields to the form they point at.
+    """
+
+    form: Form
+    table: sa.Table
+    columns: Mapping[str, tuple[sa.Column[object], ...]]
+    indexes: tuple[IndexSpec, ...]
+    foreign_keys: Mapping[str, str]
+
+    def field(self, key: str) -> Field:
+        """The field of this key; InvalidInput when there is none."""
+        found = self.form.field(key)
+        if found is None:
+            raise InvalidInput(issues=[Issue(f"/{key}", "unknown_sort_field", {"field": key})])
+        return found
+
+    def expression(self, key: str, context: EvaluationContext) -> sa.ColumnElement[object]:
+        """The value of a field in SQL: its column, or the formula of one that is computed in the query."""
+        if key in self.columns:
+            return self.columns[key][0]
+        field = self.field(key)
+        if field.formula is None or not field.formula.sql:
+            raise InvalidInput(issues=[Issue(f"/{key}", "unknown_sort_field", {"field": field.label})])
+        lowered = to_sql(field.formula, self.resolver(context), context)
+        return field.type.from_formula_sql(field, lowered)
+
+    def resolver(self, context: EvaluationContext) -> Callable[[Path], sa.ColumnElement[object]]:
+        """What lowering an expression asks for the columns of the paths in it."""
+        return lambda path: self.expression(path[0], context)
+
+
+def record_tables(app: CompiledApp) -> dict[str, RecordTable]:
+    """The table of each form of an app; make them once per version."""
+    metadata = sa.MetaData(schema="ws")
+    return {key: _record_table(form, metadata) for key, form in app.forms.items()}
+
+
+def field_columns(field: Field) -> tuple[sa.Column[object], ...]:
+    """Fresh columns of a field; none when it is computed in the query."""
+    return tuple(field.type.columns(field)) if field.stored else ()
+
+
+def _record_table(form: Form, metadata: sa.MetaData) -> RecordTable:
+    system = _system_columns()
+    own = {key: field_columns(field) for key, field in form.fields.items()}
+    table = sa.Table(
+        physical_name(form.table_name),
+        metadata,
+        *system,
+        *(column for columns in own.values() for column in columns),
+    )
+    columns: dict[str, tuple[sa.Column[object], ...]] = {column.name: (column,) for column in system}
+    columns |= {key: found for key, found in own.items() if found}
+    return RecordTable(
+        form=form,
+        table=table,
+        columns=columns,
+        indexes=indexes_of(form, columns, short_hash(table.name)),
+        foreign_keys={
+            key: field.references
+            for key, field in form.fields.items()
+            if field.stored and field.references is not None and not field.type.several
+        },
+    )
+
+
+def _system_columns() -> tuple[sa.Column[object], ...]:
+    columns: list[sa.Column[object]] = [
+        sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
+        sa.Column("revision", sa.Integer, nullable=False),
+        sa.Column("title", sa.Text, nullable=False),
+        sa.Column("owner", sa.BigInteger),
+        sa.Column("created_at", _MOMENT, nullable=False),
+        sa.Column("created_by", sa.BigInteger),
+        sa.Column("updated_at", _MOMENT, nullable=False),
+        sa.Column("updated_by", sa.BigInteger),
+        sa.Column("deleted_at", _MOMENT),
+        sa.Column("deleted_by", sa.BigInteger),
+        sa.Column("search", pg.TSVECTOR, nullable=False),
+        # The underscore keeps it apart from every field: see text_search.
+        sa.Column("_searched", sa.Text, nullable=False),
+    ]
+    return tuple(columns)

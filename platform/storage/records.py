@@ -1,0 +1,273 @@
+"""Writing and reading single records, and sets of them by id or by value."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+from joinery.forms import ShowContext
+from joinery.formulas import EvaluationContext
+from joinery.kernel import NotFound, StaleRevision
+from joinery.permissions import RowScope
+from joinery.storage.bulk_insert import copy_rows
+from joinery.storage.conditions import live_clause, scope_clauses
+from joinery.storage.record_indexes import is_text
+from joinery.storage.record_tables import RecordTable
+from joinery.storage.rows import row_of, row_reader
+from joinery.storage.text_search import searched_columns
+from joinery.storage.unit_of_work import UnitOfWork
+
+Values = Mapping[str, Any]
+
+RECORD = {"en": "record", "zh": "记录"}
+
+
+def insert_many(
+    unit: UnitOfWork,
+    table: RecordTable,
+    rows: Sequence[Values],
+    *,
+    actor: int | None,
+    at: datetime,
+    show: ShowContext,
+) -> list[int]:
+    """Store new records; their ids in the order of `rows`.
+
+    Each row holds the values of all fields and the title; `owner`, `created_at` and `created_by` default to
+    the actor and the moment. `show` is for the text that search looks into.
+    """
+    if not rows:
+        return []
+    stored = [_new_row(table, values, actor, at, show) for values in rows]
+    if len(stored) == 1:
+        statement = table.table.insert().returning(table.table.c.id)
+        return [unit.connection.execute(statement, stored[0]).scalar_one()]
+    return copy_rows(unit, table.table, stored)
+
+
+def update(
+    unit: UnitOfWork,
+    table: RecordTable,
+    record_id: int,
+    values: Values,
+    changed: Iterable[str],
+    revision: int,
+    *,
+    actor: int | None,
+    at: datetime,
+    show: ShowContext,
+) -> int:
+    """Store the `changed` fields of a record, whose whole new state is `values`; its new revision.
+
+    Raises StaleRevision when the record is no longer at `revision`, NotFound when it is gone.
+    """
+    keys = frozenset(changed)
+    columns = table.table.c
+    row = row_of(table, values, keys)
+    if any(field.key in keys for field in table.form.search_fields):
+        row |= searched_columns(table, values, show)
+    row |= {"title": values["title"], "updated_at": at, "updated_by": actor}
+    statement = (
+        table.table.update()
+        .where(columns.id == sa.bindparam("at_id"), columns.revision == sa.bindparam("at_revision"))
+        .where(live_clause(table))
+        .values({name: sa.bindparam(f"new_{name}", type_=columns[name].type) for name in sorted(row)})
+        .values(revision=columns.revision + 1)
+        .returning(columns.revision)
+    )
+    parameters = {f"new_{name}": value for name, value in row.items()}
+    parameters |= {"at_id": record_id, "at_revision": revision}
+    new_revision: int | None = unit.connection.execute(statement, parameters).scalar_one_or_none()
+    return new_revision if new_revision is not None else _stale_or_gone(unit, table, record_id)
+
+
+def get(
+    unit: UnitOfWork,
+    table: RecordTable,
+    record_id: int,
+    scope: RowScope,
+    context: EvaluationContext,
+    *,
+    for_update: bool = False,
+    deleted: bool = False,
+) -> dict[str, Any] | None:
+    """All values of one record within `scope`; None when there is none.
+
+    `for_update` makes others wait until this transaction ends; `deleted` looks into the recycle bin.
+    """
+    found = get_many(unit, table, [record_id], scope, context, for_update=for_update, deleted=deleted)
+    return found.get(record_id)
+
+
+def get_many(
+    unit: UnitOfWork,
+    table: RecordTable,
+    record_ids: Sequence[int],
+    scope: RowScope,
+    context: EvaluationContext,
+    *,
+    for_update: bool = False,
+    deleted: bool = False,
+) -> dict[int, dict[str, Any]]:
+    """All values of the records within `scope`, by id; rows are locked in the order of their ids."""
+    reader = row_reader(table, None)
+    statement = (
+        sa.select(*reader.columns)
+        .where(_has_id(table), live_clause(table, deleted), *scope_clauses(table, scope, context))
+        .order_by(table.table.c.id)
+    )
+    if for_update:
+        statement = statement.with_for_update(of=table.table)
+    rows = unit.connection.execute(statement, {"ids": list(record_ids)}).mappings()
+    return {row["id"]: reader.values(row, context) for row in rows}
+
+
+def soft_delete(
+    unit: UnitOfWork,
+    table: RecordTable,
+    record_id: int,
+    revision: int | None,
+    *,
+    actor: int | None,
+    at: datetime,
+) -> int:
+    """Move a record to the recycle bin; its new revision. StaleRevision, NotFound as `update`."""
+    return _mark(unit, table, record_id, revision, deleted_at=at, deleted_by=actor, actor=actor, at=at)
+
+
+def restore(unit: UnitOfWork, table: RecordTable, record_id: int, *, actor: int | None, at: datetime) -> int:
+    """Bring a record back from the recycle bin; its new revision.
+
+    Raises NotFound, and DuplicateValue when a unique value was taken meanwhile.
+    """
+    return _mark(unit, table, record_id, None, deleted_at=None, deleted_by=None, actor=actor, at=at)
+
+
+def titles(
+    unit: UnitOfWork,
+    table: RecordTable,
+    record_ids: Iterable[int],
+    scope: RowScope,
+    context: EvaluationContext,
+) -> dict[int, str]:
+    """The titles of those of the records that are in use and within `scope`, by id."""
+    wanted = sorted(set(record_ids))
+    if not wanted:
+        return {}
+    columns = table.table.c
+    statement = sa.select(columns.id, columns.title).where(
+        _has_id(table), live_clause(table), *scope_clauses(table, scope, context)
+    )
+    rows = unit.connection.execute(statement, {"ids": wanted})
+    return {row.id: row.title for row in rows}
+
+
+def find_by_values(unit: UnitOfWork, table: RecordTable, field: str, values: Sequence[Any]) -> dict[Any, int]:
+    """Which of `values` some record in use has in `field` (text in any case), with the smallest such id."""
+    column = table.columns[field][0]
+    given = sa.func.unnest(sa.bindparam("values", list(values), type_=pg.ARRAY(column.type)))
+    wanted = given.table_valued(
+        sa.column("value", column.type), with_ordinality="position", name="wanted"
+    ).render_derived()
+    same = (
+        sa.func.lower(column) == sa.func.lower(wanted.c.value)
+        if is_text(column)
+        else column == wanted.c.value
+    )
+    statement = (
+        sa.select(wanted.c.position, sa.func.min(table.table.c.id))
+        .select_from(wanted)
+        .join(table.table, same)
+        .where(live_clause(table))
+        .group_by(wanted.c.position)
+    )
+    rows = unit.connection.execute(statement, {"values": list(values)})
+    return {values[position - 1]: record_id for position, record_id in rows}
+
+
+def referring_ids(
+    unit: UnitOfWork, table: RecordTable, field: str, record_ids: Sequence[int], limit: int | None = None
+) -> list[int]:
+    """Records in use whose relation `field` points at one of `record_ids`, by id."""
+    column = table.columns[field][0]
+    statement = (
+        sa.select(table.table.c.id)
+        .where(column == sa.any_(_ids()), live_clause(table))
+        .order_by(table.table.c.id)
+        .limit(limit)
+    )
+    return list(unit.connection.execute(statement, {"ids": list(record_ids)}).scalars())
+
+
+def count_referring(unit: UnitOfWork, table: RecordTable, field: str, record_ids: Sequence[int]) -> int:
+    """How many records in use point at one of `record_ids` through the relation `field`."""
+    column = table.columns[field][0]
+    statement = (
+        sa.select(sa.func.count())
+        .select_from(table.table)
+        .where(column == sa.any_(_ids()), live_clause(table))
+    )
+    count: int = unit.connection.execute(statement, {"ids": list(record_ids)}).scalar_one()
+    return count
+
+
+def _new_row(
+    table: RecordTable, values: Values, actor: int | None, at: datetime, show: ShowContext
+) -> dict[str, Any]:
+    row = row_of(table, values, table.form.fields)
+    created_at = values.get("created_at") or at
+    created_by = values.get("created_by") or actor
+    return {
+        "revision": 1,
+        "title": values["title"] or "",
+        "owner": values.get("owner") or actor,
+        "created_at": created_at,
+        "created_by": created_by,
+        "updated_at": created_at,
+        "updated_by": created_by,
+        **row,
+        **searched_columns(table, values, show),
+    }
+
+
+def _mark(
+    unit: UnitOfWork,
+    table: RecordTable,
+    record_id: int,
+    revision: int | None,
+    *,
+    deleted_at: datetime | None,
+    deleted_by: int | None,
+    actor: int | None,
+    at: datetime,
+) -> int:
+    """Into the recycle bin or out of it, whichever `deleted_at` says."""
+    columns = table.table.c
+    statement = (
+        table.table.update()
+        .where(columns.id == record_id, live_clause(table, deleted=deleted_at is None))
+        .values(deleted_at=deleted_at, deleted_by=deleted_by, updated_at=at, updated_by=actor)
+        .values(revision=columns.revision + 1)
+        .returning(columns.revision)
+    )
+    if revision is not None:
+        statement = statement.where(columns.revision == revision)
+    new_revision: int | None = unit.connection.execute(statement).scalar_one_or_none()
+    return new_revision if new_revision is not None else _stale_or_gone(unit, table, record_id)
+
+
+def _stale_or_gone(unit: UnitOfWork, table: RecordTable, record_id: int) -> int:
+    statement = sa.select(sa.literal(1)).where(_has_id(table), live_clause(table))
+    if unit.connection.execute(statement, {"ids": [record_id]}).scalar_one_or_none() is None:
+        raise NotFound(kind=RECORD)
+    raise StaleRevision
+
+
+def _has_id(table: RecordTable) -> sa.ColumnElement[bool]:
+    return table.table.c.id == sa.any_(_ids())
+
+
+def _ids() -> sa.BindParameter[Sequence[int]]:
+    return sa.bindparam("ids", type_=pg.ARRAY(sa.BigInteger))

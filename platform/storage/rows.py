@@ -1,0 +1,96 @@
+"""Between rows of a record table and the values of a record."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from joinery.forms import Field, FieldType
+from joinery.formulas import EvaluationContext, FormulaProblem, evaluate
+from joinery.kernel import SYSTEM_FIELDS
+from joinery.storage.record_tables import RecordTable
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowReader:
+    """Reads chosen fields: `columns` to select, and how their row becomes values.
+
+    `plain` fields are taken as they are, `typed` through their type, `computed` evaluated from the others
+    (some of which were not asked for: `keys` are what is answered).
+    """
+
+    keys: tuple[str, ...]
+    columns: tuple[sa.Column[Any], ...]
+    plain: tuple[str, ...]
+    typed: tuple[Field, ...]
+    computed: tuple[Field, ...]
+
+    def values(self, row: Row, context: EvaluationContext) -> dict[str, Any]:
+        """The values of one record."""
+        values = {key: row[key] for key in self.plain}
+        for field in self.typed:
+            values[field.key] = field.type.from_row(field, row)
+        if not self.computed:
+            return values
+        for field in self.computed:
+            assert field.formula is not None
+            result = evaluate(field.formula, values, context)
+            problem = isinstance(result, FormulaProblem)
+            values[field.key] = None if problem else field.type.from_formula(field, result)
+        return {key: values[key] for key in self.keys}
+
+
+def row_reader(table: RecordTable, fields: Iterable[str] | None) -> RowReader:
+    """A reader of the given fields (None: all); id, revision and title are always among them."""
+    wanted = (*SYSTEM_FIELDS, *table.form.fields) if fields is None else ("id", "revision", "title", *fields)
+    keys = tuple(dict.fromkeys(wanted))
+    computed = _computed(table, keys)
+    needed = dict.fromkeys(keys)
+    for field in computed:
+        assert field.formula is not None
+        needed |= dict.fromkeys(path[0] for path in field.formula.paths)
+    stored = [key for key in needed if key in table.columns]
+    plain = tuple(key for key in stored if _is_plain(table, key))
+    return RowReader(
+        keys=keys,
+        columns=tuple(column for key in stored for column in table.columns[key]),
+        plain=plain,
+        typed=tuple(table.field(key) for key in stored if key not in plain),
+        computed=computed,
+    )
+
+
+def row_of(table: RecordTable, values: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+    """The columns of the given fields, for writing; fields that are computed in the query have none."""
+    row: dict[str, Any] = {}
+    for key in keys:
+        field = table.form.fields.get(key)
+        if field is None:
+            row[key] = values.get(key)
+        elif field.stored:
+            row |= field.type.to_row(field, values.get(key))
+    return row
+
+
+def _computed(table: RecordTable, keys: Sequence[str]) -> tuple[Field, ...]:
+    """The formulas to evaluate for `keys`, each after those it depends on."""
+    needed = set(keys)
+    found = []
+    for field in reversed(table.form.formula_order):
+        if field.key in needed and field.volatile and field.formula is not None:
+            needed |= {path[0] for path in field.formula.paths}
+            found.append(field)
+    return tuple(reversed(found))
+
+
+def _is_plain(table: RecordTable, key: str) -> bool:
+    """Whether the value is the column itself."""
+    field = table.form.fields.get(key)
+    return field is None or _inherits(field.type.from_row, FieldType.from_row)
+
+
+def _inherits(method: Callable[..., Any], original: Callable[..., Any]) -> bool:
+    return getattr(method, "__func__", None) is original

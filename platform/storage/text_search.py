@@ -1,0 +1,91 @@
+"""Text search over a form's records, without extensions of the database.
+
+Each record keeps its searchable text twice: as a tsvector of two-character pieces, whose index finds
+candidates, and folded, field by field, to compare with. In the folded text a mark of control characters
+opens each field, so that a reader is never told about the text of a field hidden from him.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+from joinery.forms import Field, ShowContext, folded, grams, search_tokens
+from joinery.storage.record_tables import RecordTable
+
+#: Characters of one record that search looks into; a novel in a field must not swell the index.
+MAXIMUM_SEARCHED = 20_000
+
+_MARK = "\x02"
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+#: Control characters for the sixteen digits of a field's mark; none of them can be searched for.
+_DIGITS = str.maketrans(
+    "0123456789abcdef", "\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17"
+)
+
+
+def searched_columns(table: RecordTable, values: Mapping[str, Any], show: ShowContext) -> dict[str, str]:
+    """What is stored of a record's text, by column; `values` are all of its values."""
+    parts = []
+    room = MAXIMUM_SEARCHED
+    for field in table.form.search_fields:
+        value = values.get(field.key)
+        if value is None or room <= 0:
+            continue
+        text = _clean(field.type.search_text(field, value, show)[:room])
+        room -= len(text)
+        parts.append((field.key, text))
+    pieces = grams("\n".join(text for _, text in parts))
+    return {
+        "search": " ".join(_quoted(piece) for piece in pieces),
+        "_searched": "".join(mark(key) + text for key, text in parts),
+    }
+
+
+def search_clauses(
+    table: RecordTable, text: str | None, readable: frozenset[str] | None = None
+) -> tuple[sa.ColumnElement[bool], ...]:
+    """Records that have every word of `text` in a searchable field that is `readable` (None: all are)."""
+    if text is None or not text.strip():
+        return ()
+    fields = [field for field in table.form.search_fields if readable is None or field.key in readable]
+    words = _clean(text).split()
+    if not fields or not words:
+        return (sa.false(),)
+    found = table.table.c.search.bool_op("@@")(sa.cast(_tsquery(search_tokens(text)), pg.TSQUERY))
+    haystacks = _haystacks(table, fields)
+    return (found, *(sa.or_(*(hay.contains(word, autoescape=True) for hay in haystacks)) for word in words))
+
+
+def mark(key: str) -> str:
+    """What opens the text of a field."""
+    return _MARK + hashlib.sha256(key.encode()).hexdigest()[:8].translate(_DIGITS)
+
+
+def _haystacks(table: RecordTable, fields: list[Field]) -> list[sa.ColumnElement[str]]:
+    """The texts to look into: one for everything, or one for each field when some are hidden."""
+    searched = table.table.c["_searched"]
+    if len(fields) == len(table.form.search_fields):
+        return [searched]
+    return [
+        sa.func.split_part(sa.func.split_part(searched, mark(field.key), 2), _MARK, 1, type_=sa.Text)
+        for field in fields
+    ]
+
+
+def _clean(text: str) -> str:
+    return _CONTROL.sub(" ", folded(text))
+
+
+def _tsquery(tokens: list[str]) -> str:
+    """The tokens as a query for all of them; one character stands for all pieces that begin with it."""
+    return " & ".join(_quoted(token) + (":*" if len(token) == 1 else "") for token in tokens)
+
+
+def _quoted(piece: str) -> str:
+    """A piece in the quotes of tsvector and tsquery."""
+    escaped = piece.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"

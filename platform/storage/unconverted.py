@@ -1,0 +1,54 @@
+"""Values that could not become the new type of their field: kept, and listed for people to look at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from joinery.storage.bulk_insert import copy_rows
+from joinery.storage.unit_of_work import UnitOfWork
+from joinery.storage.workspace_tables import unconverted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnconvertedValue:
+    """`value` is the old value as text; `version` is the version of the app that changed the type."""
+
+    app: str
+    form: str
+    field: str
+    record_id: int
+    value: str
+    version: int
+    at: datetime
+    #: Given by the database.
+    id: int = 0
+
+
+_NEW = tuple(name for name in UnconvertedValue.__dataclass_fields__ if name != "id")
+
+
+def add_many(unit: UnitOfWork, found: Sequence[UnconvertedValue]) -> None:
+    """Keep values."""
+    if found:
+        copy_rows(unit, unconverted, [{name: getattr(value, name) for name in _NEW} for value in found])
+
+
+def list_values(
+    unit: UnitOfWork, app: str, *, after: int = 0, limit: int = 1000
+) -> Sequence[UnconvertedValue]:
+    """The values of an app that wait for somebody to look at them; `after` is the last id already seen."""
+    columns = [unconverted.c[name] for name in UnconvertedValue.__dataclass_fields__]
+    statement = (
+        sa.select(*columns)
+        .where(unconverted.c.app == app, unconverted.c.id > after)
+        .order_by(unconverted.c.id)
+        .limit(limit)
+    )
+    return [UnconvertedValue(**row) for row in unit.connection.execute(statement).mappings()]
+
+
+def settle(unit: UnitOfWork, ids: Sequence[int]) -> None:
+    """Take values off the list, as when somebody entered them by hand."""
+    unit.connection.execute(unconverted.delete().where(unconverted.c.id.in_(ids)))
