@@ -1,0 +1,1 @@
+"""The `joinery` command: start the product, and do from a terminal what operators do."""

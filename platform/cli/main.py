@@ -1,0 +1,73 @@
+"""Entry point of the `joinery` command."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from joinery.cli import (
+    app_commands,
+    data_commands,
+    reference_commands,
+    server_commands,
+    user_commands,
+    workspace_commands,
+)
+from joinery.kernel import LANGUAGES, PlatformError, issue_message
+
+_COMMANDS = (
+    server_commands,
+    workspace_commands,
+    app_commands,
+    data_commands,
+    user_commands,
+    reference_commands,
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code: 0 done, 1 not possible (said why), 2 wrong use, 130 interrupted."""
+    options = build_parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except PlatformError as error:
+        print_error(error, terminal_language())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader of a pipe (`joinery export | head`) has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="joinery",
+        description="A no-code app builder with a lead-to-cash CRM in the box.",
+        epilog="Settings come from JOINERY_* variables: HOST, PORT, DATA_DIR, DATABASE_URL, DEMO.",
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for module in _COMMANDS:
+        module.add_commands(commands)
+    return parser
+
+
+def print_error(error: PlatformError, language: str) -> None:
+    """Say what went wrong and list every problem, on standard error."""
+    print(error.message(language), file=sys.stderr)
+    for issue in error.issues:
+        place = f"{issue.path}: " if issue.path else ""
+        print(f"  {place}{issue_message(issue, language)}", file=sys.stderr)
+
+
+def terminal_language() -> str:
+    """The language of the person at the terminal: Chinese for a Chinese locale, else English."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh-CN" if locale.lower().startswith("zh") else next(iter(LANGUAGES))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

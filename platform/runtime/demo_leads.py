@@ -1,0 +1,211 @@
+"""Invented leads and what was done about them: the same for the same seed, in any portion.
+
+Every lead is made from a random source of its own, so lead 700,000 is the same whether 1,000 or 1,000,000
+are made, and a run that was interrupted goes on where it stopped.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from importlib.resources import files
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+SEED = 20170101
+
+#: Of four leads three are Chinese.
+_CHINESE_SHARE = 0.75
+#: Mobile numbers are spread over this many without meeting twice (the step shares no divisor with it).
+_NUMBERS, _STEP = 700_000_000, 433_494_437
+
+_SOURCES = ("website", "hotline", "sem", "seo", "official_account", "livestream", "exhibition", "referral", "channel",
+            "self_found", "existing_customer")
+_SIZES = ("under_50", "50_199", "200_499", "500_999", "over_1000")
+_LEVELS = ("none", "basic", "partial", "full")
+_BUDGETS = (10_000, 20_000, 30_000, 50_000, 80_000, 100_000, 150_000, 200_000, 300_000, 500_000, 800_000)
+_REASONS = ("wrong_number", "no_need", "student", "competitor", "duplicate")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoTalk:
+    """One contact with a lead."""
+
+    at: datetime
+    kind: str
+    content: str
+    result: str
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoLead:
+    """One invented lead: `values` by what they mean, `status` and `owner_kind` decided by its age."""
+
+    number: int
+    chinese: bool
+    created_at: datetime
+    values: Mapping[str, Any]
+    status: str
+    talks: tuple[DemoTalk, ...]
+
+    @property
+    def next_at(self) -> datetime | None:
+        """When the next contact is due."""
+        return self.talks[-1].next_at if self.talks else None
+
+
+@cache
+def vocabulary() -> Mapping[str, Any]:
+    """Names, places and sentences to choose from."""
+    text = files("joinery.suites.demo").joinpath("vocabulary.json").read_text(encoding="utf-8")
+    words: Mapping[str, Any] = json.loads(text)
+    return words
+
+
+def make_leads(start: int, stop: int, *, total: int, now: datetime, time_zone: str) -> Iterator[DemoLead]:
+    """Leads `start` to `stop` (exclusive) of `total`, spread evenly over the year before `now`."""
+    zone = ZoneInfo(time_zone)
+    today = now.astimezone(zone).date()
+    for number in range(start, stop):
+        random = Random(SEED * 1_000_003 + number)  # noqa: S311 - sample data, not a secret
+        day = today - timedelta(days=364 - number * 365 // total)
+        yield _lead(number, random, _moment(day, random, zone, now), now, zone)
+
+
+def _moment(day: date, random: Random, zone: ZoneInfo, now: datetime) -> datetime:
+    """A time within office hours of a day, never in the future."""
+    local = datetime.combine(day, time(9 + int(random.random() * 9), int(random.random() * 60)), zone)
+    return min(local, now)
+
+
+def _lead(number: int, random: Random, created_at: datetime, now: datetime, zone: ZoneInfo) -> DemoLead:
+    chinese = random.random() < _CHINESE_SHARE
+    values = _chinese_values(number, random) if chinese else _english_values(number, random)
+    values |= {
+        "source": _weighted(random, _SOURCES),
+        "size": _weighted(random, _SIZES),
+        "informatization": _weighted(random, _LEVELS),
+        "budget": random.choice(_BUDGETS) if random.random() < 0.6 else None,
+    }
+    status = _status(random, (now - created_at).days)
+    talks = tuple(_talks(random, chinese, status, created_at, now, zone))
+    if status == "invalid":
+        values["invalid_reason"] = random.choice(_REASONS)
+    return DemoLead(
+        number=number, chinese=chinese, created_at=created_at, values=values, status=status, talks=talks
+    )
+
+
+def _status(random: Random, age: int) -> str:
+    """How far a lead has come: the older, the more are settled."""
+    settled = random.random() < min(0.85, age / 120)
+    if settled:
+        return _pick(random, (("converted", 0.28), ("invalid", 0.3), ("recycled", 0.2), ("returned", 0.07), ("following", 0.15)))
+    return _pick(random, (("unassigned", 0.3 if age < 30 else 0.1), ("waiting", 0.3), ("following", 0.5)))
+
+
+def _talks(
+    random: Random, chinese: bool, status: str, created_at: datetime, now: datetime, zone: ZoneInfo
+) -> Iterator[DemoTalk]:
+    if status in ("unassigned", "waiting"):
+        return
+    words = vocabulary()["talks" if chinese else "english_talks"]
+    at = created_at
+    count = 1 + int(random.random() * 3)
+    for left in range(count - 1, -1, -1):
+        at += timedelta(days=int(random.random() * 9), hours=1 + int(random.random() * 5))
+        if at > now:
+            return
+        open_end = status == "following" and left == 0
+        content, result = _said(random, words, status if left == 0 else "following")
+        yield DemoTalk(
+            at=at,
+            kind=_weighted(random, ("phone", "wechat", "visit", "email", "demo", "meeting")),
+            content=content,
+            result=result,
+            next_at=_next_contact(random, now, zone) if open_end else None,
+        )
+
+
+def _said(random: Random, words: Sequence[Sequence[str]], status: str) -> Sequence[str]:
+    """What was talked about, fitting to how it went on."""
+    lost = status in ("invalid", "recycled")
+    return random.choice([entry for entry in words if (entry[1] == "not_interested") == lost])
+
+
+def _next_contact(random: Random, now: datetime, zone: ZoneInfo) -> datetime:
+    """A few are overdue, some due today, most in the next two weeks."""
+    day = now.astimezone(zone).date() + timedelta(days=int(random.triangular(-3, 14, 0)))
+    return datetime.combine(day, time(9 + int(random.random() * 9), random.choice((0, 15, 30, 45))), zone)
+
+
+def _chinese_values(number: int, random: Random) -> dict[str, Any]:
+    words = vocabulary()
+    surname, given = random.choice(words["surnames"]), random.choice(words["given_names"])
+    trade, industry = random.choice(words["trades"])
+    province, city, districts, _ = _place(random, words["places"])
+    brand = random.choice(words["brand_first"]) + random.choice(words["brand_last"])
+    if random.random() < 0.5:
+        brand += random.choice(words["brand_last"])
+    return {
+        "company": city.removesuffix("市") + brand + trade + random.choice(words["company_ends"]),
+        "contact_name": surname[0] + given[0],
+        "department": random.choice(words["departments"]),
+        "position": random.choice(words["positions"]),
+        "mobile": _mobile(number),
+        "email": f"{given[1]}.{surname[1]}{number}@example.cn".lower(),
+        "wechat": f"{surname[1]}{given[1]}_{number % 9973}".lower() if random.random() < 0.5 else None,
+        "region": {
+            "province": province,
+            "city": city,
+            "district": random.choice(districts),
+            "detail": f"{random.choice(words['streets'])}{1 + int(random.random() * 300)}号",
+        },
+        "industry": industry,
+        "demand": random.choice(words["demands"]) if random.random() < 0.6 else None,
+    }
+
+
+def _english_values(number: int, random: Random) -> dict[str, Any]:
+    words = vocabulary()
+    first, last = random.choice(words["english_first_names"]), random.choice(words["english_last_names"])
+    trade, industry = random.choice(words["english_trades"])
+    province, city, districts, _ = _place(random, words["places"])
+    brand = random.choice(words["english_brands"]) + random.choice(words["english_seconds"])
+    return {
+        "company": f"{brand} {trade} {random.choice(words['english_ends'])}",
+        "contact_name": f"{first} {last}",
+        "department": random.choice(words["english_departments"]),
+        "position": random.choice(words["english_positions"]),
+        "mobile": _mobile(number),
+        "email": f"{first}.{last}{number}@example.com".lower(),
+        "wechat": None,
+        "region": {"province": province, "city": city, "district": random.choice(districts)},
+        "industry": industry,
+        "demand": random.choice(words["english_demands"]) if random.random() < 0.6 else None,
+    }
+
+
+def _mobile(number: int) -> str:
+    """Another Chinese mobile number for every lead."""
+    scattered = number * _STEP % _NUMBERS
+    return f"1{3 + scattered % 7}{(scattered // 7):08d}{number % 10}"
+
+
+def _place(random: Random, places: Sequence[Sequence[Any]]) -> Sequence[Any]:
+    weights = [place[3] for place in places]
+    return random.choices(places, weights)[0]
+
+
+def _weighted(random: Random, options: Sequence[str]) -> str:
+    """One of the options, the first ones more often."""
+    return options[int(random.random() ** 1.6 * len(options))]
+
+
+def _pick(random: Random, shares: Sequence[tuple[str, float]]) -> str:
+    names, weights = zip(*shares, strict=True)
+    chosen: str = random.choices(names, weights)[0]
+    return chosen

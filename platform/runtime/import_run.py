@@ -1,0 +1,192 @@
+"""The job that imports a file, portion by portion.
+
+Each portion is one transaction with its records, its failed rows and how far the job is. So a job that was
+killed goes on exactly where it stopped, and two workers that both believe to have it cannot both write.
+"""
+
+import logging
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any, BinaryIO
+
+from joinery.kernel import Conflict, Issue, PlatformError, Unavailable, issue_message, label_key, to_json
+from joinery.runtime import jobs
+from joinery.runtime.import_failures import failures_file
+from joinery.runtime.import_files import open_stored, store_file
+from joinery.runtime.import_order import ImportOrder, check_order, order_of
+from joinery.runtime.import_reader import Source, SourceRow, open_source
+from joinery.runtime.import_write import Outcome, Seen, write_rows
+from joinery.runtime.open_form import OpenForm, open_form
+from joinery.runtime.services import Services
+from joinery.runtime.unit import Unit
+from joinery.storage import job_states
+from joinery.storage.database_errors import is_retryable
+from joinery.storage.job_states import FINISHED, Failure, JobState
+
+#: Rows in one transaction: enough that its costs do not count, few enough that progress moves.
+PORTION = 1000
+
+_ATTEMPTS = 4
+_NOT_IMPORTED = {"en": "not imported", "zh": "未导入"}
+_COUNTS = ("created", "updated", "unchanged", "failed", "padded")
+
+_log = logging.getLogger("joinery.imports")
+
+
+def run_import(services: Services, workspace: str, job: int) -> None:
+    """Do an import, or what is left of it; its end and its error are in the job's row."""
+    try:
+        _Run(services, workspace, job).run()
+    except Unavailable:
+        # The worker tries again when the database is back.
+        raise
+    except PlatformError as error:
+        _fail(services, workspace, job, error)
+    except Exception as error:
+        _log.exception("import %s in %s failed", job, workspace)
+        _fail(services, workspace, job, ImportBroken(reason=type(error).__name__))
+
+
+class ImportBroken(PlatformError):
+    """A mistake of ours, told to the person without its inner details."""
+
+    code = "import_broken"
+
+
+class _Superseded(Exception):
+    """Somebody else works on the job, or it was cancelled."""
+
+
+class _Run:
+    """One worker's work on one job."""
+
+    def __init__(self, services: Services, workspace: str, job: int) -> None:
+        self._services = services
+        self._workspace = workspace
+        self._job = job
+        self._seen = Seen()
+
+    def run(self) -> None:
+        try:
+            order, stream = self._begin()
+            with stream:
+                source = open_source(
+                    stream, encoding=order.encoding, delimiter=order.delimiter, sheet=order.sheet
+                )
+                self._write_all(order, source)
+            self._finish(source.columns)
+        except _Superseded:
+            return
+
+    def _write_all(self, order: ImportOrder, source: Source) -> None:
+        position = self._check(order, source)
+        rows = islice(source.rows(), position, None)
+        while portion := list(islice(rows, PORTION)):
+            self._write(order, source, portion, position)
+            position += len(portion)
+
+    def _begin(self) -> tuple[ImportOrder, BinaryIO]:
+        """Mark the job as running and fetch its file."""
+        with self._services.unit(self._workspace) as unit:
+            state = job_states.get(unit, self._job, lock=True)
+            if state.state in FINISHED:
+                raise _Superseded
+            order = order_of(state.params)
+            summary = {**dict.fromkeys(_COUNTS, 0), "next_row": 0, **state.summary}
+            if order.dry_run:
+                # What an unfinished rehearsal has seen is gone with its process: it starts anew.
+                summary |= {**dict.fromkeys(_COUNTS, 0), "next_row": 0}
+                job_states.forget_failures(unit, self._job)
+            job_states.save(
+                unit,
+                self._job,
+                state="running",
+                started_at=state.started_at or unit.now,
+                done=summary["next_row"],
+                summary=summary,
+            )
+            return order, open_stored(unit, jobs.actor_of_job(unit, state), order.file_id)[1]
+
+    def _check(self, order: ImportOrder, source: Source) -> int:
+        """Check the order again (rights and form may have changed); the row with which to go on."""
+        with self._services.unit(self._workspace) as unit:
+            state, at = self._open(unit, order)
+            check_order(order, source.columns, at)
+            position: int = state.summary["next_row"]
+            return position
+
+    def _open(self, unit: Unit, order: ImportOrder) -> tuple[JobState, OpenForm]:
+        state = job_states.get(unit, self._job, lock=True)
+        if state.state != "running":
+            raise _Superseded
+        return state, open_form(unit, jobs.actor_of_job(unit, state), order.app, order.form, "import")
+
+    def _write(self, order: ImportOrder, source: Source, rows: Sequence[SourceRow], position: int) -> None:
+        """One portion in one transaction, again when it met a lock or a value somebody else just took."""
+
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                with self._services.unit(self._workspace) as unit:
+                    state, at = self._open(unit, order)
+                    if state.summary["next_row"] != position:
+                        raise _Superseded
+                    outcomes = write_rows(at, order, source.columns, rows, self._seen)
+                    self._note(unit, state, rows, outcomes)
+                break
+            except PlatformError as error:
+                if attempt == _ATTEMPTS or not (is_retryable(error) or isinstance(error, Conflict)):
+                    raise
+        self._seen.keep()
+
+    def _note(
+        self, unit: Unit, state: JobState, rows: Sequence[SourceRow], outcomes: Sequence[Outcome]
+    ) -> None:
+        """Keep what became of each row, and where the next portion begins."""
+        summary = dict(state.summary)
+        for row, outcome in zip(rows, outcomes, strict=True):
+            summary[outcome.kind] += 1
+            summary["padded"] += row.padded
+        summary["next_row"] += len(rows)
+        failed = [
+            Failure(row_number=row.number, cells=row.cells, issues=[_stored(each) for each in outcome.issues])
+            for row, outcome in zip(rows, outcomes, strict=True)
+            if outcome.issues
+        ]
+        job_states.add_failures(unit, self._job, failed)
+        job_states.save(unit, self._job, done=summary["next_row"], summary=summary)
+
+    def _finish(self, columns: Sequence[str]) -> None:
+        with self._services.unit(self._workspace) as unit:
+            state = job_states.get(unit, self._job, lock=True)
+            if state.state != "running":
+                raise _Superseded
+            file_id = _keep_failures(unit, state, columns)
+            job_states.save(unit, self._job, state="done", finished_at=unit.now, file_id=file_id)
+            job_states.forget_failures(unit, self._job)
+
+
+def _stored(issue: Issue) -> dict[str, Any]:
+    params: dict[str, Any] = to_json(dict(issue.params))
+    return {"path": issue.path, "code": issue.code, "params": params}
+
+
+def _keep_failures(unit: Unit, state: JobState, columns: Sequence[str]) -> int | None:
+    """Make the file of failed rows, in the language of who started the job; None when none failed."""
+    if not state.summary["failed"]:
+        return None
+    actor = jobs.actor_of_job(unit, state)
+    content = failures_file(columns, job_states.failures(unit, state.id), actor.language)
+    name = str(state.params["file_name"]).rsplit(".", 1)[0]
+    return store_file(unit, actor, f"{name} ({_NOT_IMPORTED[label_key(actor.language)]}).csv", content)
+
+
+def _fail(services: Services, workspace: str, job: int, error: PlatformError) -> None:
+    """Note why a job stopped; it can be resumed."""
+    with services.unit(workspace) as unit:
+        state = job_states.get(unit, job, lock=True)
+        if state.state not in FINISHED:
+            language = str(state.params.get("language") or "en")
+            sentences = [error.message(language), *(issue_message(each, language) for each in error.issues)]
+            job_states.save(
+                unit, job, state="failed", error=" ".join(sentences[:5]), finished_at=unit.now
+            )

@@ -1,0 +1,32 @@
+"""The queue of jobs, in the same database as the records (procrastinate).
+
+A job is enqueued in the transaction that wants it: no job of a change that was rolled back, no change
+whose job got lost.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from procrastinate import App, SyncPsycopgConnector
+
+from joinery.runtime.unit import Unit
+
+#: The one task of the queue; its arguments say which kind of job to do in which workspace.
+TASK = "joinery.job"
+
+#: Only writes through connections that are handed to it, so it is never opened.
+_enqueuing = App(connector=SyncPsycopgConnector())
+
+
+def enqueue(unit: Unit, kind: str, arguments: Mapping[str, Any]) -> None:
+    """Let a worker do a job of `kind` in the unit's workspace once the unit is committed.
+
+    Jobs of one kind in one workspace run one after another, so a workspace with much to do
+    leaves the other workers to the others.
+    """
+    workspace = unit.workspace.key
+    _enqueuing.configure_task(
+        TASK,
+        lock=f"{workspace}:{kind}",
+        connection=unit.connection.connection.driver_connection,
+    ).defer(workspace=workspace, kind=kind, arguments=dict(arguments))
