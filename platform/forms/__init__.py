@@ -1,5 +1,9 @@
 """What a field holds, what makes a record valid, and how records are shown, found and listed."""
 
+from joinery.forms.aggregates import AGGREGATES, Aggregate
+from joinery.forms.catalogue import catalogue
+from joinery.forms.compiling import compile_app
+from joinery.forms.expressions import FormNames, RelationNames
 from joinery.forms.field_type import (
     FIELD_TYPES,
     FieldType,
@@ -7,21 +11,53 @@ from joinery.forms.field_type import (
     ShowContext,
     StoredFile,
     ValueProblem,
+    complete_settings,
 )
-from joinery.forms.form import CompiledApp, Field, Form, FormNames, Inverse, PermissionGroup, Rule
+from joinery.forms.form import CompiledApp, Field, Form, Inverse, PermissionGroup, Rule
+from joinery.forms.listing import check_filter, parse_sort
+from joinery.forms.live import LiveState, live_rules
+from joinery.forms.plan import SavePlan
+from joinery.forms.record import Draft, RecordContext, prepare_record
+from joinery.forms.search import grams, search_text, search_tokens
+from joinery.forms.titles import title_of
+from joinery.forms.views import View, check_view, default_columns, resolve_view
+
+FIELD_TYPES.discover("joinery.forms.field_types")
 
 __all__ = [
+    "AGGREGATES",
     "FIELD_TYPES",
+    "Aggregate",
     "CompiledApp",
+    "Draft",
     "Field",
     "FieldType",
     "Form",
     "FormNames",
     "Inverse",
+    "LiveState",
     "ParseContext",
     "PermissionGroup",
+    "RecordContext",
+    "RelationNames",
     "Rule",
+    "SavePlan",
     "ShowContext",
     "StoredFile",
     "ValueProblem",
+    "View",
+    "catalogue",
+    "check_filter",
+    "check_view",
+    "compile_app",
+    "complete_settings",
+    "default_columns",
+    "grams",
+    "live_rules",
+    "parse_sort",
+    "prepare_record",
+    "resolve_view",
+    "search_text",
+    "search_tokens",
+    "title_of",
 ]

@@ -5,10 +5,12 @@ A new type is one file in `field_types/`. Every method but `columns` and `parse`
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import sqlalchemy as sa
 
+from joinery.definitions import FieldDefinition, Label
 from joinery.directory import Directory
 from joinery.kernel import Registry, to_json
 
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from joinery.forms.form import Field
     from joinery.formulas import Type
 
-Label = Mapping[str, str]
 DateOrder = Literal["ymd", "dmy", "mdy"]
 
 
@@ -83,19 +84,22 @@ class FieldType:
     #: Types that store the same kind of thing convert into each other without a detour over text.
     stores: ClassVar[str] = "text"
     several: ClassVar[bool] = False
-    #: Computed values are never sent by anybody.
+    #: Computed values are never sent by anybody; of these, `assigned` ones are given once, on creation.
     computed: ClassVar[bool] = False
+    assigned: ClassVar[bool] = False
     index: ClassVar[Literal["btree", "gin"] | None] = None
     sortable: ClassVar[bool] = True
     groupable: ClassVar[bool] = True
     searchable: ClassVar[bool] = False
+    #: Whether text search looks into it where the form does not say what it looks into.
+    searched_by_default: ClassVar[bool] = False
 
     @property
     def settings_schema(self) -> dict[str, Any]:
         """The JSON Schema of the settings; draws the designer's panel too."""
         return {"type": "object", "properties": dict(self.settings), "required": list(self.required_settings)}
 
-    def prepare(self, settings: Mapping[str, Any]) -> Any:
+    def prepare(self, definition: FieldDefinition, settings: Mapping[str, Any]) -> Any:
         """What `parse` wants to look up quickly; made once per published version, found in `field.prepared`."""
         return None
 
@@ -135,15 +139,23 @@ class FieldType:
         return "" if value is None else str(value)
 
     def plain_text(self, field: "Field", value: Any, context: ShowContext) -> str:
-        """The value as words: for titles, search and conversion."""
+        """The value as words: for titles and conversion."""
         return self.to_text(field, value, context)
+
+    def search_text(self, field: "Field", value: Any, context: ShowContext) -> str:
+        """Everything by which text search should find the value, whatever the reader's language."""
+        return self.plain_text(field, value, context)
 
     def references(self, field: "Field") -> str | None:
         """The key of the form whose records the value names."""
         return None
 
+    def assign(self, field: "Field", today: date, next_number: Callable[[str, str], int]) -> Any:
+        """The value of a new record; `next_number(field key, period)` counts from 1 within each period."""
+        return None
+
     def from_formula(self, field: "Field", value: Any) -> Any:
-        """A computed value as this type stores it (rounded, cleaned)."""
+        """A computed value as this type stores it (rounded, cleaned); ValueProblem where it does not fit."""
         return value
 
     def from_formula_sql(self, field: "Field", expression: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
@@ -158,9 +170,11 @@ class FieldType:
             try:
                 return self.parse(field, self._as_own_shape(old, value), context)
             except ValueProblem:
-                if old.type.name == self.name and not self.prepare(field.settings):
-                    raise
-        show = ShowContext(directory=context.directory, language=context.language, time_zone=context.time_zone)
+                # An option of another list may still be known by its label.
+                pass
+        show = ShowContext(
+            directory=context.directory, language=context.language, time_zone=context.time_zone
+        )
         return self.parse_text(field, old.type.plain_text(old, value, show), context)
 
     def _as_own_shape(self, old: "Field", value: Any) -> Any:
@@ -171,6 +185,12 @@ class FieldType:
                 raise ValueProblem("value_more_than_one")
             return value[0]
         return value
+
+
+def complete_settings(field_type: FieldType, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings of a field with the defaults of its type filled in."""
+    defaults = {name: part["default"] for name, part in field_type.settings.items() if "default" in part}
+    return {**defaults, **settings}
 
 
 def cell_text(cell: Any) -> str:

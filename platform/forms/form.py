@@ -1,12 +1,14 @@
 """A form as the running product uses it: types resolved, settings complete, expressions compiled."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from joinery.definitions import AppDefinition, FieldDefinition, FormDefinition, Label
-from joinery.formulas import Checked, Path, Type
+from joinery.forms.expressions import FormNames
 from joinery.forms.field_type import FieldType
+from joinery.forms.plan import SavePlan
+from joinery.formulas import Checked, Type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -47,7 +49,7 @@ class Field:
     @property
     def column(self) -> str | None:
         """The name of its (first) column."""
-        return self.key if self.stored else None
+        return columns[0].name if self.stored and (columns := self.type.columns(self)) else None
 
     @property
     def references(self) -> str | None:
@@ -91,21 +93,6 @@ class PermissionGroup:
     read_only_fields: frozenset[str]
 
 
-class FormNames:
-    """The names an expression over one record may use: its fields and the system fields."""
-
-    def __init__(self, types: Mapping[str, Type | None]) -> None:
-        self._types = {key: found for key, found in types.items() if found is not None}
-
-    def type_of(self, path: Path) -> Type | None:
-        """The type of a path, None when there is nothing of that name."""
-        return self._types.get(path[0]) if len(path) == 1 else None
-
-    def known(self, path: Path) -> Iterable[str]:
-        """What could have stood in place of the last part of `path`."""
-        return tuple(self._types) if len(path) <= 1 else ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Form:
     """A form ready to check, compute and show records."""
@@ -121,8 +108,6 @@ class Form:
     inverses: tuple[Inverse, ...] = ()
     #: Formula fields, each after those it depends on.
     formula_order: tuple[Field, ...] = ()
-    #: Fields with a default, each after those its default looks at.
-    default_order: tuple[Field, ...] = ()
     rules: tuple[Rule, ...] = ()
     #: Visibility of the sections that have a condition.
     sections: Mapping[str, Checked] = field(default_factory=dict)
@@ -131,8 +116,8 @@ class Form:
     search_fields: tuple[Field, ...] = ()
     #: None: every member of the workspace may do everything.
     groups: tuple[PermissionGroup, ...] | None = None
-    #: Formulas that saving a record must evaluate: the stored ones and those that some rule looks at.
-    computed_on_save: tuple[Field, ...] = ()
+    #: What saving a record needs, worked out in advance.
+    plan: SavePlan
 
     @property
     def label(self) -> Label:

@@ -1,0 +1,220 @@
+"""From an app definition to forms that are ready to run: once per published version."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from joinery.definitions import AppDefinition, FieldDefinition, FormDefinition, PermissionGroupDefinition
+from joinery.forms.expressions import ExpressionCompiler, RelationNames, in_dependency_order
+from joinery.forms.field_type import FIELD_TYPES, FieldType, complete_settings
+from joinery.forms.form import CompiledApp, Field, Form, FormNames, Inverse, PermissionGroup, Rule
+from joinery.forms.plan import make_plan, sections_of
+from joinery.forms.system_fields import make_system_fields
+from joinery.forms.titles import title_parts
+from joinery.formulas import BOOLEAN
+from joinery.kernel import InvalidDefinition, pointer
+
+#: Records that a permission group sees with rows = "own".
+OWN_RECORDS = "{owner} = ME()"
+
+
+def compile_app(definition: AppDefinition) -> CompiledApp:
+    """All forms of an app, compiled. Raises InvalidDefinition naming every expression that does not compile."""
+    system = make_system_fields()
+    outlines = {key: _Outline.of(form, system) for key, form in definition.forms.items()}
+    compiler = ExpressionCompiler()
+    forms = {key: _compile_form(outline, outlines, system, compiler) for key, outline in outlines.items()}
+    if compiler.issues:
+        raise InvalidDefinition(issues=compiler.issues)
+    return CompiledApp(definition=definition, forms=forms)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outline:
+    """A form before its expressions are compiled: enough to know all names and their types."""
+
+    definition: FormDefinition
+    types: Mapping[str, FieldType]
+    settings: Mapping[str, Mapping[str, Any]]
+    names: FormNames
+
+    @classmethod
+    def of(cls, form: FormDefinition, system: Mapping[str, Field]) -> "_Outline":
+        types = {key: FIELD_TYPES[field.type] for key, field in form.fields.items()}
+        settings = {key: complete_settings(types[key], field.settings) for key, field in form.fields.items()}
+        names = {key: types[key].formula_type(settings[key]) for key in form.fields}
+        names.update({key: field.formula_type for key, field in system.items()})
+        return cls(definition=form, types=types, settings=settings, names=FormNames(names))
+
+
+def _compile_form(
+    outline: _Outline,
+    outlines: Mapping[str, _Outline],
+    system: Mapping[str, Field],
+    compiler: ExpressionCompiler,
+) -> Form:
+    definition = outline.definition
+    place = pointer("forms", definition.key)
+    compiled = {
+        key: _compile_field(field, outline, outlines, compiler, place + pointer("fields", key))
+        for key, field in definition.fields.items()
+    }
+    fields, formula_order = _with_volatility(compiled, compiler, place)
+    sections = {
+        section.key: checked
+        for section in sections_of(definition.layout)
+        if (checked := compiler.condition(section.visible, outline.names, place + "/layout"))
+    }
+    rules = _compile_rules(definition, outline.names, compiler, place)
+    return Form(
+        app=definition.app,
+        key=definition.key,
+        definition=definition,
+        fields=fields,
+        system_fields=system,
+        order=definition.field_order(),
+        names=outline.names,
+        inverses=_inverses_of(definition.key, outlines),
+        formula_order=formula_order,
+        rules=rules,
+        sections=sections,
+        title_parts=title_parts(definition, fields),
+        search_fields=_search_fields(definition, fields),
+        groups=_compile_groups(definition, outline.names, compiler, place),
+        plan=make_plan(definition, fields, system, formula_order, rules, sections),
+    )
+
+
+def _compile_field(
+    field: FieldDefinition,
+    outline: _Outline,
+    outlines: Mapping[str, _Outline],
+    compiler: ExpressionCompiler,
+    place: str,
+) -> Field:
+    field_type, settings, names = outline.types[field.key], outline.settings[field.key], outline.names
+    formula_type = field_type.formula_type(settings)
+    target = outlines.get(settings["form"]) if formula_type and formula_type.kind == "record" else None
+    chosen = RelationNames(target.names, names) if target else None
+    return Field(
+        key=field.key,
+        definition=field,
+        type=field_type,
+        settings=settings,
+        prepared=field_type.prepare(field, settings),
+        formula_type=formula_type,
+        required=compiler.condition(field.required, names, place + "/required"),
+        visible=compiler.condition(field.visible, names, place + "/visible"),
+        read_only=compiler.condition(field.read_only, names, place + "/read_only"),
+        default=compiler.expression(field.default, names, place + "/default", formula_type),
+        formula=compiler.expression(settings.get("formula"), names, place + "/formula", formula_type)
+        if field_type.computed
+        else None,
+        validations=tuple(
+            (checked, message)
+            for text, message in field.validations
+            if (checked := compiler.condition(text, names, place + pointer("validate", text)))
+        ),
+        filter=compiler.condition(settings.get("filter"), chosen, place + "/filter") if chosen else None,
+        fill=_compile_fill(settings.get("fill", {}), outline, chosen, compiler, place) if chosen else {},
+    )
+
+
+def _compile_fill(
+    fill: Mapping[str, str],
+    outline: _Outline,
+    chosen: RelationNames,
+    compiler: ExpressionCompiler,
+    place: str,
+) -> dict[str, Any]:
+    compiled = {}
+    for target, text in fill.items():
+        expects = outline.names.type_of((target,))
+        checked = compiler.expression(text, chosen, place + pointer("fill", target), expects)
+        if checked is not None:
+            compiled[target] = checked
+    return compiled
+
+
+def _with_volatility(
+    compiled: Mapping[str, Field], compiler: ExpressionCompiler, place: str
+) -> tuple[dict[str, Field], tuple[Field, ...]]:
+    """The fields with `stored` and `volatile` decided, and the formulas each after those it depends on."""
+    formulas = {key: field.formula for key, field in compiled.items() if field.formula is not None}
+    order = in_dependency_order(formulas)
+    if order is None:
+        compiler.issues.add(place + "/fields", "form_formula_cycle")
+        order = tuple(formulas)
+    volatile: set[str] = set()
+    for key in order:
+        checked = formulas[key]
+        if checked.volatile or any(path[0] in volatile for path in checked.paths):
+            volatile.add(key)
+    fields = {
+        key: replace(field, volatile=key in volatile, stored=key not in volatile)
+        for key, field in compiled.items()
+    }
+    return fields, tuple(fields[key] for key in order)
+
+
+def _compile_rules(
+    definition: FormDefinition, names: FormNames, compiler: ExpressionCompiler, place: str
+) -> tuple[Rule, ...]:
+    rules = []
+    for key, rule in definition.rules.items():
+        validate = compiler.condition(rule.validate, names, place + pointer("rules", key, "validate"))
+        when = compiler.condition(rule.when, names, place + pointer("rules", key, "when"))
+        if validate is not None:
+            rules.append(
+                Rule(key=key, validate=validate, message=rule.message, fields=rule.fields, when=when)
+            )
+    return tuple(rules)
+
+
+def _compile_groups(
+    definition: FormDefinition, names: FormNames, compiler: ExpressionCompiler, place: str
+) -> tuple[PermissionGroup, ...] | None:
+    if definition.permissions is None:
+        return None
+    return tuple(
+        _compile_group(group, names, compiler, place + pointer("permissions", key, "rows"))
+        for key, group in definition.permissions.items()
+    )
+
+
+def _compile_group(
+    group: PermissionGroupDefinition, names: FormNames, compiler: ExpressionCompiler, place: str
+) -> PermissionGroup:
+    text = {"all": None, "none": None, "own": OWN_RECORDS}.get(group.rows, group.rows)
+    return PermissionGroup(
+        key=group.key,
+        label=group.label,
+        roles=frozenset(group.roles),
+        actions=frozenset(group.actions),
+        rows=group.rows,
+        condition=compiler.expression(text, names, place, BOOLEAN),
+        hidden_fields=frozenset(group.hidden_fields),
+        read_only_fields=frozenset(group.read_only_fields),
+    )
+
+
+def _inverses_of(form: str, outlines: Mapping[str, _Outline]) -> tuple[Inverse, ...]:
+    """The other ends of the relations of all forms that point at `form`."""
+    found = []
+    for other, outline in outlines.items():
+        for key, settings in outline.settings.items():
+            inverse = settings.get("inverse")
+            if inverse and settings.get("form") == form:
+                label = inverse.get("label", outline.definition.plural)
+                columns = tuple(inverse.get("columns", ()))
+                found.append(Inverse(key=inverse["key"], label=label, form=other, field=key, columns=columns))
+    return tuple(found)
+
+
+def _search_fields(definition: FormDefinition, fields: Mapping[str, Field]) -> tuple[Field, ...]:
+    keys: Iterable[str] = (
+        definition.search
+        if definition.search is not None
+        else (key for key, field in fields.items() if field.type.searched_by_default)
+    )
+    return tuple(fields[key] for key in keys if key in fields)

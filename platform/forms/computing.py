@@ -1,0 +1,93 @@
+"""The values that nobody types: filled in, default, numbered and computed."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from joinery.forms.expressions import THIS_RECORD
+from joinery.forms.field_type import ValueProblem
+from joinery.forms.form import Field
+from joinery.forms.work import Work
+from joinery.formulas import Checked, FormulaProblem, evaluate
+
+
+def fill_from_relations(work: Work) -> None:
+    """Where a relation changed, check its filter and take over what it fills in.
+
+    Filling overwrites what was there, because it described the record that was chosen before; only values
+    sent together with the relation win over it.
+    """
+    related = work.context.related
+    if related is None:
+        return
+    for field in work.form.plan.relations:
+        record_id = work.values[field.key]
+        if field.key not in work.sent or record_id is None or _old_value(work, field.key) == record_id:
+            continue
+        record = related(field.settings["form"], record_id)
+        if record is None:
+            continue
+        names = {**record, THIS_RECORD: work.values}
+        if field.filter is not None and evaluate(field.filter, names, work.context.evaluation) is not True:
+            work.refuse(field.key, "record_relation_filter")
+            continue
+        for target, checked in field.fill.items():
+            if target not in work.sent and target not in work.failed:
+                _take_over(work, target, checked, names)
+
+
+def _old_value(work: Work, key: str) -> Any:
+    return None if work.before is None else work.before.get(key)
+
+
+def _take_over(work: Work, key: str, checked: Checked, names: Mapping[str, Any]) -> None:
+    field = work.form.plan.open.get(key)
+    if field is not None and _give(work, field, checked, names):
+        work.filled.add(key)
+
+
+def _give(work: Work, field: Field, checked: Checked, names: Mapping[str, Any]) -> bool:
+    """Set a field to the value of an expression; one that does not fit leaves the field blank."""
+    value = evaluate(checked, names, work.context.evaluation)
+    if isinstance(value, FormulaProblem):
+        work.problems[field.key] = value
+        value = None
+    elif value is not None and value != "":
+        try:
+            value = field.type.parse(field, value, work.context.parsing)
+        except ValueProblem:
+            return False
+    work.values[field.key] = None if value == "" else value
+    return True
+
+
+def give_defaults(work: Work) -> None:
+    """The defaults of a new record, for what was neither sent nor filled in."""
+    taken = work.sent | work.filled | work.failed
+    for field in work.form.plan.defaults:
+        if field.default is not None and field.key not in taken:
+            _give(work, field, field.default, work.values)
+
+
+def assign_numbers(work: Work) -> None:
+    """Count the autonumbers on."""
+    next_number = work.context.next_number
+    if next_number is not None:
+        for field in work.form.plan.assigned:
+            work.values[field.key] = field.type.assign(field, work.context.evaluation.today, next_number)
+
+
+def compute_formulas(work: Work, formulas: Iterable[tuple[str, Checked, Field]]) -> None:
+    """Formulas in the order of their dependencies; an error value stores as blank with its reason."""
+    values, evaluation = work.values, work.context.evaluation
+    for key, checked, field in formulas:
+        value = evaluate(checked, values, evaluation)
+        if isinstance(value, FormulaProblem):
+            work.problems[key] = value
+            value = None
+        elif value is not None:
+            try:
+                value = field.type.from_formula(field, value)
+            except ValueProblem as problem:
+                work.problems[key] = FormulaProblem("#VALUE!", problem.code, problem.params)
+                value = None
+        values[key] = value

@@ -1,0 +1,100 @@
+"""People and departments as values: found by id, name or e-mail, shown by name."""
+
+import re
+from typing import Any
+
+from joinery.directory import Directory, User
+from joinery.forms.field_type import ParseContext, ValueProblem
+from joinery.forms.identities import read_id, read_numbered
+from joinery.kernel import closest
+
+_WITH_ADDRESS = re.compile(r"[^<>]*<([^<>]+)>")
+
+
+def read_user(raw: Any, context: ParseContext) -> int:
+    """The id of an active user given by id, {"id": ...}, e-mail address or name. Raises ValueProblem."""
+    user_id = read_id(raw)
+    if user_id is not None:
+        user = context.directory.user(user_id)
+    elif isinstance(raw, str):
+        user = _named_user(raw, context.directory)
+    else:
+        raise ValueProblem("value_not_user")
+    if user is None:
+        if user_id is not None and context.accept_inactive:
+            return user_id
+        raise _unknown_user(raw, context.directory)
+    if not user.active and not context.accept_inactive:
+        raise ValueProblem("value_inactive_user", name=user.name)
+    return user.id
+
+
+def _named_user(text: str, directory: Directory) -> User | None:
+    text = text.strip()[:320]
+    if found := directory.find_user(text):
+        return found
+    if match := _WITH_ADDRESS.fullmatch(text):
+        return directory.find_user(match[1])
+    numbered = read_numbered(text)
+    return directory.user(numbered) if numbered else None
+
+
+def _unknown_user(raw: Any, directory: Directory) -> ValueProblem:
+    if not isinstance(raw, str):
+        return ValueProblem("value_unknown_user", value=f"#{read_id(raw)}")
+    wanted = raw.strip()[:100]
+    names = directory.user_names().values()
+    if sum(name.casefold() == wanted.casefold() for name in names) > 1:
+        return ValueProblem("value_several_users", value=wanted)
+    return ValueProblem("value_unknown_user", value=wanted, suggestion=closest(wanted, names))
+
+
+def show_user(user_id: int, directory: Directory) -> dict[str, Any]:
+    """The user as JSON; somebody who no longer exists has no name."""
+    user = directory.user(user_id)
+    return {"id": user_id, "name": user.name if user else None}
+
+
+def user_text(user_id: int, directory: Directory) -> str:
+    """The user's name, or the e-mail address where several people have that name."""
+    user = directory.user(user_id)
+    if user is None:
+        return f"#{user_id}"
+    if directory.find_user(user.name) == user:
+        return user.name
+    return user.email if user.email and directory.find_user(user.email) == user else f"#{user_id}"
+
+
+def read_department(raw: Any, context: ParseContext) -> int:
+    """The id of a department given by id, {"id": ...} or name. Raises ValueProblem."""
+    department_id = read_id(raw)
+    if department_id is None and not isinstance(raw, str):
+        raise ValueProblem("value_not_department")
+    directory = context.directory
+    if department_id is not None:
+        department = directory.department(department_id)
+    else:
+        text = raw.strip()[:200]
+        numbered = read_numbered(text)
+        department = directory.find_department(text) or (directory.department(numbered) if numbered else None)
+    if department is None:
+        if department_id is not None and context.accept_inactive:
+            return department_id
+        wanted = raw.strip()[:100] if isinstance(raw, str) else f"#{department_id}"
+        names = [known.name for known in directory.departments]
+        raise ValueProblem("value_unknown_department", value=wanted, suggestion=closest(wanted, names))
+    return department.id
+
+
+def show_department(department_id: int, directory: Directory) -> dict[str, Any]:
+    """The department as JSON; one that no longer exists has no name."""
+    department = directory.department(department_id)
+    return {"id": department_id, "name": department.name if department else None}
+
+
+def department_text(department_id: int, directory: Directory) -> str:
+    """The department's name, or its number where several have that name."""
+    department = directory.department(department_id)
+    if department is None or directory.find_department(department.name) != department:
+        return f"#{department_id}"
+    return department.name

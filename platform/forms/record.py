@@ -1,0 +1,123 @@
+"""From what somebody sent to a record that may be stored: the one way in for screen, import and API."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from joinery.directory import Directory
+from joinery.forms.computing import assign_numbers, compute_formulas, fill_from_relations, give_defaults
+from joinery.forms.field_type import DateOrder, ParseContext, ShowContext, StoredFile
+from joinery.forms.form import Form
+from joinery.forms.rules import check_rules
+from joinery.forms.sending import read_values
+from joinery.forms.titles import title_of
+from joinery.forms.work import Work
+from joinery.formulas import EvaluationContext, FormulaProblem
+from joinery.kernel import Issues
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordContext:
+    """What preparing records needs to know; made once for a request or a batch.
+
+    `evaluation.user_id` is the actor. `language` is the workspace's: titles are stored in it.
+    `next_number(field key, period)` counts autonumbers; without it none are given.
+    `related(form, id)` gives the values of a related record as far as the actor may read them, None when
+    he may not see it; without it nothing is filled in and relation filters are not checked.
+    `find_file`, `find_record` and `date_order` are as in ParseContext, `title_of_record` as in ShowContext.
+    """
+
+    evaluation: EvaluationContext
+    directory: Directory
+    language: str = "en"
+    date_order: DateOrder = "ymd"
+    next_number: Callable[[str, str], int] | None = None
+    related: Callable[[str, int], Mapping[str, Any] | None] | None = None
+    find_file: Callable[[int], StoredFile | None] | None = None
+    find_record: Callable[[str, str], int | None] | None = None
+    title_of_record: Callable[[str, int], str | None] | None = None
+    parsing: ParseContext = field(init=False)
+    showing: ShowContext = field(init=False)
+
+    def __post_init__(self) -> None:
+        zone = self.evaluation.time_zone
+        parsing = ParseContext(
+            directory=self.directory,
+            language=self.language,
+            time_zone=zone,
+            date_order=self.date_order,
+            find_file=self.find_file,
+            find_record=self.find_record,
+        )
+        showing = ShowContext(
+            directory=self.directory,
+            language=self.language,
+            time_zone=zone,
+            title_of=self.title_of_record,
+            find_file=self.find_file,
+        )
+        object.__setattr__(self, "parsing", parsing)
+        object.__setattr__(self, "showing", showing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A record before it is stored.
+
+    `values` are complete, system fields included; `changed` has the old and the new value of every stored
+    field that differs (a new record has changed from blank). `problems` are the error values of formulas,
+    which store as blank. With `issues` nothing may be stored.
+    """
+
+    values: Mapping[str, Any]
+    changed: Mapping[str, tuple[Any, Any]]
+    issues: Issues
+    problems: Mapping[str, FormulaProblem]
+
+    @property
+    def to_write(self) -> dict[str, Any]:
+        """The values an update must write: what changed, and what goes along with any change."""
+        values = {key: new for key, (_, new) in self.changed.items()}
+        if values:
+            values.update({key: self.values[key] for key in ("title", "updated_at", "updated_by")})
+        return values
+
+
+def prepare_record(
+    form: Form,
+    before: Mapping[str, Any] | None,
+    values: Mapping[str, Any],
+    context: RecordContext,
+    *,
+    writable: frozenset[str] | None = None,
+    readable: frozenset[str] | None = None,
+    cells: bool = False,
+) -> Draft:
+    """Check and complete the values sent for a new record (`before` is None) or a change of one.
+
+    Values are raw JSON by field key, or spreadsheet cells when `cells` is set (a blank cell of a new record
+    then counts as not sent). A key that was not sent keeps its value; on creation it gets its default.
+    `writable` and `readable` limit what the actor may send (None: everything); a field that is not readable is
+    answered like one that does not exist. Required fields that the actor may not write are not demanded of him.
+    Existence of related records and uniqueness are left to the caller.
+    """
+    work = Work(form, before, context)
+    read_values(work, values, writable=writable, readable=readable, cells=cells)
+    fill_from_relations(work)
+    if before is None:
+        give_defaults(work)
+        if not work.issues:
+            assign_numbers(work)
+    compute_formulas(work, form.plan.formulas)
+    check_rules(work, writable)
+    work.values["title"] = title_of(form, work.values, context.showing)
+    return Draft(values=work.values, changed=_changes(work), issues=work.issues, problems=work.problems)
+
+
+def _changes(work: Work) -> dict[str, tuple[Any, Any]]:
+    values, before = work.values, work.before
+    if before is None:
+        return {key: (None, new) for key in work.form.plan.tracked if (new := values[key]) is not None}
+    return {
+        key: (old, new) for key in work.form.plan.tracked if (new := values[key]) != (old := before.get(key))
+    }

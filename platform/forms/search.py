@@ -1,0 +1,57 @@
+"""Text search without extensions: a record is found by the two-character pieces of its words.
+
+Two-letter pieces find 华为 in 华为技术 as well as "mit" in "Smith", which word search does not.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from joinery.forms.field_type import ShowContext
+    from joinery.forms.form import Form
+
+#: Characters of one record that search looks into; a novel in a field must not swell the index.
+MAXIMUM_SEARCHED = 20_000
+#: Characters of what somebody typed into the search box that count.
+MAXIMUM_QUERY = 200
+
+
+def search_text(form: "Form", values: Mapping[str, Any], context: "ShowContext") -> str:
+    """Everything in a record that text search looks into, one line for each field."""
+    parts = []
+    for field in form.search_fields:
+        value = values.get(field.key)
+        if value is not None and (text := field.type.search_text(field, value, context)):
+            parts.append(text)
+    return "\n".join(parts)[:MAXIMUM_SEARCHED]
+
+
+def grams(text: str) -> list[str]:
+    """The distinct two-character pieces of each word, and each word's last character by itself.
+
+    With the last characters every single character begins some piece, so that it is found as a prefix.
+    """
+    found: set[str] = set()
+    for word in folded(text).split():
+        found.update(map("".join, zip(word, word[1:], strict=False)))
+        found.add(word[-1])
+    return sorted(found)
+
+
+def search_tokens(query: str) -> list[str]:
+    """The pieces that a record must have to match `query`, all of them.
+
+    A token of one character stands for every piece that begins with it. Matches must be checked again on
+    the text itself: the pieces may stand in it apart from each other.
+    """
+    found: dict[str, None] = {}
+    for word in folded(query[:MAXIMUM_QUERY]).split():
+        pieces = map("".join, zip(word, word[1:], strict=False)) if len(word) > 1 else (word,)
+        found.update(dict.fromkeys(pieces))
+    return list(found)
+
+
+def folded(text: str) -> str:
+    """How text is compared in search: full-width like half-width, capitals like small letters."""
+    return unicodedata.normalize("NFKC", text).lower().replace("\0", " ")

@@ -1,0 +1,48 @@
+"""What a record is called: a template over its fields, kept as text."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from joinery.definitions import FormDefinition
+from joinery.forms.field_type import ShowContext
+from joinery.forms.form import Field, Form
+
+MAXIMUM_TITLE = 255
+
+_PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+# What stays of "{no} - {company}" when one of them is blank.
+_LOOSE_ENDS = " -–—·|/,;:、，()（）"
+
+
+def title_parts(definition: FormDefinition, fields: Mapping[str, Field]) -> tuple[str | Field, ...]:
+    """The parts of a form's title; without a template the first text-like field is the title."""
+    if definition.title is None:
+        first = next((f for f in fields.values() if f.type.searched_by_default), None)
+        return () if first is None else (first,)
+    pieces = _PLACE.split(definition.title)
+    # Texts and keys take turns in what `split` gives.
+    parts = [fields.get(piece, piece) if place % 2 else piece for place, piece in enumerate(pieces)]
+    return tuple(part for part in parts if part != "")
+
+
+def title_of(form: Form, values: Mapping[str, Any], context: ShowContext) -> str:
+    """The title of a record; the first words found in it when the template gives nothing, at worst ""."""
+    texts, filled = [], False
+    for part in form.title_parts:
+        if isinstance(part, str):
+            texts.append(part)
+        elif (value := values.get(part.key)) is not None:
+            texts.append(part.type.plain_text(part, value, context))
+            filled = True
+    if not filled:
+        texts = _first_words(form, values, context)
+    return " ".join("".join(texts).split()).strip(_LOOSE_ENDS)[:MAXIMUM_TITLE]
+
+
+def _first_words(form: Form, values: Mapping[str, Any], context: ShowContext) -> list[str]:
+    for field in form.search_fields:
+        value = values.get(field.key)
+        if value is not None and (text := field.type.plain_text(field, value, context)):
+            return [text]
+    return []
