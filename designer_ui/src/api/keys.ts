@@ -15,5 +15,6 @@ export const keys = {
   search: (text: string) => ["search", text] as const,
   users: (text: string) => ["users", text] as const,
   departments: ["departments"] as const,
-  lookup: (app: string, form: string, text: string) => ["form", app, form, "lookup", text] as const,
+  lookup: (app: string, form: string, text: string, filter: string | undefined) =>
+    ["form", app, form, "lookup", text, filter] as const,
 };

@@ -41,10 +41,10 @@ export function useRelated(app: string, form: string, id: number, inverse: strin
 }
 
 /** Quick look-up of a relation's target records by typed text. */
-export function useLookup(app: string, form: string, text: string, enabled: boolean) {
+export function useLookup(app: string, form: string, text: string, enabled: boolean, filter?: string) {
   return useQuery({
-    queryKey: keys.lookup(app, form, text),
-    queryFn: ({ signal }) => listRecords(app, form, { search: text, limit: 20, count: "none" }, signal),
+    queryKey: keys.lookup(app, form, text, filter),
+    queryFn: ({ signal }) => listRecords(app, form, { search: text, filter, fields: ["id"], limit: 20, count: "none" }, signal),
     enabled,
     placeholderData: (before) => before,
   });

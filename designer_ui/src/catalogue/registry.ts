@@ -1,5 +1,5 @@
 import type { ComponentType } from "react";
-import type { FieldInfo, Json } from "@/api";
+import type { FieldInfo, Json, Values } from "@/api";
 import type { Format } from "@/ui/format";
 
 /** Where a value stands: files and images need it to be fetched, relations to link. */
@@ -25,6 +25,8 @@ export interface InputProps {
   readonly onChange: (value: Json) => void;
   readonly field: FieldInfo;
   readonly place: Place;
+  /** The record's other values as they stand in the form, for choices that depend on them. */
+  readonly values?: Values | undefined;
   readonly disabled?: boolean;
   readonly invalid?: boolean;
   readonly autoFocus?: boolean;

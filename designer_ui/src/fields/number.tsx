@@ -4,7 +4,7 @@ import { decimalsOf, numberLooks } from "./parts/number";
 
 const number: FieldTypeUi = {
   type: "number",
-  ...numberLooks((field) => ({ decimals: decimalsOf(field) })),
+  ...numberLooks((field) => ({ decimals: decimalsOf(field), grouping: field.settings?.["thousands"] !== false })),
   Input: lazy(() => import("./inputs/NumberInput")),
   width: 120,
 };

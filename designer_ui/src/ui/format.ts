@@ -7,7 +7,9 @@ export interface BilingualText {
 }
 
 export interface NumberStyle {
+  /** At most so many digits after the point; with a currency always exactly so many. */
   readonly decimals?: number | undefined;
+  readonly grouping?: boolean;
   readonly currency?: string | undefined;
   readonly percent?: boolean;
 }
@@ -35,10 +37,12 @@ const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ["minute", 60 * SECOND],
 ];
 
-function numberOptions({ decimals, currency, percent }: NumberStyle): Intl.NumberFormatOptions {
-  const digits = decimals === undefined ? { maximumFractionDigits: 20 } : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  if (percent) return { style: "percent", ...(decimals === undefined ? { maximumFractionDigits: 4 } : digits) };
-  if (currency) return { style: "currency", currency, currencyDisplay: "narrowSymbol", ...digits };
+function numberOptions({ decimals, currency, percent, grouping = true }: NumberStyle): Intl.NumberFormatOptions {
+  const digits = { maximumFractionDigits: decimals ?? 20, useGrouping: grouping };
+  if (percent) return { ...digits, style: "percent", maximumFractionDigits: decimals ?? 4 };
+  if (currency) {
+    return { ...digits, style: "currency", currency, currencyDisplay: "narrowSymbol", minimumFractionDigits: decimals ?? 2, maximumFractionDigits: decimals ?? 2 };
+  }
   return digits;
 }
 
@@ -62,7 +66,7 @@ export function makeFormat(language: LanguageCode, timeZone: string): Format {
     return (language === "zh-CN" ? text.zh : text.en) ?? text.en ?? text.zh ?? "";
   };
   const number: Format["number"] = (value, style = {}) => {
-    const key = `${style.decimals ?? ""}|${style.currency ?? ""}|${style.percent ?? ""}`;
+    const key = `${style.decimals ?? ""}|${style.currency ?? ""}|${style.percent ?? ""}|${style.grouping ?? ""}`;
     let formatter = numbers.get(key);
     if (!formatter) {
       formatter = new Intl.NumberFormat(language, numberOptions(style));

@@ -1,1 +1,6 @@
-export { default } from "./TextInput";
+import type { InputProps } from "@/catalogue/registry";
+import { DepartmentPicker } from "../parts/DepartmentPicker";
+
+export default function DepartmentInput(props: InputProps) {
+  return <DepartmentPicker {...props} />;
+}

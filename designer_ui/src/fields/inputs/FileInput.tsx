@@ -1,1 +1,6 @@
-export { default } from "./TextInput";
+import type { InputProps } from "@/catalogue/registry";
+import { FilePicker } from "../parts/FilePicker";
+
+export default function FileInput(props: InputProps) {
+  return <FilePicker {...props} />;
+}

@@ -1,1 +1,16 @@
-export { default } from "./TextInput";
+import type { InputProps } from "@/catalogue/registry";
+import { optionsOf } from "@/catalogue/settings";
+import { Tag } from "@/ui/Tag";
+import { useFormat } from "@/ui/format";
+import { Picker } from "../parts/Picker";
+
+export default function MultiChoiceInput({ value, onChange, ...rest }: InputProps) {
+  const format = useFormat();
+  const options = optionsOf(rest.field).map((option) => {
+    const label = format.label(option.label);
+    return { value: option.key, label, shown: <Tag color={option.color}>{label}</Tag> };
+  });
+  return (
+    <Picker {...rest} multiple options={options} value={Array.isArray(value) ? value.map(String) : null} onPick={(next) => onChange(next as string[] | null)} />
+  );
+}

@@ -2,26 +2,28 @@ import { Input } from "antd";
 import type { InputProps } from "@/catalogue/registry";
 import { numberSetting } from "@/catalogue/settings";
 import { useFormat } from "@/ui/format";
+import { controlProps } from "../parts/inputProps";
 import { plain } from "../parts/text";
 
-/** A line of text. What is typed is a value at once; "" is blank. */
-export default function TextInput({ id, value, onChange, field, disabled, invalid, autoFocus, describedBy, label, inline }: InputProps) {
+interface Props extends InputProps {
+  readonly type?: "text" | "email" | "tel" | "url";
+}
+
+/** A line of text. What is typed is a value at once; nothing is blank. */
+export default function TextInput({ type = "text", ...props }: Props) {
   const format = useFormat();
+  const { value, onChange, field } = props;
   return (
     <Input
-      id={id}
+      {...controlProps(props)}
+      type={type === "tel" ? "tel" : "text"}
+      inputMode={type}
       value={plain(value)}
       onChange={(event) => onChange(event.target.value === "" ? null : event.target.value)}
       placeholder={format.label(field.placeholder)}
       maxLength={numberSetting(field, "max_length")}
-      disabled={disabled ?? false}
-      status={invalid ? "error" : ""}
-      autoFocus={autoFocus ?? false}
       autoComplete="off"
-      variant={inline ? "borderless" : "outlined"}
-      aria-describedby={describedBy}
-      aria-label={label}
-      aria-invalid={invalid ?? false}
+      spellCheck={type === "text"}
     />
   );
 }

@@ -1,1 +1,6 @@
-export { default } from "./TextInput";
+import type { InputProps } from "@/catalogue/registry";
+import { UserPicker } from "../parts/UserPicker";
+
+export default function UserInput(props: InputProps) {
+  return <UserPicker {...props} />;
+}

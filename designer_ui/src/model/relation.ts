@@ -1,0 +1,20 @@
+import type { Json, Values } from "@/api";
+
+const OWN = /\{\$form\.([a-z0-9_]+)\}/g;
+
+function literal(value: Json): string {
+  if (typeof value === "number" || typeof value === "boolean") return String(value).toUpperCase();
+  if (typeof value === "object" && value !== null && "id" in value) return String(value["id"]);
+  return `"${String(value).replaceAll('"', '""')}"`;
+}
+
+/**
+ * A relation's condition with this record's values put in for {$form.x}, as a filter over the target.
+ * Undefined while a value it needs is still blank: then nothing is narrowed.
+ */
+export function targetFilter(condition: string | undefined, values: Values): string | undefined {
+  if (condition === undefined) return undefined;
+  const needed = [...condition.matchAll(OWN)].map((match) => match[1] ?? "");
+  if (needed.some((key) => values[key] === undefined || values[key] === null)) return undefined;
+  return condition.replace(OWN, (_, key: string) => literal(values[key] ?? null));
+}
