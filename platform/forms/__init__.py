@@ -18,7 +18,7 @@ from joinery.forms.listing import check_filter, parse_sort
 from joinery.forms.live import LiveState, live_rules
 from joinery.forms.plan import SavePlan
 from joinery.forms.record import Draft, RecordContext, prepare_record
-from joinery.forms.search import grams, search_text, search_tokens
+from joinery.forms.search import folded, grams, search_text, search_tokens
 from joinery.forms.titles import title_of
 from joinery.forms.views import View, check_view, default_columns, resolve_view
 
@@ -52,6 +52,7 @@ __all__ = [
     "compile_app",
     "complete_settings",
     "default_columns",
+    "folded",
     "grams",
     "live_rules",
     "parse_sort",

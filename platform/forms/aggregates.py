@@ -12,9 +12,10 @@ _ORDERED = _NUMBERS | {"date", "datetime", "time"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aggregate:
-    """`accepts(field)` says whether the function makes sense for a field; `needs_field` is False for counting records.
+    """One way to sum up.
 
-    `result` is the type of the outcome: "number", or "same" as the field's.
+    `accepts(field)` says whether it makes sense for a field; counting records needs no field. `result` is
+    the type of the outcome: "number", or "same" as the field's.
     """
 
     name: str

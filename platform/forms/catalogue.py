@@ -1,12 +1,13 @@
 """The field types as the checks of definitions want to ask about them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 from joinery.definitions import Catalogue, Label
-from joinery.forms.field_type import FIELD_TYPES
+from joinery.forms.field_type import FIELD_TYPES, complete_settings
 from joinery.formulas import Type
+from joinery.kernel import Issue
 
 
 class FieldTypeCatalogue:
@@ -24,6 +25,11 @@ class FieldTypeCatalogue:
         """JSON Schema of the type's own settings."""
         return FIELD_TYPES[type_name].settings_schema
 
+    def settings_issues(self, type_name: str, settings: Mapping[str, Any]) -> Iterable[Issue]:
+        """What the schema cannot say about settings that fit it."""
+        field_type = FIELD_TYPES[type_name]
+        return field_type.settings_issues(complete_settings(field_type, settings))
+
     def formula_type(self, type_name: str, settings: Mapping[str, Any]) -> Type | None:
         """The type a field's value has in expressions; None: it cannot be used there."""
         return FIELD_TYPES[type_name].formula_type(settings)
@@ -39,6 +45,10 @@ class FieldTypeCatalogue:
     def is_groupable(self, type_name: str) -> bool:
         """Whether records can be grouped by it."""
         return FIELD_TYPES[type_name].groupable
+
+    def is_computed(self, type_name: str) -> bool:
+        """Whether the platform makes the value, so that nobody can enter it."""
+        return FIELD_TYPES[type_name].computed
 
 
 @cache

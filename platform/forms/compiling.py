@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from joinery.definitions import AppDefinition, FieldDefinition, FormDefinition, PermissionGroupDefinition
-from joinery.forms.expressions import ExpressionCompiler, RelationNames, in_dependency_order
+from joinery.forms.expressions import ExpressionCompiler, FormNames, RelationNames, in_dependency_order
 from joinery.forms.field_type import FIELD_TYPES, FieldType, complete_settings
-from joinery.forms.form import CompiledApp, Field, Form, FormNames, Inverse, PermissionGroup, Rule
+from joinery.forms.form import CompiledApp, Field, Form, Inverse, PermissionGroup, Rule
 from joinery.forms.plan import make_plan, sections_of
 from joinery.forms.system_fields import make_system_fields
 from joinery.forms.titles import title_parts
@@ -19,7 +19,7 @@ OWN_RECORDS = "{owner} = ME()"
 
 
 def compile_app(definition: AppDefinition) -> CompiledApp:
-    """All forms of an app, compiled. Raises InvalidDefinition naming every expression that does not compile."""
+    """All forms of an app, compiled. Raises InvalidDefinition naming every wrong expression."""
     system = make_system_fields()
     outlines = {key: _Outline.of(form, system) for key, form in definition.forms.items()}
     compiler = ExpressionCompiler()

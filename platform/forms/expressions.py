@@ -73,7 +73,7 @@ class ExpressionCompiler:
 
 
 def in_dependency_order(expressions: Mapping[str, Checked]) -> tuple[str, ...] | None:
-    """The keys, each after those whose values its expression looks at; None when they go round in a circle."""
+    """The keys, each after those its expression looks at; None when they go round in a circle."""
     sorter = TopologicalSorter(
         {
             key: sorted({path[0] for path in checked.paths} & expressions.keys())

@@ -3,7 +3,7 @@
 A new type is one file in `field_types/`. Every method but `columns` and `parse` has a useful default.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from joinery.definitions import FieldDefinition, Label
 from joinery.directory import Directory
-from joinery.kernel import Registry, to_json
+from joinery.kernel import Issue, Registry, to_json
 
 if TYPE_CHECKING:
     from joinery.forms.form import Field
@@ -45,9 +45,9 @@ class ParseContext:
     """What reading a value needs to know.
 
     `time_zone` is the workspace's (for datetimes without an offset), `date_order` how 03/04/2026 is meant.
-    `find_file` gives a file the actor may attach, `find_record` the id of the record of a form with a title;
-    without them files are not checked and relations are not found by text. `accept_inactive` lets
-    people who left stay where they are (conversions, old data).
+    `find_file` gives a file the actor may attach, `find_record(form, title)` the id of a record; without them
+    files are not checked and relations are not found by text. `accept_inactive` lets people who left stay
+    where they are (conversions, old data).
     """
 
     directory: Directory
@@ -61,7 +61,10 @@ class ParseContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowContext:
-    """What showing a value needs to know; `title_of(form, id)` is None where the reader may not see the record."""
+    """What showing a value needs to know.
+
+    `title_of(form, id)` is None where the reader may not see the record.
+    """
 
     directory: Directory
     language: str = "en"
@@ -76,7 +79,7 @@ class FieldType:
     name: ClassVar[str]
     label: ClassVar[Label]
     icon: ClassVar[str]
-    #: "text", "number", "choice", "date", "people", "files", "relation" or "computed": its place in the palette.
+    #: Place in the palette: "text", "number", "choice", "date", "people", "files", "relation" or "computed".
     group: ClassVar[str]
     #: JSON Schema `properties` of the settings; each property carries a `label` in both languages.
     settings: ClassVar[Mapping[str, Any]] = {}
@@ -99,8 +102,12 @@ class FieldType:
         """The JSON Schema of the settings; draws the designer's panel too."""
         return {"type": "object", "properties": dict(self.settings), "required": list(self.required_settings)}
 
+    def settings_issues(self, settings: Mapping[str, Any]) -> Iterable[Issue]:
+        """What is wrong with complete settings beyond what the schema says; paths start at the field."""
+        return ()
+
     def prepare(self, definition: FieldDefinition, settings: Mapping[str, Any]) -> Any:
-        """What `parse` wants to look up quickly; made once per published version, found in `field.prepared`."""
+        """What `parse` wants to look up quickly; made once per version, found in `field.prepared`."""
         return None
 
     def formula_type(self, settings: Mapping[str, Any]) -> "Type | None":

@@ -33,7 +33,7 @@ class Field:
     formula: Checked | None = None
     #: Each with the sentence for when it does not hold.
     validations: tuple[tuple[Checked, Label], ...] = ()
-    #: Of a relation: which records may be chosen ({$form.x} is this record), and what choosing one fills in here.
+    #: Of a relation: which records may be chosen ({$form.x} is this record), and what choosing one fills in.
     filter: Checked | None = None
     fill: Mapping[str, Checked] = field(default_factory=dict)
     stored: bool = True

@@ -13,7 +13,7 @@ Sort = tuple[tuple[str, bool], ...]
 def check_filter(
     form: Form, text: str, readable: Collection[str] | None = None
 ) -> tuple[Checked | None, Issues]:
-    """A filter over the fields that the reader may read; others are answered like fields that do not exist."""
+    """A filter over the fields that the reader may read; others count as unknown."""
     return check(text, form.names.only(readable), expects=BOOLEAN)
 
 
@@ -21,7 +21,8 @@ def parse_sort(
     form: Form, text: str | None, readable: Collection[str] | None = None, path: str = "/sort"
 ) -> tuple[Sort, Issues]:
     """A sort such as "-created_at,company", and what is wrong with it."""
-    issues, found = Issues(), {}
+    issues = Issues()
+    found: dict[str, bool] = {}
     for piece in (text or "").split(",")[:10]:
         key = piece.strip().removeprefix("-")
         if not key:

@@ -1,10 +1,10 @@
 """The options of a choice field: found by key or by label in either language, shown in the reader's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from joinery.forms.field_type import ValueProblem, cell_text
-from joinery.kernel import closest, label_key
+from joinery.kernel import Issue, closest, label_key
 
 COLORS = ("gray", "red", "orange", "amber", "green", "teal", "cyan", "blue", "indigo", "purple", "pink")
 
@@ -67,7 +67,7 @@ class Options:
         if not text:
             return None
         if found := self._by_text.get(_folded(text)):
-            return found
+            return str(found)
         texts = [text for labels in self._labels.values() for text in labels.values()]
         raise self._unknown(text, closest(text[:100], texts))
 
@@ -87,6 +87,18 @@ class Options:
     def in_order(self, keys: Any) -> tuple[str, ...]:
         """The keys without repetition, in the order of the options; removed options come last."""
         return tuple(sorted(dict.fromkeys(keys), key=lambda key: self.keys.get(key, len(self.keys))))
+
+
+def order_issues(settings: Mapping[str, Any]) -> Iterator[Issue]:
+    """Entries of `option_order` that are no options."""
+    options = settings["options"]
+    for place, key in enumerate(settings.get("option_order", ())):
+        if key not in options:
+            yield Issue(
+                f"/option_order/{place}",
+                "value_unknown_option",
+                {"value": key, "suggestion": closest(key, options)},
+            )
 
 
 def _folded(text: str) -> str:

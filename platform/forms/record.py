@@ -97,8 +97,8 @@ def prepare_record(
 
     Values are raw JSON by field key, or spreadsheet cells when `cells` is set (a blank cell of a new record
     then counts as not sent). A key that was not sent keeps its value; on creation it gets its default.
-    `writable` and `readable` limit what the actor may send (None: everything); a field that is not readable is
-    answered like one that does not exist. Required fields that the actor may not write are not demanded of him.
+    `writable` and `readable` limit what the actor may send (None: everything); a field that is not readable
+    is answered like one that does not exist. Required fields that the actor may not write are not demanded.
     Existence of related records and uniqueness are left to the caller.
     """
     work = Work(form, before, context)

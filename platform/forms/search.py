@@ -5,6 +5,7 @@ Two-letter pieces find 华为 in 华为技术 as well as "mit" in "Smith", which
 
 import unicodedata
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def grams(text: str) -> list[str]:
     """
     found: set[str] = set()
     for word in folded(text).split():
-        found.update(map("".join, zip(word, word[1:], strict=False)))
+        found.update(map("".join, pairwise(word)))
         found.add(word[-1])
     return sorted(found)
 
@@ -47,7 +48,7 @@ def search_tokens(query: str) -> list[str]:
     """
     found: dict[str, None] = {}
     for word in folded(query[:MAXIMUM_QUERY]).split():
-        pieces = map("".join, zip(word, word[1:], strict=False)) if len(word) > 1 else (word,)
+        pieces = map("".join, pairwise(word)) if len(word) > 1 else (word,)
         found.update(dict.fromkeys(pieces))
     return list(found)
 

@@ -76,9 +76,9 @@ def _is_unchanged(work: Work, field: Field, raw: Any, cells: bool) -> bool:
 
 
 def _same_identities(raw: Any, old: Any) -> bool:
-    """Whether objects with ids ({"id": 5, "name": ...}) name what is there already, whatever else they say."""
+    """Whether objects with ids ({"id": 5, "name": ...}) name what is there already, whatever else."""
     if isinstance(raw, dict):
-        return raw.get("id", raw) == old
+        return bool(raw.get("id", raw) == old)
     if isinstance(raw, list) and isinstance(old, tuple):
         return tuple(item.get("id") if isinstance(item, dict) else item for item in raw) == old
     return False

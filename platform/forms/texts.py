@@ -39,7 +39,7 @@ def clean_text(raw: Any, maximum: int) -> str:
 
 def _refuse(pattern: re.Pattern[str], text: str) -> None:
     if found := pattern.search(text):
-        raise ValueProblem("value_control_character", code=f"U+{ord(found[0]):04X}")
+        raise ValueProblem("value_control_character", character=f"U+{ord(found[0]):04X}")
 
 
 def _composed(text: str, maximum: int) -> str:

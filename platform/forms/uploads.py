@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -37,7 +37,7 @@ class Uploads(FieldType):
     group = "files"
     stores, several = "files", True
     sortable, groupable = False, False
-    settings: Mapping[str, Any] = {"maximum": MAXIMUM_COUNT, "maximum_size": MAXIMUM_SIZE}
+    settings: ClassVar[Mapping[str, Any]] = {"maximum": MAXIMUM_COUNT, "maximum_size": MAXIMUM_SIZE}
 
     def check_file(self, field: Field, file: StoredFile) -> None:
         """Refuse a file that does not belong into this field, by ValueProblem."""

@@ -1,11 +1,13 @@
 """Address: province, city, district and the rest."""
 
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
+from joinery.definitions import Label
 from joinery.forms.field_type import (
     FIELD_TYPES,
     FieldType,
@@ -33,10 +35,10 @@ class Address(FieldType):
 
     name, icon, group = "address", "map-pin", "text"
     searched_by_default = True
-    label = {"en": "Address", "zh": "地址"}
+    label: ClassVar[Label] = {"en": "Address", "zh": "地址"}
     stores, searchable = "address", True
     sortable, groupable = False, False
-    settings = {
+    settings: ClassVar[Mapping[str, Any]] = {
         "levels": {
             "enum": ["province", "city", "district", "detail"],
             "default": "detail",

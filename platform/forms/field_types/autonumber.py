@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
+from joinery.definitions import Label
 from joinery.forms.field_type import FIELD_TYPES, FieldType, ParseContext
 from joinery.forms.form import Field
 from joinery.forms.texts import clean_line
@@ -32,14 +33,14 @@ _PIECES = [
 
 @FIELD_TYPES.register
 class Autonumber(FieldType):
-    """LD-20260131-0001: texts, parts of the date and a counter that may start again each day, month or year."""
+    """LD-20260131-0001: texts, parts of the date, a counter that may start again each day, month or year."""
 
     name, icon, group = "autonumber", "list-ordered", "computed"
     searched_by_default = True
-    label = {"en": "Automatic number", "zh": "流水号"}
+    label: ClassVar[Label] = {"en": "Automatic number", "zh": "流水号"}
     computed, assigned, index, searchable = True, True, "btree", True
     groupable = False
-    settings = {
+    settings: ClassVar[Mapping[str, Any]] = {
         "pattern": {
             "type": "array",
             "minItems": 1,
@@ -67,7 +68,7 @@ class Autonumber(FieldType):
         return self.render(field, next_number(field.key, self.period(field, today)), today)
 
     def period(self, field: Field, today: date) -> str:
-        """The period in which the counter runs on that day: "" when it never starts again, else "2026-01" and so on."""
+        """The counter's period on that day: "" when it never starts again, else "2026-01" and so on."""
         counter = next(piece for piece in field.settings["pattern"] if "counter" in piece)
         return today.strftime(_PERIODS[counter.get("reset", "never")])
 

@@ -1,10 +1,11 @@
 """Boolean: yes or no."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
+from joinery.definitions import Label
 from joinery.forms.field_type import FIELD_TYPES, FieldType, ParseContext, ShowContext, ValueProblem
 from joinery.forms.form import Field
 from joinery.formulas import BOOLEAN, Type
@@ -22,7 +23,7 @@ class Boolean(FieldType):
     """A check mark; blank (nobody answered yet) is not the same as no."""
 
     name, icon, group = "boolean", "square-check", "choice"
-    label = {"en": "Yes or no", "zh": "是否"}
+    label: ClassVar[Label] = {"en": "Yes or no", "zh": "是否"}
     stores, index = "boolean", "btree"
 
     def formula_type(self, settings: Mapping[str, Any]) -> Type:

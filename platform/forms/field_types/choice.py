@@ -1,15 +1,16 @@
 """Choice: one of several options."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
-from joinery.definitions import FieldDefinition
+from joinery.definitions import FieldDefinition, Label
 from joinery.forms.field_type import FIELD_TYPES, FieldType, ParseContext, ShowContext
 from joinery.forms.form import Field
-from joinery.forms.options import OPTION_SETTINGS, Options
+from joinery.forms.options import OPTION_SETTINGS, Options, order_issues
 from joinery.formulas import CHOICE, Type
+from joinery.kernel import Issue
 
 
 @FIELD_TYPES.register
@@ -17,10 +18,13 @@ class Choice(FieldType):
     """One option, stored by its key; an option that was removed since stays as its key."""
 
     name, icon, group = "choice", "circle-dot", "choice"
-    label = {"en": "Choice", "zh": "单选"}
+    label: ClassVar[Label] = {"en": "Choice", "zh": "单选"}
     stores, index, searchable = "options", "btree", True
-    settings = OPTION_SETTINGS
+    settings: ClassVar[Mapping[str, Any]] = OPTION_SETTINGS
     required_settings = ("options",)
+
+    def settings_issues(self, settings: Mapping[str, Any]) -> Iterable[Issue]:
+        return order_issues(settings)
 
     def prepare(self, definition: FieldDefinition, settings: Mapping[str, Any]) -> Options:
         return Options(settings)

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
+from joinery.definitions import Label
 from joinery.forms.dates import read_date, read_datetime, zone
 from joinery.forms.field_type import FIELD_TYPES, FieldType, ParseContext, ShowContext, ValueProblem
 from joinery.forms.form import Field
@@ -17,7 +18,7 @@ class Date(FieldType):
     """A day, the same in every time zone."""
 
     name, icon, group = "date", "calendar", "date"
-    label = {"en": "Date", "zh": "日期"}
+    label: ClassVar[Label] = {"en": "Date", "zh": "日期"}
     stores, index = "date", "btree"
 
     def formula_type(self, settings: Mapping[str, Any]) -> Type:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
+from joinery.definitions import Label
 from joinery.forms.dates import read_datetime, show_datetime, zone
 from joinery.forms.field_type import FIELD_TYPES, FieldType, ParseContext, ShowContext, ValueProblem
 from joinery.forms.form import Field
@@ -17,9 +18,9 @@ class DateTime(FieldType):
     """A moment, exact to the second."""
 
     name, icon, group = "datetime", "calendar-clock", "date"
-    label = {"en": "Date and time", "zh": "日期时间"}
+    label: ClassVar[Label] = {"en": "Date and time", "zh": "日期时间"}
     stores, index = "datetime", "btree"
-    settings = {
+    settings: ClassVar[Mapping[str, Any]] = {
         "seconds": {"type": "boolean", "default": False, "label": {"en": "Show seconds", "zh": "显示秒"}},
     }
 

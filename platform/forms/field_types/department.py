@@ -1,10 +1,11 @@
 """Department: one department of the workspace."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
+from joinery.definitions import Label
 from joinery.forms.field_type import FIELD_TYPES, FieldType, ParseContext, ShowContext, cell_text
 from joinery.forms.form import Field
 from joinery.forms.people import department_text, read_department, show_department
@@ -16,7 +17,7 @@ class Department(FieldType):
     """A department, stored by id."""
 
     name, icon, group = "department", "building", "people"
-    label = {"en": "Department", "zh": "部门"}
+    label: ClassVar[Label] = {"en": "Department", "zh": "部门"}
     stores, index = "department", "btree"
 
     def formula_type(self, settings: Mapping[str, Any]) -> Type:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
+from joinery.definitions import Label
 from joinery.forms.field_type import FIELD_TYPES, FieldType, ParseContext, ValueProblem
 from joinery.forms.form import Field
 from joinery.forms.texts import clean_line
@@ -23,7 +24,7 @@ class Email(FieldType):
 
     name, icon, group = "email", "mail", "text"
     searched_by_default = True
-    label = {"en": "E-mail", "zh": "邮箱"}
+    label: ClassVar[Label] = {"en": "E-mail", "zh": "邮箱"}
     index, searchable = "btree", True
 
     def formula_type(self, settings: Mapping[str, Any]) -> Type:

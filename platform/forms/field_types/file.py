@@ -1,5 +1,9 @@
 """File: uploaded files of any kind."""
 
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from joinery.definitions import Label
 from joinery.forms.field_type import FIELD_TYPES, StoredFile, ValueProblem
 from joinery.forms.form import Field
 from joinery.forms.uploads import Uploads
@@ -10,8 +14,8 @@ class File(Uploads):
     """Attachments; `extensions` restricts them by the end of their names."""
 
     name, icon = "file", "paperclip"
-    label = {"en": "Files", "zh": "附件"}
-    settings = {
+    label: ClassVar[Label] = {"en": "Files", "zh": "附件"}
+    settings: ClassVar[Mapping[str, Any]] = {
         **Uploads.settings,
         "extensions": {
             "type": "array",

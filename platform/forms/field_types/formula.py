@@ -1,11 +1,11 @@
 """Formula: computed from the other fields of the record, and never typed in."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
-from joinery.definitions import FieldDefinition
+from joinery.definitions import FieldDefinition, Label
 from joinery.forms.field_type import FIELD_TYPES, FieldType, ParseContext, ShowContext, complete_settings
 from joinery.forms.field_types.number import DECIMALS
 from joinery.forms.form import Field
@@ -18,13 +18,13 @@ RESULTS = ("text", "number", "money", "percent", "boolean", "date", "datetime", 
 class Formula(FieldType):
     """A computed value, stored and shown like a field of its `result` type.
 
-    `prepared` is such a field. One that depends on the day or the viewer has no column: the query computes it.
+    `prepared` is such a field. A formula over the day or the viewer has no column: the query computes it.
     """
 
     name, icon, group = "formula", "function-square", "computed"
-    label = {"en": "Formula", "zh": "公式"}
+    label: ClassVar[Label] = {"en": "Formula", "zh": "公式"}
     stores, computed, index, searchable = "formula", True, "btree", True
-    settings = {
+    settings: ClassVar[Mapping[str, Any]] = {
         "result": {"enum": list(RESULTS), "label": {"en": "Result", "zh": "结果类型"}},
         "formula": {
             "type": "string",

@@ -1,5 +1,8 @@
 """Image: uploaded pictures."""
 
+from typing import ClassVar
+
+from joinery.definitions import Label
 from joinery.forms.field_type import FIELD_TYPES, StoredFile, ValueProblem
 from joinery.forms.form import Field
 from joinery.forms.uploads import Uploads
@@ -15,7 +18,7 @@ class Image(Uploads):
     """Pictures that a browser can show."""
 
     name, icon = "image", "image"
-    label = {"en": "Images", "zh": "图片"}
+    label: ClassVar[Label] = {"en": "Images", "zh": "图片"}
 
     def check_file(self, field: Field, file: StoredFile) -> None:
         super().check_file(field, file)

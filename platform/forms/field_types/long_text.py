@@ -1,10 +1,11 @@
 """Long text: paragraphs without formatting."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
+from joinery.definitions import Label
 from joinery.forms.field_type import FIELD_TYPES, FieldType, ParseContext
 from joinery.forms.form import Field
 from joinery.forms.texts import clean_text
@@ -17,9 +18,9 @@ class LongText(FieldType):
 
     name, icon, group = "long_text", "align-left", "text"
     searched_by_default = True
-    label = {"en": "Long text", "zh": "多行文本"}
+    label: ClassVar[Label] = {"en": "Long text", "zh": "多行文本"}
     searchable, sortable, groupable = True, False, False
-    settings = {
+    settings: ClassVar[Mapping[str, Any]] = {
         "max_length": {
             "type": "integer",
             "minimum": 1,

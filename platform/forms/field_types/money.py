@@ -1,8 +1,9 @@
 """Money: an amount in one currency."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
+from joinery.definitions import Label
 from joinery.forms.field_type import FIELD_TYPES
 from joinery.forms.field_types.number import DECIMALS, MAXIMUM, MINIMUM, Number
 from joinery.formulas import MONEY, Type
@@ -13,8 +14,8 @@ class Money(Number):
     """An amount of money."""
 
     name, icon, group = "money", "banknote", "number"
-    label = {"en": "Money", "zh": "金额"}
-    settings = {
+    label: ClassVar[Label] = {"en": "Money", "zh": "金额"}
+    settings: ClassVar[Mapping[str, Any]] = {
         "currency": {
             "type": "string",
             "pattern": "^[A-Z]{3}$",

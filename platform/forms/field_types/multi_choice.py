@@ -1,12 +1,12 @@
 """Multiple choice: any of several options."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from joinery.definitions import FieldDefinition
+from joinery.definitions import FieldDefinition, Label
 from joinery.forms.field_type import (
     FIELD_TYPES,
     FieldType,
@@ -17,8 +17,9 @@ from joinery.forms.field_type import (
 )
 from joinery.forms.form import Field
 from joinery.forms.listed import join_list, list_from_row, split_list
-from joinery.forms.options import OPTION_SETTINGS, Options
+from joinery.forms.options import OPTION_SETTINGS, Options, order_issues
 from joinery.formulas import CHOICE, Type, list_of
+from joinery.kernel import Issue
 
 
 @FIELD_TYPES.register
@@ -26,14 +27,17 @@ class MultiChoice(FieldType):
     """Options by key, each once, in the order of the options."""
 
     name, icon, group = "multi_choice", "list-checks", "choice"
-    label = {"en": "Multiple choice", "zh": "多选"}
+    label: ClassVar[Label] = {"en": "Multiple choice", "zh": "多选"}
     stores, several, index, searchable = "options", True, "gin", True
     sortable, groupable = False, False
-    settings = {
+    settings: ClassVar[Mapping[str, Any]] = {
         **OPTION_SETTINGS,
         "maximum": {"type": "integer", "minimum": 1, "label": {"en": "At most this many", "zh": "最多选择"}},
     }
     required_settings = ("options",)
+
+    def settings_issues(self, settings: Mapping[str, Any]) -> Iterable[Issue]:
+        return order_issues(settings)
 
     def prepare(self, definition: FieldDefinition, settings: Mapping[str, Any]) -> Options:
         return Options(settings)

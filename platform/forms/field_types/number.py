@@ -1,16 +1,24 @@
 """Number: an exact decimal number."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
-from joinery.definitions import FieldDefinition
+from joinery.definitions import FieldDefinition, Label
 from joinery.forms.field_type import FIELD_TYPES, FieldType, ParseContext, ShowContext, ValueProblem
 from joinery.forms.form import Field
-from joinery.forms.numbers import MAXIMUM_DECIMALS, exact, read_number, rounded, shortest
+from joinery.forms.numbers import (
+    MAXIMUM_DECIMALS,
+    MAXIMUM_INTEGER_DIGITS,
+    exact,
+    read_number,
+    rounded,
+    shortest,
+)
 from joinery.formulas import NUMBER, Type
+from joinery.kernel import Issue
 
 DECIMALS = {
     "type": "integer",
@@ -27,9 +35,9 @@ class Number(FieldType):
     """A number; `prepared` is (decimals kept, minimum, maximum)."""
 
     name, icon, group = "number", "hash", "number"
-    label = {"en": "Number", "zh": "数字"}
+    label: ClassVar[Label] = {"en": "Number", "zh": "数字"}
     stores, index = "number", "btree"
-    settings: Mapping[str, Any] = {
+    settings: ClassVar[Mapping[str, Any]] = {
         "decimals": {**DECIMALS, "default": MAXIMUM_DECIMALS},
         "minimum": MINIMUM,
         "maximum": MAXIMUM,
@@ -45,6 +53,14 @@ class Number(FieldType):
         """How many digits after the point are stored."""
         decimals: int = settings["decimals"]
         return decimals
+
+    def settings_issues(self, settings: Mapping[str, Any]) -> Iterable[Issue]:
+        limits = {name: Decimal(str(settings[name])) for name in ("minimum", "maximum") if name in settings}
+        for name, limit in limits.items():
+            if limit.adjusted() >= MAXIMUM_INTEGER_DIGITS:
+                yield Issue(f"/{name}", "value_number_too_large", {"digits": MAXIMUM_INTEGER_DIGITS})
+        if len(limits) == 2 and limits["minimum"] > limits["maximum"]:
+            yield Issue("/minimum", "setting_above_maximum")
 
     def prepare(self, definition: FieldDefinition, settings: Mapping[str, Any]) -> Any:
         limits = (settings.get("minimum"), settings.get("maximum"))

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
+from joinery.definitions import Label
 from joinery.forms.field_type import FIELD_TYPES, FieldType, ParseContext, ValueProblem
 from joinery.forms.form import Field
 from joinery.forms.texts import clean_line
@@ -22,7 +23,7 @@ class Phone(FieldType):
 
     name, icon, group = "phone", "phone", "text"
     searched_by_default = True
-    label = {"en": "Phone", "zh": "电话"}
+    label: ClassVar[Label] = {"en": "Phone", "zh": "电话"}
     index, searchable = "btree", True
 
     def formula_type(self, settings: Mapping[str, Any]) -> Type:

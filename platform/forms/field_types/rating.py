@@ -1,10 +1,11 @@
 """Rating: a small whole number, shown as stars."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
+from joinery.definitions import Label
 from joinery.forms.field_type import FIELD_TYPES, FieldType, ParseContext, ValueProblem
 from joinery.forms.form import Field
 from joinery.forms.numbers import exact, read_number
@@ -16,9 +17,9 @@ class Rating(FieldType):
     """One to `maximum` stars; no stars is blank."""
 
     name, icon, group = "rating", "star", "choice"
-    label = {"en": "Rating", "zh": "评分"}
+    label: ClassVar[Label] = {"en": "Rating", "zh": "评分"}
     stores, index = "rating", "btree"
-    settings = {
+    settings: ClassVar[Mapping[str, Any]] = {
         "maximum": {
             "type": "integer",
             "minimum": 2,

@@ -1,10 +1,11 @@
 """Relation: points at a record of another form (or of its own)."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
+from joinery.definitions import Label
 from joinery.forms.field_type import (
     FIELD_TYPES,
     FieldType,
@@ -30,9 +31,9 @@ class Relation(FieldType):
     """One record of another form, stored by id; whether it exists is checked when the record is saved."""
 
     name, icon, group = "relation", "link-2", "relation"
-    label = {"en": "Relation", "zh": "关联记录"}
+    label: ClassVar[Label] = {"en": "Relation", "zh": "关联记录"}
     stores, index = "relation", "btree"
-    settings = {
+    settings: ClassVar[Mapping[str, Any]] = {
         "form": {"type": "string", "label": {"en": "Form", "zh": "关联表单"}},
         "inverse": {
             "type": "object",

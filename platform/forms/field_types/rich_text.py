@@ -3,52 +3,51 @@
 import html
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import nh3
 import sqlalchemy as sa
 
+from joinery.definitions import Label
 from joinery.forms.field_type import FIELD_TYPES, FieldType, ParseContext, ShowContext
 from joinery.forms.form import Field
 from joinery.forms.texts import clean_text
 from joinery.formulas import TEXT, Type
 
 _CLEANER = nh3.Cleaner(
-    tags=set(
-        [
-            "p",
-            "br",
-            "hr",
-            "div",
-            "span",
-            "strong",
-            "b",
-            "em",
-            "i",
-            "u",
-            "s",
-            "sub",
-            "sup",
-            "mark",
-            "code",
-            "pre",
-            "blockquote",
-            "a",
-            "ul",
-            "ol",
-            "li",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "table",
-            "thead",
-            "tbody",
-            "tr",
-            "th",
-            "td",
-        ]
-    ),
+    tags={
+        "p",
+        "br",
+        "hr",
+        "div",
+        "span",
+        "strong",
+        "b",
+        "em",
+        "i",
+        "u",
+        "s",
+        "sub",
+        "sup",
+        "mark",
+        "code",
+        "pre",
+        "blockquote",
+        "a",
+        "ul",
+        "ol",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    },
     attributes={"a": {"href", "title"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}},
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel="noopener noreferrer",
@@ -66,9 +65,9 @@ class RichText(FieldType):
 
     name, icon, group = "rich_text", "text-initial", "text"
     searched_by_default = True
-    label = {"en": "Rich text", "zh": "富文本"}
+    label: ClassVar[Label] = {"en": "Rich text", "zh": "富文本"}
     searchable, sortable, groupable = True, False, False
-    settings = {
+    settings: ClassVar[Mapping[str, Any]] = {
         "max_length": {
             "type": "integer",
             "minimum": 1,

@@ -1,16 +1,17 @@
 """Text: one line."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
-from joinery.definitions import FieldDefinition
+from joinery.definitions import FieldDefinition, Label
 from joinery.forms.field_type import FIELD_TYPES, FieldType, ParseContext, ValueProblem
 from joinery.forms.form import Field
 from joinery.forms.texts import clean_line
 from joinery.formulas import TEXT, Type
+from joinery.kernel import Issue
 
 #: A longer text does not fit into a B-tree index when every character takes four bytes.
 MAXIMUM_LENGTH = 500
@@ -22,9 +23,9 @@ class Text(FieldType):
 
     name, icon, group = "text", "type", "text"
     searched_by_default = True
-    label = {"en": "Text", "zh": "单行文本"}
+    label: ClassVar[Label] = {"en": "Text", "zh": "单行文本"}
     index, searchable = "btree", True
-    settings = {
+    settings: ClassVar[Mapping[str, Any]] = {
         "max_length": {
             "type": "integer",
             "minimum": 1,
@@ -46,6 +47,14 @@ class Text(FieldType):
             "label": {"en": "Pattern (regular expression)", "zh": "格式（正则表达式）"},
         },
     }
+
+    def settings_issues(self, settings: Mapping[str, Any]) -> Iterable[Issue]:
+        if settings["min_length"] > settings["max_length"]:
+            yield Issue("/min_length", "setting_above_maximum")
+        try:
+            re.compile(settings.get("pattern", ""))
+        except (re.error, OverflowError, RecursionError):
+            yield Issue("/pattern", "setting_not_a_pattern")
 
     def prepare(self, definition: FieldDefinition, settings: Mapping[str, Any]) -> Any:
         pattern = settings.get("pattern")

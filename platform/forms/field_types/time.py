@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
+from joinery.definitions import Label
 from joinery.forms.dates import read_time, show_time
 from joinery.forms.field_type import FIELD_TYPES, FieldType, ParseContext, ShowContext, ValueProblem
 from joinery.forms.form import Field
@@ -17,7 +18,7 @@ class Time(FieldType):
     """A time of day, exact to the second, without a time zone."""
 
     name, icon, group = "time", "clock", "date"
-    label = {"en": "Time", "zh": "时间"}
+    label: ClassVar[Label] = {"en": "Time", "zh": "时间"}
     stores, index = "time", "btree"
 
     def formula_type(self, settings: Mapping[str, Any]) -> Type:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
+from joinery.definitions import Label
 from joinery.forms.field_type import FIELD_TYPES, FieldType, ParseContext, ValueProblem
 from joinery.forms.form import Field
 from joinery.forms.texts import clean_line
@@ -22,7 +23,7 @@ class Url(FieldType):
 
     name, icon, group = "url", "link", "text"
     searched_by_default = True
-    label = {"en": "Web address", "zh": "网址"}
+    label: ClassVar[Label] = {"en": "Web address", "zh": "网址"}
     searchable, groupable = True, False
 
     def formula_type(self, settings: Mapping[str, Any]) -> Type:

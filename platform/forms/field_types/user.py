@@ -1,10 +1,11 @@
 """User: one person of the workspace."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
+from joinery.definitions import Label
 from joinery.forms.field_type import FIELD_TYPES, FieldType, ParseContext, ShowContext, cell_text
 from joinery.forms.form import Field
 from joinery.forms.people import read_user, show_user, user_text
@@ -16,7 +17,7 @@ class User(FieldType):
     """A person, stored by id."""
 
     name, icon, group = "user", "user", "people"
-    label = {"en": "Person", "zh": "成员"}
+    label: ClassVar[Label] = {"en": "Person", "zh": "成员"}
     stores, index = "user", "btree"
 
     def formula_type(self, settings: Mapping[str, Any]) -> Type:

@@ -1,11 +1,12 @@
 """Users: several people of the workspace."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from joinery.definitions import Label
 from joinery.forms.field_type import FIELD_TYPES, FieldType, ParseContext, ShowContext, cell_text
 from joinery.forms.form import Field
 from joinery.forms.identities import as_items
@@ -19,7 +20,7 @@ class Users(FieldType):
     """People, each once, in the order they were chosen."""
 
     name, icon, group = "users", "users", "people"
-    label = {"en": "People", "zh": "成员（多选）"}
+    label: ClassVar[Label] = {"en": "People", "zh": "成员（多选）"}
     stores, several, index = "user", True, "gin"
     sortable, groupable = False, False
 

@@ -1,0 +1,7 @@
+"""Which actions, rows and fields an actor has on a form."""
+
+from joinery.permissions.access import ACTIONS, FormAccess
+from joinery.permissions.groups import access_for
+from joinery.permissions.row_scope import EVERYTHING, NOTHING, RowScope, matches
+
+__all__ = ["ACTIONS", "EVERYTHING", "NOTHING", "FormAccess", "RowScope", "access_for", "matches"]

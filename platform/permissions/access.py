@@ -1,0 +1,58 @@
+"""What one actor may do on one form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from joinery.kernel import Forbidden
+from joinery.permissions.row_scope import NOTHING, RowScope
+
+_LABELS: Mapping[str, Mapping[str, str]] = {
+    "view": {"en": "view these records", "zh": "查看记录"},
+    "create": {"en": "create records", "zh": "新建记录"},
+    "edit": {"en": "change this record", "zh": "编辑记录"},
+    "delete": {"en": "delete this record", "zh": "删除记录"},
+    "restore": {"en": "restore this record", "zh": "恢复记录"},
+    "import": {"en": "import records", "zh": "导入记录"},
+    "export": {"en": "export records", "zh": "导出记录"},
+}
+#: Everything one may do with a form's records.
+ACTIONS = frozenset(_LABELS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormAccess:
+    """The actions on a form, the rows of each, and the fields.
+
+    `rows` may be seen, `write_rows` changed; `rows_for` gives the rows of any action. `readable` and
+    `writable` are keys of fields and of system fields.
+    """
+
+    actions: frozenset[str]
+    scopes: Mapping[str, RowScope]
+    readable: frozenset[str]
+    writable: frozenset[str]
+
+    @property
+    def rows(self) -> RowScope:
+        """The records that may be seen."""
+        return self.rows_for("view")
+
+    @property
+    def write_rows(self) -> RowScope:
+        """The records that may be changed."""
+        return self.rows_for("edit")
+
+    def rows_for(self, action: str) -> RowScope:
+        """The records on which an action is allowed."""
+        return self.scopes.get(action, NOTHING)
+
+    def allows(self, action: str) -> bool:
+        """Whether the action is allowed on some records."""
+        return action in self.actions
+
+    def require(self, action: str) -> None:
+        """Raise Forbidden unless the action is allowed."""
+        if action not in self.actions:
+            raise Forbidden(
+                action=_LABELS.get(action, {"en": action, "zh": action}), details={"action": action}
+            )
