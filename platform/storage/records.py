@@ -151,8 +151,13 @@ def titles(
     record_ids: Iterable[int],
     scope: RowScope,
     context: EvaluationContext,
+    *,
+    lock: bool = False,
 ) -> dict[int, str]:
-    """The titles of those of the records that are in use and within `scope`, by id."""
+    """The titles of those of the records that are in use and within `scope`, by id.
+
+    With `lock` nobody can delete them until this transaction ends; others may refer to them all the same.
+    """
     wanted = sorted(set(record_ids))
     if not wanted:
         return {}
@@ -160,12 +165,23 @@ def titles(
     statement = sa.select(columns.id, columns.title).where(
         _has_id(table), live_clause(table), *scope_clauses(table, scope, context)
     )
+    if lock:
+        statement = statement.order_by(columns.id).with_for_update(read=True, key_share=True)
     rows = unit.connection.execute(statement, {"ids": wanted})
     return {row.id: row.title for row in rows}
 
 
-def find_by_values(unit: UnitOfWork, table: RecordTable, field: str, values: Sequence[Any]) -> dict[Any, int]:
+def find_by_values(
+    unit: UnitOfWork, table: RecordTable, field: str, values: Sequence[Any]
+) -> dict[Any, int]:
     """Which of `values` some record in use has in `field` (text in any case), with the smallest such id."""
+    return {value: ids[0] for value, ids in find_all_by_values(unit, table, field, values).items()}
+
+
+def find_all_by_values(
+    unit: UnitOfWork, table: RecordTable, field: str, values: Sequence[Any]
+) -> dict[Any, list[int]]:
+    """As `find_by_values`, with the ids of all records that have the value, in order."""
     column = table.columns[field][0]
     given = sa.func.unnest(sa.bindparam("values", list(values), type_=pg.ARRAY(column.type)))
     wanted = given.table_valued(
@@ -177,14 +193,14 @@ def find_by_values(unit: UnitOfWork, table: RecordTable, field: str, values: Seq
         else column == wanted.c.value
     )
     statement = (
-        sa.select(wanted.c.position, sa.func.min(table.table.c.id))
+        sa.select(wanted.c.position, sa.func.array_agg(pg.aggregate_order_by(table.table.c.id, table.table.c.id)))
         .select_from(wanted)
         .join(table.table, same)
         .where(live_clause(table))
         .group_by(wanted.c.position)
     )
     rows = unit.connection.execute(statement, {"values": list(values)})
-    return {values[position - 1]: record_id for position, record_id in rows}
+    return {values[position - 1]: record_ids for position, record_ids in rows}
 
 
 def referring_ids(
