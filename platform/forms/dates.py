@@ -30,7 +30,12 @@ def read_date(text: str, order: DateOrder) -> date:
 
     Raises ValueProblem, also where the order would have to be guessed.
     """
-    text = unicodedata.normalize("NFKC", text[:100]).strip()
+    if len(text) == 10 and text[4] == "-" == text[7]:
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            pass
+    text = _plain(text, "value_not_date")
     if match := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
         year, month, day = (int(part) for part in match.groups())
     elif match := _YEAR_LAST.fullmatch(text):
@@ -66,7 +71,7 @@ def _full_year(year: int) -> int:
 
 def read_time(text: str) -> time:
     """A time of day such as 8:30, 08:30:15, 下午2:05 or 2:05 pm; fractions of seconds are dropped."""
-    match = _TIME.fullmatch(unicodedata.normalize("NFKC", text[:100]).strip())
+    match = _TIME.fullmatch(_plain(text, "value_not_time"))
     if match is None:
         raise ValueProblem("value_not_time")
     half = match[1] or (match[5] or "").replace(".", "").lower()
@@ -83,7 +88,11 @@ def read_time(text: str) -> time:
 
 def read_datetime(text: str, order: DateOrder, time_zone: str) -> datetime:
     """A moment in UTC: a date, perhaps a time, perhaps an offset; without one `time_zone` is meant."""
-    text = unicodedata.normalize("NFKC", text[:100]).strip()
+    try:
+        return _in_utc(datetime.fromisoformat(text), time_zone)
+    except (ValueError, OverflowError):
+        # Not ISO 8601, or out of range: read it the tolerant way, which says what is wrong.
+        text = _plain(text, "value_not_datetime")
     offset = None
     if ":" in text and (match := _OFFSET.search(text)):
         offset, text = match[1].replace("Z", "+0000").replace(":", ""), text[: match.start()].strip()
@@ -92,10 +101,14 @@ def read_datetime(text: str, order: DateOrder, time_zone: str) -> datetime:
     clock = read_time(time_text) if time_text.strip() else time()
     try:
         moment = datetime.combine(day, clock)
-        aware = moment.replace(tzinfo=zone(time_zone)) if offset is None else _at_offset(moment, offset)
-        return aware.astimezone(UTC)
+        return _in_utc(moment if offset is None else _at_offset(moment, offset), time_zone)
     except (OverflowError, ValueError):
         raise ValueProblem("value_no_such_date", text=text) from None
+
+
+def _in_utc(moment: datetime, time_zone: str) -> datetime:
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=zone(time_zone))
+    return aware.astimezone(UTC).replace(microsecond=0)
 
 
 def _at_day(text: str) -> tuple[str, str, str]:
@@ -105,6 +118,12 @@ def _at_day(text: str) -> tuple[str, str, str]:
 
 def _at_offset(moment: datetime, offset: str) -> datetime:
     return datetime.strptime(f"{moment.isoformat()}{offset}", "%Y-%m-%dT%H:%M:%S%z")
+
+
+def _plain(text: str, problem: str) -> str:
+    if len(text) > 100:
+        raise ValueProblem(problem)
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def show_datetime(moment: datetime, time_zone: str) -> str:

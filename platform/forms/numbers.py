@@ -12,8 +12,10 @@ MAXIMUM_INTEGER_DIGITS = 30
 MAXIMUM_DECIMALS = 10
 
 _CONTEXT = Context(prec=MAXIMUM_INTEGER_DIGITS + 2 * MAXIMUM_DECIMALS, rounding=ROUND_HALF_UP)
+_ZERO = Decimal(0)
 _STEPS = tuple(Decimal(1).scaleb(-decimals) for decimals in range(MAXIMUM_DECIMALS + 3))
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
+_DIGITS = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _COMMAS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _POINTS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+", re.ASCII)
 _APOSTROPHES = re.compile(r"[+-]?\d{1,3}('\d{3})+(\.\d+)?", re.ASCII)
@@ -50,9 +52,14 @@ def exact(raw: Any) -> Decimal:
 
 def rounded(number: Decimal, decimals: int) -> Decimal:
     """`number` with at most `decimals` digits after the point, halves away from zero; never negative zero."""
+    if not number:
+        return _ZERO
     if number.adjusted() >= MAXIMUM_INTEGER_DIGITS:
         raise ValueProblem("value_number_too_large", digits=MAXIMUM_INTEGER_DIGITS)
-    return _CONTEXT.quantize(number, _STEPS[decimals]) + 0 if number else Decimal(0)
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and -decimals <= exponent <= 0:
+        return number
+    return _CONTEXT.quantize(number, _STEPS[decimals]) or _ZERO
 
 
 def shortest(number: Decimal) -> str:
@@ -68,7 +75,11 @@ def read_number(cell: Any) -> Decimal | None:
     """
     if not isinstance(cell, str):
         return exact(cell)
-    text = _SPACES.sub("", _SIGNS.sub("", unicodedata.normalize("NFKC", cell[:200]))).translate(_MINUS)
+    if len(cell) < 50 and _DIGITS.fullmatch(cell):
+        return Decimal(cell)
+    if len(cell) > 200:
+        raise ValueProblem("value_not_number")
+    text = _SPACES.sub("", _SIGNS.sub("", unicodedata.normalize("NFKC", cell))).translate(_MINUS)
     if not text:
         if cell.strip():
             raise ValueProblem("value_not_number")

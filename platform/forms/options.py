@@ -49,6 +49,10 @@ class Options:
         self.keys = {key: place for place, key in enumerate(order)}
         self._labels: Mapping[str, Mapping[str, str]] = {key: options[key]["label"] for key in order}
         self._by_text = {_folded(key): key for key in order}
+        # What an export wrote is found without folding.
+        self._exact: dict[Any, str] = {
+            text: key for key in reversed(order) for text in self._labels[key].values()
+        }
         # Labels win over keys, and the first of two equal labels over the second.
         for key in reversed(order):
             self._by_text.update({_folded(text): key for text in self._labels[key].values()})
@@ -63,6 +67,8 @@ class Options:
 
     def of_text(self, cell: Any) -> str | None:
         """The option with this label or key in any case; None for a blank cell."""
+        if cell in self._exact:
+            return self._exact[cell]
         text = cell_text(cell).strip()
         if not text:
             return None

@@ -1,12 +1,16 @@
 """People and departments as values: found by id, name or e-mail, shown by name."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from joinery.directory import Directory, User
 from joinery.forms.field_type import ParseContext, ValueProblem
 from joinery.forms.identities import read_id, read_numbered
 from joinery.kernel import closest
+
+#: Suggestions compare with every name, which is too slow in a directory larger than this.
+MAXIMUM_SUGGESTED_FROM = 1000
 
 _WITH_ADDRESS = re.compile(r"[^<>]*<([^<>]+)>")
 
@@ -30,7 +34,7 @@ def read_user(raw: Any, context: ParseContext) -> int:
 
 
 def _named_user(text: str, directory: Directory) -> User | None:
-    text = text.strip()[:320]
+    text = text.strip()
     if found := directory.find_user(text):
         return found
     if match := _WITH_ADDRESS.fullmatch(text):
@@ -46,7 +50,12 @@ def _unknown_user(raw: Any, directory: Directory) -> ValueProblem:
     names = directory.user_names().values()
     if sum(name.casefold() == wanted.casefold() for name in names) > 1:
         return ValueProblem("value_several_users", value=wanted)
-    return ValueProblem("value_unknown_user", value=wanted, suggestion=closest(wanted, names))
+    return ValueProblem("value_unknown_user", value=wanted, suggestion=_nearest(wanted, names))
+
+
+def _nearest(wanted: str, names: Collection[str]) -> str | None:
+    """The name that was probably meant; not looked for among thousands, for every row of an import."""
+    return closest(wanted, names) if len(names) <= MAXIMUM_SUGGESTED_FROM else None
 
 
 def show_user(user_id: int, directory: Directory) -> dict[str, Any]:
@@ -74,7 +83,7 @@ def read_department(raw: Any, context: ParseContext) -> int:
     if department_id is not None:
         department = directory.department(department_id)
     else:
-        text = raw.strip()[:200]
+        text = raw.strip()
         numbered = read_numbered(text)
         department = directory.find_department(text) or (directory.department(numbered) if numbered else None)
     if department is None:
@@ -82,7 +91,7 @@ def read_department(raw: Any, context: ParseContext) -> int:
             return department_id
         wanted = raw.strip()[:100] if isinstance(raw, str) else f"#{department_id}"
         names = [known.name for known in directory.departments]
-        raise ValueProblem("value_unknown_department", value=wanted, suggestion=closest(wanted, names))
+        raise ValueProblem("value_unknown_department", value=wanted, suggestion=_nearest(wanted, names))
     return department.id
 
 

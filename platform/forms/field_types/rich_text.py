@@ -56,7 +56,6 @@ _CLEANER = nh3.Cleaner(
 _BLOCK = re.compile(r"<(?:br|hr|/p|/div|/li|/h[1-4]|/tr|/blockquote|/pre)\b[^>]*>")
 _CELL = re.compile(r"</t[hd]>")
 _TAG = re.compile(r"<[^>]*>")
-_BLANK_LINES = re.compile(r"\s*\n\s*")
 
 
 @FIELD_TYPES.register
@@ -104,4 +103,5 @@ class RichText(FieldType):
 
 def _words(markup: str) -> str:
     text = _TAG.sub("", _CELL.sub(" ", _BLOCK.sub("\n", markup)))
-    return _BLANK_LINES.sub("\n", html.unescape(text)).strip()
+    lines = (line.strip() for line in html.unescape(text).split("\n"))
+    return "\n".join(line for line in lines if line)
