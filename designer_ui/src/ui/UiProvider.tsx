@@ -1,6 +1,7 @@
 import { App, ConfigProvider } from "antd";
 import { useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from "react";
 import { LiveRegion } from "./LiveRegion";
+import { ToastRegion } from "./ToastRegion";
 import { FormatContext, makeFormat } from "./format";
 import { antdLocale, showLanguage } from "./i18n/setup";
 import { usePreferences } from "./preferences";
@@ -45,6 +46,7 @@ export function UiProvider({ timeZone, children }: { timeZone: string; children:
       <FormatContext value={format}>
         <App component={false}>{children}</App>
         <LiveRegion />
+        <ToastRegion />
       </FormatContext>
     </ConfigProvider>
   );

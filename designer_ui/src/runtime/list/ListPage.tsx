@@ -1,5 +1,63 @@
+/** The list of a form: /a/{app}/{form}. */
+import { useDescribe, type Describe } from "@/api";
+import { ErrorView } from "@/ui/ErrorView";
+import { useFormat } from "@/ui/format";
 import { Skeleton } from "@/ui/Skeleton";
+import { usePhone } from "@/ui/useMedia";
+import { IconPlus } from "@tabler/icons-react";
+import { Button } from "antd";
+import { useEffect, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate, useParams } from "react-router";
+import { Kanban } from "../kanban/Kanban";
+import { ListBody } from "./ListBody";
+import { Toolbar } from "./toolbar/Toolbar";
+import { useListState } from "./useListState";
+import { ViewTabs } from "./views/ViewTabs";
+import "./list.css";
 
 export function ListPage() {
-  return <Skeleton />;
+  const { app = "", form = "" } = useParams();
+  const describe = useDescribe(app, form);
+  if (describe.error) return <ErrorView error={describe.error} onRetry={() => void describe.refetch()} />;
+  if (!describe.data) return <div className="list-page"><Skeleton lines={12} /></div>;
+  return <FormList key={`${app}/${form}`} describe={describe.data} />;
+}
+
+function FormList({ describe }: { describe: Describe }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const phone = usePhone();
+  const list = useListState(describe);
+  const name = format.label(describe.plural ?? describe.label);
+  useEffect(() => {
+    document.title = `${name} · ${format.label(list.view.label)}`;
+  }, [name, list.view.label, format]);
+  const create = describe.actions.includes("create") ? (
+    <Button
+      type="primary"
+      icon={<IconPlus size={16} aria-hidden />}
+      aria-label={t("list.new")}
+      onClick={() => void navigate(`/a/${describe.app}/${describe.key}/new`)}
+    >
+      {phone ? null : t("list.new")}
+    </Button>
+  ) : null;
+  const frame = (count: ReactNode, body: ReactNode): ReactNode => (
+    <div className="list-page">
+      <header className="list-header">
+        <h1>{name}</h1>
+        {count}
+        <span className="list-header-end">{create}</span>
+      </header>
+      <ViewTabs list={list} />
+      <Toolbar list={list} />
+      <div className="list-content" id="list-content" role="tabpanel" aria-label={format.label(list.view.label)}>
+        {body}
+      </div>
+    </div>
+  );
+  if (list.view.kind === "kanban") return <Kanban key={list.view.key} list={list} label={name}>{frame}</Kanban>;
+  return <ListBody key={list.view.key} list={list} label={name}>{frame}</ListBody>;
 }

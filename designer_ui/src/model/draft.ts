@@ -1,0 +1,88 @@
+import type { ApiIssue, Describe, Json, RecordJson, Values } from "@/api";
+
+/** Values are compared by what they mean: a relation by its id, {id, name} by its id. */
+export function sameValue(a: Json | undefined, b: Json | undefined): boolean {
+  return JSON.stringify(essence(a)) === JSON.stringify(essence(b));
+}
+
+function essence(value: Json | undefined): Json {
+  if (value === undefined || value === null || value === "") return null;
+  if (Array.isArray(value)) return value.length ? value.map(essence) : null;
+  if (typeof value === "object") {
+    const object = value as { readonly [key: string]: Json };
+    if ("id" in object) return object["id"] ?? null;
+    return Object.fromEntries(Object.entries(object).sort(([left], [right]) => (left < right ? -1 : 1)));
+  }
+  return value;
+}
+
+/** What the API takes: people, departments, records and files by their ids. */
+export function sentValue(value: Json | undefined): Json {
+  if (value === undefined || value === null) return null;
+  if (Array.isArray(value)) return value.map(sentValue);
+  if (typeof value === "object" && "id" in value) return (value as { readonly id: Json }).id;
+  return value;
+}
+
+export function sentValues(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, sentValue(value)]));
+}
+
+/** Touched values that really differ from the record as it was read. */
+export function changedValues(base: Values, touched: Values): Values {
+  return Object.fromEntries(Object.entries(touched).filter(([key, value]) => !sameValue(base[key], value)));
+}
+
+/** The first message of every field; messages for the record as a whole stand under "". */
+export function issuesByField(issues: readonly ApiIssue[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const issue of issues) {
+    const key = (issue.path.split("/")[1] ?? "").replaceAll("~1", "/").replaceAll("~0", "~");
+    if (!found.has(key)) found.set(key, issue.message);
+  }
+  return found;
+}
+
+export interface ConflictRow {
+  readonly field: string;
+  readonly mine: Json;
+  readonly theirs: Json;
+}
+
+export interface ConflictPlan {
+  /** Both changed it, differently: somebody has to choose. */
+  readonly choices: readonly ConflictRow[];
+  /** Only the other person changed it: taken over. */
+  readonly taken: readonly ConflictRow[];
+}
+
+/** Compares what I changed with what was saved meanwhile, field by field. */
+export function planConflict(describe: Describe, base: RecordJson, mine: Values, current: RecordJson): ConflictPlan {
+  const choices: ConflictRow[] = [];
+  const taken: ConflictRow[] = [];
+  for (const field of [...describe.order, "owner"]) {
+    const theirs = current[field] ?? null;
+    const changedThere = !sameValue(base[field], theirs);
+    const computed = describe.fields[field]?.type === "formula";
+    if (!changedThere || computed) continue;
+    if (!(field in mine)) taken.push({ field, mine: base[field] ?? null, theirs });
+    else if (!sameValue(mine[field], theirs)) choices.push({ field, mine: mine[field] ?? null, theirs });
+  }
+  return { choices, taken };
+}
+
+/** My values after choosing: where theirs was taken, mine is forgotten. */
+export function settleConflict(mine: Values, choices: readonly ConflictRow[], keepMine: ReadonlySet<string>): Values {
+  const dropped = new Set(choices.map((row) => row.field).filter((field) => !keepMine.has(field)));
+  return Object.fromEntries(Object.entries(mine).filter(([field]) => !dropped.has(field)));
+}
+
+/** A copy's first values: what is neither computed nor unique, and no files (they belong to one record). */
+export function copiedValues(describe: Describe, record: RecordJson): Values {
+  return Object.fromEntries(
+    Object.entries(describe.fields)
+      .filter(([, field]) => !field.read_only && !field.unique && field.type !== "file" && field.type !== "image")
+      .map(([key]) => [key, record[key] ?? null] as const)
+      .filter(([, value]) => value !== null),
+  );
+}

@@ -1,0 +1,67 @@
+/** Moves a card to another column: shown at once, taken back when the server refuses. */
+import type { Describe, RecordJson, Values } from "@/api";
+import type { ListState } from "@/model/view";
+import type { ViewJson } from "@/api";
+import { announce } from "@/ui/announce";
+import { useErrorText } from "@/ui/ErrorView";
+import { useQueryClient } from "@tanstack/react-query";
+import { App } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { showRecord, useRefreshAround } from "../list/records";
+import { asksForOthers, currentOf, saveRecord, type Demand } from "../list/saving";
+import { columnKey, columnQuery, moveCard, type BoardColumn } from "./board";
+
+export type Move = (record: RecordJson, from: BoardColumn, to: BoardColumn) => void;
+
+interface Pending {
+  readonly demand: Demand;
+  readonly from: BoardColumn;
+  readonly to: BoardColumn;
+}
+
+export function useMoving(describe: Describe, view: ViewJson, state: ListState) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const errorText = useErrorText();
+  const { message } = App.useApp();
+  const { app, key: form } = describe;
+  const refreshAround = useRefreshAround(app, form);
+  const [pending, setPending] = useState<Pending | null>(null);
+  const field = view.group_by ?? "";
+  const keyOf = (column: BoardColumn) => columnKey(describe, columnQuery(describe, view, state, column));
+
+  const settled = (saved: RecordJson, to: BoardColumn): void => {
+    showRecord(client, app, form, saved);
+    refreshAround();
+    announce(t("kanban.moved", { title: saved.title ?? `#${saved.id}`, column: to.label }));
+  };
+
+  const move: Move = (record, from, to) => {
+    if (from.key === to.key) return;
+    const values: Values = { [field]: to.value };
+    const back = moveCard(client, keyOf(from), keyOf(to), { ...record, ...values });
+    saveRecord(app, form, record, values).then(
+      (saved) => settled(saved, to),
+      (error: unknown) => {
+        back();
+        if (asksForOthers(error, values)) return setPending({ demand: { record, values, issues: error.issues }, from, to });
+        const conflict = currentOf(error);
+        const text = conflict ? t("kanban.conflict", { title: record.title ?? `#${record.id}` }) : errorText(error);
+        void message.error(text);
+        announce(text);
+        if (conflict) void client.invalidateQueries({ queryKey: ["form", app, form] });
+      },
+    );
+  };
+
+  const settle = (saved: RecordJson | null): void => {
+    if (saved && pending) {
+      moveCard(client, keyOf(pending.from), keyOf(pending.to), saved);
+      settled(saved, pending.to);
+    }
+    setPending(null);
+  };
+
+  return { move, demand: pending?.demand ?? null, settle };
+}

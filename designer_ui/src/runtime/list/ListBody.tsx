@@ -1,0 +1,98 @@
+/** The rows of a list view: flat or in groups, as a grid or as cards. */
+import type { Describe, ListQuery, RecordJson } from "@/api";
+import { formatSort, type ListState } from "@/model/view";
+import { Skeleton } from "@/ui/Skeleton";
+import { usePhone } from "@/ui/useMedia";
+import { useCallback, useMemo, type ReactNode } from "react";
+import { CardList } from "./CardList";
+import { CountLabel } from "./CountLabel";
+import { DemandDialog } from "./DemandDialog";
+import { fieldsOf, visibleColumns } from "./fields";
+import { Grid } from "./grid/Grid";
+import { useSelection } from "./grid/useSelection";
+import type { GridItem } from "./grid/types";
+import { EmptyList, ListError } from "./ListParts";
+import { useRecordPages } from "./records";
+import { useCellSaving } from "./saving";
+import { SelectionBar } from "./SelectionBar";
+import type { ListHandle } from "./useListState";
+import { useGroups } from "./useGroups";
+
+const PAGE = 100;
+const WAITING: readonly GridItem[] = Array.from({ length: 12 }, (_, index) => ({ kind: "wait", key: `wait/${index}` }));
+
+export function recordQuery(describe: Describe, state: ListState): ListQuery {
+  return {
+    filter: state.filter || undefined,
+    sort: formatSort(state.sort) || undefined,
+    search: state.search || undefined,
+    fields: visibleColumns(state.columns, fieldsOf(describe)),
+    limit: PAGE,
+    count: "capped",
+  };
+}
+
+interface Props {
+  readonly list: ListHandle;
+  readonly label: string;
+  /** Where the count stands is the page's matter. */
+  readonly children: (count: ReactNode, body: ReactNode) => ReactNode;
+}
+
+export function ListBody({ list, label, children }: Props) {
+  const { describe, state, view } = list;
+  const { app, key: form } = describe;
+  const phone = usePhone();
+  const grouped = state.groupBy !== "" && !phone;
+  const query = useMemo(() => recordQuery(describe, state), [describe, state]);
+  const pages = useRecordPages(app, form, query);
+  const groups = useGroups(describe, grouped ? state : { ...state, groupBy: "" }, query, view.measure);
+  const selection = useSelection();
+  const { cells, demand, settle } = useCellSaving(app, form);
+  const records = useMemo<readonly RecordJson[]>(() => pages.data?.pages.flatMap((page) => page.records) ?? [], [pages.data]);
+  const { hasNextPage, isFetching, fetchNextPage } = pages;
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage();
+  }, [hasNextPage, isFetching, fetchNextPage]);
+  const items = useMemo<readonly GridItem[]>(() => {
+    if (pages.isPending) return WAITING;
+    const lines = records.map((record): GridItem => ({ kind: "record", key: String(record.id), record }));
+    return hasNextPage ? [...lines, { kind: "wait", key: "wait/next" }] : lines;
+  }, [pages.isPending, records, hasNextPage]);
+  const count = pages.data?.pages[0]?.count;
+  const countLabel = <CountLabel app={app} form={form} query={query} count={count} />;
+  const failed = pages.error ?? (grouped ? groups.aggregate.error : null);
+  if (failed && records.length === 0) {
+    return children(null, <ListError list={list} error={failed} onRetry={() => void pages.refetch()} />);
+  }
+  if (!pages.isPending && records.length === 0) return children(countLabel, <EmptyList list={list} />);
+  const body = phone ? (
+    pages.isPending ? (
+      <Skeleton lines={12} />
+    ) : (
+      <CardList list={list} label={label} records={records} hasMore={hasNextPage} loading={isFetching} onMore={more} />
+    )
+  ) : (
+    <Grid
+      key={grouped ? "grouped" : "flat"}
+      list={list}
+      label={label}
+      items={grouped ? (groups.aggregate.isPending ? WAITING : groups.items) : items}
+      total={grouped ? groups.items.length : count?.exact ? count.value : -1}
+      busy={isFetching}
+      saving={cells}
+      selection={selection}
+      onEnd={grouped ? undefined : more}
+      onToggleGroup={groups.toggle}
+      onMore={groups.more}
+    />
+  );
+  return children(
+    countLabel,
+    <>
+      <SelectionBar describe={describe} selection={selection} />
+      {body}
+      {demand ? <DemandDialog describe={describe} demand={demand} onClose={settle} /> : null}
+    </>,
+  );
+}

@@ -1,0 +1,63 @@
+/** What stands in place of rows: nothing there, nothing found, not reachable. */
+import { ApiError } from "@/api";
+import { ErrorView } from "@/ui/ErrorView";
+import { EmptyState } from "@/ui/EmptyState";
+import { useFormat } from "@/ui/format";
+import { IconByName } from "@/ui/IconByName";
+import { IconFilterOff } from "@tabler/icons-react";
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate } from "react-router";
+import type { ListHandle } from "./useListState";
+
+export function EmptyList({ list }: { list: ListHandle }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const { describe, state, change } = list;
+  const name = format.label(describe.plural ?? describe.label);
+  const base = `/a/${describe.app}/${describe.key}`;
+  if (state.filter || state.search) {
+    return (
+      <EmptyState
+        icon={<IconFilterOff size={24} />}
+        title={t("list.empty.nothingFound")}
+        actions={<Button onClick={() => change({ filter: "", search: "" })}>{t("list.empty.showAll")}</Button>}
+      >
+        {state.search ? t("list.empty.search", { text: state.search }) : t("list.empty.filter")}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={<IconByName name={describe.icon} size={24} />}
+      title={t("list.empty.title", { name })}
+      actions={
+        <>
+          {describe.actions.includes("create") ? (
+            <Button type="primary" onClick={() => void navigate(`${base}/new`)}>{t("list.new")}</Button>
+          ) : null}
+          {describe.actions.includes("import") ? <Link to={`${base}/import`}>{t("list.empty.import")}</Link> : null}
+        </>
+      }
+    >
+      {t("list.empty.text", { name: format.label(describe.label) })}
+    </EmptyState>
+  );
+}
+
+/** A filter the server refuses is the person's to mend: offer to take it away. */
+export function ListError({ list, error, onRetry }: { list: ListHandle; error: unknown; onRetry: () => void }) {
+  const { t } = useTranslation();
+  const refused = error instanceof ApiError && (error.status === 422 || error.status === 400);
+  return (
+    <div className="list-error">
+      <ErrorView error={error} onRetry={onRetry} />
+      {refused ? (
+        <p>
+          <Button onClick={() => list.change({ filter: "", sort: [], search: "" })}>{t("list.empty.reset")}</Button>
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+/** What can be done with the selected records at once. */
+import { formPath, post, useRefreshRecords, type Describe } from "@/api";
+import { announce } from "@/ui/announce";
+import { useErrorText } from "@/ui/ErrorView";
+import { useFormat } from "@/ui/format";
+import { App, Button } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { BatchDialog } from "./BatchDialog";
+import type { Selection } from "./grid/useSelection";
+
+export function SelectionBar({ describe, selection }: { describe: Describe; selection: Selection }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const errorText = useErrorText();
+  const refresh = useRefreshRecords();
+  const { modal, message } = App.useApp();
+  const [editing, setEditing] = useState(false);
+  const records = [...selection.records.values()];
+  const count = records.length;
+  if (count === 0) return null;
+  const remove = (): void => {
+    modal.confirm({
+      title: t("list.select.deleteQuestion", { count, shown: format.number(count) }),
+      content: t("list.select.deleteText"),
+      okText: t("ui.delete"),
+      cancelText: t("ui.cancel"),
+      okButtonProps: { danger: true },
+      onOk: async () => {
+        try {
+          await post(formPath(describe.app, describe.key, "/records/batch"), {
+            delete: records.map(({ id, revision }) => ({ id, revision })),
+          });
+          selection.clear();
+          announce(t("list.select.deleted", { count, shown: format.number(count) }));
+        } catch (error) {
+          void message.error(errorText(error));
+        }
+        await refresh();
+      },
+    });
+  };
+  return (
+    <div className="list-selection" role="toolbar" aria-label={t("list.select.toolbar")}>
+      <strong className="num" role="status">{t("list.select.count", { count, shown: format.number(count) })}</strong>
+      {describe.actions.includes("edit") ? <Button size="small" onClick={() => setEditing(true)}>{t("list.select.edit")}</Button> : null}
+      {describe.actions.includes("delete") ? <Button size="small" danger onClick={remove}>{t("ui.delete")}</Button> : null}
+      <Button size="small" type="text" onClick={selection.clear}>{t("list.select.clear")}</Button>
+      {editing ? (
+        <BatchDialog
+          describe={describe}
+          records={records}
+          onClose={(done) => {
+            setEditing(false);
+            if (done) selection.clear();
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+/** What can be done with one column: the way without dragging. */
+import { clampWidth, formatSort, moveColumn, toggleColumn, type SortKey } from "@/model/view";
+import { IconChevronDown } from "@tabler/icons-react";
+import { Dropdown, type MenuProps } from "antd";
+import { useTranslation } from "react-i18next";
+import type { ListHandle } from "../useListState";
+import type { Column } from "./types";
+
+const STEP = 40;
+
+interface Props {
+  readonly list: ListHandle;
+  readonly columns: readonly Column[];
+  readonly column: Column;
+  readonly index: number;
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}
+
+export function ColumnMenu({ list, columns, column, index, open, onOpenChange }: Props) {
+  const { t } = useTranslation();
+  const { state, change } = list;
+  const order = columns.map((item) => item.key);
+  const sortBy = (descending: boolean): void => {
+    const sort: readonly SortKey[] = [{ field: column.key, descending }];
+    if (formatSort(sort) !== formatSort(state.sort)) change({ sort });
+  };
+  const resize = (width: number): void => change({ widths: { ...state.widths, [column.key]: clampWidth(width) } });
+  const grouped = state.groupBy === column.key;
+  const items: MenuProps["items"] = [
+    ...(column.sortable
+      ? [
+          { key: "ascending", label: t("list.column.ascending"), onClick: () => sortBy(false) },
+          { key: "descending", label: t("list.column.descending"), onClick: () => sortBy(true) },
+        ]
+      : []),
+    ...(column.groupable
+      ? [{ key: "group", label: grouped ? t("list.group.none") : t("list.column.group"), onClick: () => change({ groupBy: grouped ? "" : column.key }) }]
+      : []),
+    { type: "divider" as const },
+    { key: "left", label: t("list.column.left"), disabled: index === 0, onClick: () => change({ columns: moveColumn(order, column.key, index - 1) }) },
+    { key: "right", label: t("list.column.right"), disabled: index === order.length - 1, onClick: () => change({ columns: moveColumn(order, column.key, index + 1) }) },
+    { key: "wider", label: t("list.column.wider"), onClick: () => resize(column.width + STEP) },
+    { key: "narrower", label: t("list.column.narrower"), onClick: () => resize(column.width - STEP) },
+    state.frozen === index + 1
+      ? { key: "unfreeze", label: t("list.column.unfreeze"), onClick: () => change({ frozen: 0 }) }
+      : { key: "freeze", label: t("list.column.freeze"), onClick: () => change({ frozen: index + 1 }) },
+    { type: "divider" as const },
+    { key: "hide", label: t("list.column.hide"), disabled: order.length === 1, onClick: () => change({ columns: toggleColumn(order, column.key) }) },
+  ];
+  return (
+    <Dropdown menu={{ items }} trigger={["click"]} open={open} onOpenChange={onOpenChange} placement="bottomRight">
+      <button
+        type="button"
+        tabIndex={-1}
+        className="grid-headmenu"
+        aria-haspopup="menu"
+        aria-label={t("list.column.menu", { name: column.label })}
+        onClick={(event) => event.stopPropagation()}
+      >
+        <IconChevronDown size={14} aria-hidden />
+      </button>
+    </Dropdown>
+  );
+}

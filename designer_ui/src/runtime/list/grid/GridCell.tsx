@@ -1,0 +1,93 @@
+/** One value of one record. */
+import type { Json, RecordJson } from "@/api";
+import { FieldCell } from "@/catalogue/FieldCell";
+import { isBlank, shownType } from "@/catalogue/registry";
+import { useFormat } from "@/ui/format";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { cellKey } from "../saving";
+import { CellEditor } from "./CellEditor";
+import { CellProblem } from "./CellProblem";
+import { useGrid } from "./context";
+import { cellId, type Column } from "./types";
+
+interface Props {
+  readonly record: RecordJson;
+  readonly column: Column;
+  readonly row: number;
+  readonly index: number;
+  readonly active: boolean;
+  /** The value to start with when the cell is being edited, undefined when it is not. */
+  readonly editing: Json | undefined;
+}
+
+export function GridCell({ record, column, row, index, active, editing }: Props) {
+  const grid = useGrid();
+  const { describe, saving } = grid;
+  const key = cellKey(record.id, column.key);
+  const state = saving.states.get(key);
+  const place = { app: describe.app, form: describe.key, field: column.key, record: record.id };
+  const classes = [
+    "grid-cell",
+    column.left === null ? "" : "frozen",
+    column.end ? "end" : "",
+    active ? "active" : "",
+    state ? state.kind : "",
+    editing === undefined ? "" : "editing",
+  ];
+  return (
+    <div
+      role="gridcell"
+      id={cellId(grid.id, { row, column: index + 1 })}
+      aria-colindex={index + 2}
+      aria-readonly={!column.editable}
+      aria-invalid={state?.kind === "refused" || state?.kind === "conflict" ? true : undefined}
+      data-row={row}
+      data-column={index + 1}
+      className={classes.filter(Boolean).join(" ")}
+      style={{ width: column.width, left: column.left ?? undefined }}
+    >
+      {editing !== undefined ? (
+        <CellEditor
+          field={column.field}
+          place={place}
+          label={column.label}
+          value={editing}
+          onSave={(value, leave) => grid.finishEditing(record, column, value, leave)}
+          onCancel={grid.cancelEditing}
+        />
+      ) : (
+        <span className="grid-value">
+          {index === 0 ? <TitleLink record={record} column={column} /> : <FieldCell value={record[column.key]} field={column.field} place={place} />}
+        </span>
+      )}
+      {state && state.kind !== "saving" ? (
+        <CellProblem
+          state={state}
+          column={column}
+          place={place}
+          onDiscard={() => saving.discard(key)}
+          onEdit={(value) => {
+            saving.discard(key);
+            grid.startEditing({ row, column: index + 1 }, value);
+          }}
+          onRetry={(value) => saving.save(record, column.key, value)}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+/** The first column leads to the record, whatever its type; an empty value still needs something to click. */
+function TitleLink({ record, column }: { record: RecordJson; column: Column }) {
+  const { t } = useTranslation();
+  const { describe } = useGrid();
+  const format = useFormat();
+  const value = record[column.key];
+  const text = value === undefined || isBlank(value) ? "" : shownType(column.field).text(value, column.field, format);
+  return (
+    <Link className="grid-title" tabIndex={-1} to={`/a/${describe.app}/${describe.key}/${record.id}`} title={record.title ?? undefined}>
+      {text || t("list.untitled")}
+    </Link>
+  );
+}

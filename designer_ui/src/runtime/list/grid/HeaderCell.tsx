@@ -1,0 +1,106 @@
+/** A column's head: click sorts, shift adds to the sort, the edge resizes, dragging reorders. */
+import { combine } from "@atlaskit/pragmatic-drag-and-drop/combine";
+import { draggable, dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
+import { clampWidth, moveColumn, toggleSort } from "@/model/view";
+import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
+import { useEffect, useRef, useState, type PointerEvent } from "react";
+import type { ListHandle } from "../useListState";
+import { ColumnMenu } from "./ColumnMenu";
+import { cellId, HEADER_ROW, type Column } from "./types";
+
+interface Props {
+  readonly grid: string;
+  readonly list: ListHandle;
+  readonly columns: readonly Column[];
+  readonly column: Column;
+  readonly index: number;
+  readonly active: boolean;
+  readonly menuOpen: boolean;
+  readonly onMenu: (open: boolean) => void;
+  /** While the edge is being dragged: the width so far, or null when the drag has ended. */
+  readonly onResize: (key: string, width: number | null) => void;
+}
+
+const KIND = "grid-column";
+
+export function HeaderCell({ grid, list, columns, column, index, active, menuOpen, onMenu, onResize }: Props) {
+  const { state, change } = list;
+  const cell = useRef<HTMLDivElement>(null);
+  const [over, setOver] = useState<"before" | "after" | null>(null);
+  const sortIndex = state.sort.findIndex((key) => key.field === column.key);
+  const sort = state.sort[sortIndex];
+  useEffect(() => {
+    const element = cell.current;
+    if (!element) return undefined;
+    const order = columns.map((item) => item.key);
+    return combine(
+      draggable({
+        element,
+        getInitialData: () => ({ kind: KIND, key: column.key, index }),
+      }),
+      dropTargetForElements({
+        element,
+        canDrop: ({ source }) => source.data["kind"] === KIND && source.data["key"] !== column.key,
+        onDragEnter: ({ source }) => setOver(Number(source.data["index"]) < index ? "after" : "before"),
+        onDragLeave: () => setOver(null),
+        onDrop: ({ source }) => {
+          setOver(null);
+          change({ columns: moveColumn(order, String(source.data["key"]), index) });
+        },
+      }),
+    );
+  }, [columns, column.key, index, change]);
+  const startResize = (event: PointerEvent<HTMLSpanElement>): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    const handle = event.currentTarget;
+    const start = event.clientX;
+    const widthAt = (x: number): number => clampWidth(column.width + x - start);
+    handle.setPointerCapture(event.pointerId);
+    const move = (moved: globalThis.PointerEvent): void => onResize(column.key, widthAt(moved.clientX));
+    const end = (ended: globalThis.PointerEvent): void => {
+      handle.removeEventListener("pointermove", move);
+      onResize(column.key, null);
+      change({ widths: { ...state.widths, [column.key]: widthAt(ended.clientX) } });
+    };
+    handle.addEventListener("pointermove", move);
+    handle.addEventListener("pointerup", end, { once: true });
+  };
+  const classes = ["grid-cell", "grid-head", column.left === null ? "" : "frozen", column.end ? "end" : "", active ? "active" : "", over ? `drop-${over}` : ""];
+  return (
+    <div
+      ref={cell}
+      role="columnheader"
+      id={cellId(grid, { row: HEADER_ROW, column: index + 1 })}
+      aria-colindex={index + 2}
+      aria-sort={sort ? (sort.descending ? "descending" : "ascending") : column.sortable ? "none" : undefined}
+      data-row={HEADER_ROW}
+      data-column={index + 1}
+      className={classes.filter(Boolean).join(" ")}
+      style={{ width: column.width, left: column.left ?? undefined, cursor: column.sortable ? "pointer" : "default" }}
+      onClick={(event) => {
+        if (column.sortable) change({ sort: toggleSort(state.sort, column.key, event.shiftKey) });
+      }}
+    >
+      <span className="grid-headlabel" title={column.label}>{column.label}</span>
+      {sort ? (
+        <span className="grid-sort">
+          {sort.descending ? <IconArrowDown size={14} aria-hidden /> : <IconArrowUp size={14} aria-hidden />}
+          {state.sort.length > 1 ? <span className="num" aria-hidden>{sortIndex + 1}</span> : null}
+        </span>
+      ) : null}
+      <ColumnMenu list={list} columns={columns} column={column} index={index} open={menuOpen} onOpenChange={onMenu} />
+      <span
+        className="grid-resize"
+        aria-hidden
+        draggable
+        onDragStart={(event) => {
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+        onPointerDown={startResize}
+        onClick={(event) => event.stopPropagation()}
+      />
+    </div>
+  );
+}

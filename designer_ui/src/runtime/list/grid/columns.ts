@@ -1,0 +1,43 @@
+/** The columns of a grid from the list's state. */
+import type { Describe } from "@/api";
+import { shownType } from "@/catalogue/registry";
+import type { ListState } from "@/model/view";
+import type { Format } from "@/ui/format";
+import { editableInList, fieldsOf, groupableInList, sortableInList, visibleColumns } from "../fields";
+import { CHECK_WIDTH, type Column } from "./types";
+
+export function gridColumns(describe: Describe, state: ListState, format: Format): readonly Column[] {
+  const fields = fieldsOf(describe);
+  let left = CHECK_WIDTH;
+  return visibleColumns(state.columns, fields).flatMap((key, index) => {
+    const field = fields[key];
+    if (!field) return [];
+    const type = shownType(field);
+    const width = state.widths[key] ?? Math.max(type.width, index === 0 ? FIRST_WIDTH : 0);
+    const frozen = index < state.frozen;
+    const column: Column = {
+      key,
+      field,
+      label: format.label(field.label) || key,
+      width,
+      end: type.align === "end",
+      editable: editableInList(describe, key),
+      sortable: sortableInList(field),
+      groupable: groupableInList(field),
+      left: frozen ? left : null,
+    };
+    left += width;
+    return [column];
+  });
+}
+
+/** The first column carries the link to the record. */
+const FIRST_WIDTH = 168;
+
+export function totalWidth(columns: readonly Column[]): number {
+  return columns.reduce((sum, column) => sum + column.width, CHECK_WIDTH);
+}
+
+export function frozenWidth(columns: readonly Column[]): number {
+  return columns.reduce((sum, column) => (column.left === null ? sum : sum + column.width), CHECK_WIDTH);
+}

@@ -1,0 +1,43 @@
+import type { FieldInfo, RecordJson } from "@/api";
+import type { GroupValue } from "@/model/view";
+
+export interface Column {
+  readonly key: string;
+  readonly field: FieldInfo;
+  readonly label: string;
+  readonly width: number;
+  readonly end: boolean;
+  readonly editable: boolean;
+  readonly sortable: boolean;
+  readonly groupable: boolean;
+  /** Distance from the left edge of a column that stays in place; null for the others. */
+  readonly left: number | null;
+}
+
+export interface GroupInfo {
+  readonly key: string;
+  readonly value: GroupValue;
+  readonly count: number;
+  /** Sums by column key. */
+  readonly sums: Readonly<Record<string, number>>;
+  readonly open: boolean;
+}
+
+/** One line of the grid. */
+export type GridItem =
+  | { readonly kind: "record"; readonly key: string; readonly record: RecordJson }
+  | { readonly kind: "group"; readonly key: string; readonly group: GroupInfo }
+  | { readonly kind: "more"; readonly key: string; readonly group: string; readonly rest: number; readonly loading: boolean }
+  | { readonly kind: "wait"; readonly key: string };
+
+/** Where the active cell is: row -1 is the header, column 0 holds the check boxes. */
+export interface Position {
+  readonly row: number;
+  readonly column: number;
+}
+
+export const HEADER_ROW = -1;
+export const CHECK_WIDTH = 44;
+export const HEADER_HEIGHT = 36;
+
+export const cellId = (grid: string, { row, column }: Position): string => `${grid}-r${row}-c${column}`;

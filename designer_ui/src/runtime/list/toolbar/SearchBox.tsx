@@ -1,0 +1,52 @@
+/** Search inside the list: waits until the typing pauses, and never while an input method composes. */
+import { IconSearch } from "@tabler/icons-react";
+import { Input } from "antd";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+const PAUSE = 300;
+
+export function SearchBox({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(value);
+  const [shown, setShown] = useState(value);
+  const composing = useRef(false);
+  const timer = useRef<number | undefined>(undefined);
+  if (shown !== value) {
+    setShown(value);
+    setText(value);
+  }
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+  const send = (next: string, pause: number): void => {
+    window.clearTimeout(timer.current);
+    timer.current = window.setTimeout(() => {
+      setShown(next.trim());
+      onChange(next.trim());
+    }, pause);
+  };
+  return (
+    <Input
+      className="list-search"
+      allowClear
+      value={text}
+      maxLength={200}
+      prefix={<IconSearch size={16} aria-hidden />}
+      placeholder={t("list.search")}
+      aria-label={t("list.search")}
+      onCompositionStart={() => {
+        composing.current = true;
+      }}
+      onCompositionEnd={(event) => {
+        composing.current = false;
+        send(event.currentTarget.value, PAUSE);
+      }}
+      onChange={(event) => {
+        setText(event.target.value);
+        if (!composing.current) send(event.target.value, event.target.value === "" ? 0 : PAUSE);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && !event.nativeEvent.isComposing) send(text, 0);
+      }}
+    />
+  );
+}

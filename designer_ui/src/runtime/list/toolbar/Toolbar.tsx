@@ -1,0 +1,24 @@
+/** Everything that changes what the list shows: five things, the rest under "More". */
+import { usePhone } from "@/ui/useMedia";
+import { FilterButton } from "../filter/FilterPanel";
+import type { ListHandle } from "../useListState";
+import { ColumnsButton } from "./ColumnsPanel";
+import { GroupButton } from "./GroupPanel";
+import { MoreMenu } from "./MoreMenu";
+import { SearchBox } from "./SearchBox";
+import { SortButton } from "./SortPanel";
+
+export function Toolbar({ list }: { list: ListHandle }) {
+  const phone = usePhone();
+  const grid = list.view.kind === "list" && !phone;
+  return (
+    <div className="list-toolbar">
+      <SearchBox value={list.state.search} onChange={(search) => list.change({ search })} />
+      <FilterButton list={list} iconOnly={phone} />
+      <SortButton list={list} iconOnly={phone} />
+      {grid ? <GroupButton list={list} /> : null}
+      {grid ? <ColumnsButton list={list} /> : null}
+      <MoreMenu list={list} />
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+/** The views of a form as a row of tabs; what does not fit scrolls, and the menu acts on the open one. */
+import type { ViewJson } from "@/api";
+import { useFormat } from "@/ui/format";
+import { IconLayoutKanban, IconTable, IconUsers, IconUser } from "@tabler/icons-react";
+import { useEffect, useRef, type KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import type { ListHandle } from "../useListState";
+import { ViewMenu } from "./ViewMenu";
+
+function ViewIcon({ view }: { view: ViewJson }) {
+  if (view.kind === "kanban") return <IconLayoutKanban size={16} stroke={1.7} aria-hidden />;
+  if (view.source === "shared") return <IconUsers size={16} stroke={1.7} aria-hidden />;
+  if (view.source === "personal") return <IconUser size={16} stroke={1.7} aria-hidden />;
+  return <IconTable size={16} stroke={1.7} aria-hidden />;
+}
+
+export function ViewTabs({ list }: { list: ListHandle }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const row = useRef<HTMLDivElement>(null);
+  const { views, view, openView } = list;
+  useEffect(() => {
+    row.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [view.key]);
+  const move = (event: KeyboardEvent): void => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const at = views.indexOf(view) + step;
+    const next = views[(at + views.length) % views.length];
+    if (!next) return;
+    openView(next.key);
+    row.current?.querySelector<HTMLElement>(`[data-view="${CSS.escape(next.key)}"]`)?.focus();
+  };
+  return (
+    <div className="list-views">
+      <div className="list-tabs" role="tablist" aria-label={t("list.view.all")} ref={row}>
+        {views.map((item) => (
+          <button
+            key={item.key}
+            type="button"
+            role="tab"
+            data-view={item.key}
+            aria-selected={item === view}
+            aria-controls="list-content"
+            tabIndex={item === view ? 0 : -1}
+            className="list-tab"
+            onClick={() => openView(item.key)}
+            onKeyDown={move}
+          >
+            <ViewIcon view={item} />
+            <span>{format.label(item.label)}</span>
+          </button>
+        ))}
+      </div>
+      <ViewMenu list={list} />
+    </div>
+  );
+}
