@@ -10,7 +10,17 @@ from sqlalchemy import ColumnElement
 
 from joinery.formulas import numbers
 from joinery.formulas.context import EvaluationContext
-from joinery.formulas.core import Apply, Constant, Core, Operation, Read, SqlCall, SqlValue, is_exact, may_be_blank
+from joinery.formulas.core import (
+    Apply,
+    Constant,
+    Core,
+    Operation,
+    Read,
+    SqlCall,
+    SqlValue,
+    is_exact,
+    may_be_blank,
+)
 from joinery.formulas.problem import WRONG_VALUE, Failure
 from joinery.formulas.types import (
     BLANK,
@@ -24,6 +34,7 @@ from joinery.formulas.types import (
     Type,
     list_of,
 )
+from joinery.formulas.wall_clock_sql import local_sql, utc_sql
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,2})?%?")
 _NUMBER_SQL = r"^[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)?(\.[0-9]*)?([eE][+-]?[0-9]{1,2})?%?$"
@@ -74,7 +85,8 @@ def datetime_from_text(context: EvaluationContext, text: str) -> datetime:
 def time_from_text(text: str) -> time:
     """The time of day written as 8:30 or 08:30:15."""
     try:
-        return time(*map(int, text.strip().split(":")))
+        parts = text.strip().split(":")
+        return time(*map(int, parts)) if parts[0].isdecimal() else datetime.fromisoformat(text.strip()).time()
     except (ValueError, TypeError):
         raise Failure(WRONG_VALUE, "formula_not_a_time", value=text[:40]) from None
 
@@ -90,19 +102,6 @@ def to_utc(moment: datetime, context: EvaluationContext) -> datetime:
 def local(context: EvaluationContext, moment: datetime) -> datetime:
     """A moment as the clock on the wall shows it."""
     return moment.astimezone(context.zone).replace(tzinfo=None)
-
-
-def local_sql(call: SqlCall, index: int = 0) -> ColumnElement[Any]:
-    """A date as it is, a datetime as the clock on the wall shows it (timestamp without time zone)."""
-    if call.kind(index) == "date":
-        return call[index]
-    return sa.type_coerce(sa.func.timezone(call.context.time_zone, call[index]), sa.DateTime())
-
-
-def utc_sql(call: SqlCall, wall: ColumnElement[Any]) -> ColumnElement[Any]:
-    """What the clock on the wall shows, as a moment."""
-    stamp = sa.cast(wall, sa.DateTime())
-    return sa.type_coerce(sa.func.timezone(call.context.time_zone, stamp), sa.DateTime(timezone=True))
 
 
 def text_of(context: EvaluationContext, value: Any) -> str:

@@ -22,19 +22,22 @@ Style = Literal["eager", "context", "lazy"]
 #: When the result is blank: never; as soon as one operand is; or it has to be looked at.
 Blankness = Literal["never", "any", "maybe"]
 Volatile = Literal["today", "now", "viewer"]
+#: Stands for the value of something that differs from record to record.
+UNKNOWN: Any = object()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SqlValue:
     """An operand or result in SQL.
 
-    `value` never raises an error in the database. `blank` and `error` tell when the value is blank
+    `known` is the Python value when it is the same for all records; `value` never raises an error in the database. `blank` and `error` tell when the value is blank
     (then `value` is NULL) or an error (then `value` means nothing); None is never, and neither is ever NULL.
     """
 
     value: ColumnElement[Any]
     blank: ColumnElement[bool] | None = None
     error: ColumnElement[bool] | None = None
+    known: Any = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,10 @@ class SqlCall:
     def values(self) -> tuple[ColumnElement[Any], ...]:
         """The values of all operands."""
         return tuple(operand.value for operand in self.operands)
+
+    def known(self, index: int) -> Any:
+        """The Python value of an operand that is the same for all records, else UNKNOWN."""
+        return self.operands[index].known
 
     def kind(self, index: int) -> str:
         """The kind of the type of one operand."""
@@ -81,6 +88,7 @@ class Operation:
     blank: Blankness = "never"
     exact: bool = True
     arithmetic: bool = False
+    lists_in_sql: bool = True
     volatile: frozenset[Volatile] = frozenset()
 
 

@@ -11,6 +11,7 @@ from joinery.formulas.core import Blankness, Operation, SqlForm, Volatile
 from joinery.formulas.types import (
     ANY,
     BOOLEAN,
+    CLOCK,
     DATE,
     DATETIME,
     DEPARTMENT,
@@ -34,6 +35,7 @@ Date = Annotated[date, DATE]
 DateTime = Annotated[datetime, DATETIME]
 Time = Annotated[time, TIME]
 Moment = Annotated[date, MOMENT]
+Clock = Annotated[Any, CLOCK]
 User = Annotated[int | None, USER]
 Department = Annotated[int | None, DEPARTMENT]
 Departments = Annotated[tuple[int, ...] | None, list_of(DEPARTMENT)]
@@ -43,7 +45,7 @@ Key = Annotated[Any, KEY]
 Numbers = Annotated[Any, items_of(NUMBER)]
 Values = Annotated[Any, items_of(SAME)]
 Texts = Annotated[Any, items_of(TEXT)]
-Items = Annotated[tuple[Any, ...] | None, list_of(ANY)]
+Items = Annotated[tuple[Any, ...] | None, list_of(KEY)]
 SameItems = Annotated[tuple[Any, ...] | None, list_of(SAME)]
 LaterTruth = Annotated[Callable[[], bool], BOOLEAN]
 LaterSame = Annotated[Callable[[], Any], SAME]
@@ -79,8 +81,8 @@ class Function:
 
     @property
     def sql(self) -> bool:
-        """Whether it can be computed by the database."""
-        return self.operation.sql is not None
+        """Whether it can be computed by the database; without arguments it is computed beforehand."""
+        return self.operation.sql is not None or not self.parameters
 
     @property
     def signature(self) -> str:
@@ -160,6 +162,7 @@ def function(
     sql: SqlForm | None = None,
     lazy: bool = False,
     blank: Blankness | None = None,
+    lists_in_sql: bool = True,
     exact: bool = True,
     volatile: frozenset[Volatile] = frozenset(),
     pattern: tuple[Type, ...] = (),
@@ -184,6 +187,7 @@ def function(
             style="lazy" if lazy else "context" if in_context else "eager",
             blank=blank or ("any" if takes_moments else "never"),
             exact=exact,
+            lists_in_sql=lists_in_sql,
             volatile=volatile,
         )
         FUNCTIONS.add(
@@ -209,7 +213,7 @@ def alias(name: str, of: str) -> None:
     FUNCTIONS.add(replace(original, name=name))
 
 
-_SKIPS_BLANK = {"date", "datetime", "time", "moment"}
+_SKIPS_BLANK = {"date", "datetime", "time", "moment", "clock"}
 
 
 def _parameters(python: Callable[..., Any], hints: dict[str, Any]) -> Iterator[Parameter]:

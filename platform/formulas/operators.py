@@ -5,17 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement
 
-from joinery.formulas import numbers
+from joinery.formulas import calendar, numbers
+from joinery.formulas.calendar_sql import clamp, shift, shift_seconds
 from joinery.formulas.core import Operation, SqlCall, SqlValue
 from joinery.formulas.problem import DIVISION_BY_ZERO, WRONG_NUMBER, Failure
+from joinery.formulas.sql_values import count
 
 _MICROSECONDS = Decimal(86_400_000_000)
-_FIRST, _LAST = date.min, date.max
-#: More days than this lie outside the calendar.
-MAXIMUM_DAYS = 3_660_000
-
 CONTEXT = numbers.CONTEXT
 
 
@@ -85,16 +82,16 @@ PERCENT = Operation(
 )
 
 
-def add_days(moment: date | None, days: Decimal, sign: int = 1) -> date | None:
+def add_days(moment: Any, days: Decimal, sign: int = 1) -> Any:
     """A date or datetime some days later; a fraction of a day counts for a datetime only."""
     if moment is None:
         return None
+    if abs(days) > calendar.FARTHEST_DAYS:
+        raise Failure(WRONG_NUMBER, "formula_date_out_of_range")
     if not isinstance(moment, datetime):
-        days = Decimal(int(days))
-    try:
-        return moment + timedelta(microseconds=int(numbers.round_to(days * _MICROSECONDS * sign, 0)))
-    except OverflowError:
-        raise Failure(WRONG_NUMBER, "formula_date_out_of_range") from None
+        return calendar.shift(moment, days=int(days) * sign)
+    microseconds = int(numbers.round_to(CONTEXT.multiply(days, _MICROSECONDS), 0)) * sign
+    return add_duration(moment, timedelta(microseconds=microseconds))
 
 
 def add_duration(moment: Any, duration: timedelta | None, sign: int = 1) -> Any:
@@ -107,21 +104,15 @@ def add_duration(moment: Any, duration: timedelta | None, sign: int = 1) -> Any:
         raise Failure(WRONG_NUMBER, "formula_date_out_of_range") from None
 
 
-def within_calendar(value: ColumnElement[Any], blank: ColumnElement[bool] | None = None) -> SqlValue:
-    """A date or timestamp in SQL, an error where Python has no such date."""
-    outside = sa.or_(value < sa.literal(_FIRST), value > sa.literal(_LAST))
-    return SqlValue(value=value, blank=blank, error=sa.func.coalesce(outside, sa.false()))
-
-
 def _sql_add_days(sign: int) -> Any:
     def form(call: SqlCall) -> SqlValue:
-        days = sa.func.least(sa.func.greatest(call[1], -MAXIMUM_DAYS), MAXIMUM_DAYS) * sign
-        blank = call.operands[0].blank
+        limit, blank = calendar.FARTHEST_DAYS + 1, call.operands[0].blank
         if call.kind(0) == "date":
-            return within_calendar(call[0] + sa.cast(sa.func.trunc(days), sa.Integer), blank)
-        length = sa.cast(sa.func.round(days * 86_400_000_000), sa.BigInteger)
-        interval = length * sa.cast(sa.literal("1 microsecond"), sa.Interval)
-        return within_calendar(sa.type_coerce(call[0] + interval, sa.DateTime(timezone=True)), blank)
+            moved = shift(call[0], days=count(call, 1, 0, limit) * sign)
+        else:
+            seconds = sa.func.round(clamp(call[1], -limit, limit) * 86_400 * sign, 6)
+            moved = shift_seconds(call[0], seconds)
+        return SqlValue(value=moved.value, blank=blank, error=moved.error)
 
     return form
 
@@ -129,8 +120,11 @@ def _sql_add_days(sign: int) -> Any:
 def _sql_add_duration(sign: int) -> Any:
     def form(call: SqlCall) -> SqlValue:
         length = sa.func.coalesce(call[1], sa.cast(sa.literal("0 second"), sa.Interval))
-        moved = call[0] + length if sign > 0 else call[0] - length
-        return SqlValue(value=sa.type_coerce(moved, call[0].type), blank=call.operands[0].blank)
+        blank = call.operands[0].blank
+        if call.kind(0) == "duration":
+            return SqlValue(value=sa.type_coerce(call[0] + length * sign, sa.Interval()), blank=blank)
+        moved = shift_seconds(call[0], sa.cast(sa.extract("epoch", length), sa.Numeric) * sign)
+        return SqlValue(value=moved.value, blank=blank, error=moved.error)
 
     return form
 

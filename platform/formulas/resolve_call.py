@@ -8,7 +8,7 @@ from joinery.formulas.conversion import as_settled_operand, coerce, filled, sett
 from joinery.formulas.core import Apply, Core
 from joinery.formulas.function import Function
 from joinery.formulas.type_labels import label_of
-from joinery.formulas.types import BLANK, BOOLEAN, DATE, DATETIME, TEXT, Type, list_of, unify
+from joinery.formulas.types import BLANK, BOOLEAN, DATE, DATETIME, TEXT, TIME, Type, list_of, unify
 
 
 class Reporter(Protocol):
@@ -61,6 +61,8 @@ def _fit(argument: Core, accepts: Type, same: Type | None, key: Type | None) -> 
             return _fit_list(argument, accepts, same)
         case "moment":
             return argument if argument.type in (DATE, DATETIME) else coerce(argument, DATE)
+        case "clock":
+            return argument if argument.type in (DATE, DATETIME, TIME) else coerce(argument, TIME)
         case "user" | "department":
             return coerce(argument, accepts)
     operand = as_settled_operand(argument) if accepts.is_numeric else coerce(argument, accepts)
@@ -93,7 +95,7 @@ def _fit_items(argument: Core, accepts: Type, same: Type | None, key: Type | Non
 
 def _fit_list(argument: Core, accepts: Type, same: Type | None) -> Core | None:
     if argument.type.kind == "list":
-        if accepts.item is None or accepts.item.kind in ("any", "same"):
+        if accepts.item is None or accepts.item.kind in ("any", "same", "key"):
             return argument
         return coerce(argument, accepts)
     return coerce(argument, list_of(same or TEXT)) if argument.type == BLANK else None

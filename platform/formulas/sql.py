@@ -12,7 +12,7 @@ from joinery.formulas.problem import FormulaProblem
 from joinery.formulas.program import run, translate
 from joinery.formulas.sql_values import any_of, bind
 from joinery.formulas.tree import Path
-from joinery.kernel import LimitExceeded
+from joinery.kernel import FormulaError, Issue, LimitExceeded
 
 ColumnOf = Callable[[Path], ColumnElement[Any]]
 #: Parts a statement may get from one expression, and how deep they may nest.
@@ -23,10 +23,15 @@ def can_lower(core: Core) -> bool:
     """Whether every operation has a SQL form; one without fields is computed in Python anyway."""
     constant = constants_in(core)
     return all(
-        node.operation.sql is not None or id(node) in constant
+        id(node) in constant or _has_form(node)
         for node in nodes_of(core)
         if isinstance(node, Apply)
     )
+
+
+def _has_form(node: Apply) -> bool:
+    takes_list = any(operand.type.kind == "list" for operand in node.operands)
+    return node.operation.sql is not None and (node.operation.lists_in_sql or not takes_list)
 
 
 def constants_in(core: Core) -> set[int]:
@@ -68,8 +73,8 @@ def _constant(node: Core, context: EvaluationContext) -> SqlValue:
     if isinstance(value, FormulaProblem):
         return SqlValue(value=bind(None, node.type), blank=None, error=sa.true())
     if node.type.kind == "boolean" and value is not None:
-        return SqlValue(value=sa.true() if value else sa.false())
-    return SqlValue(value=bind(value, node.type), blank=sa.true() if value is None else None)
+        return SqlValue(value=sa.true() if value else sa.false(), known=value)
+    return SqlValue(value=bind(value, node.type), blank=sa.true() if value is None else None, known=value)
 
 
 def _read(node: Core, column: ColumnOf) -> SqlValue:
@@ -82,7 +87,8 @@ def _read(node: Core, column: ColumnOf) -> SqlValue:
 def _apply(call: SqlCall) -> SqlValue:
     operation = call.node.operation
     if operation.sql is None:
-        raise ValueError(f"{operation.name} has no SQL form")
+        params = {"position": 0, "length": 0, "function": operation.name}
+        raise FormulaError(issues=[Issue("", "formula_not_in_database", params)])
     result = operation.sql(call)
     own_error = None
     if isinstance(result, SqlValue):

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import TypeEngine
 
+from joinery.formulas.core import UNKNOWN, SqlCall
 from joinery.formulas.types import Type
 
 SQL_TYPES: dict[str, TypeEngine[Any]] = {
@@ -73,6 +74,18 @@ def present(value: ColumnElement[Any], blank: ColumnElement[bool] | None) -> Col
     return value if blank is None else sa.and_(value, sa.not_(blank))
 
 
-def as_integer(value: ColumnElement[Any], limit: int = 1_000_000) -> ColumnElement[Any]:
-    """A number as a database integer, cut off behind the point and held within the limit."""
-    return sa.cast(sa.func.least(sa.func.greatest(sa.func.trunc(value), -limit), limit), sa.Integer)
+def count(call: SqlCall, index: int, default: int, limit: int) -> int | ColumnElement[Any]:
+    """A number operand cut off behind the point and held within the limit; an int when known beforehand."""
+    if index >= len(call):
+        return default
+    known = call.known(index)
+    if known is not UNKNOWN and known is not None:
+        return max(-limit, min(limit, int(known)))
+    bounded = sa.func.least(sa.func.greatest(sa.func.trunc(call[index]), -limit), limit)
+    return sa.cast(bounded, sa.Integer if limit < 2**31 else sa.BigInteger)
+
+
+def integer(call: SqlCall, index: int, default: int = 0, limit: int = 1_000_000) -> ColumnElement[Any]:
+    """The same, always as an expression."""
+    value = count(call, index, default, limit)
+    return sa.literal(value, sa.Integer()) if isinstance(value, int) else value

@@ -11,6 +11,7 @@ _LABELS = {
     "date": ("date", "日期"),
     "datetime": ("date and time", "日期时间"),
     "moment": ("date", "日期"),
+    "clock": ("time", "时间"),
     "time": ("time", "时间"),
     "duration": ("duration", "时长"),
     "choice": ("choice", "选项"),

@@ -15,7 +15,7 @@ from joinery.formulas.numbers import CONTEXT, ONE, SERIES, ZERO, as_quotient, ro
 from joinery.formulas.operators import POWER as POWER_OPERATION
 from joinery.formulas.operators import divide
 from joinery.formulas.problem import DIVISION_BY_ZERO, WRONG_NUMBER, Failure
-from joinery.formulas.sql_values import as_integer
+from joinery.formulas.sql_values import integer
 
 _TEN = Decimal(10)
 _PI = Decimal("3.14159265358979323846")
@@ -31,7 +31,7 @@ def _number(value: Decimal | int) -> ColumnElement[Any]:
 
 
 def _sql_digits(call: SqlCall, index: int = 1) -> ColumnElement[Any]:
-    return as_integer(call[index], 200) if len(call) > index else sa.literal(0)
+    return integer(call, index, 0, 200)
 
 
 @function("number", sql=lambda call: sa.func.abs(call[0]))
@@ -248,7 +248,7 @@ def _extreme(name: str) -> Any:
     return form
 
 
-@function("number", blank="maybe", sql=_extreme("greatest"))
+@function("number", blank="maybe", sql=_extreme("greatest"), lists_in_sql=False)
 def MAX(value: Values, *more: Values) -> Same:
     """The greatest of the values; blanks are skipped.
 
@@ -260,7 +260,7 @@ def MAX(value: Values, *more: Values) -> Same:
     return max(_each((value, *more)), default=None)
 
 
-@function("number", blank="maybe", sql=_extreme("least"))
+@function("number", blank="maybe", sql=_extreme("least"), lists_in_sql=False)
 def MIN(value: Values, *more: Values) -> Same:
     """The least of the values; blanks are skipped.
 
@@ -282,7 +282,7 @@ def _sql_count(call: SqlCall) -> Any:
     return sa.cast(sa.func.num_nonnulls(*call.values), sa.Numeric)
 
 
-@function("number", sql=_sql_sum)
+@function("number", sql=_sql_sum, lists_in_sql=False)
 def SUM(value: Numbers, *more: Numbers) -> Number:
     """The sum of the numbers; blanks are skipped.
 
@@ -299,7 +299,7 @@ def _sql_average(call: SqlCall) -> SqlValue:
     return SqlValue(value=value, error=count == 0)
 
 
-@function("number", exact=False, sql=_sql_average)
+@function("number", exact=False, sql=_sql_average, lists_in_sql=False)
 def AVERAGE(value: Numbers, *more: Numbers) -> Number:
     """The mean of the numbers; blanks are skipped.
 
@@ -310,7 +310,7 @@ def AVERAGE(value: Numbers, *more: Numbers) -> Number:
     return divide(reduce(CONTEXT.add, counted, ZERO), Decimal(len(counted)))
 
 
-@function("number", sql=_sql_count)
+@function("number", sql=_sql_count, lists_in_sql=False)
 def COUNT(value: Numbers, *more: Numbers) -> Number:
     """How many numbers there are; blanks are not counted.
 
@@ -324,8 +324,12 @@ def _sql_count_all(call: SqlCall) -> Any:
     counted = [
         sa.func.nullif(value, "") if call.kind(index) == "text" else value
         for index, value in enumerate(call.values)
+        if call.kind(index) != "list"
     ]
-    return sa.cast(sa.func.num_nonnulls(*counted), sa.Numeric)
+    items = [sa.func.coalesce(sa.func.cardinality(value), 0) for index, value in enumerate(call.values)
+             if call.kind(index) == "list"]
+    singles = sa.func.num_nonnulls(*counted) if counted else sa.literal(0)
+    return sa.cast(sum(items, singles), sa.Numeric)
 
 
 @function("number", sql=_sql_count_all)
@@ -343,7 +347,7 @@ def _sql_product(call: SqlCall) -> Any:
     return sa.case((sa.func.num_nonnulls(*call.values) == 0, _number(0)), else_=factors)
 
 
-@function("number", sql=_sql_product)
+@function("number", sql=_sql_product, lists_in_sql=False)
 def PRODUCT(value: Numbers, *more: Numbers) -> Number:
     """The product of the numbers; blanks are skipped.
 

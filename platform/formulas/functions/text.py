@@ -1,9 +1,34 @@
 """Texts: parts, search, change."""
 
-import sqlalchemy as sa
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
 
-from joinery.formulas.function import Text, function
-from joinery.formulas.text_limits import within_length
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from joinery.formulas.context import EvaluationContext
+from joinery.formulas.core import Constant, SqlCall, SqlValue
+from joinery.formulas.function import Anything, Number, Text, Texts, Truth, alias, function
+from joinery.formulas.number_formats import format_value
+from joinery.formulas.numbers import ONE, ZERO, whole
+from joinery.formulas.problem import WRONG_VALUE, Failure
+from joinery.formulas.sql_values import integer
+from joinery.formulas.text_limits import MAXIMUM_TEXT, check_length, within_length
+
+_LONGEST = 1_000_000
+
+
+def _count(value: Any, least: int = 0) -> int:
+    count = min(whole(value), _LONGEST)
+    if count < least:
+        raise Failure(WRONG_VALUE, "formula_count_too_small", least=least)
+    return count
+
+
+def _integer(call: SqlCall, index: int, default: int = 1) -> ColumnElement[Any]:
+    return integer(call, index, default, _LONGEST)
 
 
 @function("text", sql=lambda call: sa.func.concat(*call.values))
@@ -14,3 +39,365 @@ def CONCAT(*texts: Text) -> Text:
     'a1b'
     """
     return within_length("".join(texts))
+
+
+alias("CONCATENATE", of="CONCAT")
+
+
+def _sql_end(name: str) -> Any:
+    def form(call: SqlCall) -> SqlValue:
+        count = _integer(call, 1)
+        return SqlValue(value=getattr(sa.func, name)(call[0], sa.func.greatest(count, 0)), error=_negative(call, 1))
+
+    return form
+
+
+def _negative(call: SqlCall, index: int, least: int = 0) -> ColumnElement[bool] | None:
+    return _integer(call, index) < least if len(call) > index else None
+
+
+@function("text", sql=_sql_end("left"))
+def LEFT(text: Text, count: Number = ONE) -> Text:
+    """The first `count` characters.
+
+    >>> LEFT("Order-12", 5)
+    'Order'
+    """
+    return text[: _count(count)]
+
+
+@function("text", sql=_sql_end("right"))
+def RIGHT(text: Text, count: Number = ONE) -> Text:
+    """The last `count` characters.
+
+    >>> RIGHT("Order-12", 2)
+    '12'
+    """
+    length = _count(count)
+    return text[-length:] if length else ""
+
+
+def _sql_mid(call: SqlCall) -> SqlValue:
+    start, count = _integer(call, 1), _integer(call, 2)
+    part = sa.func.substr(call[0], sa.func.greatest(start, 1), sa.func.greatest(count, 0))
+    return SqlValue(value=part, error=sa.or_(start < 1, count < 0))
+
+
+@function("text", sql=_sql_mid)
+def MID(text: Text, start: Number, count: Number) -> Text:
+    """`count` characters from the place `start` (the first is 1).
+
+    >>> MID("Order-12", 7, 2)
+    '12'
+    """
+    first = _count(start, 1) - 1
+    return text[first : first + _count(count)]
+
+
+@function("text", sql=lambda call: sa.cast(sa.func.length(call[0]), sa.Numeric))
+def LEN(text: Text) -> Number:
+    """How many characters the text has.
+
+    >>> LEN("华为 5G")
+    5
+    """
+    return Decimal(len(text))
+
+
+@function("text", sql=lambda call: sa.func.lower(call[0]))
+def LOWER(text: Text) -> Text:
+    """The text in small letters.
+
+    >>> LOWER("ABC")
+    'abc'
+    """
+    return text.lower()
+
+
+@function("text", sql=lambda call: sa.func.upper(call[0]))
+def UPPER(text: Text) -> Text:
+    """The text in capitals.
+
+    >>> UPPER("abc")
+    'ABC'
+    """
+    return text.upper()
+
+
+@function("text")
+def PROPER(text: Text) -> Text:
+    """Every word with a capital at its start.
+
+    >>> PROPER("ada lovelace")
+    'Ada Lovelace'
+    """
+    return text.title()
+
+
+@function("text", sql=lambda call: sa.func.btrim(sa.func.regexp_replace(call[0], " +", " ", "g"), " "))
+def TRIM(text: Text) -> Text:
+    """The text without spaces at its ends, and with single spaces inside.
+
+    >>> TRIM("  two   words ")
+    'two words'
+    """
+    return " ".join(part for part in text.split(" ") if part)
+
+
+def _sql_substitute(call: SqlCall) -> SqlValue:
+    text, old, new = call.values[:3]
+    times = (sa.func.length(text) - sa.func.length(sa.func.replace(text, old, ""))) // sa.func.greatest(
+        sa.func.length(old), 1
+    )
+    too_long = sa.func.length(text) + times * (sa.func.length(new) - sa.func.length(old)) > MAXIMUM_TEXT
+    if len(call) == 3:
+        return SqlValue(value=sa.case((too_long, ""), else_=sa.func.replace(text, old, new)), error=too_long)
+    which = _integer(call, 3)
+    parts = sa.type_coerce(sa.func.string_to_array(text, old), ARRAY(sa.Text))
+    before = sa.func.array_to_string(parts[1:which], old)
+    after = sa.func.array_to_string(parts[which + 1 : times + 1], old)
+    changed = sa.case(
+        (sa.and_(old != "", which >= 1, which <= times), sa.func.concat(before, new, after)), else_=text
+    )
+    return SqlValue(value=changed, error=which < 1)
+
+
+@function("text", sql=_sql_substitute)
+def SUBSTITUTE(text: Text, old: Text, new: Text, which: Number = ZERO) -> Text:
+    """The text with every `old` replaced by `new`, or only the one counted by `which`.
+
+    >>> SUBSTITUTE("a-b-c", "-", "+")
+    'a+b+c'
+    >>> SUBSTITUTE("a-b-c", "-", "+", 2)
+    'a-b+c'
+    """
+    if which is not ZERO:
+        return _substitute_one(text, old, new, _count(which, 1))
+    if old:
+        check_length(len(text) + text.count(old) * (len(new) - len(old)))
+        return text.replace(old, new)
+    return text
+
+
+def _substitute_one(text: str, old: str, new: str, which: int) -> str:
+    parts = text.split(old) if old else [text]
+    if which >= len(parts):
+        return text
+    return within_length(old.join(parts[:which]) + new + old.join(parts[which:]))
+
+
+def _sql_replace(call: SqlCall) -> SqlValue:
+    start, count = _integer(call, 1), _integer(call, 2)
+    first, length = sa.func.greatest(start, 1), sa.func.greatest(count, 0)
+    value = sa.func.concat(sa.func.left(call[0], first - 1), call[3], sa.func.substr(call[0], first + length))
+    return SqlValue(value=value, error=sa.or_(start < 1, count < 0))
+
+
+@function("text", sql=_sql_replace)
+def REPLACE(text: Text, start: Number, count: Number, new: Text) -> Text:
+    """The text with `count` characters from the place `start` replaced.
+
+    >>> REPLACE("abcdef", 3, 2, "XY-")
+    'abXY-ef'
+    """
+    first = _count(start, 1) - 1
+    return within_length(text[:first] + new + text[first + _count(count) :])
+
+
+def _sql_repeat(call: SqlCall) -> SqlValue:
+    count = _integer(call, 1)
+    wrong = sa.or_(count < 0, sa.cast(sa.func.length(call[0]), sa.BigInteger) * count > MAXIMUM_TEXT)
+    return SqlValue(value=sa.case((wrong, ""), else_=sa.func.repeat(call[0], count)), error=wrong)
+
+
+@function("text", sql=_sql_repeat)
+def REPT(text: Text, count: Number) -> Text:
+    """The text `count` times.
+
+    >>> REPT("ab", 3)
+    'ababab'
+    """
+    times = _count(count)
+    check_length(len(text) * times)
+    return text * times
+
+
+def _find(part: str, text: str, start: Any) -> Any:
+    first = _count(start, 1)
+    found = text.find(part, first - 1) if first <= len(text) + 1 else -1
+    if found < 0:
+        raise Failure(WRONG_VALUE, "formula_not_found", part=part[:40])
+    return Decimal(found + 1)
+
+
+def _sql_find(call: SqlCall, part: ColumnElement[Any], text: ColumnElement[Any]) -> SqlValue:
+    start = _integer(call, 2)
+    place = sa.func.strpos(sa.func.substr(text, sa.func.greatest(start, 1)), part)
+    missing = sa.or_(place == 0, start < 1, start > sa.func.length(text) + 1)
+    return SqlValue(value=sa.cast(place + start - 1, sa.Numeric), error=missing)
+
+
+@function("text", sql=lambda call: _sql_find(call, call[0], call[1]))
+def FIND(part: Text, text: Text, start: Number = ONE) -> Number:
+    """The place of `part` in the text, capitals being different from small letters; #VALUE! when it is not there.
+
+    >>> FIND("M", "Miriam McGovern", 3)
+    8
+    """
+    result: Decimal = _find(part, text, start)
+    return result
+
+
+@function("text", sql=lambda call: _sql_find(call, sa.func.lower(call[0]), sa.func.lower(call[1])))
+def SEARCH(part: Text, text: Text, start: Number = ONE) -> Number:
+    """The place of `part` in the text without regard to case; #VALUE! when it is not there.
+
+    >>> SEARCH("m", "Miriam McGovern")
+    1
+    """
+    result: Decimal = _find(part.lower(), text.lower(), start)
+    return result
+
+
+@function("text", sql=lambda call: call[0] == call[1])
+def EXACT(text: Text, other: Text) -> Truth:
+    """Whether two texts are the same, also in capitals and small letters.
+
+    >>> EXACT("Word", "word")
+    FALSE
+    """
+    return text == other
+
+
+def _pattern(call: SqlCall, before: str, after: str) -> Any:
+    part = call.node.operands[1]
+    if isinstance(part, Constant):
+        escaped = part.value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        return call[0].ilike(sa.literal(f"{before}{escaped}{after}", sa.Text()))
+    escape = sa.func.replace(call[1], "\\", "\\\\")
+    for sign in "%_":
+        escape = sa.func.replace(escape, sign, "\\" + sign)
+    return call[0].ilike(sa.func.concat(before, escape, after))
+
+
+@function("text", sql=lambda call: _pattern(call, "%", "%"))
+def CONTAINS(text: Text, part: Text) -> Truth:
+    """Whether `part` stands somewhere in the text, without regard to case.
+
+    >>> CONTAINS("Huawei Technologies", "tech")
+    TRUE
+    """
+    return part.lower() in text.lower()
+
+
+@function("text", sql=lambda call: _pattern(call, "", "%"))
+def STARTSWITH(text: Text, part: Text) -> Truth:
+    """Whether the text begins with `part`, without regard to case.
+
+    >>> STARTSWITH("Order-12", "order")
+    TRUE
+    """
+    return text.lower().startswith(part.lower())
+
+
+@function("text", sql=lambda call: _pattern(call, "%", ""))
+def ENDSWITH(text: Text, part: Text) -> Truth:
+    """Whether the text ends with `part`, without regard to case.
+
+    >>> ENDSWITH("report.PDF", ".pdf")
+    TRUE
+    """
+    return text.lower().endswith(part.lower())
+
+
+@function("text")
+def TEXT(context: EvaluationContext, value: Anything, format: Text) -> Text:
+    """The value as text: numbers by 0, #, comma and %, dates by yyyy, MM, dd, HH, mm, ss.
+
+    >>> TEXT(1234.5, "#,##0.00")
+    '1,234.50'
+    >>> TEXT(0.256, "0.0%")
+    '25.6%'
+    >>> TEXT(DATE(2026,1,31), "yyyy/MM/dd")
+    '2026/01/31'
+    """
+    return within_length(format_value(context, value, format))
+
+
+@function("text", sql=lambda call: call[0])
+def VALUE(text: Number) -> Number:
+    """The number written in a text; #VALUE! when it is none.
+
+    >>> VALUE("1,234.5")
+    1234.5
+    >>> VALUE("15%")
+    0.15
+    """
+    return text
+
+
+def _each(texts: tuple[Any, ...]) -> Iterator[str]:
+    for text in texts:
+        if isinstance(text, tuple):
+            yield from text
+        else:
+            yield text or ""
+
+
+def _sql_join(call: SqlCall) -> SqlValue:
+    filled, all_parts = [], []
+    for index in range(2, len(call)):
+        part = sa.func.array_to_string(call[index], call[0]) if call.kind(index) == "list" else call[index]
+        filled.append(sa.func.nullif(part, ""))
+        all_parts.append(sa.func.coalesce(part, ""))
+    joined = sa.func.concat_ws(call[0], *filled)
+    return SqlValue(value=sa.case((call[1], joined), else_=sa.func.concat_ws(call[0], *all_parts)))
+
+
+@function("text", sql=_sql_join)
+def TEXTJOIN(separator: Text, skip_blank: Truth, text: Texts, *more: Texts) -> Text:
+    """All texts with a separator between them; blanks are left out when `skip_blank` is TRUE.
+
+    >>> TEXTJOIN(", ", TRUE, "a", "", "b")
+    'a, b'
+    """
+    parts = list(_each((text, *more)))
+    if skip_blank:
+        parts = [part for part in parts if part]
+    check_length(sum(map(len, parts)) + len(separator) * len(parts))
+    return separator.join(parts)
+
+
+def _sql_char(call: SqlCall) -> SqlValue:
+    code = integer(call, 0, 0, 2_000_000)
+    fits = sa.or_(code.between(1, 0xD7FF), code.between(0xE000, 0x10FFFF))
+    return SqlValue(value=sa.func.chr(sa.case((fits, code), else_=32)), error=sa.not_(fits))
+
+
+@function("text", sql=_sql_char)
+def CHAR(code: Number) -> Text:
+    """The character with a number in Unicode.
+
+    >>> CHAR(65)
+    'A'
+    """
+    number = whole(code)
+    if not (0 < number <= 0x10FFFF) or 0xD800 <= number < 0xE000:
+        raise Failure(WRONG_VALUE, "formula_no_character")
+    return chr(number)
+
+
+@function("text", sql=lambda call: SqlValue(value=sa.cast(sa.func.ascii(call[0]), sa.Numeric), error=call[0] == ""))
+def CODE(text: Text) -> Number:
+    """The number in Unicode of the first character.
+
+    >>> CODE("A")
+    65
+    """
+    if not text:
+        raise Failure(WRONG_VALUE, "formula_no_character")
+    return Decimal(ord(text[0]))
+
+
+alias("UNICHAR", of="CHAR")
+alias("UNICODE", of="CODE")
