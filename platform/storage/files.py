@@ -45,11 +45,15 @@ def add(
     return StoredFile(id=file_id, name=name, size=len(content), type=type)
 
 
-def infos(unit: UnitOfWork, file_ids: Sequence[int]) -> dict[int, StoredFile]:
-    """What is known of the files, by id, without their content."""
+def infos(
+    unit: UnitOfWork, file_ids: Sequence[int], *, created_by: int | None = None
+) -> dict[int, StoredFile]:
+    """What is known of the files, by id, without their content; with `created_by` only of that person's."""
     statement = sa.select(file.c.id, file.c.name, file.c.size, file.c.type).where(
         file.c.id == sa.any_(sa.bindparam("ids", type_=pg.ARRAY(sa.BigInteger)))
     )
+    if created_by is not None:
+        statement = statement.where(file.c.created_by == created_by)
     rows = unit.connection.execute(statement, {"ids": list(file_ids)}).mappings()
     return {row["id"]: StoredFile(**row) for row in rows}
 

@@ -17,7 +17,8 @@ from joinery.storage.workspace_tables import history
 class HistoryEntry:
     """`kind` is created, updated, deleted, restored or imported.
 
-    `changes` holds [old, new] by field, as JSON; `source` says what was at work when it was not a person at the screen ("import", "api", ...).
+    `changes` holds [old, new] by field, as JSON;
+    `source` says what was at work when it was not a person at the screen ("import", "api", ...).
     """
 
     app: str

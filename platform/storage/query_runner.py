@@ -3,7 +3,7 @@
 `scope` has no default: a list without permission is not a mistake one can type.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -67,7 +67,7 @@ def run_list(
     sort = sort_keys(table, spec.sort, context)
     where = matching(table, spec, scope, context)
     position = position_of(sort, spec.cursor) if spec.cursor else None
-    rows: list[Mapping[str, Any]] = []
+    rows: list[sa.RowMapping] = []
     for stretch in stretches(sort, position):
         statement = _page(table, reader, sort, (*where, *stretch), spec.limit + 1 - len(rows))
         if spec.count == "capped" and not rows:
@@ -110,12 +110,14 @@ def _page(
 
 def _capped(table: RecordTable, where: Clauses) -> sa.ScalarSelect[int]:
     """The number of records up to one above the cap, as a column: it spares a second query."""
-    some = sa.select(sa.literal_column("1")).select_from(table.table).where(*where).limit(COUNT_CAP + 1)
+    some: sa.Select[Any] = (
+        sa.select(sa.literal_column("1")).select_from(table.table).where(*where).limit(COUNT_CAP + 1)
+    )
     return sa.select(sa.func.count()).select_from(some.subquery()).scalar_subquery()
 
 
 def _count(
-    unit: UnitOfWork, table: RecordTable, where: Clauses, kind: Count, rows: Sequence[Mapping[str, Any]]
+    unit: UnitOfWork, table: RecordTable, where: Clauses, kind: Count, rows: Sequence[sa.RowMapping]
 ) -> tuple[int | None, bool]:
     if kind == "none":
         return None, False

@@ -19,7 +19,8 @@ _MOMENT = sa.DateTime(timezone=True)
 class RecordTable:
     """The table of a form's records.
 
-    `columns` lists the columns of each stored field, system fields included; `foreign_keys` maps relation fields to the form they point at.
+    `columns` lists the columns of each stored field, system fields included;
+    `foreign_keys` maps relation fields to the form they point at.
     """
 
     form: Form
@@ -69,6 +70,7 @@ def _record_table(form: Form, metadata: sa.MetaData) -> RecordTable:
         metadata,
         *system,
         *(column for columns in own.values() for column in columns),
+        info={"form": form.key},
     )
     columns: dict[str, tuple[sa.Column[object], ...]] = {column.name: (column,) for column in system}
     columns |= {key: found for key, found in own.items() if found}

@@ -171,9 +171,7 @@ def titles(
     return {row.id: row.title for row in rows}
 
 
-def find_by_values(
-    unit: UnitOfWork, table: RecordTable, field: str, values: Sequence[Any]
-) -> dict[Any, int]:
+def find_by_values(unit: UnitOfWork, table: RecordTable, field: str, values: Sequence[Any]) -> dict[Any, int]:
     """Which of `values` some record in use has in `field` (text in any case), with the smallest such id."""
     return {value: ids[0] for value, ids in find_all_by_values(unit, table, field, values).items()}
 
@@ -193,7 +191,9 @@ def find_all_by_values(
         else column == wanted.c.value
     )
     statement = (
-        sa.select(wanted.c.position, sa.func.array_agg(pg.aggregate_order_by(table.table.c.id, table.table.c.id)))
+        sa.select(
+            wanted.c.position, sa.func.array_agg(pg.aggregate_order_by(table.table.c.id, table.table.c.id))
+        )
         .select_from(wanted)
         .join(table.table, same)
         .where(live_clause(table))

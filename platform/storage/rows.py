@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -11,7 +11,7 @@ from joinery.formulas import EvaluationContext, FormulaProblem, evaluate
 from joinery.kernel import SYSTEM_FIELDS
 from joinery.storage.record_tables import RecordTable
 
-Row = Mapping[str, Any]
+Row = sa.RowMapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +32,11 @@ class RowReader:
         """The values of one record."""
         values = {key: row[key] for key in self.plain}
         for field in self.typed:
-            values[field.key] = field.type.from_row(field, row)
+            values[field.key] = field.type.from_row(field, cast(Mapping[str, Any], row))
         if not self.computed:
             return values
         for field in self.computed:
-            assert field.formula is not None
-            result = evaluate(field.formula, values, context)
-            problem = isinstance(result, FormulaProblem)
-            values[field.key] = None if problem else field.type.from_formula(field, result)
+            values[field.key] = formula_value(field, values, context)
         return {key: values[key] for key in self.keys}
 
 
@@ -73,6 +70,13 @@ def row_of(table: RecordTable, values: Mapping[str, Any], keys: Iterable[str]) -
         elif field.stored:
             row |= field.type.to_row(field, values.get(key))
     return row
+
+
+def formula_value(field: Field, values: Mapping[str, Any], context: EvaluationContext) -> Any:
+    """What a formula field shows for a record; an error value is blank."""
+    assert field.formula is not None
+    result = evaluate(field.formula, values, context)
+    return None if isinstance(result, FormulaProblem) else field.type.from_formula(field, result)
 
 
 def _computed(table: RecordTable, keys: Sequence[str]) -> tuple[Field, ...]:

@@ -10,7 +10,7 @@ import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -40,11 +40,23 @@ class SortKey:
 
     def after(self, value: Any) -> sa.ColumnElement[bool]:
         """Filled values that come after `value` (which is not blank)."""
-        return self.expression < value if self.descending else self.expression > value
+        given = self.given(value)
+        later: sa.ColumnElement[bool] = (
+            self.expression < given if self.descending else self.expression > given
+        )
+        return later
 
     def from_here(self, value: Any) -> sa.ColumnElement[bool]:
         """Filled values that do not come before `value`."""
-        return self.expression <= value if self.descending else self.expression >= value
+        given = self.given(value)
+        here: sa.ColumnElement[bool] = (
+            self.expression <= given if self.descending else self.expression >= given
+        )
+        return here
+
+    def given(self, value: Any) -> sa.ColumnElement[Any]:
+        """A value of this field as a parameter."""
+        return sa.literal(value, self.expression.type)
 
 
 Sort = tuple[SortKey, ...]
@@ -72,14 +84,14 @@ def stretches(sort: Sort, position: Sequence[Any] | None) -> list[Clauses]:
         blank_part = [(blank,)]
     if _is_one_comparison(sort):
         row = sa.tuple_(*(key.expression for key in sort))
-        here = sa.tuple_(*(sa.literal(v, key.expression.type) for key, v in zip(sort, position, strict=True)))
+        here = sa.tuple_(*(key.given(v) for key, v in zip(sort, position, strict=True)))
         return [(row < here if first.descending else row > here,), *blank_part]
     if len(sort) == 1:
         return [(first.after(value),)]
     return [(first.from_here(value), _after(sort, position)), *blank_part]
 
 
-def cursor_of(sort: Sort, row: Mapping[str, Any]) -> str:
+def cursor_of(sort: Sort, row: sa.RowMapping) -> str:
     """The place after `row` as text; `row` has the sort values under `sort_<n>`."""
     values = [_pack(row[f"sort_{number}"]) for number in range(len(sort))]
     text = json.dumps([_fingerprint(sort), *values], separators=(",", ":"), ensure_ascii=False)
@@ -118,7 +130,7 @@ def _after(sort: Sort, position: Sequence[Any]) -> sa.ColumnElement[bool]:
     rest = _after(sort[1:], position[1:])
     if value is None:
         return sa.and_(first.expression.is_(None), rest)
-    later = sa.or_(first.after(value), sa.and_(first.expression == value, rest))
+    later = sa.or_(first.after(value), sa.and_(first.expression == first.given(value), rest))
     return sa.or_(later, first.expression.is_(None)) if first.nullable else later
 
 

@@ -1,0 +1,233 @@
+"""Carry out a schema plan: one transaction, and what takes long as work for a job.
+
+The tables are locked together at the start and only briefly waited for; everything after that is
+quick, because large tables are indexed, converted and recomputed later, portion by portion.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from joinery.forms import Field
+from joinery.kernel import InvalidDefinition, Issue, pointer
+from joinery.storage import table_ddl
+from joinery.storage.physical_names import physical_name
+from joinery.storage.record_tables import RecordTable, field_columns, record_tables
+from joinery.storage.schema_plan import SMALL_TABLE, SchemaPlan, Step
+from joinery.storage.table_work import TableWork, run_to_the_end
+from joinery.storage.unit_of_work import UnitOfWork
+from joinery.storage.workspace_tables import kept_column
+
+
+def row_counts(unit: UnitOfWork, tables: Mapping[str, RecordTable]) -> dict[str, int]:
+    """The records of each form; counting stops just above a small table's size."""
+    counts = {}
+    for key, table in tables.items():
+        some: sa.Select[Any] = (
+            sa.select(sa.literal_column("1")).select_from(table.table).limit(SMALL_TABLE + 1)
+        )
+        counts[key] = unit.connection.execute(
+            sa.select(sa.func.count()).select_from(some.subquery())
+        ).scalar_one()
+    return counts
+
+
+def apply_plan(unit: UnitOfWork, plan: SchemaPlan, *, version: int, at: datetime) -> tuple[TableWork, ...]:
+    """Take the steps of a plan for the app's new `version`; returns what is left for after the commit.
+
+    Raises InvalidDefinition when a field shall be unique and its values are not, Conflict when the tables
+    are busy. Call it late in the transaction: from here on the tables are locked.
+    """
+    applying = _Applying(
+        unit=unit,
+        plan=plan,
+        version=version,
+        at=at,
+        old={} if plan.old is None else record_tables(plan.old),
+        new=record_tables(plan.new),
+    )
+    unit.connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+    applying.check_unique()
+    table_ddl.lock_tables(unit, applying.locked())
+    return applying.run()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Applying:
+    unit: UnitOfWork
+    plan: SchemaPlan
+    version: int
+    at: datetime
+    old: Mapping[str, RecordTable]
+    new: Mapping[str, RecordTable]
+
+    def locked(self) -> set[str]:
+        """The tables that exist already and are touched, those that new relations point at included."""
+        touched = {step.form for step in self.plan.steps if not step.later and step.form in self.old}
+        pointed = {
+            target for form in {step.form for step in self.plan.steps} for target in self._targets(form)
+        }
+        return {self.old[form].table.name for form in touched | (pointed & self.old.keys())}
+
+    def check_unique(self) -> None:
+        """Raise InvalidDefinition for fields that shall be unique from now on and are not."""
+        issues = []
+        for step in self.plan.steps:
+            old = self.old.get(step.form)
+            if step.kind != "build_index" or old is None or step.field not in old.columns:
+                continue
+            spec = next(spec for spec in self.new[step.form].indexes if spec.name == step.index)
+            if spec.unique and (example := _example_of_repetition(self.unit, old, spec.parts[0])):
+                path = pointer("forms", step.form, "fields", step.field, "unique")
+                issues.append(Issue(path, "values_repeat", {"value": example}))
+        if issues:
+            raise InvalidDefinition(issues=issues)
+
+    def run(self) -> tuple[TableWork, ...]:
+        """Take all steps; foreign keys wait until every table and column is there."""
+        later: list[TableWork] = []
+        for step in self.plan.steps:
+            take = _TAKEN_BY[step.kind]
+            work = take(self, step)
+            if work is not None and step.later:
+                later.append(work)
+            elif work is not None:
+                run_to_the_end(self.unit, self.new[step.form], work, self.at)
+        for step in self.plan.steps:
+            self._add_foreign_keys(step)
+        return tuple(later)
+
+    def create_table(self, step: Step) -> None:
+        table_ddl.create_table(self.unit, self.new[step.form])
+
+    def set_table_aside(self, step: Step) -> None:
+        table = self.old[step.form]
+        for spec in table.indexes:
+            table_ddl.drop_index(self.unit, spec.name)
+        for key in table.foreign_keys:
+            table_ddl.drop_foreign_key(self.unit, table.table.name, key)
+        name = physical_name(f"zz_removed_{self.version}_{table.table.name}")
+        table_ddl.rename_table(self.unit, table.table.name, name)
+        self._note_kept(step.form, "", "", name)
+
+    def add_column(self, step: Step) -> None:
+        columns = field_columns(self._new_field(step))
+        table_ddl.add_columns(self.unit, self.new[step.form], columns)
+
+    def set_column_aside(self, step: Step) -> None:
+        self._set_aside(step.form, self._old_field(step.form, step.field))
+
+    def rename_column(self, step: Step) -> None:
+        table = self.old[step.form]
+        if step.was in table.foreign_keys:
+            table_ddl.drop_foreign_key(self.unit, table.table.name, step.was)
+        names = zip(
+            field_columns(self._old_field(step.form, step.was)),
+            field_columns(self._new_field(step)),
+            strict=True,
+        )
+        for old, new in names:
+            table_ddl.rename_column(self.unit, table.table.name, old.name, new.name)
+
+    def convert_column(self, step: Step) -> TableWork:
+        kept = self._set_aside(step.form, self._old_field(step.form, step.was))
+        table_ddl.add_columns(self.unit, self.new[step.form], field_columns(self._new_field(step)))
+        return replace(self._work(step), kept=kept, old_field=step.was)
+
+    def recompute(self, step: Step) -> TableWork:
+        return self._work(step)
+
+    def refresh(self, step: Step) -> TableWork:
+        return self._work(step)
+
+    def drop_index(self, step: Step) -> None:
+        table_ddl.drop_index(self.unit, step.index)
+
+    def build_index(self, step: Step) -> TableWork | None:
+        if step.later:
+            return replace(self._work(step), index=step.index)
+        table_ddl.build_index(self.unit, self.new[step.form], step.index)
+        return None
+
+    def _work(self, step: Step) -> TableWork:
+        return TableWork(
+            kind=step.kind,
+            app=self.plan.new.key,
+            form=step.form,
+            field=step.field,
+            version=self.version,
+        )
+
+    def _set_aside(self, form: str, field: Field) -> dict[str, str]:
+        """Rename a field's columns out of the way; their new names by the old ones."""
+        table = self.old[form]
+        if field.key in table.foreign_keys:
+            table_ddl.drop_foreign_key(self.unit, table.table.name, field.key)
+        kept = {}
+        for column in field_columns(field):
+            kept[column.name] = physical_name(f"zz_removed_{self.version}_{column.name}")
+            table_ddl.rename_column(self.unit, table.table.name, column.name, kept[column.name])
+            self._note_kept(form, field.key, field.type.name, kept[column.name])
+        return kept
+
+    def _note_kept(self, form: str, field: str, field_type: str, name: str) -> None:
+        self.unit.connection.execute(
+            kept_column.insert().values(
+                app=self.plan.new.key,
+                form=form,
+                field=field,
+                field_type=field_type,
+                column_name=name,
+                removed_at=self.at,
+                version=self.version,
+            )
+        )
+
+    def _add_foreign_keys(self, step: Step) -> None:
+        if step.kind not in ("create_table", "add_column", "convert_column", "rename_column"):
+            return
+        table = self.new[step.form]
+        keys = table.foreign_keys if step.kind == "create_table" else {step.field} & table.foreign_keys.keys()
+        for key in keys:
+            table_ddl.add_foreign_key(self.unit, table, key, self.new[table.foreign_keys[key]])
+
+    def _targets(self, form: str) -> set[str]:
+        return set(self.new[form].foreign_keys.values()) if form in self.new else set()
+
+    def _old_field(self, form: str, key: str) -> Field:
+        return self.old[form].form.fields[key]
+
+    def _new_field(self, step: Step) -> Field:
+        return self.new[step.form].form.fields[step.field]
+
+
+_TAKEN_BY: Mapping[str, Callable[[_Applying, Step], TableWork | None]] = {
+    "create_table": _Applying.create_table,
+    "set_table_aside": _Applying.set_table_aside,
+    "add_column": _Applying.add_column,
+    "set_column_aside": _Applying.set_column_aside,
+    "rename_column": _Applying.rename_column,
+    "convert_column": _Applying.convert_column,
+    "recompute": _Applying.recompute,
+    "refresh": _Applying.refresh,
+    "drop_index": _Applying.drop_index,
+    "build_index": _Applying.build_index,
+}
+
+
+def _example_of_repetition(unit: UnitOfWork, table: RecordTable, part: str) -> str | None:
+    """A value that two records in use share."""
+    value: sa.ColumnElement[Any] = sa.literal_column(part)
+    statement = (
+        sa.select(sa.cast(value, sa.Text))
+        .select_from(table.table)
+        .where(table.table.c.deleted_at.is_(None), value.is_not(None))
+        .group_by(value)
+        .having(sa.func.count() > 1)
+        .limit(1)
+    )
+    found: str | None = unit.connection.execute(statement).scalar_one_or_none()
+    return found

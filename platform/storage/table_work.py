@@ -1,0 +1,242 @@
+"""Long work on a record table after publishing, in portions that a job can take one transaction at a time.
+
+Every portion takes the records after a given id, so work that was killed goes on where it stopped;
+doing a portion twice changes nothing.
+"""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+from joinery.forms import Field, ParseContext, ShowContext, ValueProblem, title_of
+from joinery.formulas import EvaluationContext, to_sql
+from joinery.storage import directory, unconverted
+from joinery.storage.apps import load_version
+from joinery.storage.record_tables import RecordTable
+from joinery.storage.rows import formula_value, row_reader
+from joinery.storage.text_search import searched_columns
+from joinery.storage.unconverted import UnconvertedValue
+from joinery.storage.unit_of_work import UnitOfWork
+
+#: Records in one portion: well below a second of work.
+PORTION = 5000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableWork:
+    """What is left to do on a table; JSON values only, so that a job can carry it (`params`).
+
+    `kind` is convert_column, recompute, refresh or build_index (the last is done by `index_build`).
+    `version` is the version of the app that asked for it; `kept` are the columns of a converted field under
+    the names they were set aside with, `old_field` its former key.
+    """
+
+    kind: str
+    app: str
+    form: str
+    field: str
+    version: int
+    old_field: str = ""
+    kept: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    index: str = ""
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """All attributes: `TableWork(**params)` is the same work."""
+        return asdict(self)
+
+
+def run_portion(
+    unit: UnitOfWork, table: RecordTable, work: TableWork, at: datetime, after: int = 0
+) -> int | None:
+    """Do the records with ids above `after`; the last id done, or None when there are no more.
+
+    `table` belongs to the current version of the app; work on a field that is gone by now is done.
+    """
+    ids = _portion(unit, table, after)
+    found = table.form.fields.get(work.field)
+    if not ids or (work.field and (found is None or not found.stored)):
+        return None
+    if work.kind == "refresh":
+        _refresh(unit, table, ids, at)
+    elif found is not None and work.kind == "convert_column":
+        _convert(unit, table, found, work, ids, at)
+    elif found is not None and work.kind == "recompute":
+        backfill_formula(unit, table, found, _evaluation(unit, at), ids)
+    return ids[-1]
+
+
+def run_to_the_end(unit: UnitOfWork, table: RecordTable, work: TableWork, at: datetime) -> None:
+    """Do all portions in one transaction, for a small table."""
+    after: int | None = 0
+    while after is not None:
+        after = run_portion(unit, table, work, at, after)
+
+
+def backfill_formula(
+    unit: UnitOfWork, table: RecordTable, found: Field, context: EvaluationContext, ids: Sequence[int]
+) -> None:
+    """Compute a stored formula for some records: by one statement where the formula can be SQL.
+
+    Revisions stay: nobody who edits such a record shall have to start again.
+    """
+    assert found.formula is not None
+    column = table.columns[found.key][0]
+    if found.formula.sql:
+        value = found.type.from_formula_sql(found, to_sql(found.formula, table.resolver(context), context))
+        unit.connection.execute(
+            table.table.update()
+            .where(_among(table), column.is_distinct_from(value))
+            .values({column.name: value}),
+            {"ids": list(ids)},
+        )
+        return
+    rows = _read(unit, table, ids, context)
+    _write(
+        unit,
+        table,
+        {row["id"]: found.type.to_row(found, formula_value(found, row, context)) for row in rows},
+    )
+
+
+def _convert(
+    unit: UnitOfWork, table: RecordTable, found: Field, work: TableWork, ids: Sequence[int], at: datetime
+) -> None:
+    """Old values become values of the new type, or are listed; newer entries stay as they are."""
+    old_form = load_version(unit, work.app, work.version - 1).compiled.forms[work.form]
+    old = old_form.fields[work.old_field]
+    context = _parse_context(unit, table)
+    show = ShowContext(directory=context.directory, language=context.language, time_zone=context.time_zone)
+    converted: dict[int, dict[str, Any]] = {}
+    failed: list[UnconvertedValue] = []
+    for row in _kept_rows(unit, table, found, work, ids):
+        value = old.type.from_row(old, row)
+        if value is None:
+            continue
+        try:
+            converted[row["id"]] = found.type.to_row(found, found.type.convert(old, value, found, context))
+        except ValueProblem:
+            text = old.type.plain_text(old, value, show)
+            failed.append(
+                UnconvertedValue(
+                    app=work.app,
+                    form=work.form,
+                    field=found.key,
+                    record_id=row["id"],
+                    value=text,
+                    version=work.version,
+                    at=at,
+                )
+            )
+    _write(unit, table, converted)
+    unconverted.add_many(unit, failed)
+
+
+def _kept_rows(
+    unit: UnitOfWork, table: RecordTable, found: Field, work: TableWork, ids: Sequence[int]
+) -> Sequence[Mapping[str, Any]]:
+    """The set-aside values by their old column names, of records that have no value of the new type yet."""
+    kept: list[sa.ColumnElement[Any]] = [
+        sa.literal_column(f'"{table.table.name}"."{name}"').label(old) for old, name in work.kept.items()
+    ]
+    statement = (
+        sa.select(table.table.c.id, *kept)
+        .select_from(table.table)
+        .where(_among(table), table.columns[found.key][0].is_(None))
+        .order_by(table.table.c.id)
+    )
+    return [dict(row) for row in unit.connection.execute(statement, {"ids": list(ids)}).mappings()]
+
+
+def _refresh(unit: UnitOfWork, table: RecordTable, ids: Sequence[int], at: datetime) -> None:
+    """Titles and search texts as they would be if the records were saved now."""
+    workspace = unit.workspace
+    show = ShowContext(
+        directory=directory.load(unit), language=workspace.language, time_zone=workspace.time_zone
+    )
+    rows = _read(unit, table, ids, _evaluation(unit, at))
+    _write(
+        unit,
+        table,
+        {
+            row["id"]: {"title": title_of(table.form, row, show), **searched_columns(table, row, show)}
+            for row in rows
+        },
+    )
+
+
+def _portion(unit: UnitOfWork, table: RecordTable, after: int) -> list[int]:
+    columns = table.table.c
+    statement = sa.select(columns.id).where(columns.id > after).order_by(columns.id).limit(PORTION)
+    return list(unit.connection.execute(statement).scalars())
+
+
+def _read(
+    unit: UnitOfWork, table: RecordTable, ids: Sequence[int], context: EvaluationContext
+) -> list[dict[str, Any]]:
+    """All values of the records, deleted ones included, locked in the order of their ids."""
+    reader = row_reader(table, None)
+    statement = (
+        sa.select(*reader.columns)
+        .where(_among(table))
+        .order_by(table.table.c.id)
+        .with_for_update(of=table.table)
+    )
+    rows = unit.connection.execute(statement, {"ids": list(ids)}).mappings()
+    return [reader.values(row, context) for row in rows]
+
+
+def _write(unit: UnitOfWork, table: RecordTable, rows: Mapping[int, Mapping[str, Any]]) -> None:
+    """Store some columns of each record."""
+    if not rows:
+        return
+    names = list(next(iter(rows.values())))
+    columns = table.table.c
+    statement = (
+        table.table.update()
+        .where(columns.id == sa.bindparam("at_id"))
+        .values({name: sa.bindparam(f"new_{name}", type_=columns[name].type) for name in names})
+    )
+    unit.connection.execute(
+        statement,
+        [
+            {"at_id": record_id, **{f"new_{name}": value for name, value in row.items()}}
+            for record_id, row in rows.items()
+        ],
+    )
+
+
+def _among(table: RecordTable) -> sa.ColumnElement[bool]:
+    return table.table.c.id == sa.any_(sa.bindparam("ids", type_=pg.ARRAY(sa.BigInteger)))
+
+
+def _evaluation(unit: UnitOfWork, at: datetime) -> EvaluationContext:
+    return EvaluationContext(now=at, time_zone=unit.workspace.time_zone)
+
+
+def _parse_context(unit: UnitOfWork, table: RecordTable) -> ParseContext:
+    """Old values are taken as they are, people who left included; relations are found by title."""
+
+    def find_record(form: str, title: str) -> int | None:
+        target = next((t for t in table.table.metadata.tables.values() if t.info.get("form") == form), None)
+        if target is None:
+            return None
+        statement = (
+            sa.select(target.c.id).where(target.c.title == title, target.c.deleted_at.is_(None)).limit(2)
+        )
+        found = unit.connection.execute(statement).scalars().all()
+        return found[0] if len(found) == 1 else None
+
+    workspace = unit.workspace
+    return ParseContext(
+        directory=directory.load(unit),
+        language=workspace.language,
+        time_zone=workspace.time_zone,
+        accept_inactive=True,
+        find_record=find_record,
+    )
