@@ -1,4 +1,4 @@
-"""The yardstick: a minimal Flask app with hand-written SQL on the same tables, without rules, history or permission.
+"""The yardstick: a minimal Flask app with hand-written SQL on the same tables, without rules or history.
 
 It answers what the product answers for the same work: the same rows under the same row condition, as JSON.
 """
@@ -15,19 +15,27 @@ app = Flask("bench.bare")
 _pool: ConnectionPool | None = None
 
 TABLE = 'ws_demo."crm_ltc__lead"'
-OWNER_RULE = "deleted_at IS NULL AND owner = %(owner)s"
+#: What the suite's permission groups let a salesperson see: own, shared, and claimable leads.
+OWNER_RULE = (
+    "deleted_at IS NULL AND (owner = %(owner)s OR collaborators @> ARRAY[%(owner)s::bigint] "
+    "OR status IN ('unassigned', 'returned', 'recycled'))"
+)
 
 LIST = f"""
 SELECT id, revision, title, no, company, status, owner, created_at FROM {TABLE}
 WHERE {OWNER_RULE} AND status = %(status)s AND (created_at, id) < (%(at)s, %(id)s)
 ORDER BY created_at DESC, id DESC LIMIT 51
 """
-COUNT = f"SELECT count(*) FROM (SELECT 1 FROM {TABLE} WHERE {OWNER_RULE} AND status = %(status)s LIMIT 1001) t"
+COUNT = (
+    f"SELECT count(*) FROM (SELECT 1 FROM {TABLE} WHERE {OWNER_RULE} AND status = %(status)s LIMIT 1001) t"
+)
 RECORD = f"SELECT * FROM {TABLE} WHERE id = %(id)s AND {OWNER_RULE}"
 CAMPAIGN = 'SELECT title FROM ws_demo."crm_ltc__campaign" WHERE id = %(id)s'
 INSERT = f"""
-INSERT INTO {TABLE} (revision, title, owner, created_at, created_by, updated_at, updated_by, company, contact_name, mobile, source, status)
-VALUES (1, %(company)s, %(owner)s, now(), %(owner)s, now(), %(owner)s, %(company)s, %(contact_name)s, %(mobile)s, %(source)s, 'new')
+INSERT INTO {TABLE} (revision, title, owner, created_at, created_by, updated_at, updated_by,
+    company, contact_name, mobile, source, status)
+VALUES (1, %(company)s, %(owner)s, now(), %(owner)s, now(), %(owner)s,
+    %(company)s, %(contact_name)s, %(mobile)s, %(source)s, 'pending')
 RETURNING id
 """
 

@@ -1,4 +1,4 @@
-"""Timing by turns: the product, a bare Flask endpoint and raw SQL are measured alternately, so that noise hits all alike."""
+"""Timing by turns: the product, bare Flask and raw SQL are measured alternately: noise hits all alike."""
 
 import statistics
 import time
@@ -32,7 +32,9 @@ class Report:
         print(line_of(row), flush=True)
 
 
-def by_turns(works: Mapping[str, Callable[[], object]], rounds: int = 60, warm_up: int = 8) -> dict[str, float]:
+def by_turns(
+    works: Mapping[str, Callable[[], object]], rounds: int = 60, warm_up: int = 8
+) -> dict[str, float]:
     """The median time in milliseconds of each work, measured in turn `rounds` times."""
     for _ in range(warm_up):
         for work in works.values():

@@ -1,4 +1,4 @@
-"""Starts what is measured: the product with its data, and the bare Flask app beside it on the same database."""
+"""Starts what is measured: the product with its data, and the bare app beside it on the same database."""
 
 import os
 import shutil

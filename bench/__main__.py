@@ -1,0 +1,61 @@
+"""`python -m bench --records N`: starts the product with N leads and measures it."""
+
+import argparse
+import platform
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psutil
+
+from bench.measure import HEADER, Report, Row, line_of
+from bench.servers import Servers, started
+from bench.works import run_all
+
+
+def main() -> None:
+    """Measure, print the table, and write it down when asked to."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--records", type=int, default=20_000, help="leads in the workspace")
+    parser.add_argument("--write", type=Path, help="also write the table to this Markdown file")
+    wanted = parser.parse_args()
+    report = Report()
+    with started(wanted.records) as servers:
+        print(HEADER, flush=True)
+        memory(servers, report)
+        run_all(servers, report)
+    if wanted.write:
+        wanted.write.write_text(page(report, wanted.records), encoding="utf-8")
+
+
+def memory(servers: Servers, report: Report) -> None:
+    """Memory of the whole idle product, each shared page counted once (PSS)."""
+    product = psutil.Process(servers.product_pid)
+    processes = [product, *product.children(recursive=True)]
+    processes += [p for p in psutil.process_iter(["name"]) if p.info["name"] == "postgres"]
+    total = sum(process.memory_full_info().pss for process in processes) / 2**20
+    report.add(
+        Row(
+            work="memory, idle, PostgreSQL included",
+            ours=total,
+            unit="MB",
+            bound="≤ 300 MB",
+            holds=total <= 300,
+        )
+    )
+
+
+def page(report: Report, records: int) -> str:
+    """The report as a page of the documentation."""
+    day = datetime.now(UTC).date().isoformat()
+    lines = "\n".join(line_of(row) for row in report.rows)
+    return (
+        f"# Measurements\n\n{records:,} leads, measured on {day} with `make bench N={records}` "
+        f"({platform.machine()}, {psutil.cpu_count()} cores, PostgreSQL embedded on the same machine).\n\n"
+        "“bare Flask” is a hand-written endpoint with the same SQL under the same gunicorn, measured in turn "
+        "with the product in the same run; “raw SQL” is psycopg alone. Times are medians.\n\n"
+        f"{HEADER}\n{lines}\n"
+    )
+
+
+if __name__ == "__main__":
+    main()

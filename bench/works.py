@@ -1,0 +1,229 @@
+"""The measurements, each beside the same work written by hand. The bounds are promises of the design."""
+
+import csv
+import io
+import time
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+
+from bench import bare
+from bench.client import Client
+from bench.measure import Report, Row, by_turns, ratio_row
+from bench.servers import Servers
+
+LEADS = "/api/v1/apps/crm_ltc/forms/lead/records"
+FIELDS = "no,company,status,owner,created_at"
+STATUS = "following"
+PASSWORD = "joinery-demo"
+
+
+def run_all(servers: Servers, report: Report) -> None:
+    """Every measurement in order; the ones that write come last."""
+    person, admin, hand = Client(servers.port), Client(servers.port), Client(servers.bare_port)
+    person.sign_in("sales@example.com", PASSWORD)
+    admin.sign_in("admin@example.com", PASSWORD)
+    owner = person.get("/api/v1/me")["user"]["id"]
+    with psycopg.connect(servers.database_url, autocommit=True, row_factory=dict_row) as raw:
+        lists(person, hand, raw, owner, report)
+        counts(person, raw, owner, report)
+        search(person, report)
+        record(person, hand, raw, owner, report)
+        create(person, hand, owner, report)
+        batch(person, report)
+        import_file(admin, servers, report)
+        publish(admin, report)
+        formula(admin, raw, report)
+
+
+def lists(person: Client, hand: Client, raw: Any, owner: int, report: Report) -> None:
+    """The second page of fifty leads, filtered and sorted, with the capped count."""
+    asked = {"filter": f'{{status}} = "{STATUS}"', "sort": "-created_at", "fields": FIELDS, "limit": 50}
+    first = person.get(LEADS, **asked)
+    if not first["next_cursor"]:
+        report.add(Row(work="list page", ours=0, note="too few leads for a second page"))
+        return
+    last = first["records"][-1]
+    key = {"owner": owner, "status": STATUS, "at": last["created_at"], "id": last["id"]}
+    times = by_turns(
+        {
+            "ours": lambda: person.get(LEADS, cursor=first["next_cursor"], **asked),
+            "bare": lambda: hand.get("/leads", **key),
+            "raw": lambda: (raw.execute(bare.LIST, key).fetchall(), raw.execute(bare.COUNT, key).fetchone()),
+        }
+    )
+    report.add(ratio_row("list page: 50, filtered, sorted, by cursor, capped count", times, 2))
+
+
+def counts(person: Client, raw: Any, owner: int, report: Report) -> None:
+    """The same list with each kind of count."""
+    exact = bare.COUNT.replace("LIMIT 1001", "")
+    for kind in ("none", "capped", "estimate", "exact"):
+        works: dict[str, Callable[[], object]] = {
+            "ours": lambda kind=kind: person.get(
+                LEADS, filter=f'{{status}} = "{STATUS}"', fields="no", limit=1, count=kind
+            )
+        }
+        if kind == "exact":
+            works["raw"] = lambda: raw.execute(exact, {"owner": owner, "status": STATUS}).fetchone()
+        times = by_turns(works, rounds=20, warm_up=3)
+        report.add(Row(work=f"count: {kind}", ours=times["ours"], raw=times.get("raw")))
+
+
+def search(person: Client, report: Report) -> None:
+    """Text search in one form, with needles of two and more characters."""
+    for needle in ("华为", "科技", "Global", "138"):
+        times = by_turns(
+            {"ours": lambda needle=needle: person.get(LEADS, search=needle, fields="no,company")}, 30
+        )
+        report.add(
+            Row(
+                work=f"search “{needle}”",
+                ours=times["ours"],
+                bound="≤ 10 ms",
+                holds=times["ours"] <= 10,
+            )
+        )
+
+
+def record(person: Client, hand: Client, raw: Any, owner: int, report: Report) -> None:
+    """One lead with the titles of what it points at."""
+    lead = person.get(LEADS, fields="no", limit=1, filter="{owner} = ME()")["records"][0]["id"]
+    times = by_turns(
+        {
+            "ours": lambda: person.get(f"{LEADS}/{lead}"),
+            "bare": lambda: hand.get(f"/leads/{lead}", owner=owner),
+            "raw": lambda: raw.execute(bare.RECORD, {"id": lead, "owner": owner}).fetchone(),
+        }
+    )
+    report.add(ratio_row("one record with its relations", times, 2))
+
+
+def lead_values(number: int) -> dict[str, Any]:
+    """A lead like those people type."""
+    return {
+        "company": f"Bench 测试公司 {number}",
+        "contact_name": f"联系人 {number}",
+        "mobile": f"139{number:08d}",
+        "source": "website",
+        "industry": "software",
+        "company_size": "medium",
+        "budget": 120000,
+    }
+
+
+def create(person: Client, hand: Client, owner: int, report: Report) -> None:
+    """One lead with its ten formulas, history and events, against a bare INSERT."""
+    numbers = iter(range(10_000_000, 20_000_000))
+    times = by_turns(
+        {
+            "ours": lambda: person.call("POST", LEADS, lead_values(next(numbers))),
+            "bare": lambda: hand.call("POST", "/leads", lead_values(next(numbers)) | {"owner": owner}),
+        },
+        rounds=40,
+    )
+    report.add(ratio_row("create one lead with 10 formulas", times, 3))
+
+
+def batch(person: Client, report: Report) -> None:
+    """A thousand leads in one call, under the same rules."""
+    starts = iter(range(20_000_000, 30_000_000, 1000))
+
+    def thousand() -> object:
+        start = next(starts)
+        return person.call(
+            "POST", f"{LEADS}/batch", {"create": [lead_values(start + i) for i in range(1000)]}
+        )
+
+    times = by_turns({"ours": thousand}, rounds=5, warm_up=1)
+    report.add(
+        Row(work="create 1,000 in one call", ours=times["ours"], bound="≤ 300 ms", holds=times["ours"] <= 300)
+    )
+
+
+def import_file(admin: Client, servers: Servers, report: Report, rows: int = 50_000) -> None:
+    """A CSV with validation, formulas and history, through the worker."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, lead_values(0).keys())
+    writer.writeheader()
+    writer.writerows(lead_values(30_000_000 + i) for i in range(rows))
+    form = LEADS.removesuffix("/records")
+    shown = admin.upload(f"{form}/import/preview", "leads.csv", text.getvalue().encode())
+    wanted = {"file": shown["file"]["id"], "mapping": {key: key for key in lead_values(0)}, "mode": "add"}
+    started = time.perf_counter()
+    job = admin.call("POST", f"{form}/import", wanted)["job"]
+    done = finished(admin, job["id"])
+    rate = rows / (time.perf_counter() - started)
+    note = f"{done['summary']}"
+    report.add(
+        Row(
+            work=f"CSV import of {rows:,} rows",
+            ours=rate,
+            unit="rows/s",
+            bound="≥ 10,000 rows/s",
+            holds=rate >= 10_000,
+            note=note,
+        )
+    )
+
+
+def finished(admin: Client, job: object) -> Any:
+    """Wait until a job is over; raises RuntimeError when it failed."""
+    while True:
+        state = admin.get(f"/api/v1/jobs/{job}")
+        if state["state"] in ("done", "failed", "cancelled"):
+            if state["state"] != "done":
+                raise RuntimeError(f"job {job}: {state}")
+            return state
+        time.sleep(0.1)
+
+
+def publish(admin: Client, report: Report) -> None:
+    """A change of a label: no table changes."""
+    document = admin.get("/api/v1/apps/crm_ltc/definition")
+    numbers = iter(range(1000))
+
+    def relabel() -> object:
+        document["forms"]["lead"]["fields"]["note"]["label"]["en"] = f"Note {next(numbers)}"
+        return admin.call("POST", "/api/v1/apps/crm_ltc/publish", {"document": document})
+
+    times = by_turns({"ours": relabel}, rounds=5, warm_up=1)
+    report.add(
+        Row(
+            work="publish without table changes",
+            ours=times["ours"],
+            bound="≤ 300 ms",
+            holds=times["ours"] <= 300,
+        )
+    )
+
+
+def formula(admin: Client, raw: Any, report: Report) -> None:
+    """A formula field added to the form with the most records: published, then filled by a job."""
+    document = admin.get("/api/v1/apps/crm_ltc/definition")
+    document["forms"]["lead"]["fields"]["bench_value"] = {
+        "type": "formula",
+        "label": {"en": "Bench value", "zh": "测试值"},
+        "result": "number",
+        "formula": "ROUND(COALESCE({budget}, 0) * COALESCE({score}, 0) / 100, 2)",
+    }
+    total = raw.execute(f"SELECT count(*) AS n FROM {bare.TABLE}").fetchone()["n"]
+    left = f"SELECT count(*) AS n FROM {bare.TABLE} WHERE bench_value IS NULL"
+    started = time.perf_counter()
+    admin.call("POST", "/api/v1/apps/crm_ltc/publish", {"document": document})
+    published = (time.perf_counter() - started) * 1000
+    while raw.execute(left).fetchone()["n"]:
+        time.sleep(0.2)
+    rate = total / (time.perf_counter() - started)
+    report.add(
+        Row(
+            work=f"formula field added to {total:,} records",
+            ours=rate,
+            unit="rows/s",
+            bound="≥ 100,000 rows/s",
+            holds=rate >= 100_000,
+            note=f"published in {published:.0f} ms",
+        )
+    )
