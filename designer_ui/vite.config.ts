@@ -1,6 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
@@ -9,11 +9,14 @@ const outDir = fileURLToPath(new URL("../platform/web/static/ui", import.meta.ur
 
 /** The server does not compress; it picks the file that lies ready beside the asset. */
 function compressedBesideAssets(): Plugin {
+  let folder = "";
   return {
     name: "compressed-beside-assets",
     apply: "build",
+    configResolved(config) {
+      folder = resolve(config.root, config.build.outDir, config.build.assetsDir);
+    },
     closeBundle() {
-      const folder = join(outDir, "assets");
       for (const name of readdirSync(folder)) {
         const path = join(folder, name);
         if (/\.(js|css|svg)$/.test(name) && statSync(path).size > 1024) {

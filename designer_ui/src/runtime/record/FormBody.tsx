@@ -1,0 +1,58 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { planLayout } from "@/model/layout";
+import { useFormat } from "@/ui/format";
+import { FormField } from "./FormField";
+import { SectionBox } from "./SectionBox";
+import type { RecordDraft } from "./useRecordDraft";
+
+/** All fields by the layout. The tabs of the record page stand one under the other here: nothing hides from saving. */
+export function FormBody({ draft }: { draft: RecordDraft }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { describe } = draft;
+  const plan = useMemo(() => planLayout(describe.layout), [describe]);
+  const owner = describe.system_fields["owner"];
+  const first = describe.order.find((key) => !draft.stateOf(key).read_only && draft.stateOf(key).visible);
+  const field = (key: string) => {
+    const info = describe.fields[key] ?? describe.system_fields[key];
+    const state = draft.stateOf(key);
+    if (!info || !state.visible) return null;
+    return (
+      <FormField
+        key={key}
+        name={key}
+        field={info}
+        value={draft.values[key] ?? null}
+        place={{ app: describe.app, form: describe.key, field: key, record: draft.id }}
+        required={state.required}
+        readOnly={state.read_only}
+        issue={draft.issues.get(key)}
+        autoFocus={key === first}
+        onChange={draft.setValue}
+        values={info.type === "relation" ? draft.values : undefined}
+      />
+    );
+  };
+  return (
+    <>
+      {plan.map(({ tab, sections }) => (
+        <div key={tab?.tab ?? ""} className="form-part">
+          {tab && plan.length > 1 ? <h2>{format.label(tab.label)}</h2> : null}
+          {sections.map((plan, index) =>
+            plan.section && !draft.sectionVisible(plan.section.section) ? null : (
+              <SectionBox key={plan.section?.section ?? index} plan={plan}>
+                {plan.fields.map(field)}
+              </SectionBox>
+            ),
+          )}
+        </div>
+      ))}
+      {owner && !owner.read_only && draft.id !== undefined ? (
+        <div className="form-part">
+          <SectionBox plan={{ section: null, columns: 2, fields: ["owner"] }} label={t("record.people")}>{field("owner")}</SectionBox>
+        </div>
+      ) : null}
+    </>
+  );
+}

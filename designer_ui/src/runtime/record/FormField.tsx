@@ -1,0 +1,56 @@
+import { memo, useId } from "react";
+import { useTranslation } from "react-i18next";
+import type { FieldInfo, Json, Values } from "@/api";
+import { FieldCell } from "@/catalogue/FieldCell";
+import { FieldInput } from "@/catalogue/FieldInput";
+import { fieldType, type Place } from "@/catalogue/registry";
+import { useFormat } from "@/ui/format";
+
+interface Props {
+  readonly name: string;
+  readonly field: FieldInfo;
+  readonly value: Json;
+  readonly place: Place;
+  readonly required: boolean;
+  readonly readOnly: boolean;
+  readonly issue: string | undefined;
+  readonly autoFocus: boolean;
+  readonly onChange: (key: string, value: Json) => void;
+  /** Given only to fields whose choices depend on the others. */
+  readonly values: Values | undefined;
+}
+
+/** One field of the form: label, input, help, and what is wrong with it. */
+export const FormField = memo(function FormField({ name, field, value, place, required, readOnly, issue, autoFocus, onChange, values }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const id = useId();
+  const help = format.label(field.help);
+  const computed = field.type === "formula" || field.type === "autonumber";
+  const describedBy = [help ? `${id}-help` : "", issue ? `${id}-issue` : ""].filter(Boolean).join(" ") || undefined;
+  return (
+    <div className={`form-field ${fieldType(field.type).wide ? "wide" : ""}`} data-field={name}>
+      <label id={`${id}-label`} htmlFor={id}>
+        {format.label(field.label)}
+        {required ? <b title={t("record.required")}><span aria-hidden>*</span><span className="sr-only">{t("record.required")}</span></b> : null}
+      </label>
+      {readOnly && !computed ? (
+        <output id={id} className="f-computed"><FieldCell value={value} field={field} place={place} blank="—" /></output>
+      ) : (
+        <FieldInput
+          id={id}
+          value={value}
+          onChange={(next) => onChange(name, next)}
+          field={field}
+          place={place}
+          values={values}
+          invalid={issue !== undefined}
+          autoFocus={autoFocus}
+          describedBy={describedBy}
+        />
+      )}
+      {issue ? <p id={`${id}-issue`} className="form-issue">{issue}</p> : null}
+      {help ? <p id={`${id}-help`} className="form-help">{help}</p> : null}
+    </div>
+  );
+});

@@ -1,0 +1,100 @@
+import { IconArrowLeft, IconChevronDown, IconChevronUp, IconCopy, IconDots, IconPencil, IconTrash } from "@tabler/icons-react";
+import { Button } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation, useNavigate } from "react-router";
+import { useApp, type Describe, type RecordJson } from "@/api";
+import { FieldCell } from "@/catalogue/FieldCell";
+import { copiedValues } from "@/model/draft";
+import { fieldOf } from "@/model/layout";
+import { IconButton } from "@/ui/IconButton";
+import { IconByName } from "@/ui/IconByName";
+import { MenuButton, type MenuEntry } from "@/ui/MenuButton";
+import { toneClass } from "@/ui/Tag";
+import { useFormat } from "@/ui/format";
+import { DeleteDialog } from "./DeleteDialog";
+
+/** What a list may pass along when it leads here. */
+export interface ListState {
+  /** The list's address, to go back to it as it was. */
+  readonly from?: string;
+  /** The ids of the list in its order, for previous and next. */
+  readonly ids?: readonly number[];
+}
+
+export function RecordHeader({ describe, record, onEdit }: { describe: Describe; record: RecordJson; onEdit: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const state = (useLocation().state ?? {}) as ListState;
+  const color = useApp(describe.app).data?.forms[describe.key]?.color;
+  const list = state.from ?? `/a/${describe.app}/${describe.key}`;
+  const facts = describe.facts.flatMap((key) => {
+    const field = fieldOf(describe, key);
+    return field ? [{ key, field }] : [];
+  });
+  return (
+    <header className="record-header">
+      <nav className="record-path" aria-label={t("record.path")}>
+        <Link to={list}><IconArrowLeft size={16} aria-hidden />{format.label(describe.plural ?? describe.label)}</Link>
+        <Neighbours describe={describe} id={record.id} state={state} />
+      </nav>
+      <div className="record-head">
+        <span className={`record-icon ${toneClass(color)}`}><IconByName name={describe.icon} size={22} /></span>
+        <h1>{record.title || `#${record.id}`}</h1>
+        <Actions describe={describe} record={record} list={list} onEdit={onEdit} />
+      </div>
+      {facts.length ? (
+        <dl className="record-facts">
+          {facts.map(({ key, field }) => (
+            <div key={key}>
+              <dt>{format.label(field.label)}</dt>
+              <dd><FieldCell value={record[key]} field={field} place={{ app: describe.app, form: describe.key, field: key, record: record.id }} blank="—" /></dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
+    </header>
+  );
+}
+
+function Neighbours({ describe, id, state }: { describe: Describe; id: number; state: ListState }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const ids = state.ids ?? [];
+  const at = ids.indexOf(id);
+  if (at < 0 || ids.length < 2) return null;
+  const go = (step: number) => void navigate(`/a/${describe.app}/${describe.key}/${ids[at + step]}`, { state, replace: true });
+  return (
+    <span className="record-neighbours">
+      <span className="muted num">{t("record.position", { at: at + 1, count: ids.length })}</span>
+      <IconButton label={t("record.previous")} disabled={at === 0} onClick={() => go(-1)}><IconChevronUp size={18} aria-hidden /></IconButton>
+      <IconButton label={t("record.next")} disabled={at === ids.length - 1} onClick={() => go(1)}><IconChevronDown size={18} aria-hidden /></IconButton>
+    </span>
+  );
+}
+
+function Actions({ describe, record, list, onEdit }: { describe: Describe; record: RecordJson; list: string; onEdit: () => void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [deleting, setDeleting] = useState(false);
+  const may = (action: Describe["actions"][number]) => describe.actions.includes(action);
+  const copy: MenuEntry = {
+    key: "copy",
+    label: t("record.duplicate"),
+    icon: <IconCopy size={16} />,
+    onSelect: () => void navigate(`/a/${describe.app}/${describe.key}/new`, { state: { prefill: copiedValues(describe, record) } }),
+  };
+  const erase: MenuEntry = { key: "delete", label: t("ui.delete"), icon: <IconTrash size={16} />, danger: true, onSelect: () => setDeleting(true) };
+  const groups = [may("create") ? [copy] : [], may("delete") ? [erase] : []].filter((group) => group.length);
+  return (
+    <div className="record-actions">
+      {may("edit") ? (
+        <Button type="primary" icon={<IconPencil size={16} aria-hidden />} onClick={onEdit}>{t("ui.edit")}</Button>
+      ) : null}
+      {groups.length ? (
+        <MenuButton label={t("ui.more")} className="j-iconbutton bordered" groups={groups}><IconDots size={18} aria-hidden /></MenuButton>
+      ) : null}
+      {deleting ? <DeleteDialog describe={describe} record={record} onClose={() => setDeleting(false)} onDeleted={() => void navigate(list)} /> : null}
+    </div>
+  );
+}

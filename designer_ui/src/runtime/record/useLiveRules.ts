@@ -1,0 +1,51 @@
+import { useEffect, useRef, useState } from "react";
+import { prepareRecord, type Prepared, type Values } from "@/api";
+import { sentValues } from "@/model/draft";
+
+const SETTLE = 250;
+const NOTHING: Prepared = { values: {}, fields: {}, sections: {}, issues: [] };
+
+interface Target {
+  readonly app: string;
+  readonly form: string;
+  readonly id?: number | undefined;
+  /** False: the form has no rules, defaults or formulas, so nobody is asked. */
+  readonly live: boolean;
+}
+
+export interface LiveRules {
+  readonly prepared: Prepared;
+  /** False until the first answer: defaults and hidden fields are not known yet. */
+  readonly ready: boolean;
+}
+
+/**
+ * Asks the server what the touched values lead to: defaults, computed values, which fields show.
+ * The first question goes out at once, later ones when typing pauses; an older question is given up,
+ * so the last answer always belongs to the last values.
+ */
+export function useLiveRules({ app, form, id, live }: Target, touched: Values): LiveRules {
+  const [state, setState] = useState<LiveRules>({ prepared: NOTHING, ready: !live });
+  const asked = useRef(false);
+  const question = JSON.stringify(sentValues(touched));
+  useEffect(() => {
+    if (!live) return;
+    const abort = new AbortController();
+    const ask = async () => {
+      asked.current = true;
+      try {
+        const prepared = await prepareRecord(app, form, id, JSON.parse(question) as Values, abort.signal);
+        if (!abort.signal.aborted) setState({ prepared, ready: true });
+      } catch {
+        // The form stays usable without live rules; saving checks everything again.
+        if (!abort.signal.aborted) setState((before) => ({ ...before, ready: true }));
+      }
+    };
+    const timer = setTimeout(() => void ask(), asked.current ? SETTLE : 0);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [app, form, id, live, question]);
+  return state;
+}

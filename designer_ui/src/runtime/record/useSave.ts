@@ -1,0 +1,41 @@
+import { useRef, useState } from "react";
+import { ApiError, type RecordJson } from "@/api";
+import { issuesByField } from "@/model/draft";
+import { useErrorText } from "@/ui/ErrorView";
+import { announce } from "@/ui/announce";
+import { focusFirstIssue } from "./FormFrame";
+import type { RecordDraft } from "./useRecordDraft";
+
+/** Runs a save and sorts its refusal: messages to their fields, the rest to the bar. */
+export function useSave(draft: RecordDraft, onConflict?: (current: RecordJson) => void) {
+  const errorText = useErrorText();
+  const [problem, setProblem] = useState("");
+  const [saving, setSaving] = useState(false);
+  const running = useRef(false);
+  const save = async (call: () => Promise<RecordJson>, done: (record: RecordJson) => void) => {
+    if (running.current) return;
+    running.current = true;
+    setSaving(true);
+    setProblem("");
+    try {
+      done(await call());
+    } catch (error) {
+      if (error instanceof ApiError && error.code === "stale_revision" && onConflict) {
+        onConflict(error.details["current"] as RecordJson);
+        return;
+      }
+      const issues = error instanceof ApiError ? issuesByField(error.issues) : new Map<string, string>();
+      const known = new Map([...issues].filter(([key]) => key in draft.describe.fields || key in draft.describe.system_fields));
+      const hidden = [...issues].filter(([key]) => !known.has(key) || !draft.stateOf(key).visible).map(([, message]) => message);
+      draft.setIssues(known);
+      const text = hidden[0] ?? (known.size ? "" : errorText(error));
+      setProblem(text);
+      if (text) announce(text);
+      focusFirstIssue(known);
+    } finally {
+      running.current = false;
+      setSaving(false);
+    }
+  };
+  return { save, saving, problem };
+}
