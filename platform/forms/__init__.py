@@ -6,6 +6,7 @@ from joinery.forms.compiling import compile_app
 from joinery.forms.expressions import FormNames, RelationNames
 from joinery.forms.field_type import (
     FIELD_TYPES,
+    DateOrder,
     FieldType,
     ParseContext,
     ShowContext,
@@ -29,6 +30,7 @@ __all__ = [
     "FIELD_TYPES",
     "Aggregate",
     "CompiledApp",
+    "DateOrder",
     "Draft",
     "Field",
     "FieldType",

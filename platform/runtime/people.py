@@ -6,20 +6,23 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from joinery.definitions import Label
 from joinery.directory import Actor, User
-from joinery.kernel import DuplicateValue, InvalidInput, Issue, Issues, LANGUAGES, NotFound
+from joinery.kernel import LANGUAGES, DuplicateValue, InvalidInput, Issue, Issues, NotFound
 from joinery.runtime import sessions
 from joinery.runtime.kinds import USER
 from joinery.runtime.passwords import hash_password, password_issues
 from joinery.runtime.sessions import Session
 from joinery.runtime.unit import Unit
-from joinery.storage import directory, system_tables, touch_directory
+from joinery.storage import apps, directory, system_tables, touch_directory
 
 THEMES = ("system", "light", "dark")
 
 _EMAIL = re.compile(r"[^@\s,;<>\"'\x00]+@[^@\s,;<>\"'\x00]+\.[^@\s,;<>\"'\x00]+")
 _LONGEST_EMAIL = 254
 _LONGEST_NAME = 100
+
+_ADMINISTRATOR: Label = {"en": "Administrator", "zh": "管理员"}
 
 _user = system_tables.user
 _member = system_tables.member
@@ -77,7 +80,9 @@ def list_users(
     else:
         needle = search.strip().casefold()
         found = [user for user in everybody.users if user.active and _matches(user, needle)]
-        found.sort(key=lambda user: (not user.name.casefold().startswith(needle), user.name.casefold(), user.id))
+        found.sort(
+            key=lambda user: (not user.name.casefold().startswith(needle), user.name.casefold(), user.id)
+        )
     return [{"id": user.id, "name": user.name, "email": user.email} for user in found[:limit]]
 
 
@@ -87,6 +92,30 @@ def list_departments(unit: Unit, actor: Actor) -> list[dict[str, Any]]:
         {"id": department.id, "name": department.name, "parent_id": department.parent_id}
         for department in directory.load(unit).departments
     ]
+
+
+def demo_sign_ins(unit: Unit) -> list[dict[str, Any]]:
+    """The demo users of the workspace with what each of them is, in the order in which they were made."""
+    rows = unit.connection.execute(
+        sa.select(_user.c.email, _member.c.roles, _member.c.is_admin)
+        .join(_member, _member.c.user_id == _user.c.id)
+        .where(_member.c.workspace_id == unit.workspace.id, _user.c.demo, _user.c.active)
+        .order_by(_user.c.id)
+    )
+    labels = _role_labels(unit)
+    found = []
+    for row in rows:
+        role = "admin" if row.is_admin else next(iter(row.roles), "member")
+        found.append({"email": row.email, "role": role, "label": labels.get(role, {"en": role, "zh": role})})
+    return found
+
+
+def _role_labels(unit: Unit) -> dict[str, Label]:
+    labels: dict[str, Label] = {"admin": _ADMINISTRATOR}
+    for app_key in apps.list_apps(unit):
+        for key, role in apps.load(unit, app_key).compiled.definition.roles.items():
+            labels.setdefault(key, role.label)
+    return labels
 
 
 def add_user(

@@ -84,7 +84,9 @@ _FIND = (
 )
 
 
-def open_session(unit: UnitOfWork, user_id: int, workspace_id: int, now: datetime, **origin: str | None) -> str:
+def open_session(
+    unit: UnitOfWork, user_id: int, workspace_id: int, now: datetime, **origin: str | None
+) -> str:
     """A new session of a user in a workspace; the token is returned once and never stored.
 
     `origin` may hold `address` and `user_agent`. Sessions that have ended are removed on the way.

@@ -48,8 +48,12 @@ def sign_in(services: Services, email: str, password: str, origin: Origin) -> st
     with services.unit(None) as unit:
         forget_attempts(unit, key, unit.now)
         return sessions.open_session(
-            unit, found.id, found.workspace_id, unit.now,
-            address=origin.address, user_agent=origin.user_agent,
+            unit,
+            found.id,
+            found.workspace_id,
+            unit.now,
+            address=origin.address,
+            user_agent=origin.user_agent,
         )
 
 
@@ -86,8 +90,12 @@ def create_first_admin(
         _use_link(unit, token, unit.now)
         user_id = people.add_user(unit, email=email, name=name, password=password, is_admin=True)
         return sessions.open_session(
-            unit, user_id, unit.workspace.id, unit.now,
-            address=origin.address, user_agent=origin.user_agent,
+            unit,
+            user_id,
+            unit.workspace.id,
+            unit.now,
+            address=origin.address,
+            user_agent=origin.user_agent,
         )
 
 
@@ -117,13 +125,17 @@ def _find_user(unit: Unit, email: str) -> _Found | None:
     """The active user of this address, in the workspace joined first."""
     if "\x00" in email or not email.isprintable():
         return None
-    row = unit.connection.execute(
-        sa.select(_user.c.id, _user.c.password_hash, _user.c.demo, _member.c.workspace_id)
-        .join(_member, _member.c.user_id == _user.c.id)
-        .where(sa.func.lower(_user.c.email) == email.strip().lower(), _user.c.active)
-        .order_by(_member.c.workspace_id)
-        .limit(1)
-    ).mappings().one_or_none()
+    row = (
+        unit.connection.execute(
+            sa.select(_user.c.id, _user.c.password_hash, _user.c.demo, _member.c.workspace_id)
+            .join(_member, _member.c.user_id == _user.c.id)
+            .where(sa.func.lower(_user.c.email) == email.strip().lower(), _user.c.active)
+            .order_by(_member.c.workspace_id)
+            .limit(1)
+        )
+        .mappings()
+        .one_or_none()
+    )
     return _Found(**row) if row else None
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 from flask import Flask, abort
+from werkzeug.routing import BaseConverter, ValidationError
 
 from joinery.runtime.services import Services
 from joinery.web import api, health, pages
@@ -19,6 +20,7 @@ API_PREFIX = "/api/v1"
 #: Largest body of a JSON call; calls that take a file allow more.
 MAXIMUM_BODY = 10_000_000
 
+
 def create_app(services: Services, *, interface: Path | None = None) -> Flask:
     """The product as a WSGI application; `interface` is the folder of the built web interface."""
     app = Flask("joinery.web", static_folder=None)
@@ -26,17 +28,30 @@ def create_app(services: Services, *, interface: Path | None = None) -> Flask:
     app.config["INTERFACE_FOLDER"] = interface or pages.interface_folder()
     app.config["MAX_CONTENT_LENGTH"] = MAXIMUM_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAXIMUM_BODY
-    app.url_map.strict_slashes = False
+    app.url_map.converters["record_id"] = RecordId
     register_errors(app)
     register_metrics(app)
     register_security(app)
     for module in _api_modules():
-        app.register_blueprint(module.blueprint, url_prefix=API_PREFIX)
+        inner = module.blueprint.url_prefix or ""
+        app.register_blueprint(module.blueprint, url_prefix=API_PREFIX + inner)
     app.add_url_rule("/api/", view_func=_no_such_call, defaults={"path": ""}, methods=_METHODS)
     app.add_url_rule("/api/<path:path>", view_func=_no_such_call, methods=_METHODS)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(pages.blueprint)
     return app
+
+
+class RecordId(BaseConverter):
+    """An id in an address: digits that fit a bigint; anything else is no address of ours."""
+
+    regex = r"[0-9]{1,19}"
+
+    def to_python(self, value: str) -> int:
+        number = int(value)
+        if number > 2**63 - 1:
+            raise ValidationError
+        return number
 
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")

@@ -20,7 +20,7 @@ _LONGEST_INTEGER = 19
 @cache
 def api_schemas() -> Mapping[str, Any]:
     """The JSON Schemas of bodies and answers by name, as they stand in `openapi.json`."""
-    text = (files("joinery") / "web" / "schemas.json").read_text(encoding="utf-8")
+    text = (files("joinery.web") / "schemas.json").read_text(encoding="utf-8")
     schemas: Mapping[str, Any] = json.loads(text)
     return schemas
 
@@ -67,7 +67,8 @@ def _issues_of(error: ValidationError) -> Iterable[Issue]:
             known = error.schema.get("properties", {})
             for name in sorted(set(error.instance) - set(known), key=str):
                 yield Issue(
-                    place + pointer(name), "unknown_member",
+                    place + pointer(name),
+                    "unknown_member",
                     {"name": _short(name), "suggestion": closest(str(name)[:100], known)},
                 )
         case "required":

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask, Response, request
@@ -77,7 +78,7 @@ def answer_platform_error(error: PlatformError) -> Response:
         status_of(error),
         error.code,
         error.message(language),
-        issues=[issue_json(issue, language) for issue in error.issues],
+        issues=issues_json(error.issues, language),
         **error.details,
     )
     if isinstance(error, TooManyRequests):
@@ -121,6 +122,11 @@ def problem(status: int, code: str, detail: str, **members: Any) -> Response:
         **members,
     }
     return Response(dump_json(content) + "\n", status, mimetype="application/problem+json")
+
+
+def issues_json(issues: Iterable[Issue], language: str) -> list[dict[str, Any]]:
+    """Problems as callers see them."""
+    return [issue_json(issue, language) for issue in issues]
 
 
 def issue_json(issue: Issue, language: str) -> dict[str, Any]:

@@ -23,7 +23,9 @@ def healthz() -> Response:
 def readyz() -> Response:
     """The process can work: its database answers too."""
     ready = _database_answers()
-    return json_answer({"status": "ready" if ready else "unavailable", "database": ready}, 200 if ready else 503)
+    return json_answer(
+        {"status": "ready" if ready else "unavailable", "database": ready}, 200 if ready else 503
+    )
 
 
 @blueprint.get("/metrics")

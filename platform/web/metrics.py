@@ -53,11 +53,17 @@ def register_metrics(app: Flask) -> None:
 def render_metrics(counts: RequestCounts, services: Services, *, database_up: bool) -> str:
     """All counters in Prometheus' text format."""
     process = f'process="{os.getpid()}"'
-    lines = ["# HELP joinery_requests_total Answers by method, route and status.", "# TYPE joinery_requests_total counter"]
+    lines = [
+        "# HELP joinery_requests_total Answers by method, route and status.",
+        "# TYPE joinery_requests_total counter",
+    ]
     for (method, route, status), number in sorted(counts.requests.items()):
         labels = f'{process},method="{method}",route="{route}",status="{status}"'
         lines.append(f"joinery_requests_total{{{labels}}} {number}")
-    lines += ["# HELP joinery_request_seconds Duration of answers.", "# TYPE joinery_request_seconds histogram"]
+    lines += [
+        "# HELP joinery_request_seconds Duration of answers.",
+        "# TYPE joinery_request_seconds histogram",
+    ]
     total = 0
     for bound in (*BOUNDS, float("inf")):
         total += counts.durations[bound]

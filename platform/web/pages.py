@@ -1,6 +1,5 @@
 """The web interface: its page for every address that is not the API's, and its built files."""
 
-from importlib.resources import files
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, request, send_file
@@ -20,7 +19,7 @@ _FOREVER = 31_536_000
 
 def interface_folder() -> Path:
     """Where the build of the web interface lies."""
-    return Path(str(files("joinery") / "web" / "static" / "ui"))
+    return Path(__file__).parent / "static" / "ui"
 
 
 @blueprint.get("/assets/<path:name>")

@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from joinery.runtime import demo_people, people, sessions, sign_in
+from joinery.runtime import people, sessions, sign_in
+from joinery.runtime.settings import FIRST_WORKSPACE
 from joinery.web.auth import caller_origin, clear_session_cookie, set_session_cookie
 from joinery.web.call import Call, json_answer, operation
 
@@ -42,9 +43,14 @@ def session_state(call: Call) -> dict[str, Any]:
     return {
         **known,
         "demo": demo,
-        "demo_users": demo_people.sign_ins() if demo else [],
+        "demo_users": _demo_users(call) if demo else [],
         "setup_needed": sign_in.setup_needed(call.unit),
     }
+
+
+def _demo_users(call: Call) -> list[dict[str, Any]]:
+    with call.services.unit(FIRST_WORKSPACE) as unit:
+        return people.demo_sign_ins(unit)
 
 
 @blueprint.delete("/session")

@@ -1,0 +1,92 @@
+"""Move records to the recycle bin, and what that does to those that refer to them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from joinery.forms import Field
+from joinery.kernel import Forbidden, NotFound, RecordInUse, StaleRevision
+from joinery.permissions import access_for, matches
+from joinery.runtime.kinds import RECORD
+from joinery.runtime.open_form import OpenForm
+from joinery.runtime.record_batch import Operation, save_many
+from joinery.runtime.record_notes import note_records
+from joinery.storage import records
+
+DELETE_RECORD = {"en": "delete this record", "zh": "删除此记录"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deletion:
+    """One record to delete; with a `revision` only if nobody changed it since."""
+
+    path: str = ""
+    record_id: int
+    revision: int | None = None
+
+
+def delete_many(at: OpenForm, deletions: Sequence[Deletion]) -> None:
+    """Delete all of them or none.
+
+    Relations that forbid it (on_delete "restrict") raise RecordInUse with what is in the way; those that
+    allow it ("unlink") are emptied. Raises NotFound, Forbidden and StaleRevision as well.
+    """
+    ids = sorted({deletion.record_id for deletion in deletions})
+    stored = records.get_many(at.unit, at.table, ids, at.access.rows, at.evaluation, for_update=True)
+    for deletion in deletions:
+        _check(at, deletion, stored.get(deletion.record_id))
+    for record_id in ids:
+        records.soft_delete(at.unit, at.table, record_id, None, actor=at.actor.user_id, at=at.unit.now)
+    _refuse_when_in_use(at, ids)
+    for there, field in _relations_to(at, "unlink"):
+        _unlink(there, field, ids)
+    note_records(at, ids, "deleted")
+
+
+def _check(at: OpenForm, deletion: Deletion, stored: dict[str, Any] | None) -> None:
+    if stored is None:
+        raise NotFound(kind=RECORD)
+    if not matches(at.access.rows_for("delete"), stored, at.evaluation):
+        raise Forbidden(action=DELETE_RECORD)
+    if deletion.revision is not None and deletion.revision != stored["revision"]:
+        raise StaleRevision(details={"id": deletion.record_id, "revision": stored["revision"]})
+
+
+def _relations_to(at: OpenForm, on_delete: str) -> Iterator[tuple[OpenForm, Field]]:
+    """Every relation of the app that points at this form and reacts to deletions like this."""
+    for key, form in at.app.compiled.forms.items():
+        for field in form.fields.values():
+            if field.stored and field.references == at.form.key and field.settings["on_delete"] == on_delete:
+                yield at.beside(key), field
+
+
+def _refuse_when_in_use(at: OpenForm, ids: Sequence[int]) -> None:
+    """Raise RecordInUse when others still refer to the records.
+
+    The actor is told how many of them he may see; that there are others he must know, but not how many.
+    """
+    blockers = []
+    for there, field in _relations_to(at, "restrict"):
+        referring = records.referring_ids(at.unit, there.table, field.key, ids, limit=1000)
+        if not referring:
+            continue
+        visible: dict[int, str] = {}
+        if there.access.allows("view") and field.key in there.access.readable:
+            visible = records.titles(at.unit, there.table, referring, there.access.rows, at.evaluation)
+        blockers.append(
+            {
+                "form": there.form.key if visible else None,
+                "label": there.form.label if visible else None,
+                "count": len(visible),
+            }
+        )
+    if blockers:
+        raise RecordInUse(details={"blockers": blockers})
+
+
+def _unlink(there: OpenForm, field: Field, ids: Sequence[int]) -> None:
+    """Empty the relation in every record that points at the deleted ones, whoever may see them."""
+    referring = records.referring_ids(there.unit, there.table, field.key, ids)
+    anybody = replace(there, access=access_for(replace(there.actor, is_admin=True), there.form))
+    operations = [Operation(values={field.key: None}, record_id=record_id) for record_id in referring]
+    save_many(anybody, operations, source="unlink")

@@ -1,0 +1,134 @@
+"""A form described for those who draw it or program against it, as one actor may see and write it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from joinery.definitions import LayoutItem, Section, Tab
+from joinery.directory import Actor
+from joinery.forms import Field
+from joinery.permissions import access_for
+from joinery.runtime import views
+from joinery.runtime.apps import allowed_actions
+from joinery.runtime.open_form import OpenForm, open_form
+from joinery.runtime.unit import Unit
+
+
+def describe_form(unit: Unit, actor: Actor, app_key: str, form_key: str) -> dict[str, Any]:
+    """Everything about a form that does not depend on a single record; raises NotFound."""
+    at = open_form(unit, actor, app_key, form_key)
+    definition = at.form.definition
+    shown = shown_fields(at)
+    saved = views.saved_by_form(unit, actor, app_key).get(form_key, ())
+    return {
+        "app": app_key,
+        "key": form_key,
+        "label": definition.label,
+        "plural": definition.plural,
+        "icon": definition.icon,
+        "color": definition.color,
+        "description": definition.description,
+        "title": definition.title,
+        "fields": {key: _describe_field(at, field) for key, field in shown.items()},
+        "order": [key for key in at.form.order if key in shown],
+        "layout": _layout(definition.complete_layout(), shown),
+        "facts": [key for key in definition.facts if key in shown or key in at.form.system_fields],
+        "related": related_lists(at),
+        "views": views.views_of(at, saved),
+        "actions": allowed_actions(at),
+        "live": at.form.live,
+        "system_fields": {
+            key: _describe_field(at, field)
+            for key, field in at.form.system_fields.items()
+            if key in at.access.readable
+        },
+    }
+
+
+def shown_fields(at: OpenForm) -> dict[str, Field]:
+    """The fields an interface shows to this actor; hidden ones can still be used in expressions."""
+    return {
+        key: field
+        for key, field in at.form.fields.items()
+        if key in at.access.readable and not field.definition.hidden
+    }
+
+
+def related_lists(at: OpenForm) -> list[dict[str, Any]]:
+    """The other ends of relations to this form, as far as the actor may view the records there."""
+    wanted = {key: place for place, key in enumerate(at.form.definition.related)}
+    inverses = sorted(at.form.inverses, key=lambda inverse: wanted.get(inverse.key, len(wanted)))
+    found = []
+    for inverse in inverses:
+        there = at.beside(inverse.form)
+        if not there.access.allows("view") or inverse.field not in there.access.readable:
+            continue
+        found.append(
+            {
+                "key": inverse.key,
+                "label": inverse.label,
+                "app": at.form.app,
+                "form": inverse.form,
+                "field": inverse.field,
+                "columns": [key for key in inverse.columns if key in there.access.readable],
+                "actions": allowed_actions(there),
+            }
+        )
+    return found
+
+
+def _describe_field(at: OpenForm, field: Field) -> dict[str, Any]:
+    definition = field.definition
+    described = {
+        "type": field.type.name,
+        "label": definition.label,
+        "help": definition.help,
+        "placeholder": definition.placeholder,
+        "required": definition.required == "TRUE",
+        "unique": definition.unique,
+        "read_only": field.type.computed
+        or definition.read_only == "TRUE"
+        or field.key not in at.access.writable,
+        "sortable": field.type.sortable,
+        "groupable": field.type.groupable,
+        "settings": _settings(at, field),
+    }
+    if field.formula is not None:
+        described["result"] = field.settings["result"]
+    return described
+
+
+def _settings(at: OpenForm, field: Field) -> Mapping[str, Any]:
+    """The settings; how a value is computed is for administrators, for it may name hidden fields."""
+    settings = dict(field.settings)
+    if not at.actor.is_admin:
+        settings.pop("formula", None)
+    if field.references:
+        settings["can_view"] = access_for(at.actor, at.app.compiled.forms[field.references]).allows("view")
+    return settings
+
+
+def _layout(items: tuple[LayoutItem, ...], shown: Mapping[str, Field]) -> list[Any]:
+    """The layout without the fields that are not shown, and without what is empty then."""
+    kept: list[Any] = []
+    for item in items:
+        match item:
+            case str():
+                kept += [item] if item in shown else []
+            case Tab():
+                content = _layout(item.content, shown)
+                kept += [{"tab": item.key, "label": item.label, "content": content}] if content else []
+            case Section():
+                content = _layout(item.content, shown)
+                kept += [_section(item, content)] if content else []
+    return kept
+
+
+def _section(section: Section, content: list[Any]) -> dict[str, Any]:
+    return {
+        "section": section.key,
+        "label": section.label,
+        "columns": section.columns,
+        "collapsed": section.collapsed,
+        "conditional": section.visible is not None,
+        "content": content,
+    }

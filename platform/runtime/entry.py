@@ -1,0 +1,58 @@
+"""The entry form while somebody types: computed values, open fields, problems. Never writes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from joinery.directory import Actor
+from joinery.forms import live_rules
+from joinery.kernel import Issue
+from joinery.runtime.open_form import OpenForm, open_form
+from joinery.runtime.record_batch import Operation, record_context
+from joinery.runtime.record_json import show_context
+from joinery.runtime.stored_record import require_record
+from joinery.runtime.unit import Unit
+
+
+def prepare(
+    unit: Unit,
+    actor: Actor,
+    app_key: str,
+    form_key: str,
+    values: Mapping[str, Any],
+    record_id: int | None = None,
+) -> dict[str, Any]:
+    """What saving these values would give: `values` the form takes over, the state of `fields` and `sections`.
+
+    `issues` are Issue values; the web layer puts them into words. Raises NotFound for a record that is
+    not there, Forbidden when the actor may not create or change records here.
+    """
+    at = open_form(unit, actor, app_key, form_key, "create" if record_id is None else "edit")
+    before = None if record_id is None else require_record(at, record_id)
+    operation = Operation(values=values, record_id=record_id)
+    context = record_context(at, [operation], {} if before is None else {before["id"]: before})
+    state = live_rules(
+        at.form, before, values, context, writable=at.access.writable, readable=at.access.readable
+    )
+    return {
+        "values": _show(at, state.values),
+        "fields": {key: dict(found) for key, found in state.fields.items() if key in at.access.readable},
+        "sections": {key: {"visible": visible} for key, visible in state.sections.items()},
+        "issues": [issue for issue in state.issues if _may_know(at, issue)],
+    }
+
+
+def _show(at: OpenForm, values: Mapping[str, Any]) -> dict[str, Any]:
+    fields = [field for key in values if key in at.access.readable and (field := at.form.field(key))]
+    context = show_context(at, [values], fields)
+    return {
+        field.key: None
+        if values[field.key] is None
+        else field.type.to_json(field, values[field.key], context)
+        for field in fields
+    }
+
+
+def _may_know(at: OpenForm, issue: Issue) -> bool:
+    """Whether the problem is with something the actor can see, or with what he sent."""
+    key = issue.path.removeprefix("/").split("/")[0]
+    return not key or at.form.field(key) is None or key in at.access.readable

@@ -1,0 +1,90 @@
+"""What happened to a record, as far as the actor may read it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from joinery.directory import Actor
+from joinery.forms import Field
+from joinery.kernel import InvalidInput, Issue
+from joinery.runtime.open_form import OpenForm, open_form
+from joinery.runtime.record_json import title_reader
+from joinery.runtime.stored_record import require_record
+from joinery.runtime.unit import Unit
+from joinery.storage import history
+from joinery.storage.history import HistoryEntry
+
+PAGE = 50
+
+#: Digits of an id that surely fits a bigint.
+_LONGEST_CURSOR = 18
+
+
+def record_history(
+    unit: Unit,
+    actor: Actor,
+    app_key: str,
+    form_key: str,
+    record_id: int,
+    *,
+    cursor: str | None = None,
+    limit: int = PAGE,
+) -> dict[str, Any]:
+    """One page of a record's history, newest first; deleted records too for those who may restore."""
+    at = open_form(unit, actor, app_key, form_key)
+    require_record(at, record_id, deleted=None if at.access.allows("restore") else False)
+    found = history.of_record(
+        unit, app_key, form_key, record_id, before=_entry_id(cursor) if cursor else None, limit=limit + 1
+    )
+    entries = found[:limit]
+    next_cursor = str(entries[-1].id) if len(found) > limit else None
+    return {"entries": _show_entries(at, entries), "next_cursor": next_cursor}
+
+
+def _entry_id(cursor: str) -> int:
+    if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= _LONGEST_CURSOR):
+        raise InvalidInput(issues=[Issue("/cursor", "wrong_cursor")])
+    return int(cursor)
+
+
+def _show_entries(at: OpenForm, entries: Sequence[HistoryEntry]) -> list[dict[str, Any]]:
+    title_of = title_reader(at, _references(at, entries))
+
+    def shown(field: Field, value: Any) -> Any:
+        """A relation is stored without the other record's title, which not every reader may know."""
+        if field.references and isinstance(value, Mapping):
+            return {"id": value["id"], "title": title_of(field.references, value["id"])}
+        return value
+
+    return [
+        {
+            "id": entry.id,
+            "at": entry.at,
+            "kind": entry.kind,
+            "actor": _person(at, entry.actor),
+            "source": entry.source,
+            "changes": [
+                {"field": key, "label": field.label, "old": shown(field, old), "new": shown(field, new)}
+                for key, (old, new) in entry.changes.items()
+                if (field := at.form.field(key)) and key in at.access.readable
+            ],
+        }
+        for entry in entries
+    ]
+
+
+def _references(at: OpenForm, entries: Sequence[HistoryEntry]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for entry in entries:
+        for key, pair in entry.changes.items():
+            field = at.form.field(key)
+            if field and field.references and key in at.access.readable:
+                ids = {value["id"] for value in pair if isinstance(value, Mapping)}
+                found.setdefault(field.references, set()).update(ids)
+    return found
+
+
+def _person(at: OpenForm, user_id: int | None) -> dict[str, Any] | None:
+    if user_id is None:
+        return None
+    user = at.directory.user(user_id)
+    return {"id": user_id, "name": user.name if user else f"#{user_id}"}

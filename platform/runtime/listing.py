@@ -1,0 +1,106 @@
+"""Lists of records: filtered, sorted, searched, paged and counted under the actor's row scope."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from joinery.directory import Actor
+from joinery.forms import parse_sort
+from joinery.formulas import BOOLEAN, Checked, compile_formula
+from joinery.kernel import InvalidInput, Issue, Issues, NotFound, pointer
+from joinery.runtime.kinds import LIST
+from joinery.runtime.open_form import OpenForm, open_form
+from joinery.runtime.conditions import caller_condition
+from joinery.runtime.record_json import readable_fields, show_records
+from joinery.runtime.stored_record import require_record
+from joinery.runtime.unit import Unit
+from joinery.storage import query_runner
+from joinery.storage.query_runner import ListSpec
+
+DEFAULT_LIMIT = 50
+LARGEST_LIMIT = 1000
+
+#: What one list may be asked for; the members of `query` below.
+Query = Mapping[str, Any]
+
+
+def list_records(unit: Unit, actor: Actor, app_key: str, form_key: str, query: Query) -> dict[str, Any]:
+    """One page of records the actor may see.
+
+    `query` may hold `filter` (an expression), `sort`, `fields` (keys, or text with commas), `search`,
+    `limit`, `cursor`, `count` ("capped", "exact", "estimate", "none") and `deleted` (the recycle bin,
+    for those who may restore). Fields the actor may not read are unknown to all of them.
+    """
+    action = "restore" if query.get("deleted") else "view"
+    return list_page(open_form(unit, actor, app_key, form_key, action), query)
+
+
+def list_related(
+    unit: Unit, actor: Actor, app_key: str, form_key: str, record_id: int, inverse_key: str, query: Query
+) -> dict[str, Any]:
+    """The records at the other end of a relation to this record; raises NotFound for either end."""
+    at = open_form(unit, actor, app_key, form_key)
+    inverse = next((found for found in at.form.inverses if found.key == inverse_key), None)
+    there = at.beside(inverse.form) if inverse else None
+    if inverse is None or there is None or not _may_list(there, inverse.field):
+        raise NotFound(kind=LIST)
+    require_record(at, record_id)
+    return list_page(there, query, only=f"{{{inverse.field}}} = {int(record_id)}")
+
+
+def list_page(at: OpenForm, query: Query, *, only: str | None = None) -> dict[str, Any]:
+    """One page of an open form; `only` is a condition of ours that is met besides the caller's filter."""
+    spec = list_spec(at, query, only=only)
+    page = query_runner.run_list(at.unit, at.table, spec, at.access.rows, at.evaluation)
+    count = None if page.count is None else {"value": page.count, "exact": page.exact}
+    shown = show_records(at, page.rows, _wanted(query))
+    return {"records": shown, "next_cursor": page.next_cursor, "count": count}
+
+
+def list_spec(at: OpenForm, query: Query, *, only: str | None = None) -> ListSpec:
+    """What the query runner shall do for a caller's query; raises InvalidInput naming every problem."""
+    keys = _wanted(query)
+    issues = Issues(_unknown_fields(at, keys))
+    condition = caller_condition(at, query.get("filter"), issues)
+    sort, wrong = parse_sort(at.form, query.get("sort"), at.access.readable)
+    issues.extend(wrong)
+    if issues:
+        raise InvalidInput(issues=issues)
+    return ListSpec(
+        filter=_both(at, only, condition),
+        search=(query.get("search") or "").strip() or None,
+        search_in=at.access.readable,
+        sort=sort,
+        fields=tuple(field.key for field in readable_fields(at, keys)),
+        limit=min(query.get("limit") or DEFAULT_LIMIT, LARGEST_LIMIT),
+        cursor=query.get("cursor") or None,
+        count=query.get("count") or "capped",
+        deleted=bool(query.get("deleted")),
+    )
+
+
+def _may_list(at: OpenForm, field_key: str) -> bool:
+    return at.access.allows("view") and field_key in at.access.readable
+
+
+def _both(at: OpenForm, only: str | None, condition: Checked | None) -> Checked | None:
+    """A condition of ours and the caller's together; ours may look at fields he may not read."""
+    if only is None:
+        return condition
+    text = f"({only}) && ({condition.text})" if condition else only
+    return compile_formula(text, at.form.names, expects=BOOLEAN)
+
+
+def _wanted(query: Query) -> tuple[str, ...] | None:
+    fields = query.get("fields")
+    if not fields:
+        return None
+    parts: Iterable[str] = fields.split(",") if isinstance(fields, str) else fields
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _unknown_fields(at: OpenForm, keys: Iterable[str] | None) -> list[Issue]:
+    return [
+        Issue(pointer("fields"), "unknown_field", {"field": key[:60]})
+        for key in keys or ()
+        if key not in at.access.readable or at.form.field(key) is None
+    ]

@@ -1,0 +1,106 @@
+"""A form as one actor works with it in one transaction: the first step of every use case with records."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from joinery.directory import Actor, Directory
+from joinery.forms import Form
+from joinery.formulas import EvaluationContext
+from joinery.kernel import NotFound, is_key
+from joinery.permissions import FormAccess, access_for
+from joinery.runtime.kinds import APP, FORM
+from joinery.runtime.unit import Unit
+from joinery.storage import apps, directory
+from joinery.storage.apps import LoadedApp
+from joinery.storage.record_tables import RecordTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenForm:
+    """One form, opened: `access` says what the actor may do with it."""
+
+    unit: Unit
+    actor: Actor
+    app: LoadedApp
+    form: Form
+    table: RecordTable
+    access: FormAccess
+    evaluation: EvaluationContext
+    directory: Directory
+
+    def beside(self, form_key: str) -> "OpenForm":
+        """Another form of the same app for the same actor, whatever he may do with it."""
+        form = self.app.compiled.forms[form_key]
+        return OpenForm(
+            unit=self.unit,
+            actor=self.actor,
+            app=self.app,
+            form=form,
+            table=self.app.tables[form_key],
+            access=access_for(self.actor, form),
+            evaluation=self.evaluation,
+            directory=self.directory,
+        )
+
+
+def open_app(unit: Unit, app_key: str) -> LoadedApp:
+    """The published version of an app; raises NotFound."""
+    if not is_key(app_key):
+        raise NotFound(kind=APP)
+    return apps.load(unit, app_key)
+
+
+def open_form(unit: Unit, actor: Actor, app_key: str, form_key: str, action: str = "view") -> OpenForm:
+    """A form the actor may `action`.
+
+    Raises NotFound when there is no such form or the actor may not know it, Forbidden when he may see
+    it but not do this.
+    """
+    app = open_app(unit, app_key)
+    form = app.compiled.forms.get(form_key)
+    if form is None:
+        raise NotFound(kind=FORM)
+    access = access_for(actor, form)
+    if not access.allows("view"):
+        raise NotFound(kind=FORM)
+    access.require(action)
+    return OpenForm(
+        unit=unit,
+        actor=actor,
+        app=app,
+        form=form,
+        table=app.tables[form_key],
+        access=access,
+        evaluation=evaluation_context(unit, actor),
+        directory=directory.load(unit),
+    )
+
+
+def viewable_forms(unit: Unit, actor: Actor, app: LoadedApp) -> Iterator[OpenForm]:
+    """Every form of an app that the actor may view, in the order of the definition."""
+    evaluation = evaluation_context(unit, actor)
+    people = directory.load(unit)
+    for key, form in app.compiled.forms.items():
+        access = access_for(actor, form)
+        if access.allows("view"):
+            yield OpenForm(
+                unit=unit,
+                actor=actor,
+                app=app,
+                form=form,
+                table=app.tables[key],
+                access=access,
+                evaluation=evaluation,
+                directory=people,
+            )
+
+
+def evaluation_context(unit: Unit, actor: Actor) -> EvaluationContext:
+    """What expressions may know about the moment, the workspace and the actor."""
+    return EvaluationContext(
+        now=unit.now,
+        time_zone=unit.workspace.time_zone,
+        user_id=actor.user_id,
+        department_ids=actor.department_ids,
+        roles=tuple(sorted(actor.roles)),
+    )

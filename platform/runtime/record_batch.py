@@ -1,0 +1,324 @@
+"""The one write path, in bulk form: every created or changed record goes through here.
+
+`prepare_many` says what is wrong with each record, `write_many` stores those that are right, and
+`save_many` does both for callers who want all or nothing. Whatever needs the database is asked once
+for all records, never once per record.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from joinery.forms import DateOrder, Draft, RecordContext, ShowContext, prepare_record
+from joinery.kernel import (
+    DuplicateValue,
+    Forbidden,
+    InvalidRecord,
+    Issue,
+    NotFound,
+    PlatformError,
+    StaleRevision,
+)
+from joinery.permissions import matches
+from joinery.runtime.bus import announce
+from joinery.runtime.files import attachable_files
+from joinery.runtime.kinds import RECORD
+from joinery.runtime.numbering import NumberBlock
+from joinery.runtime.open_form import OpenForm
+from joinery.runtime.record_checks import relation_issues, unique_issues
+from joinery.runtime.related_records import RecordFinder, RelatedRecords
+from joinery.storage import events, history, records
+from joinery.storage.events import StoredEvent
+from joinery.storage.history import HistoryEntry
+
+EDIT_RECORD = {"en": "change this record", "zh": "修改此记录"}
+LEAVE_SCOPE = {"en": "save a record outside of your own area", "zh": "将记录保存到权限范围之外"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One record to save: a new one, or with `record_id` a change of a stored one.
+
+    `path` stands before the paths of its issues. `revision` is what the change is based on; without it the
+    change applies to whatever is stored.
+    """
+
+    path: str = ""
+    values: Mapping[str, Any]
+    record_id: int | None = None
+    revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A record that was checked; it may be written when there are no `issues`.
+
+    `error` is set for what is more than a wrong value: the record is gone, was changed by somebody else,
+    or is out of the actor's reach.
+    """
+
+    operation: Operation
+    before: Mapping[str, Any] | None
+    draft: Draft | None
+    issues: tuple[Issue, ...] = ()
+    error: PlatformError | None = None
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it may be written."""
+        return self.draft is not None and not self.issues and self.error is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """A stored record; `changed` is False when it already was as it was sent."""
+
+    id: int
+    revision: int
+    values: Mapping[str, Any]
+    changed: bool = True
+
+
+def save_many(at: OpenForm, operations: Sequence[Operation], *, source: str | None = None) -> list[Saved]:
+    """Save all records or none, in the order of `operations`.
+
+    Raises the first NotFound, Forbidden or StaleRevision, DuplicateValue when nothing but uniqueness is
+    hurt, else InvalidRecord with the issues of all records.
+    """
+    prepared = prepare_many(at, operations)
+    for record in prepared:
+        if record.error is not None:
+            raise record.error
+    issues = [issue for record in prepared for issue in record.issues]
+    if issues and all(issue.code == "value_taken" for issue in issues):
+        raise DuplicateValue(issues=issues)
+    if issues:
+        raise InvalidRecord(issues=issues)
+    return write_many(at, prepared, source=source)
+
+
+def prepare_many(
+    at: OpenForm,
+    operations: Sequence[Operation],
+    *,
+    cells: bool = False,
+    date_order: DateOrder = "ymd",
+) -> list[Prepared]:
+    """Check every record; none is stored. Records to be changed stay locked until the transaction ends.
+
+    `cells` takes values as spreadsheet cells instead of JSON. Numbers are counted on only for records
+    without issues of their own.
+    """
+    before = _load(at, operations)
+    numbers = NumberBlock(at.unit, at.form, sum(operation.record_id is None for operation in operations))
+    context = record_context(at, operations, before, numbers=numbers, cells=cells, date_order=date_order)
+    prepared = [_prepare(at, operation, before, context, numbers, cells) for operation in operations]
+    numbers.settle()
+    found = _issues_by_place(relation_issues(at, prepared), unique_issues(at, prepared))
+    return [_with_issues(record, found.get(place, ())) for place, record in enumerate(prepared)]
+
+
+def write_many(at: OpenForm, prepared: Iterable[Prepared], *, source: str | None = None) -> list[Saved]:
+    """Store records that are right, with their history and events; the others are passed over."""
+    right = [record for record in prepared if record.is_right]
+    created = [record for record in right if record.before is None]
+    ids = iter(_insert(at, created))
+    saved = [
+        _saved_new(record, next(ids)) if record.before is None else _update(at, record) for record in right
+    ]
+    _note(at, list(zip(right, saved, strict=True)), source)
+    return saved
+
+
+def record_context(
+    at: OpenForm,
+    operations: Sequence[Operation],
+    before: Mapping[int, Mapping[str, Any]],
+    *,
+    numbers: NumberBlock | None = None,
+    cells: bool = False,
+    date_order: DateOrder = "ymd",
+) -> RecordContext:
+    """What preparing these records needs, read for all of them together; `before` are the stored ones by id."""
+    sent = [operation.values for operation in operations]
+    related = RelatedRecords(at)
+    finder = RecordFinder(at)
+    if cells:
+        finder.prefetch(sent)
+    else:
+        related.prefetch(sent)
+    return RecordContext(
+        evaluation=at.evaluation,
+        directory=at.directory,
+        language=at.unit.workspace.language,
+        date_order=date_order,
+        next_number=numbers.take if numbers else None,
+        related=related.get,
+        find_record=finder.find,
+        find_file=attachable_files(at, before.values()),
+    )
+
+
+def _load(at: OpenForm, operations: Sequence[Operation]) -> dict[int, dict[str, Any]]:
+    """The records to be changed, locked, as far as the actor may see them."""
+    ids = sorted({operation.record_id for operation in operations if operation.record_id is not None})
+    if not ids:
+        return {}
+    return records.get_many(at.unit, at.table, ids, at.access.rows, at.evaluation, for_update=True)
+
+
+def _prepare(
+    at: OpenForm,
+    operation: Operation,
+    loaded: Mapping[int, Mapping[str, Any]],
+    context: RecordContext,
+    numbers: NumberBlock,
+    cells: bool,
+) -> Prepared:
+    before = None
+    if operation.record_id is not None:
+        before = loaded.get(operation.record_id)
+        if error := _why_not(at, operation, before):
+            return Prepared(operation=operation, before=before, draft=None, error=error)
+    numbers.begin()
+    draft = prepare_record(
+        at.form,
+        before,
+        operation.values,
+        context,
+        writable=at.access.writable,
+        readable=at.access.readable,
+        cells=cells,
+    )
+    issues = tuple(issue.under(operation.path) if operation.path else issue for issue in draft.issues)
+    error = None
+    scope = at.access.rows_for("create" if before is None else "edit")
+    if issues:
+        numbers.give_back()
+    elif not matches(scope, draft.values, at.evaluation):
+        error = Forbidden(action=LEAVE_SCOPE)
+    return Prepared(operation=operation, before=before, draft=draft, issues=issues, error=error)
+
+
+def _why_not(at: OpenForm, operation: Operation, before: Mapping[str, Any] | None) -> PlatformError | None:
+    """Why a stored record cannot be changed at all."""
+    if before is None:
+        return NotFound(kind=RECORD)
+    if not matches(at.access.rows_for("edit"), before, at.evaluation):
+        return Forbidden(action=EDIT_RECORD)
+    if operation.revision is not None and operation.revision != before["revision"]:
+        return StaleRevision(
+            issues=[Issue(operation.path, "stale_revision")],
+            details={"id": operation.record_id, "revision": before["revision"]},
+        )
+    return None
+
+
+def _issues_by_place(*sources: Iterable[tuple[int, Issue]]) -> dict[int, tuple[Issue, ...]]:
+    found: dict[int, tuple[Issue, ...]] = {}
+    for source in sources:
+        for place, issue in source:
+            found[place] = (*found.get(place, ()), issue)
+    return found
+
+
+def _with_issues(record: Prepared, issues: tuple[Issue, ...]) -> Prepared:
+    if not issues:
+        return record
+    return Prepared(
+        operation=record.operation,
+        before=record.before,
+        draft=record.draft,
+        issues=(*record.issues, *(issue.under(record.operation.path) for issue in issues)),
+        error=record.error,
+    )
+
+
+def _insert(at: OpenForm, created: Sequence[Prepared]) -> list[int]:
+    rows = [record.draft.values for record in created if record.draft is not None]
+    return records.insert_many(
+        at.unit, at.table, rows, actor=at.actor.user_id, at=at.unit.now, show=_stored_text(at)
+    )
+
+
+def _saved_new(record: Prepared, record_id: int) -> Saved:
+    assert record.draft is not None, "only records that are right are written"
+    return Saved(id=record_id, revision=1, values={**record.draft.values, "id": record_id, "revision": 1})
+
+
+def _update(at: OpenForm, record: Prepared) -> Saved:
+    assert record.draft is not None, "only records that are right are written"
+    assert record.before is not None, "a change has a record to change"
+    record_id, revision = record.before["id"], record.before["revision"]
+    if not record.draft.changed:
+        return Saved(id=record_id, revision=revision, values=record.before, changed=False)
+    new_revision = records.update(
+        at.unit,
+        at.table,
+        record_id,
+        record.draft.values,
+        record.draft.changed,
+        revision,
+        actor=at.actor.user_id,
+        at=at.unit.now,
+        show=_stored_text(at),
+    )
+    return Saved(
+        id=record_id, revision=new_revision, values={**record.draft.values, "revision": new_revision}
+    )
+
+
+def _stored_text(at: OpenForm) -> ShowContext:
+    """How stored texts (titles, search) are written: in the workspace's language, whoever saves."""
+    workspace = at.unit.workspace
+    return ShowContext(directory=at.directory, language=workspace.language, time_zone=workspace.time_zone)
+
+
+def _note(at: OpenForm, written: Sequence[tuple[Prepared, Saved]], source: str | None) -> None:
+    """History and events of what was written, and the word to those who listen, after the commit."""
+    changed = [(record, saved) for record, saved in written if saved.changed]
+    if not changed:
+        return
+    show = _stored_text(at)
+    history.add_many(at.unit, [_entry(at, record, saved, source, show) for record, saved in changed])
+    facts = [_event(at, record, saved) for record, saved in changed]
+    events.add_many(at.unit, facts)
+    announce(at.unit, facts)
+
+
+def _entry(
+    at: OpenForm, record: Prepared, saved: Saved, source: str | None, show: ShowContext
+) -> HistoryEntry:
+    """A change keeps old and new values; what a record was created with can be derived from the rest."""
+    kind = ("imported" if source == "import" else "created") if record.before is None else "updated"
+    changes = record.draft.changed if record.draft and record.before is not None else {}
+    return HistoryEntry(
+        app=at.form.app,
+        form=at.form.key,
+        record_id=saved.id,
+        at=at.unit.now,
+        actor=at.actor.user_id,
+        kind=kind,
+        changes={
+            key: [_json(at, key, old, show), _json(at, key, new, show)] for key, (old, new) in changes.items()
+        },
+        source=source,
+    )
+
+
+def _json(at: OpenForm, key: str, value: Any, show: ShowContext) -> Any:
+    field = at.form.field(key)
+    return None if value is None or field is None else field.type.to_json(field, value, show)
+
+
+def _event(at: OpenForm, record: Prepared, saved: Saved) -> StoredEvent:
+    changed = sorted(record.draft.changed) if record.draft and record.before is not None else []
+    return StoredEvent(
+        at=at.unit.now,
+        kind="record_created" if record.before is None else "record_updated",
+        app=at.form.app,
+        form=at.form.key,
+        record_id=saved.id,
+        actor=at.actor.user_id,
+        data={"changed": changed} if changed else {},
+    )

@@ -1,0 +1,93 @@
+"""Records as callers see them: only readable fields, titles only of records they may see."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from joinery.forms import Field, ShowContext, StoredFile
+from joinery.runtime.open_form import OpenForm
+from joinery.storage import files, records
+
+Values = Mapping[str, Any]
+
+
+def show_record(at: OpenForm, values: Values) -> dict[str, Any]:
+    """One record with all that the actor may read of it."""
+    return show_records(at, [values])[0]
+
+
+def show_records(
+    at: OpenForm, rows: Sequence[Values], fields: Iterable[str] | None = None
+) -> list[dict[str, Any]]:
+    """Records as JSON, flat: id, revision and title, then `fields` (all readable ones when None)."""
+    shown = readable_fields(at, fields)
+    context = show_context(at, rows, shown)
+    return [_show(values, shown, context) for values in rows]
+
+
+def readable_fields(at: OpenForm, keys: Iterable[str] | None = None) -> list[Field]:
+    """The fields of `keys` that the actor may read; id, revision and title belong to every answer."""
+    wanted = None if keys is None else set(keys)
+    every = [*at.form.fields.values(), *at.form.system_fields.values()]
+    return [
+        field
+        for field in every
+        if field.key not in _ALWAYS
+        and field.key in at.access.readable
+        and (wanted is None or field.key in wanted)
+    ]
+
+
+_ALWAYS = ("id", "revision", "title")
+
+
+def _show(values: Values, fields: Iterable[Field], context: ShowContext) -> dict[str, Any]:
+    shown = {key: values.get(key) for key in _ALWAYS}
+    for field in fields:
+        value = values.get(field.key)
+        shown[field.key] = None if value is None else field.type.to_json(field, value, context)
+    return shown
+
+
+def show_context(at: OpenForm, rows: Sequence[Values], fields: Iterable[Field]) -> ShowContext:
+    """What showing these fields of these records needs, read in one query per form that is referred to."""
+    fields = tuple(fields)
+    return ShowContext(
+        directory=at.directory,
+        language=at.actor.language,
+        time_zone=at.evaluation.time_zone,
+        title_of=title_reader(at, _references(rows, fields)),
+        find_file=_file_reader(at, rows, fields),
+    )
+
+
+def title_reader(at: OpenForm, ids: Mapping[str, set[int]]) -> Callable[[str, int], str | None]:
+    """Titles of other records by form and id; None for those that the actor may not see."""
+    titles: dict[tuple[str, int], str] = {}
+    for form_key, wanted in ids.items():
+        there = at.beside(form_key)
+        if wanted and there.access.allows("view"):
+            found = records.titles(at.unit, there.table, sorted(wanted), there.access.rows, at.evaluation)
+            titles.update(((form_key, record_id), title) for record_id, title in found.items())
+    return lambda form_key, record_id: titles.get((form_key, record_id))
+
+
+def _references(rows: Sequence[Values], fields: Iterable[Field]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for field in fields:
+        if target := field.references:
+            ids = {row[field.key] for row in rows if row.get(field.key) is not None}
+            found.setdefault(target, set()).update(ids)
+    return found
+
+
+def _file_reader(
+    at: OpenForm, rows: Sequence[Values], fields: Iterable[Field]
+) -> Callable[[int], StoredFile | None]:
+    ids = {
+        file_id
+        for field in fields
+        if field.type.group == "files"
+        for row in rows
+        for file_id in row.get(field.key) or ()
+    }
+    return (files.infos(at.unit, sorted(ids)) if ids else {}).get

@@ -1,0 +1,96 @@
+"""One record at a time: read, create, change, delete, restore."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from joinery.directory import Actor
+from joinery.kernel import Forbidden, StaleRevision, to_json
+from joinery.permissions import matches
+from joinery.runtime.deletion import Deletion, delete_many
+from joinery.runtime.open_form import OpenForm, open_form
+from joinery.runtime.record_batch import Operation, save_many
+from joinery.runtime.record_json import show_record
+from joinery.runtime.record_notes import note_records
+from joinery.runtime.stored_record import require_record
+from joinery.runtime.unit import Unit
+from joinery.storage import records
+
+RESTORE_RECORD = {"en": "restore this record", "zh": "恢复此记录"}
+
+
+def get_record(unit: Unit, actor: Actor, app_key: str, form_key: str, record_id: int) -> dict[str, Any]:
+    """A record as the actor may read it; raises NotFound."""
+    at = open_form(unit, actor, app_key, form_key)
+    return show_record(at, require_record(at, record_id))
+
+
+def create_record(
+    unit: Unit,
+    actor: Actor,
+    app_key: str,
+    form_key: str,
+    values: Mapping[str, Any],
+    *,
+    source: str | None = None,
+) -> dict[str, Any]:
+    """Store a new record and answer with it; raises InvalidRecord, DuplicateValue, Forbidden."""
+    at = open_form(unit, actor, app_key, form_key, "create")
+    [saved] = save_many(at, [Operation(values=values)], source=source)
+    return _answer(at, saved.id, saved.values)
+
+
+def update_record(
+    unit: Unit,
+    actor: Actor,
+    app_key: str,
+    form_key: str,
+    record_id: int,
+    revision: int,
+    values: Mapping[str, Any],
+    *,
+    source: str | None = None,
+) -> dict[str, Any]:
+    """Change a record that was read at `revision` and answer with it.
+
+    Raises StaleRevision with the stored record and what was sent when somebody was faster; NotFound,
+    Forbidden, InvalidRecord, DuplicateValue.
+    """
+    at = open_form(unit, actor, app_key, form_key, "edit")
+    operation = Operation(values=values, record_id=record_id, revision=revision)
+    try:
+        [saved] = save_many(at, [operation], source=source)
+    except StaleRevision as error:
+        current = show_record(at, require_record(at, record_id))
+        raise StaleRevision(details={"current": current, "submitted": to_json(dict(values))}) from error
+    return _answer(at, saved.id, saved.values)
+
+
+def delete_record(
+    unit: Unit, actor: Actor, app_key: str, form_key: str, record_id: int, revision: int | None = None
+) -> None:
+    """Move a record to the recycle bin; raises NotFound, Forbidden, StaleRevision, RecordInUse."""
+    at = open_form(unit, actor, app_key, form_key, "delete")
+    delete_many(at, [Deletion(record_id=record_id, revision=revision)])
+
+
+def restore_record(unit: Unit, actor: Actor, app_key: str, form_key: str, record_id: int) -> dict[str, Any]:
+    """Take a record out of the recycle bin; raises NotFound, and DuplicateValue when a value was taken since."""
+    at = open_form(unit, actor, app_key, form_key, "restore")
+    deleted = require_record(at, record_id, deleted=True)
+    if not matches(at.access.rows_for("restore"), deleted, at.evaluation):
+        raise Forbidden(action=RESTORE_RECORD)
+    records.restore(unit, at.table, record_id, actor=actor.user_id, at=unit.now)
+    note_records(at, [record_id], "restored")
+    return show_record(at, require_record(at, record_id))
+
+
+def _answer(at: OpenForm, record_id: int, values: Mapping[str, Any]) -> dict[str, Any]:
+    """A record that was just saved, read again when the database computes something in it.
+
+    What was saved may lie outside of what the actor may see; then only its id is told.
+    """
+    if not matches(at.access.rows, values, at.evaluation):
+        return {"id": record_id, "revision": values["revision"], "title": None}
+    if any(field.volatile for field in at.form.fields.values()):
+        return show_record(at, require_record(at, record_id))
+    return show_record(at, values)

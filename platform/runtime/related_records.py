@@ -1,0 +1,128 @@
+"""Records of other forms that saving needs: for filling in, for relation filters, for finding by name."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+from joinery.forms import Field
+from joinery.runtime.open_form import OpenForm
+from joinery.storage import records
+from joinery.storage.conditions import live_clause, scope_clauses
+
+Values = Mapping[str, Any]
+
+
+class RelatedRecords:
+    """Values of related records as far as the actor may read them; each is read once."""
+
+    def __init__(self, at: OpenForm) -> None:
+        self._at = at
+        self._known: dict[tuple[str, int], Values | None] = {}
+
+    def prefetch(self, sent: Iterable[Values]) -> None:
+        """Read what these values, as they were sent, refer to: one query per form."""
+        fields = [field for field in self._at.form.fields.values() if field.references and _is_used(field)]
+        wanted: dict[str, set[int]] = {}
+        for values in sent if fields else ():
+            for field in fields:
+                if record_id := _sent_id(values.get(field.key)):
+                    wanted.setdefault(field.references or "", set()).add(record_id)
+        for form_key, ids in wanted.items():
+            self._read(form_key, sorted(ids))
+
+    def get(self, form_key: str, record_id: int) -> Values | None:
+        """A record's readable values; None when the actor may not see it or it is not there."""
+        if (form_key, record_id) not in self._known:
+            self._read(form_key, [record_id])
+        return self._known[form_key, record_id]
+
+    def _read(self, form_key: str, ids: Sequence[int]) -> None:
+        there = self._at.beside(form_key)
+        found: Mapping[int, Values] = {}
+        if there.access.allows("view"):
+            found = records.get_many(there.unit, there.table, ids, there.access.rows, there.evaluation)
+        for record_id in ids:
+            values = found.get(record_id)
+            self._known[form_key, record_id] = values and {
+                key: value if key in there.access.readable else None for key, value in values.items()
+            }
+
+
+class RecordFinder:
+    """Finds records of other forms by what a spreadsheet calls them: a unique value, else the title."""
+
+    def __init__(self, at: OpenForm) -> None:
+        self._at = at
+        self._found: dict[tuple[str, str], int | None] = {}
+
+    def prefetch(self, sent: Iterable[Values]) -> None:
+        """Look up all names in these rows: a few queries per form, however many rows there are."""
+        fields = [field for field in self._at.form.fields.values() if field.references]
+        wanted: dict[str, set[str]] = {}
+        for values in sent if fields else ():
+            for field in fields:
+                name = values.get(field.key)
+                if isinstance(name, str) and name.strip():
+                    wanted.setdefault(field.references or "", set()).add(name.strip())
+        for form_key, names in wanted.items():
+            self._look_up(form_key, sorted(names))
+
+    def find(self, form_key: str, name: str) -> int | None:
+        """The one record of this name; None when there is none, or several."""
+        if (form_key, name) not in self._found:
+            self._look_up(form_key, [name])
+        return self._found[form_key, name]
+
+    def _look_up(self, form_key: str, names: Sequence[str]) -> None:
+        there = self._at.beside(form_key)
+        names = [name for name in names if "\x00" not in name]
+        found: dict[str, int] = {}
+        if there.access.allows("view"):
+            for key in (*_unique_texts(there), "title"):
+                missing = [name for name in names if name not in found]
+                found |= _ids_by_text(there, key, missing) if missing else {}
+        for name in names:
+            self._found[form_key, name] = found.get(name)
+
+
+def _is_used(field: Field) -> bool:
+    return bool(field.fill) or field.filter is not None
+
+
+def _sent_id(raw: Any) -> int | None:
+    """The id in what was sent for a relation; anything odd is left to the field's own reading."""
+    if isinstance(raw, Mapping):
+        raw = raw.get("id")
+    return raw if type(raw) is int and 0 < raw < 2**63 else None
+
+
+def _unique_texts(there: OpenForm) -> list[str]:
+    return [
+        key
+        for key, field in there.form.fields.items()
+        if key in there.access.readable
+        and (field.definition.unique or field.type.assigned)
+        and field.stored
+        and isinstance(there.table.columns[key][0].type, sa.String)
+    ]
+
+
+def _ids_by_text(there: OpenForm, key: str, names: Sequence[str]) -> dict[str, int]:
+    """Which of `names` exactly one visible record has in `key`, in any case."""
+    column = there.table.columns[key][0]
+    folded = sa.func.lower(column)
+    statement = (
+        sa.select(folded.label("name"), sa.func.min(there.table.table.c.id).label("id"))
+        .where(
+            folded == sa.any_(sa.bindparam("names", type_=pg.ARRAY(sa.Text))),
+            live_clause(there.table),
+            *scope_clauses(there.table, there.access.rows, there.evaluation),
+        )
+        .group_by(folded)
+        .having(sa.func.count() == 1)
+    )
+    rows = there.unit.connection.execute(statement, {"names": [name.lower() for name in names]})
+    ids = {row.name: row.id for row in rows}
+    return {name: ids[name.lower()] for name in names if name.lower() in ids}

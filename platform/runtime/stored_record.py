@@ -1,0 +1,18 @@
+"""A stored record as the actor may reach it."""
+
+from typing import Any
+
+from joinery.kernel import NotFound
+from joinery.runtime.kinds import RECORD
+from joinery.runtime.open_form import OpenForm
+from joinery.storage import records
+
+
+def require_record(at: OpenForm, record_id: int, *, deleted: bool | None = False) -> dict[str, Any]:
+    """All values of a record the actor may see; `deleted` None takes it from the recycle bin too."""
+    places = (False, True) if deleted is None else (deleted,)
+    for place in places:
+        found = records.get(at.unit, at.table, record_id, at.access.rows, at.evaluation, deleted=place)
+        if found is not None:
+            return found
+    raise NotFound(kind=RECORD)

@@ -1,0 +1,81 @@
+"""The designer's calls: drafts, publishing, versions, suites."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from joinery.runtime import drafts, publishing, versions
+from joinery.web.call import Call, operation
+
+blueprint = Blueprint("publishing", __name__)
+
+
+@blueprint.get("/apps/<app>/draft")
+@operation(access="admin", answer="Draft")
+def get_draft(call: Call, app: str) -> dict[str, Any]:
+    """What a designer is changing, or the published document when nobody is."""
+    return drafts.get_draft(call.unit, call.actor, app)
+
+
+@blueprint.put("/apps/<app>/draft")
+@operation(access="admin", body="SaveDraft", answer="Draft")
+def save_draft(call: Call, app: str) -> dict[str, Any]:
+    """Keep a draft; it may still have mistakes."""
+    return drafts.save_draft(call.unit, call.actor, app, call.body["document"], call.body.get("revision"))
+
+
+@blueprint.post("/apps/<app>/publish")
+@operation(
+    access="admin",
+    body="Publish",
+    answer="Plan",
+    query={"preview": {"type": "boolean", "description": "only say what would happen"}},
+)
+def publish_app(call: Call, app: str) -> dict[str, Any]:
+    """Publish a document, the draft when none is sent; with `preview` only show the plan."""
+    document = call.body.get("document")
+    if call.query.get("preview"):
+        return publishing.preview_publish(call.unit, call.actor, app, document)
+    return publishing.publish_app(
+        call.unit,
+        call.actor,
+        app,
+        document,
+        plan_id=call.body.get("plan_id"),
+        note=call.body.get("note", ""),
+    )
+
+
+@blueprint.get("/apps/<app>/versions")
+@operation(access="admin", answer="Versions")
+def list_versions(call: Call, app: str) -> dict[str, Any]:
+    """All published versions, newest first."""
+    return {"versions": versions.list_versions(call.unit, call.actor, app)}
+
+
+@blueprint.post("/apps/<app>/versions/<record_id:number>/restore")
+@operation(access="admin", answer="Plan")
+def restore_version(call: Call, app: str, number: int) -> dict[str, Any]:
+    """Publish an earlier version again, as a new one."""
+    return versions.restore_version(call.unit, call.actor, app, number)
+
+
+@blueprint.get("/apps/<app>/unconverted")
+@operation(
+    access="admin",
+    answer="Unconverted",
+    query={
+        "cursor": {"type": "integer", "minimum": 0},
+        "limit": {"type": "integer", "minimum": 1, "maximum": 1000},
+    },
+)
+def list_unconverted(call: Call, app: str) -> dict[str, Any]:
+    """Values that a changed field could not take over."""
+    return versions.list_unconverted(call.unit, call.actor, app, **call.query)
+
+
+@blueprint.post("/suites/install")
+@operation(access="admin", body="InstallSuite", answer="Plan")
+def install_suite(call: Call) -> dict[str, Any]:
+    """Install a suite, by its key or as a document."""
+    return publishing.install_suite(call.unit, call.actor, call.body.get("document"), call.body.get("suite"))

@@ -1,0 +1,106 @@
+"""Records: list, read, create, change, delete, restore; one at a time and many at once."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from joinery.runtime import aggregates, batches, entry, history, listing, records
+from joinery.web.call import Call, operation
+from joinery.web.errors import issues_json
+from joinery.web.list_parameters import list_parameters
+
+blueprint = Blueprint("records", __name__, url_prefix="/apps/<app>/forms/<form>/records")
+
+_REVISION = {"revision": {"type": "integer", "minimum": 1, "description": "the revision that was read"}}
+
+
+@blueprint.get("")
+@operation(query=list_parameters(), answer="RecordPage")
+def list_records(call: Call, app: str, form: str) -> dict[str, Any]:
+    """Records of a form, filtered, sorted, searched and paged."""
+    return listing.list_records(call.unit, call.actor, app, form, call.query)
+
+
+@blueprint.post("/query")
+@operation(body="ListQuery", answer="RecordPage")
+def query_records(call: Call, app: str, form: str) -> dict[str, Any]:
+    """The same with the parameters in a body."""
+    return listing.list_records(call.unit, call.actor, app, form, call.body)
+
+
+@blueprint.post("")
+@operation(body="Values", answer="Record", status=201)
+def create_record(call: Call, app: str, form: str) -> dict[str, Any]:
+    """Create a record."""
+    return records.create_record(call.unit, call.actor, app, form, call.body)
+
+
+@blueprint.get("/<record_id:record_id>")
+@operation(answer="Record")
+def get_record(call: Call, app: str, form: str, record_id: int) -> dict[str, Any]:
+    """One record."""
+    return records.get_record(call.unit, call.actor, app, form, record_id)
+
+
+@blueprint.patch("/<record_id:record_id>")
+@operation(body="RecordChange", answer="Record")
+def update_record(call: Call, app: str, form: str, record_id: int) -> dict[str, Any]:
+    """Change a record; 409 with both versions when somebody was faster."""
+    values = {key: value for key, value in call.body.items() if key != "revision"}
+    return records.update_record(call.unit, call.actor, app, form, record_id, call.body["revision"], values)
+
+
+@blueprint.delete("/<record_id:record_id>")
+@operation(query=_REVISION, status=204)
+def delete_record(call: Call, app: str, form: str, record_id: int) -> None:
+    """Move a record to the recycle bin."""
+    records.delete_record(call.unit, call.actor, app, form, record_id, call.query.get("revision"))
+
+
+@blueprint.post("/<record_id:record_id>/restore")
+@operation(answer="Record")
+def restore_record(call: Call, app: str, form: str, record_id: int) -> dict[str, Any]:
+    """Take a record out of the recycle bin."""
+    return records.restore_record(call.unit, call.actor, app, form, record_id)
+
+
+@blueprint.post("/prepare")
+@operation(body="Prepare", answer="Prepared")
+def prepare_record(call: Call, app: str, form: str) -> dict[str, Any]:
+    """What saving would compute and complain about; writes nothing."""
+    state = entry.prepare(call.unit, call.actor, app, form, call.body["values"], call.body.get("id"))
+    return {**state, "issues": issues_json(state["issues"], call.actor.language)}
+
+
+@blueprint.post("/batch")
+@operation(body="Batch", answer="BatchDone")
+def save_batch(call: Call, app: str, form: str) -> dict[str, Any]:
+    """Create, change and delete many records, all or nothing."""
+    return batches.save_batch(call.unit, call.actor, app, form, call.body)
+
+
+@blueprint.post("/aggregate")
+@operation(body="Aggregate", answer="AggregateRows")
+def aggregate_records(call: Call, app: str, form: str) -> dict[str, Any]:
+    """Counts and sums over records, by groups."""
+    return aggregates.aggregate_records(call.unit, call.actor, app, form, call.body)
+
+
+@blueprint.get("/<record_id:record_id>/history")
+@operation(
+    query={
+        "cursor": {"type": "string", "maxLength": 100},
+        "limit": {"type": "integer", "minimum": 1, "maximum": 200},
+    },
+    answer="History",
+)
+def record_history(call: Call, app: str, form: str, record_id: int) -> dict[str, Any]:
+    """What happened to a record, newest first."""
+    return history.record_history(call.unit, call.actor, app, form, record_id, **call.query)
+
+
+@blueprint.get("/<record_id:record_id>/related/<inverse>")
+@operation(query=list_parameters("deleted"), answer="RecordPage")
+def list_related(call: Call, app: str, form: str, record_id: int, inverse: str) -> dict[str, Any]:
+    """The records at the other end of a relation."""
+    return listing.list_related(call.unit, call.actor, app, form, record_id, inverse, call.query)
