@@ -9,7 +9,7 @@ const FAMILY_OF_TYPE: Readonly<Record<string, FieldFamily>> = {
   number: "number", money: "number", percent: "number", rating: "number",
   date: "date", datetime: "datetime", time: "time",
   choice: "choice", multi_choice: "choices", boolean: "boolean",
-  user: "person", users: "people", department: "record", departments: "presence", relation: "record",
+  user: "person", users: "people", department: "record", departments: "people", relation: "record",
 };
 
 const EMPTINESS: readonly Operator[] = ["blank", "not_blank"];

@@ -1,5 +1,137 @@
+/** The import wizard: file, columns, check; the import itself runs as a job with its own page. */
+import { useDescribe, type Describe } from "@/api";
+import { ErrorView, useErrorText } from "@/ui/ErrorView";
+import { useFormat } from "@/ui/format";
 import { Skeleton } from "@/ui/Skeleton";
+import { IconArrowLeft } from "@tabler/icons-react";
+import { App } from "antd";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate, useParams } from "react-router";
+import { previewImport, startImport, useJob, type ImportPreview, type Reading } from "./calls";
+import { CheckStep } from "./CheckStep";
+import { FileFacts } from "./FileFacts";
+import { FileStep } from "./FileStep";
+import { importableFields, matchKeys, suggestedMapping } from "./mapping";
+import { MatchStep, type Choices } from "./MatchStep";
+import { WizardSteps } from "./WizardSteps";
+import "./import.css";
 
 export function ImportPage() {
-  return <Skeleton />;
+  const { app = "", form = "" } = useParams();
+  const describe = useDescribe(app, form);
+  if (describe.error) return <ErrorView error={describe.error} onRetry={() => void describe.refetch()} />;
+  if (!describe.data) return <div className="import-page"><Skeleton /></div>;
+  return <ImportWizard key={`${app}/${form}`} describe={describe.data} />;
+}
+
+interface Chosen {
+  readonly file: File;
+  readonly preview: ImportPreview;
+}
+
+function useFilePreview({ app, key: form }: Describe) {
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [reading, setReading] = useState<string | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const read = async (file: File, how: Reading): Promise<ImportPreview | null> => {
+    setReading(file.name);
+    setError(null);
+    try {
+      const preview = await previewImport(app, form, file, how);
+      setChosen({ file, preview });
+      return preview;
+    } catch (problem) {
+      setError(problem);
+      return null;
+    } finally {
+      setReading(null);
+    }
+  };
+  return { chosen, reading, error, read, forget: () => setChosen(null) };
+}
+
+function ImportWizard({ describe }: { describe: Describe }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const errorText = useErrorText();
+  const { message } = App.useApp();
+  const { app, key: form } = describe;
+  const files = useFilePreview(describe);
+  const [choices, setChoices] = useState<Choices>({ mapping: {}, mode: "add", match: null });
+  const [check, setCheck] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const job = useJob(check);
+  const title = t("import.title", { name: format.label(describe.plural ?? describe.label) });
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  const read = async (file: File, how: Reading): Promise<void> => {
+    const preview = await files.read(file, how);
+    if (preview) setChoices({ mapping: suggestedMapping(preview.columns, importableFields(describe)), mode: "add", match: null });
+  };
+  const start = async (dryRun: boolean): Promise<void> => {
+    if (!files.chosen) return;
+    const { preview } = files.chosen;
+    const match = choices.mode === "add" ? null : (choices.match ?? matchKeys(describe, choices.mapping)[0] ?? null);
+    setBusy(true);
+    try {
+      const started = await startImport(app, form, {
+        file: preview.file.id,
+        mapping: choices.mapping,
+        match,
+        mode: choices.mode,
+        dry_run: dryRun,
+        encoding: preview.encoding,
+        delimiter: preview.delimiter,
+        sheet: preview.sheet,
+      });
+      if (dryRun) setCheck(String(started.id));
+      else void navigate(`/jobs/${started.id}?${new URLSearchParams({ app, form })}`, { replace: true });
+    } catch (error) {
+      void message.error(errorText(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const step = files.chosen === null ? 0 : check === null ? 1 : 2;
+  return (
+    <div className="import-page">
+      <Link className="import-back" to={`/a/${app}/${form}`}>
+        <IconArrowLeft size={16} aria-hidden /> {t("import.back")}
+      </Link>
+      <h1>{title}</h1>
+      <WizardSteps current={step} />
+      <div className="import-sheet">
+        {files.chosen ? (
+          <FileFacts
+            preview={files.chosen.preview}
+            busy={files.reading !== null || step === 2}
+            onRead={(how) => files.chosen && void read(files.chosen.file, how)}
+            onOther={() => {
+              files.forget();
+              setCheck(null);
+            }}
+          />
+        ) : null}
+        {step === 0 ? <FileStep reading={files.reading} error={files.error} onFile={(file) => void read(file, {})} /> : null}
+        {files.chosen && files.error ? <p className="import-problem" role="alert">{errorText(files.error)}</p> : null}
+        {files.chosen && step === 1 ? (
+          <MatchStep
+            describe={describe}
+            preview={files.chosen.preview}
+            choices={choices}
+            busy={busy}
+            onChange={setChoices}
+            onCheck={() => void start(true)}
+          />
+        ) : null}
+        {step === 2 && job.data ? (
+          <CheckStep job={job.data} starting={busy} onBack={() => setCheck(null)} onStart={() => void start(false)} />
+        ) : null}
+        {step === 2 && !job.data ? job.error ? <ErrorView error={job.error} onRetry={() => void job.refetch()} /> : <Skeleton lines={4} /> : null}
+      </div>
+    </div>
+  );
 }

@@ -1,5 +1,32 @@
+/** A long work and how far it is: /jobs/{id}. */
+import { ErrorView } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useParams, useSearchParams } from "react-router";
+import { useJob } from "./calls";
+import { JobView } from "./JobView";
+import "./import.css";
+
+const TITLED = new Set(["import", "export", "build_indexes"]);
 
 export function JobPage() {
-  return <Skeleton />;
+  const { t } = useTranslation();
+  const { id = "" } = useParams();
+  const [parameters] = useSearchParams();
+  const job = useJob(id);
+  const kind = job.data && TITLED.has(job.data.kind) ? job.data.kind : "other";
+  const title = t(`job.title.${kind}`);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  if (job.error && !job.data) return <ErrorView error={job.error} onRetry={() => void job.refetch()} />;
+  return (
+    <div className="import-page">
+      <h1>{title}</h1>
+      <div className="import-sheet">
+        {job.data ? <JobView job={job.data} app={parameters.get("app")} form={parameters.get("form")} /> : <Skeleton />}
+      </div>
+    </div>
+  );
 }

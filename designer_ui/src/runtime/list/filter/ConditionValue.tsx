@@ -52,8 +52,8 @@ function OneValue({ field, app, days, ...props }: ValueProps & { field: FieldInf
   if (family === "date" || family === "datetime") return days ? <DayValue {...props} /> : <DayCount {...props} />;
   if (family === "number") return <NumberValue {...props} percent={type === "percent"} />;
   if (family === "choice" || family === "choices") return <OptionValue {...props} field={field} />;
+  if (type === "department" || type === "departments") return <DepartmentValue {...props} />;
   if (family === "person" || family === "people") return <PersonValue {...props} />;
-  if (type === "department") return <DepartmentValue {...props} />;
   if (type === "relation") return <RecordValue {...props} app={app} form={textSetting(field, "form") ?? ""} />;
   return (
     <Input

@@ -2,12 +2,16 @@
 import { IconSearch } from "@tabler/icons-react";
 import { Input } from "antd";
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 
 const PAUSE = 300;
 
-export function SearchBox({ value, onChange }: { value: string; onChange: (text: string) => void }) {
-  const { t } = useTranslation();
+interface Props {
+  readonly value: string;
+  readonly label: string;
+  readonly onChange: (text: string) => void;
+}
+
+export function SearchBox({ value, label, onChange }: Props) {
   const [text, setText] = useState(value);
   const [shown, setShown] = useState(value);
   const composing = useRef(false);
@@ -31,8 +35,8 @@ export function SearchBox({ value, onChange }: { value: string; onChange: (text:
       value={text}
       maxLength={200}
       prefix={<IconSearch size={16} aria-hidden />}
-      placeholder={t("list.search")}
-      aria-label={t("list.search")}
+      placeholder={label}
+      aria-label={label}
       onCompositionStart={() => {
         composing.current = true;
       }}

@@ -1,5 +1,6 @@
 /** Everything that changes what the list shows: five things, the rest under "More". */
 import { usePhone } from "@/ui/useMedia";
+import { useTranslation } from "react-i18next";
 import { FilterButton } from "../filter/FilterPanel";
 import type { ListHandle } from "../useListState";
 import { ColumnsButton } from "./ColumnsPanel";
@@ -9,11 +10,12 @@ import { SearchBox } from "./SearchBox";
 import { SortButton } from "./SortPanel";
 
 export function Toolbar({ list }: { list: ListHandle }) {
+  const { t } = useTranslation();
   const phone = usePhone();
   const grid = list.view.kind === "list" && !phone;
   return (
     <div className="list-toolbar">
-      <SearchBox value={list.state.search} onChange={(search) => list.change({ search })} />
+      <SearchBox value={list.state.search} label={t("list.search")} onChange={(search) => list.change({ search })} />
       <FilterButton list={list} iconOnly={phone} />
       <SortButton list={list} iconOnly={phone} />
       {grid ? <GroupButton list={list} /> : null}

@@ -1,0 +1,84 @@
+/** A job from start to result: progress, cancel and resume, figures, the file of what was left out. */
+import { fileAddress, keys, post } from "@/api";
+import { useErrorText } from "@/ui/ErrorView";
+import { announce } from "@/ui/announce";
+import { useQueryClient } from "@tanstack/react-query";
+import { App, Button } from "antd";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { countIn, errorOf, isOver, jobKey, type Job } from "./calls";
+import { Counts } from "./Counts";
+import { JobProgress } from "./JobProgress";
+import { Problems } from "./Problems";
+
+interface Props {
+  readonly job: Job;
+  /** The form the job works on, when the address says it. */
+  readonly app: string | null;
+  readonly form: string | null;
+}
+
+export function JobView({ job, app, form }: Props) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const errorText = useErrorText();
+  const { modal, message } = App.useApp();
+  const [busy, setBusy] = useState(false);
+  const over = isOver(job);
+  const state = t(`job.state.${job.state}`);
+  useEffect(() => {
+    if (!over) return;
+    announce(state);
+    void client.invalidateQueries({ queryKey: app && form ? keys.form(app, form) : ["form"] });
+  }, [over, state, client, app, form]);
+  const act = async (action: "cancel" | "resume"): Promise<void> => {
+    setBusy(true);
+    try {
+      await post(`/jobs/${encodeURIComponent(job.id)}/${action}`);
+      await client.invalidateQueries({ queryKey: jobKey(String(job.id)) });
+    } catch (error) {
+      void message.error(errorText(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const cancel = (): void => {
+    modal.confirm({
+      title: t("job.cancelQuestion"),
+      content: t("job.cancelText"),
+      okText: t("job.cancel"),
+      cancelText: t("ui.back"),
+      onOk: () => act("cancel"),
+    });
+  };
+  const isImport = job.kind.startsWith("import");
+  return (
+    <div className="job">
+      <p className={`job-state ${job.state}`} role="status">{state}</p>
+      {over ? null : <JobProgress job={job} />}
+      {errorOf(job) ? <p className="import-problem" role="alert">{errorOf(job)}</p> : null}
+      {isImport && (over || job.done > 0) ? <Counts job={job} planned={false} /> : null}
+      {over ? <Problems problems={job.summary?.problems ?? []} /> : <p className="muted">{t("job.leave")}</p>}
+      <footer className="import-actions">
+        {job.file && countIn(job, "failed") > 0 ? (
+          <a href={fileAddress(job.file.id)} download={job.file.name}>{t("job.download")}</a>
+        ) : (
+          <span />
+        )}
+        <span className="import-buttons">
+          {over ? null : <Button loading={busy} onClick={cancel}>{t("job.cancel")}</Button>}
+          {job.state === "failed" || job.state === "cancelled" ? (
+            <Button loading={busy} onClick={() => void act("resume")}>{t("job.resume")}</Button>
+          ) : null}
+          {app && form && over ? (
+            <>
+              <Link className="import-link" to={`/a/${app}/${form}/import`}>{t("job.another")}</Link>
+              <Link className="import-link primary" to={`/a/${app}/${form}`}>{t("job.toList")}</Link>
+            </>
+          ) : null}
+        </span>
+      </footer>
+    </div>
+  );
+}
