@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from joinery.cli import (
     app_commands,
     data_commands,
-    reference_commands,
     server_commands,
     user_commands,
     workspace_commands,
 )
-from joinery.kernel import LANGUAGES, PlatformError, issue_message
+from joinery.cli.speaking import print_error, terminal_language
+from joinery.kernel import PlatformError
 
 _COMMANDS = (
     server_commands,
@@ -21,7 +21,6 @@ _COMMANDS = (
     app_commands,
     data_commands,
     user_commands,
-    reference_commands,
 )
 
 
@@ -53,20 +52,6 @@ def build_parser() -> argparse.ArgumentParser:
     for module in _COMMANDS:
         module.add_commands(commands)
     return parser
-
-
-def print_error(error: PlatformError, language: str) -> None:
-    """Say what went wrong and list every problem, on standard error."""
-    print(error.message(language), file=sys.stderr)
-    for issue in error.issues:
-        place = f"{issue.path}: " if issue.path else ""
-        print(f"  {place}{issue_message(issue, language)}", file=sys.stderr)
-
-
-def terminal_language() -> str:
-    """The language of the person at the terminal: Chinese for a Chinese locale, else English."""
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "zh-CN" if locale.lower().startswith("zh") else next(iter(LANGUAGES))
 
 
 if __name__ == "__main__":

@@ -21,12 +21,25 @@ _CHINESE_SHARE = 0.75
 #: Mobile numbers are spread over this many without meeting twice (the step shares no divisor with it).
 _NUMBERS, _STEP = 700_000_000, 433_494_437
 
-_SOURCES = ("website", "hotline", "sem", "seo", "official_account", "livestream", "exhibition", "referral", "channel",
-            "self_found", "existing_customer")
-_SIZES = ("under_50", "50_199", "200_499", "500_999", "over_1000")
-_LEVELS = ("none", "basic", "partial", "full")
+_SOURCES = (
+    "website", "hotline", "sem", "seo", "social", "live", "exhibition", "referral", "partner", "self", "existing"
+)
+#: These sources say where exactly.
+_DETAILS = {
+    "exhibition": "Spring hardware fair",
+    "sem": "Baidu 百度",
+    "social": "WeChat 公众号",
+    "live": "Customer live show",
+    "partner": "Silver partner",
+    "referral": "Existing customer 老客户",
+}
+_SIZES = ("small", "medium", "micro", "large", "giant")
+_LEVELS = ("basic", "paper", "integrated", "data_driven")
+_ROLES = ("decision_maker", "influencer", "user", "unknown")
+_BEHAVIOUR = ("reply", "download", "webinar", "demo", "visit", "trial")
 _BUDGETS = (10_000, 20_000, 30_000, 50_000, 80_000, 100_000, 150_000, 200_000, 300_000, 500_000, 800_000)
-_REASONS = ("wrong_number", "no_need", "student", "competitor", "duplicate")
+_REASONS = ("no_need", "wrong_number", "no_budget", "competitor", "duplicate", "individual")
+_RETURNED_FOR = ("wrong_region", "not_ready", "wrong_industry", "overload")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +55,7 @@ class DemoTalk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoLead:
-    """One invented lead: `values` by what they mean, `status` and `owner_kind` decided by its age."""
+    """One invented lead: `values` by field of the bundled suite; the older it is, the further has it come."""
 
     number: int
     chinese: bool
@@ -84,16 +97,23 @@ def _moment(day: date, random: Random, zone: ZoneInfo, now: datetime) -> datetim
 def _lead(number: int, random: Random, created_at: datetime, now: datetime, zone: ZoneInfo) -> DemoLead:
     chinese = random.random() < _CHINESE_SHARE
     values = _chinese_values(number, random) if chinese else _english_values(number, random)
+    source = _weighted(random, _SOURCES)
     values |= {
-        "source": _weighted(random, _SOURCES),
-        "size": _weighted(random, _SIZES),
-        "informatization": _weighted(random, _LEVELS),
+        "source": source,
+        "source_detail": _DETAILS.get(source),
+        "company_size": _weighted(random, _SIZES),
+        "digital_level": _weighted(random, _LEVELS),
+        "decision_role": random.choice(_ROLES),
+        "interest": 1 + int(random.random() * 5) if random.random() < 0.7 else None,
+        "behaviour": _some(random, _BEHAVIOUR),
         "budget": random.choice(_BUDGETS) if random.random() < 0.6 else None,
     }
     status = _status(random, (now - created_at).days)
     talks = tuple(_talks(random, chinese, status, created_at, now, zone))
     if status == "invalid":
-        values["invalid_reason"] = random.choice(_REASONS)
+        values["invalid_reason"] = _weighted(random, _REASONS)
+    if status == "returned":
+        values["return_reason"] = random.choice(_RETURNED_FOR)
     return DemoLead(
         number=number, chinese=chinese, created_at=created_at, values=values, status=status, talks=talks
     )
@@ -104,13 +124,13 @@ def _status(random: Random, age: int) -> str:
     settled = random.random() < min(0.85, age / 120)
     if settled:
         return _pick(random, (("converted", 0.28), ("invalid", 0.3), ("recycled", 0.2), ("returned", 0.07), ("following", 0.15)))
-    return _pick(random, (("unassigned", 0.3 if age < 30 else 0.1), ("waiting", 0.3), ("following", 0.5)))
+    return _pick(random, (("unassigned", 0.3 if age < 30 else 0.1), ("pending", 0.3), ("following", 0.5)))
 
 
 def _talks(
     random: Random, chinese: bool, status: str, created_at: datetime, now: datetime, zone: ZoneInfo
 ) -> Iterator[DemoTalk]:
-    if status in ("unassigned", "waiting"):
+    if status in ("unassigned", "pending"):
         return
     words = vocabulary()["talks" if chinese else "english_talks"]
     at = created_at
@@ -123,7 +143,7 @@ def _talks(
         content, result = _said(random, words, status if left == 0 else "following")
         yield DemoTalk(
             at=at,
-            kind=_weighted(random, ("phone", "wechat", "visit", "email", "demo", "meeting")),
+            kind=_weighted(random, ("call", "wechat", "email", "visit", "demo", "meeting")),
             content=content,
             result=result,
             next_at=_next_contact(random, now, zone) if open_end else None,
@@ -154,7 +174,7 @@ def _chinese_values(number: int, random: Random) -> dict[str, Any]:
         "company": city.removesuffix("市") + brand + trade + random.choice(words["company_ends"]),
         "contact_name": surname[0] + given[0],
         "department": random.choice(words["departments"]),
-        "position": random.choice(words["positions"]),
+        "job_title": random.choice(words["positions"]),
         "mobile": _mobile(number),
         "email": f"{given[1]}.{surname[1]}{number}@example.cn".lower(),
         "wechat": f"{surname[1]}{given[1]}_{number % 9973}".lower() if random.random() < 0.5 else None,
@@ -179,7 +199,7 @@ def _english_values(number: int, random: Random) -> dict[str, Any]:
         "company": f"{brand} {trade} {random.choice(words['english_ends'])}",
         "contact_name": f"{first} {last}",
         "department": random.choice(words["english_departments"]),
-        "position": random.choice(words["english_positions"]),
+        "job_title": random.choice(words["english_positions"]),
         "mobile": _mobile(number),
         "email": f"{first}.{last}{number}@example.com".lower(),
         "wechat": None,
@@ -203,6 +223,12 @@ def _place(random: Random, places: Sequence[Sequence[Any]]) -> Sequence[Any]:
 def _weighted(random: Random, options: Sequence[str]) -> str:
     """One of the options, the first ones more often."""
     return options[int(random.random() ** 1.6 * len(options))]
+
+
+def _some(random: Random, options: Sequence[str]) -> list[str] | None:
+    """None to three of the options."""
+    chosen = [option for option in options if random.random() < 0.18]
+    return chosen[:3] or None
 
 
 def _pick(random: Random, shares: Sequence[tuple[str, float]]) -> str:

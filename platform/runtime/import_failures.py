@@ -22,11 +22,17 @@ def failures_file(columns: Sequence[str], failures: Iterable[Failure], language:
     writer = csv.writer(text)
     writer.writerow([_ROW[key], *columns, _REASON[key]])
     for failure in failures:
-        reasons = "; ".join(issue_message(Issue(**issue), language) for issue in failure.issues)
+        reasons = " ".join(_reason(Issue(**issue), language) for issue in failure.issues)
         cells = [neutral(cell.replace("\0", "")) for cell in failure.cells]
         cells += [""] * (len(columns) - len(cells))
         writer.writerow([failure.row_number, *cells, reasons])
     return text.getvalue().encode("utf-8")
+
+
+def _reason(issue: Issue, language: str) -> str:
+    """One reason; its path is the name of the column it is about, "" for the whole row."""
+    sentence = issue_message(issue, language)
+    return f"{issue.path}: {sentence}" if issue.path else sentence
 
 
 def neutral(cell: str) -> str:
@@ -42,3 +48,8 @@ def neutral(cell: str) -> str:
 def _is_number(cell: str) -> bool:
     digits = cell[1:].replace(",", "").replace(".", "", 1).replace(" ", "").removesuffix("%")
     return digits.isascii() and digits.isdigit()
+
+
+def plain(cell: str) -> str:
+    """What was written before `neutral` protected it."""
+    return cell[1:] if cell[:1] == "'" and neutral(cell[1:]) == cell else cell

@@ -4,8 +4,11 @@ import tempfile
 from typing import BinaryIO, cast
 
 from joinery.directory import Actor
-from joinery.runtime import files
+from joinery.kernel import NotFound
+from joinery.runtime import files as uploads
+from joinery.runtime.kinds import FILE
 from joinery.runtime.unit import Unit
+from joinery.storage import files
 
 #: Up to this size a file is read from memory, a larger one from the disk.
 _IN_MEMORY = 8_000_000
@@ -13,13 +16,15 @@ _IN_MEMORY = 8_000_000
 
 def store_file(unit: Unit, actor: Actor, name: str, content: bytes) -> int:
     """Keep a file that belongs to the actor; its id."""
-    stored: int = files.upload_file(unit, actor, name or "import.csv", "text/csv", content)["id"]
-    return stored
+    stored = uploads.upload_file(unit, actor, name or "import.csv", "text/csv", content)
+    return int(stored["id"])
 
 
 def open_stored(unit: Unit, actor: Actor, file_id: int) -> tuple[str, BinaryIO]:
     """Name and content of one's own file, as a stream to be closed; raises NotFound."""
-    found = files.download_file(unit, actor, file_id)
+    found = files.read(unit, file_id) if 0 < file_id < 2**63 else None
+    if found is None or found.created_by != actor.user_id:
+        raise NotFound(kind=FILE)
     stream = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the caller closes it
     stream.write(found.content)
     stream.seek(0)

@@ -5,7 +5,8 @@ killed goes on exactly where it stopped, and two workers that both believe to ha
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -15,7 +16,8 @@ from joinery.runtime.import_failures import failures_file
 from joinery.runtime.import_files import open_stored, store_file
 from joinery.runtime.import_order import ImportOrder, check_order, order_of
 from joinery.runtime.import_reader import Source, SourceRow, open_source
-from joinery.runtime.import_write import Outcome, Seen, write_rows
+from joinery.runtime.import_rehearsal import Rehearsal
+from joinery.runtime.import_write import Outcome, write_rows
 from joinery.runtime.open_form import OpenForm, open_form
 from joinery.runtime.services import Services
 from joinery.runtime.unit import Unit
@@ -64,7 +66,7 @@ class _Run:
         self._services = services
         self._workspace = workspace
         self._job = job
-        self._seen = Seen()
+        self._rehearsal = Rehearsal()
 
     def run(self) -> None:
         try:
@@ -115,31 +117,55 @@ class _Run:
             position: int = state.summary["next_row"]
             return position
 
-    def _open(self, unit: Unit, order: ImportOrder) -> tuple[JobState, OpenForm]:
+    def _open(
+        self, unit: Unit, order: ImportOrder, position: int | None = None
+    ) -> tuple[JobState, OpenForm]:
+        """The job, locked, and the form; stops when the job was cancelled or another worker is ahead."""
         state = job_states.get(unit, self._job, lock=True)
-        if state.state != "running":
+        if state.state != "running" or position not in (None, state.summary["next_row"]):
             raise _Superseded
         return state, open_form(unit, jobs.actor_of_job(unit, state), order.app, order.form, "import")
 
     def _write(self, order: ImportOrder, source: Source, rows: Sequence[SourceRow], position: int) -> None:
-        """One portion in one transaction, again when it met a lock or a value somebody else just took."""
-
+        """One portion, again when it met a lock or a value that somebody else just took."""
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                with self._services.unit(self._workspace) as unit:
-                    state, at = self._open(unit, order)
-                    if state.summary["next_row"] != position:
-                        raise _Superseded
-                    outcomes = write_rows(at, order, source.columns, rows, self._seen)
-                    self._note(unit, state, rows, outcomes)
-                break
+                if order.dry_run:
+                    self._rehearse(order, source, rows, position)
+                else:
+                    self._save(order, source, rows, position)
+                return
             except PlatformError as error:
+                self._rehearsal.forget()
                 if attempt == _ATTEMPTS or not (is_retryable(error) or isinstance(error, Conflict)):
                     raise
-        self._seen.keep()
+
+    def _save(self, order: ImportOrder, source: Source, rows: Sequence[SourceRow], position: int) -> None:
+        with self._services.unit(self._workspace) as unit:
+            state, at = self._open(unit, order, position)
+            outcomes = write_rows(at, order, source.columns, rows, self._rehearsal)
+            self._rehearsal.forget()
+            self._note(unit, state, rows, outcomes, order)
+
+    def _rehearse(self, order: ImportOrder, source: Source, rows: Sequence[SourceRow], position: int) -> None:
+        """Do everything and take it back; only the counts stay."""
+        outcomes: list[Outcome] = []
+        with suppress(_TakeBack), self._services.unit(self._workspace) as unit:
+            _, at = self._open(unit, order, position)
+            outcomes = write_rows(at, order, source.columns, rows, self._rehearsal)
+            raise _TakeBack
+        self._rehearsal.keep()
+        with self._services.unit(self._workspace) as unit:
+            state, _ = self._open(unit, order, position)
+            self._note(unit, state, rows, outcomes, order)
 
     def _note(
-        self, unit: Unit, state: JobState, rows: Sequence[SourceRow], outcomes: Sequence[Outcome]
+        self,
+        unit: Unit,
+        state: JobState,
+        rows: Sequence[SourceRow],
+        outcomes: Sequence[Outcome],
+        order: ImportOrder,
     ) -> None:
         """Keep what became of each row, and where the next portion begins."""
         summary = dict(state.summary)
@@ -147,8 +173,13 @@ class _Run:
             summary[outcome.kind] += 1
             summary["padded"] += row.padded
         summary["next_row"] += len(rows)
+        column_of = {key: column for column, key in order.mapping.items()}
         failed = [
-            Failure(row_number=row.number, cells=row.cells, issues=[_stored(each) for each in outcome.issues])
+            Failure(
+                row_number=row.number,
+                cells=[cell.replace("\0", "\ufffd") for cell in row.cells],
+                issues=[_stored(each, column_of) for each in outcome.issues],
+            )
             for row, outcome in zip(rows, outcomes, strict=True)
             if outcome.issues
         ]
@@ -165,9 +196,15 @@ class _Run:
             job_states.forget_failures(unit, self._job)
 
 
-def _stored(issue: Issue) -> dict[str, Any]:
+class _TakeBack(Exception):
+    """Ends the transaction of a dry run without a trace."""
+
+
+def _stored(issue: Issue, column_of: Mapping[str, str]) -> dict[str, Any]:
+    """An issue as JSON, its path turned into the name of the column when it came from one."""
     params: dict[str, Any] = to_json(dict(issue.params))
-    return {"path": issue.path, "code": issue.code, "params": params}
+    column = column_of.get(issue.path[1:], "")
+    return {"path": column, "code": issue.code, "params": params}
 
 
 def _keep_failures(unit: Unit, state: JobState, columns: Sequence[str]) -> int | None:

@@ -7,15 +7,17 @@ from typing import Any
 
 from procrastinate import App, PsycopgConnector
 
-from joinery.kernel import NotFound
+from joinery.kernel import NotFound, Unavailable
 from joinery.runtime.job_kinds import JOB_KINDS
-from joinery.runtime.queue import TASK
+from joinery.runtime.job_queue import TASK
 from joinery.runtime.services import Services
 from joinery.storage import queue_connection
 
 #: Seconds between signs of life of a worker, and how old the last one may be before others take over.
 HEARTBEAT = 3.0
 SILENCE = 12.0
+#: Seconds to wait for a database that went away.
+PATIENCE = 120.0
 #: Seconds between looks for jobs whose worker died.
 RESCUE_EVERY = 4.0
 
@@ -46,11 +48,16 @@ def _do(services: Services, workspace: str, kind: str, arguments: Mapping[str, A
     handler: Callable[..., None] | None = JOB_KINDS.get(kind)
     if handler is None:
         raise LookupError(f"no such kind of job: {kind}")
-    try:
-        handler(services, workspace, **arguments)
-    except NotFound as error:
-        # The workspace, app or record it was for is gone: nothing is left to do.
-        _log.warning("job %s in %s is void: %s", kind, workspace, error)
+    while True:
+        try:
+            return handler(services, workspace, **arguments)
+        except Unavailable:
+            _log.warning("a job of the kind %s waits for the database", kind)
+            services.database.wait(PATIENCE)
+        except NotFound as error:
+            # The workspace, app or job it was for is gone: nothing is left to do.
+            _log.warning("a job of the kind %s in %s is void: %s", kind, workspace, error)
+            return None
 
 
 async def _work(app: App, concurrency: int, wait: bool) -> None:

@@ -102,6 +102,18 @@ def unfinished(unit: UnitOfWork, kind: str | None = None) -> Sequence[JobState]:
     return [JobState(**row) for row in unit.connection.execute(statement).mappings()]
 
 
+def find_last(unit: UnitOfWork, kind: str, params: Mapping[str, Any]) -> JobState | None:
+    """The newest job of a kind whose parameters hold all of `params`."""
+    statement = (
+        sa.select(job)
+        .where(job.c.kind == kind, job.c.params.contains(params))
+        .order_by(job.c.id.desc())
+        .limit(1)
+    )
+    row = unit.connection.execute(statement).mappings().one_or_none()
+    return JobState(**row) if row is not None else None
+
+
 def add_failures(unit: UnitOfWork, job_id: int, failures: Sequence[Failure]) -> None:
     """Keep rows that could not be saved."""
     if not failures:

@@ -1,0 +1,11 @@
+"""What workers can do: kinds of jobs and the functions that do them."""
+
+from collections.abc import Callable, Mapping
+
+from joinery.runtime import import_run, imports, table_jobs
+
+#: Kind to function; called with the services, the workspace's key and the arguments that were enqueued.
+JOB_KINDS: Mapping[str, Callable[..., None]] = {
+    imports.IMPORT: import_run.run_import,
+    table_jobs.TABLE_WORK: table_jobs.run_table_work,
+}

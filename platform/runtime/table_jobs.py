@@ -1,0 +1,65 @@
+"""What publishing leaves to do on large tables: indexes, conversions, recomputed formulas, as one job."""
+
+from collections.abc import Sequence
+
+from joinery.directory import Actor
+from joinery.runtime import jobs
+from joinery.runtime.open_form import open_app
+from joinery.runtime.services import Services
+from joinery.runtime.unit import Unit
+from joinery.storage import index_build, job_states, table_work
+from joinery.storage.job_states import FINISHED, JobState
+from joinery.storage.record_tables import RecordTable
+from joinery.storage.table_work import TableWork
+
+#: The kind of these jobs.
+TABLE_WORK = "table_work"
+
+
+def start_table_work(unit: Unit, actor: Actor, works: Sequence[TableWork]) -> JobState | None:
+    """Let a worker do the works in their order; None when there is nothing to do."""
+    if not works:
+        return None
+    params = {"app": works[0].app, "works": [work.params for work in works]}
+    return jobs.start_job(unit, actor, TABLE_WORK, params, total=len(works))
+
+
+def run_table_work(services: Services, workspace: str, job: int) -> None:
+    """Do the works, or what is left of them; every portion notes how far it is in its own transaction."""
+    while step := _next(services, workspace, job):
+        work, table, schema = step
+        if work.kind == "build_index":
+            if table is not None:
+                index_build.build_index(services.database, schema, table, work.index)
+            with services.unit(workspace) as unit:
+                _note(unit, job_states.get(unit, job, lock=True), after=None)
+
+
+def _next(services: Services, workspace: str, job: int) -> tuple[TableWork, RecordTable | None, str] | None:
+    """Do a portion of the current work; None when all is done. Indexes are left to the caller."""
+    with services.unit(workspace) as unit:
+        state = job_states.get(unit, job, lock=True)
+        if state.state in FINISHED:
+            return None
+        works = state.params["works"]
+        if state.done == len(works):
+            job_states.save(unit, job, state="done", finished_at=unit.now)
+            return None
+        if state.state == "waiting":
+            job_states.save(unit, job, state="running", started_at=unit.now)
+        work = TableWork(**works[state.done])
+        table = open_app(unit, work.app).tables.get(work.form)
+        if work.kind != "build_index":
+            after = int(state.summary.get("after", 0))
+            following = table_work.run_portion(unit, table, work, unit.now, after) if table else None
+            _note(unit, state, following)
+        assert unit.schema is not None, "jobs run in a workspace"
+        return work, table, unit.schema
+
+
+def _note(unit: Unit, state: JobState, after: int | None) -> None:
+    """How far the work is: the last id that was done, or None when it is done to its end."""
+    if after is None:
+        job_states.save(unit, state.id, done=state.done + 1, summary={**state.summary, "after": 0})
+    else:
+        job_states.save(unit, state.id, summary={**state.summary, "after": after})
