@@ -50,7 +50,7 @@ class Options:
         self._labels: Mapping[str, Mapping[str, str]] = {key: options[key]["label"] for key in order}
         self._by_text = {_folded(key): key for key in order}
         # What an export wrote is found without folding.
-        self._exact: dict[Any, str] = {
+        self._exact = {
             text: key for key in reversed(order) for text in self._labels[key].values()
         }
         # Labels win over keys, and the first of two equal labels over the second.
@@ -67,9 +67,10 @@ class Options:
 
     def of_text(self, cell: Any) -> str | None:
         """The option with this label or key in any case; None for a blank cell."""
-        if cell in self._exact:
-            return self._exact[cell]
-        text = cell_text(cell).strip()
+        text = cell_text(cell)
+        if text in self._exact:
+            return self._exact[text]
+        text = text.strip()
         if not text:
             return None
         if found := self._by_text.get(_folded(text)):

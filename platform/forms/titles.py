@@ -11,8 +11,7 @@ from joinery.forms.form import Field, Form
 MAXIMUM_TITLE = 255
 
 _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-# What stays of "{no} - {company}" when one of them is blank.
-_LOOSE_ENDS = " -–—·|/,;:、，()（）"
+_SEPARATORS = " -–—·|/,;:、，"
 
 
 def title_parts(definition: FormDefinition, fields: Mapping[str, Field]) -> tuple[str | Field, ...]:
@@ -28,16 +27,24 @@ def title_parts(definition: FormDefinition, fields: Mapping[str, Field]) -> tupl
 
 def title_of(form: Form, values: Mapping[str, Any], context: ShowContext) -> str:
     """The title of a record; the first words found in it when the template gives nothing, at worst ""."""
-    texts, filled = [], False
+    texts, filled, gaps = [], False, False
     for part in form.title_parts:
         if isinstance(part, str):
             texts.append(part)
         elif (value := values.get(part.key)) is not None:
             texts.append(part.type.plain_text(part, value, context))
             filled = True
+        else:
+            gaps = True
     if not filled:
         texts = _first_words(form, values, context)
-    return " ".join("".join(texts).split()).strip(_LOOSE_ENDS)[:MAXIMUM_TITLE]
+    title = " ".join("".join(texts).split())
+    return (_without_loose_ends(title) if gaps and filled else title)[:MAXIMUM_TITLE]
+
+
+def _without_loose_ends(title: str) -> str:
+    """What stays sensible of "{no} - {company} ({city})" when one of them is blank."""
+    return title.replace("()", "").replace("（）", "").strip(_SEPARATORS)
 
 
 def _first_words(form: Form, values: Mapping[str, Any], context: ShowContext) -> list[str]:

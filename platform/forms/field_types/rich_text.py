@@ -65,7 +65,7 @@ class RichText(FieldType):
     name, icon, group = "rich_text", "text-initial", "text"
     searched_by_default = True
     label: ClassVar[Label] = {"en": "Rich text", "zh": "富文本"}
-    searchable, sortable, groupable = True, False, False
+    stores, searchable, sortable, groupable = "html", True, False, False
     settings: ClassVar[Mapping[str, Any]] = {
         "max_length": {
             "type": "integer",

@@ -1,0 +1,55 @@
+"""Search by pieces of two characters."""
+
+import pytest
+
+from joinery.forms import grams, search_text, search_tokens
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("华为技术", ["为技", "华为", "技术", "术"]),
+        ("Abc", ["ab", "bc", "c"]),
+        ("ａｂ", ["ab", "b"]),
+        ("a b", ["a", "b"]),
+        ("aaa", ["a", "aa"]),
+        ("", []),
+        ("  \n ", []),
+    ],
+)
+def test_grams(text, expected):
+    assert grams(text) == expected
+
+
+@pytest.mark.parametrize(
+    "query, expected",
+    [
+        ("华为", ["华为"]),
+        ("为", ["为"]),
+        ("Smith Co", ["sm", "mi", "it", "th", "co"]),
+        (" ", []),
+        ("aaaa", ["aa"]),
+    ],
+)
+def test_tokens(query, expected):
+    assert search_tokens(query) == expected
+
+
+@pytest.mark.parametrize("query", ["华为", "技", "术", "为技术", "TECH", "h", "C", "co 华"])
+def test_what_a_text_contains_is_found(query):
+    pieces = grams("华为技术 Tech Co")
+    for token in search_tokens(query):
+        assert token in pieces if len(token) > 1 else any(piece.startswith(token) for piece in pieces)
+
+
+def test_search_looks_into_text_like_fields(form_of, showing):
+    fields = {
+        "name": {"type": "text"},
+        "mail": {"type": "email"},
+        "price": {"type": "money"},
+        "story": {"type": "rich_text"},
+        "status": {"type": "choice", "options": {"new": {"label": {"en": "New", "zh": "新建"}}}},
+    }
+    values = {"name": "Acme", "mail": None, "price": 5, "story": "<p>a&amp;b</p><p>c</p>", "status": "new"}
+    assert search_text(form_of(fields), values, showing) == "Acme\na&b\nc"
+    assert search_text(form_of(fields, search=["status", "price"]), values, showing) == "New 新建\n5"
