@@ -6,13 +6,14 @@ from typing import Any
 from joinery.directory import Actor
 from joinery.kernel import NotFound, StaleRevision, is_key
 from joinery.runtime.kinds import APP
+from joinery.runtime.open_form import current_version
 from joinery.runtime.unit import Unit
 from joinery.storage import apps
 
 
 def get_draft(unit: Unit, actor: Actor, app_key: str) -> dict[str, Any]:
     """The draft, or the published document at revision 0 when nobody has begun one; raises NotFound."""
-    version = apps.list_apps(unit).get(app_key, 0) if is_key(app_key) else 0
+    version = current_version(unit, app_key)
     draft = apps.draft(unit, app_key) if is_key(app_key) else None
     if draft is not None:
         return {"document": draft.document, "revision": draft.revision, "version": version, "changed": True}

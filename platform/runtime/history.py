@@ -5,7 +5,6 @@ from typing import Any
 
 from joinery.directory import Actor
 from joinery.forms import Field
-from joinery.kernel import InvalidInput, Issue
 from joinery.runtime.open_form import OpenForm, open_form
 from joinery.runtime.record_json import title_reader
 from joinery.runtime.stored_record import require_record
@@ -14,9 +13,6 @@ from joinery.storage import history
 from joinery.storage.history import HistoryEntry
 
 PAGE = 50
-
-#: Digits of an id that surely fits a bigint.
-_LONGEST_CURSOR = 18
 
 
 def record_history(
@@ -32,18 +28,8 @@ def record_history(
     """One page of a record's history, newest first; deleted records too for those who may restore."""
     at = open_form(unit, actor, app_key, form_key)
     require_record(at, record_id, deleted=None if at.access.allows("restore") else False)
-    found = history.of_record(
-        unit, app_key, form_key, record_id, before=_entry_id(cursor) if cursor else None, limit=limit + 1
-    )
-    entries = found[:limit]
-    next_cursor = str(entries[-1].id) if len(found) > limit else None
+    entries, next_cursor = history.of_record(unit, app_key, form_key, record_id, cursor=cursor, limit=limit)
     return {"entries": _show_entries(at, entries), "next_cursor": next_cursor}
-
-
-def _entry_id(cursor: str) -> int:
-    if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= _LONGEST_CURSOR):
-        raise InvalidInput(issues=[Issue("/cursor", "wrong_cursor")])
-    return int(cursor)
 
 
 def _show_entries(at: OpenForm, entries: Sequence[HistoryEntry]) -> list[dict[str, Any]]:

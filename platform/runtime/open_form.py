@@ -50,6 +50,11 @@ def open_app(unit: Unit, app_key: str) -> LoadedApp:
     return apps.load(unit, app_key)
 
 
+def current_version(unit: Unit, app_key: str) -> int:
+    """The number of the published version of an app; 0 when there is none."""
+    return next((found.version for found in apps.list_apps(unit) if found.key == app_key), 0)
+
+
 def open_form(unit: Unit, actor: Actor, app_key: str, form_key: str, action: str = "view") -> OpenForm:
     """A form the actor may `action`.
 

@@ -112,8 +112,8 @@ def demo_sign_ins(unit: Unit) -> list[dict[str, Any]]:
 
 def _role_labels(unit: Unit) -> dict[str, Label]:
     labels: dict[str, Label] = {"admin": _ADMINISTRATOR}
-    for app_key in apps.list_apps(unit):
-        for key, role in apps.load(unit, app_key).compiled.definition.roles.items():
+    for installed in apps.list_apps(unit):
+        for key, role in apps.load(unit, installed.key).compiled.definition.roles.items():
             labels.setdefault(key, role.label)
     return labels
 

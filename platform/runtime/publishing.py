@@ -21,6 +21,7 @@ from joinery.kernel import (
 )
 from joinery.runtime.bus import announce
 from joinery.runtime.kinds import APP
+from joinery.runtime.open_form import current_version
 from joinery.runtime.suites import suite_document
 from joinery.runtime.unit import Unit
 from joinery.storage import apps, events, schema_apply
@@ -153,7 +154,7 @@ def _plan(unit: Unit, app_key: str, document: Document | None) -> Publication:
         document = draft.document
     if issues := check_definition(document, app_key):
         raise InvalidDefinition(issues=issues)
-    version = apps.list_apps(unit).get(app_key, 0)
+    version = current_version(unit, app_key)
     current = apps.load_version(unit, app_key, version) if version else None
     old = current.compiled if current else None
     new = compile_app(load_app(document))

@@ -19,8 +19,8 @@ def search_everywhere(unit: Unit, actor: Actor, text: str, limit: int = 20) -> d
     results: list[dict[str, Any]] = []
     if not wanted:
         return {"results": results}
-    for app_key in apps.list_apps(unit):
-        for at in viewable_forms(unit, actor, apps.load(unit, app_key)):
+    for installed in apps.list_apps(unit):
+        for at in viewable_forms(unit, actor, apps.load(unit, installed.key)):
             if at.form.search_fields and len(results) < limit:
                 results += _hits(at, wanted, min(PER_FORM, limit - len(results)))
     return {"results": results}

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
+from joinery.kernel import NotFound
 from joinery.runtime import people, sessions, sign_in
 from joinery.runtime.settings import FIRST_WORKSPACE
 from joinery.web.auth import caller_origin, clear_session_cookie, set_session_cookie
@@ -49,8 +50,11 @@ def session_state(call: Call) -> dict[str, Any]:
 
 
 def _demo_users(call: Call) -> list[dict[str, Any]]:
-    with call.services.unit(FIRST_WORKSPACE) as unit:
-        return people.demo_sign_ins(unit)
+    try:
+        with call.services.unit(FIRST_WORKSPACE) as unit:
+            return people.demo_sign_ins(unit)
+    except NotFound:
+        return []
 
 
 @blueprint.delete("/session")
