@@ -9,7 +9,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
+from joinery.definitions import ViewDefinition
 from joinery.forms import Form
+from joinery.formulas import parse
 from joinery.storage.physical_names import physical_name
 
 
@@ -36,7 +38,10 @@ class IndexSpec:
 #: Columns that are never blank need no word on where blanks go: one index serves both directions.
 NEVER_BLANK = frozenset({"id", "revision", "title", "created_at", "updated_at"})
 
-_ALWAYS = ("owner", "created_at", "updated_at")
+_ALWAYS = ("owner", "created_at")
+
+#: Fields of these groups are what lists are narrowed down by most.
+_NARROWING = frozenset({"choice", "people", "relation"})
 
 Columns = Mapping[str, tuple[sa.Column[object], ...]]
 
@@ -71,11 +76,28 @@ def _specs(form: Form, columns: Columns, prefix: str) -> Iterator[IndexSpec]:
             )
         if isinstance(column.type, pg.ARRAY):
             yield IndexSpec(name=f"ix_{prefix}_{key}", fields=(key,), parts=(f'"{key}"',), method="gin")
-        elif field.type.index == "btree":
+        elif field.type.index == "btree" and field.type.group in _NARROWING:
             yield _sorted_by(((key, False),), prefix)
     for view in form.definition.views.values():
-        if view.sort and (sort := _stored_sort(view.sort, columns)):
-            yield _sorted_by(sort, prefix)
+        yield from _view_specs(form, view, columns, prefix)
+
+
+def _view_specs(form: Form, view: ViewDefinition, columns: Columns, prefix: str) -> Iterator[IndexSpec]:
+    """What a view filters and sorts by; the sort once more per owner where people see only their own."""
+    for path in sorted(parse(view.filter).paths) if view.filter else ():
+        field = form.fields.get(path[0])
+        if field is not None and field.stored and field.type.index == "btree":
+            yield _sorted_by(((field.key, False),), prefix)
+    sort = _stored_sort(view.sort, columns) if view.sort else ()
+    if sort:
+        yield _sorted_by(sort, prefix)
+    if sort and sort[0][0] != "owner" and _has_own_rows(form):
+        yield _sorted_by(sort, prefix, owned=True)
+
+
+def _has_own_rows(form: Form) -> bool:
+    """Whether some people see only records of their own."""
+    return any(group.rows not in ("all", "none") for group in form.groups or ())
 
 
 def _stored_sort(sort: str, columns: Columns) -> tuple[tuple[str, bool], ...]:
@@ -89,16 +111,19 @@ def _stored_sort(sort: str, columns: Columns) -> tuple[tuple[str, bool], ...]:
     return parsed if usable else ()
 
 
-def _sorted_by(sort: tuple[tuple[str, bool], ...], prefix: str) -> IndexSpec:
+def _sorted_by(sort: tuple[tuple[str, bool], ...], prefix: str, *, owned: bool = False) -> IndexSpec:
     """An index in the order of `sort`; what is never blank can be read in both directions."""
     if len(sort) == 1 and sort[0][0] in NEVER_BLANK:
         sort = ((sort[0][0], False),)
     descending = sort[0][1]
     parts = [_part(key, down) for key, down in sort]
     name = "_".join(key + ("_desc" if down else "") for key, down in sort)
+    fields = tuple(key for key, _ in sort)
+    if owned:
+        name, fields, parts = f"owner_{name}", ("owner", *fields), ['"owner"', *parts]
     return IndexSpec(
         name=physical_name(f"ix_{prefix}_{name}"),
-        fields=tuple(key for key, _ in sort),
+        fields=fields,
         parts=(*parts, '"id" DESC' if descending else '"id"'),
     )
 

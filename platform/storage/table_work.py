@@ -134,6 +134,7 @@ def _convert(
                 )
             )
     _write(unit, table, converted)
+    unconverted.forget(unit, work.app, work.form, found.key, ids)
     unconverted.add_many(unit, failed)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
 
 from joinery.storage.bulk_insert import copy_rows
 from joinery.storage.unit_of_work import UnitOfWork
@@ -47,6 +48,21 @@ def list_values(
         .limit(limit)
     )
     return [UnconvertedValue(**row) for row in unit.connection.execute(statement).mappings()]
+
+
+def forget(unit: UnitOfWork, app: str, form: str, field: str, record_ids: Sequence[int]) -> None:
+    """Take the values of a field of some records off the list, before they are converted once more."""
+    columns = unconverted.c
+    ids = sa.bindparam("ids", list(record_ids), type_=pg.ARRAY(sa.BigInteger))
+    unit.connection.execute(
+        unconverted.delete().where(
+            columns.app == app,
+            columns.form == form,
+            columns.field == field,
+            columns.record_id
+            == sa.any_(sa.bindparam("ids", list(record_ids), type_=pg.ARRAY(sa.BigInteger))),
+        )
+    )
 
 
 def settle(unit: UnitOfWork, ids: Sequence[int]) -> None:

@@ -20,6 +20,9 @@ def _form(**fields: Any) -> dict[str, Any]:
     return {"lead": {"fields": {"name": {"type": "text"}, **fields}}}
 
 
+_LABEL = {"en": "x", "zh": "x"}
+
+
 def _values(site: Any, *fields: str) -> list[tuple[Any, ...]]:
     rows = site.list("lead", sort=(("id", False),), fields=fields, limit=1000).rows
     return [tuple(row[field] for field in fields) for row in rows]
@@ -210,8 +213,10 @@ def test_large_tables_are_changed_by_a_job_after_publishing(site: Any, everythin
     site.publish(_form(score={"type": "text"}))
     site.insert("lead", *({"name": f"n{n}", "score": str(n) if n % 3 else "?"} for n in range(10)))
     twice = {"type": "formula", "result": "number", "formula": "{score} * 2"}
-    left = site.publish(_form(score={"type": "number"}, twice=twice))
-    assert [work.kind for work in left] == ["convert_column", "recompute", "refresh"] + 2 * ["build_index"]
+    forms = _form(score={"type": "number"}, twice=twice)
+    forms["lead"]["views"] = {"best": {"label": _LABEL, "columns": ["name"], "sort": "-score,name"}}
+    left = site.publish(forms)
+    assert [work.kind for work in left] == ["convert_column", "recompute", "refresh", "build_index"]
     assert _values(site, "score") == [(None,)] * 10
     (first,) = site.list("lead", search="n4").rows
     for work in left:
