@@ -1,6 +1,6 @@
 """All that can be wrong with an app definition, found at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from itertools import chain, islice
 from typing import Any
 
@@ -30,17 +30,19 @@ def check_app(document: Any, catalogue: Catalogue) -> Issues:
     shape = shape_issues(document, catalogue)
     if any(issue.code == "definition_too_many_entries" for issue in shape):
         return Issues(shape)
-    found = list(islice(chain(shape, _meaning_issues(mended(document, shape), catalogue)), MAX_ISSUES + 1))
+    found = list(islice(chain(shape, _meaning_issues(document, shape, catalogue)), MAX_ISSUES + 1))
     issues = Issues(found[:MAX_ISSUES])
     if len(found) > MAX_ISSUES:
         issues.add("", "definition_more_issues", maximum=MAX_ISSUES)
     return issues
 
 
-def _meaning_issues(document: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Issue]:
+def _meaning_issues(whole: Any, shape: Collection[Issue], catalogue: Catalogue) -> Iterator[Issue]:
+    document = mended(whole, shape)
     names = AppNames(document, catalogue)
+    malformed = {"/".join(issue.path.split("/")[:5]) for issue in shape}
     yield from key_issues(document, names)
-    yield from property_issues(names, catalogue)
+    yield from property_issues(names, catalogue, malformed)
     yield from rename_issues(names)
     yield from inverse_issues(names)
     yield from reference_issues(document, names, catalogue)

@@ -30,7 +30,7 @@ class ExpressionChecks:
         yield from self._unusable_fields(expression)
         expected = self._expected(expression)
         if expected is None:
-            yield _issue(expression, "field_not_usable", name=expression.fills)
+            yield _issue(expression, "definition_field_not_usable", name=expression.fills)
         names = ExpressionNames(self._names, expression.form, expression.record)
         wanted = None if expected == BLANK else expected
         try:
@@ -41,7 +41,7 @@ class ExpressionChecks:
         self.checked[expression.path] = checked
         yield from self._option_issues(expression)
         if expression.query and not checked.sql:
-            yield _issue(expression, "not_in_queries")
+            yield _issue(expression, "definition_not_in_queries")
 
     def _expected(self, expression: Expression) -> Type | None:
         """What must come out; None for a field that expressions cannot give a value to."""
@@ -55,7 +55,9 @@ class ExpressionChecks:
         for path in sorted(names_in(expression.text)):
             form = expression.record if path[0] == "$form" else expression.form
             if form and self._names.types(form).get(path[-1], BLANK) is None:
-                yield _issue(expression, "field_not_usable", "{" + ".".join(path) + "}", name=path[-1])
+                yield _issue(
+                    expression, "definition_field_not_usable", "{" + ".".join(path) + "}", name=path[-1]
+                )
 
     def _option_issues(self, expression: Expression) -> Iterator[Issue]:
         """A default that is one fixed option must be an option there is."""
@@ -65,11 +67,11 @@ class ExpressionChecks:
         options = part_of(self._names.fields(expression.owner).get(key), "options")
         if self._names.field_type(expression.owner, key) == "choice" and text[1:-1] not in options:
             suggestion = nearest(text[1:-1], options)
-            yield _issue(expression, "unknown_option", name=text[1:-1], suggestion=suggestion)
+            yield _issue(expression, "definition_unknown_option", name=text[1:-1], suggestion=suggestion)
 
 
 def _issue(expression: Expression, code: str, part: str | None = None, **params: Any) -> Issue:
     """A problem with `part` of an expression's text, or with all of it."""
     position = expression.text.find(part) if part else 0
     place = {"position": max(0, position), "length": len(part or expression.text)}
-    return Issue("", f"definition_{code}", {**params, **place})
+    return Issue("", code, {**params, **place})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from joinery.definitions.shape import entries, part_of
@@ -48,6 +49,7 @@ def expressions_in(document: Json) -> Iterator[Expression]:
                 yield from _conditions(at + pointer("permissions", key), form, group, "rows", query=True)
 
 
+@lru_cache(maxsize=4096)
 def names_in(text: str) -> frozenset[tuple[str, ...]]:
     """The paths an expression reads; none when it does not parse."""
     try:

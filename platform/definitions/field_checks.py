@@ -1,7 +1,7 @@
 """Whether the keys of an app can become tables and columns, and whether the properties of a field agree."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from joinery.definitions.catalogue import Catalogue
@@ -40,28 +40,26 @@ def key_issues(document: Json, names: AppNames) -> Iterator[Issue]:
                 yield Issue(at + pointer("fields", key), "definition_double_underscore", {"name": key})
 
 
-def property_issues(names: AppNames, catalogue: Catalogue) -> Iterator[Issue]:
-    """Properties that a field of its type cannot have, and settings that contradict each other."""
+def property_issues(names: AppNames, catalogue: Catalogue, malformed: Collection[str]) -> Iterator[Issue]:
+    """Properties that a field of its type cannot have, and settings that contradict each other.
+
+    `malformed` are the pointers of fields whose settings do not even have the right shape.
+    """
     for form in names.forms:
         for key, field in entries(names.fields(form)):
             type_name = names.field_type(form, key)
             if type_name is None:
                 continue
             at = pointer("forms", form, "fields", key)
-            for issue in _settings_issues(type_name, field, catalogue):
-                yield issue.under(at)
+            if at not in malformed:
+                for issue in catalogue.settings_issues(type_name, settings_of(field)):
+                    yield issue.under(at)
             params = {"type": catalogue.label(type_name)}
             for name in ("default", "required"):
                 if name in field and catalogue.is_computed(type_name):
                     yield Issue(f"{at}/{name}", "definition_not_for_computed", {"name": name, **params})
             if field.get("unique") and not _can_be_unique(type_name, names.types(form)[key], catalogue):
                 yield Issue(f"{at}/unique", "definition_cannot_be_unique", params)
-
-
-def _settings_issues(type_name: str, field: Json, catalogue: Catalogue) -> Iterable[Issue]:
-    settings = settings_of(field)
-    complete = settings.keys() >= set(catalogue.settings_schema(type_name).get("required", ()))
-    return catalogue.settings_issues(type_name, settings) if complete else ()
 
 
 def _can_be_unique(type_name: str, found: Type | None, catalogue: Catalogue) -> bool:
