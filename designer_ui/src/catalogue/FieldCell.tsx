@@ -1,5 +1,5 @@
 import type { FieldInfo, Json } from "@/api";
-import { isBlank, shownType, type Place } from "./registry";
+import { fieldType, isBlank, type Place } from "./registry";
 
 /** A field's value, read only. Blank values show nothing unless `blank` says what. */
 export function FieldCell({ value, field, place, blank = null }: {
@@ -9,6 +9,6 @@ export function FieldCell({ value, field, place, blank = null }: {
   blank?: string | null;
 }) {
   if (value === undefined || isBlank(value)) return blank === null ? null : <span className="muted">{blank}</span>;
-  const { Cell } = shownType(field);
+  const { Cell } = fieldType(field.type);
   return <Cell value={value} field={field} place={place} />;
 }

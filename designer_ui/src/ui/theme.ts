@@ -37,7 +37,11 @@ export function antdTheme(dark: boolean): ThemeConfig {
     components: {
       Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none", fontWeight: 500 },
       Tabs: { itemSelectedColor: colours.link, itemHoverColor: colours.link },
-      Select: { optionSelectedFontWeight: 500 },
+      Select: {
+        optionSelectedFontWeight: 500,
+        optionSelectedBg: dark ? "#1a2b45" : "#e9f1fe",
+        optionActiveBg: dark ? "#2b3038" : "#f0f2f5",
+      },
     },
   };
 }

@@ -2,15 +2,11 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useNavigate, useSearchParams } from "react-router";
 import { useSession } from "@/api";
+import { safeNext } from "@/model/next";
 import { ErrorView } from "@/ui/ErrorView";
 import { useTitle } from "@/ui/useTitle";
 import { SignInForm } from "./SignInForm";
 import { SignInFrame } from "./SignInFrame";
-
-/** Only addresses of our own: a sign-in link must not lead away. */
-export function safeNext(next: string | null): string {
-  return next && /^\/(?![/\\])/.test(next) ? next : "/";
-}
 
 export function SignInPage() {
   const { t } = useTranslation();

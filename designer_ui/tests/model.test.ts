@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import type { AppInfo } from "@/api";
+import { activeEntry, menuAddress, menuForms } from "@/model/menu";
+import { targetFilter } from "@/model/relation";
+import { initials } from "@/ui/Avatar";
+import { makeFormat } from "@/ui/format";
+import { safeNext } from "@/model/next";
+
+test("menu entries of forms one may not see are left out", () => {
+  const app = { menu: [{ form: "a" }, { group: "g", label: {}, items: [{ form: "b", view: "v" }, { form: "c" }] }], forms: { a: {}, b: {} } } as unknown as AppInfo;
+  expect(menuForms(app)).toEqual([{ form: "a" }, { form: "b", view: "v" }]);
+  expect(menuAddress("x", { form: "b", view: "v 1" })).toBe("/a/x/b?view=v%201");
+});
+
+test("the entry of the open view is the active one, else the form's plain entry", () => {
+  const entries = [{ form: "a", view: "v" }, { form: "a" }, { form: "b" }];
+  expect(activeEntry(entries, "a", "v")).toBe(entries[0]);
+  expect(activeEntry(entries, "a", "other")).toBe(entries[1]);
+  expect(activeEntry(entries, "z", null)).toBeUndefined();
+});
+
+test.each([
+  ["{account} = {$form.account}", { account: { id: 5, title: "A" } }, "{account} = 5"],
+  ['{city} = {$form.city}', { city: 'a"b' }, '{city} = "a""b"'],
+  ["{active}", {}, "{active}"],
+  ["{account} = {$form.account}", {}, undefined],
+  [undefined, {}, undefined],
+])("a relation's condition %s with %j is the filter %s", (condition, values, expected) => {
+  expect(targetFilter(condition, values as never)).toBe(expected);
+});
+
+test.each([
+  ["李雷", "雷"],
+  ["Ada Admin", "AA"],
+  ["ada", "A"],
+  ["", "?"],
+])("%s is drawn as %s", (name, shown) => {
+  expect(initials(name)).toBe(shown);
+});
+
+test("numbers keep every digit", () => {
+  const format = makeFormat("en", "UTC");
+  expect(format.number("12345678901234567890.12")).toBe("12,345,678,901,234,567,890.12");
+  expect(format.number(0.125, { percent: true })).toBe("12.5%");
+  expect(format.number(5, { currency: "CNY", decimals: 2 })).toBe("¥5.00");
+  expect(format.number(5, { decimals: 10 })).toBe("5");
+});
+
+test("moments show in the workspace's time zone", () => {
+  expect(makeFormat("zh-CN", "Asia/Shanghai").dateTime("2026-01-31T20:00:00Z")).toBe("2026-02-01 04:00");
+});
+
+test.each([
+  ["/a/crm?view=x", "/a/crm?view=x"],
+  ["//evil.example", "/"],
+  ["/\\evil.example", "/"],
+  ["https://evil.example", "/"],
+  [null, "/"],
+])("after signing in, %s leads to %s", (next, expected) => {
+  expect(safeNext(next)).toBe(expected);
+});
