@@ -16,10 +16,9 @@ from joinery.formulas import BOOLEAN, DATE, DATETIME, MONEY, NUMBER, PERCENT, TE
 from joinery.kernel import dump_json, load_json
 
 #: What every field may have; a setting of the same name could not be told from it.
-FIELD_PROPERTIES = frozenset(
-    ("type", "label", "help", "placeholder", "required", "visible")
-    + ("read_only", "default", "unique", "validate", "hidden", "was")
-)
+FIELD_PROPERTIES = {"type", "label", "help", "placeholder", "required", "visible"} | {
+    *("read_only", "default", "unique", "validate", "hidden", "was")
+}
 GROUPS = {"text", "number", "choice", "date", "people", "files", "relation", "computed"}
 LABEL = {"en": "Label", "zh": "标签"}
 OPTIONS = {"options": {"a": {"label": {"en": "A", "zh": "甲"}, "color": "blue"}, "b": {"label": LABEL}}}

@@ -14,8 +14,8 @@ from joinery.forms.titles import title_parts
 from joinery.formulas import BOOLEAN
 from joinery.kernel import InvalidDefinition, pointer
 
-#: Records that a permission group sees with rows = "own".
-OWN_RECORDS = "{owner} = ME()"
+#: Records that a permission group sees with rows = "own". Nobody's records are not those of nobody.
+OWN_RECORDS = "AND({owner} = ME(), NOT(ISBLANK({owner})))"
 
 
 def compile_app(definition: AppDefinition) -> CompiledApp:

@@ -50,9 +50,9 @@ def _all_keys(form: Form) -> frozenset[str]:
 
 
 def _readable(form: Form, groups: Iterable[PermissionGroup]) -> frozenset[str]:
-    """Fields that some group shows."""
+    """Fields that some group shows; a group without actions shows nothing."""
     keys = _all_keys(form)
-    return frozenset().union(*(keys - group.hidden_fields for group in groups))
+    return frozenset().union(*(keys - group.hidden_fields for group in groups if group.actions))
 
 
 def _writable(form: Form, groups: Iterable[PermissionGroup]) -> frozenset[str]:
