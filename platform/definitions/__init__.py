@@ -35,6 +35,7 @@ from joinery.definitions.model import (
     ViewDefinition,
     fields_of_layout,
 )
+from joinery.definitions.reference_pages import reference_pages
 from joinery.definitions.references import Reference, references_in
 
 __all__ = [
@@ -73,5 +74,6 @@ __all__ = [
     "expressions_in",
     "fields_of_layout",
     "load_app",
+    "reference_pages",
     "references_in",
 ]
