@@ -23,8 +23,7 @@ def arithmetic(symbol: str, left: Core, right: Core) -> Core | None:
     if symbol in "+-" and kinds == ("duration", "duration"):
         operation = operators.ADD_DURATION if symbol == "+" else operators.SUBTRACT_DURATION
         return apply(operation, DURATION, left, right)
-    prepare = as_settled_operand if symbol == "^" else as_operand
-    one, other = prepare(left), prepare(right)
+    one, other = as_operand(left), as_operand(right)
     if one is None or other is None:
         return None
     return apply(_ON_NUMBERS[symbol], _result(symbol, left.type, right.type), one, other)

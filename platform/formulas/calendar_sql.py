@@ -21,7 +21,7 @@ def clamp(value: Any, low: int, high: int) -> Any:
     """The value, or the nearer bound when it lies outside."""
     if isinstance(value, int):
         return max(low, min(high, value))
-    return sa.func.least(sa.func.greatest(value, low), high)
+    return sa.func.least(sa.func.greatest(value, low), high, type_=value.type)
 
 
 def _beyond(value: Any, limit: int) -> ColumnElement[bool] | None:
@@ -67,9 +67,9 @@ def shift(value: Element, *, months: Any = 0, days: Any = 0) -> SqlValue:
     far_months, far_days = calendar.FARTHEST_MONTHS, calendar.FARTHEST_DAYS
     moved: Element = value
     if not (isinstance(months, int) and months == 0):
-        moved = moved + sa.func.make_interval(0, clamp(months, -far_months, far_months), type_=sa.Interval())
+        moved = moved + _interval(clamp(months, -far_months, far_months), 0)
     if not (isinstance(days, int) and days == 0):
-        moved = moved + sa.func.make_interval(0, 0, 0, clamp(days, -far_days, far_days), type_=sa.Interval())
+        moved = moved + _interval(0, clamp(days, -far_days, far_days))
     if moved is value:
         return SqlValue(value=value)
     moved = sa.cast(moved, sa.Date() if isinstance(value.type, sa.Date) else sa.DateTime())
@@ -79,12 +79,18 @@ def shift(value: Element, *, months: Any = 0, days: Any = 0) -> SqlValue:
     )
 
 
+def _interval(months: Any, days: Any) -> Element:
+    whole_months, whole_days = (sa.cast(one, sa.Integer) if not isinstance(one, int) else one for one in (months, days))
+    return sa.func.make_interval(0, whole_months, 0, whole_days, type_=sa.Interval())
+
+
 def shift_seconds(value: Element, seconds: Any, error: ColumnElement[bool] | None = None) -> SqlValue:
     """A timestamp with time zone some seconds later."""
     if isinstance(seconds, int) and seconds == 0:
         return SqlValue(value=value, error=error)
     farthest = calendar.FARTHEST_DAYS * 86_400
-    interval = clamp(seconds, -farthest, farthest) * sa.cast(sa.literal("1 second"), sa.Interval)
+    bounded = clamp(seconds, -farthest, farthest)
+    interval = sa.func.make_interval(0, 0, 0, 0, 0, 0, sa.cast(bounded, sa.Double), type_=sa.Interval())
     moved = sa.type_coerce(value + interval, sa.DateTime(timezone=True))
     return SqlValue(value=moved, error=any_of(error, _beyond(seconds, farthest), leaves_calendar(moved)))
 

@@ -59,7 +59,7 @@ def _sql_number_from_text(call: SqlCall) -> SqlValue:
         text.op("~")(_NUMBER_SQL), text.op("~")(_DIGIT_FIRST_SQL), sa.func.length(text) <= 60
     )
     digits = sa.cast(sa.func.translate(text, ",%", ""), sa.Numeric)
-    share = sa.case((text.like("%\\%", escape="|"), sa.literal(Decimal("0.01"))), else_=sa.literal(Decimal(1)))
+    share = sa.case((sa.func.right(text, 1) == "%", sa.literal(Decimal("0.01"))), else_=sa.literal(Decimal(1)))
     return SqlValue(value=sa.case((fits, digits * share), else_=sa.literal(Decimal(0))), error=sa.not_(fits))
 
 
@@ -176,6 +176,11 @@ BLANK_IF_EMPTY = Operation(
     python=lambda text: text or None,
     sql=lambda call: sa.func.nullif(call[0], ""),
     blank="maybe",
+)
+EMPTY_LIST_IF_BLANK = Operation(
+    name="empty_list_if_blank",
+    python=_or(()),
+    sql=lambda call: sa.func.coalesce(call[0], sa.cast(sa.literal("{}"), call[0].type)),
 )
 FALSE_IF_BLANK = Operation(
     name="false_if_blank",

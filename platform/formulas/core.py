@@ -136,8 +136,8 @@ def is_exact(core: Core) -> bool:
     """Whether a number is exact, or a rounded quotient (or arithmetic upon one) not yet settled."""
     if not isinstance(core, Apply):
         return True
-    if core.operation.arithmetic:
-        return core.operation.exact and all(is_exact(operand) for operand in core.operands)
+    if core.operation.arithmetic and core.operation.exact:
+        return all(is_exact(operand) for operand in core.operands)
     return core.operation.exact
 
 

@@ -67,7 +67,8 @@ class Parameter:
 class Function:
     """A function as authors of expressions see it, and the operation behind it.
 
-    `pattern` gives the types of repeated arguments in turn (IFS: condition, value, condition ...).
+    `pattern` gives the types of repeated arguments in turn (IFS: condition, value, condition ...);
+    `zero_for_none`: a blank result counts as 0 where it is a number (the greatest of no numbers).
     """
 
     name: str
@@ -78,6 +79,7 @@ class Function:
     examples: tuple[tuple[str, str], ...]
     operation: Operation
     pattern: tuple[Type, ...] = ()
+    zero_for_none: bool = False
 
     @property
     def sql(self) -> bool:
@@ -102,6 +104,11 @@ class Function:
     def most(self) -> int | None:
         """The greatest number of arguments, None when there is no bound."""
         return None if any(one.repeated for one in self.parameters) else len(self.parameters)
+
+    @property
+    def pairs_only(self) -> bool:
+        """Whether all arguments come in pairs (IFS)."""
+        return len(self.pattern) > 1 and self.fewest == len(self.pattern)
 
     def accepts(self, index: int, count: int) -> Type:
         """The type of argument `index` when there are `count` of them."""
@@ -166,6 +173,7 @@ def function(
     exact: bool = True,
     volatile: frozenset[Volatile] = frozenset(),
     pattern: tuple[Type, ...] = (),
+    zero_for_none: bool = False,
 ) -> Callable[[F], F]:
     """Make a Python function one of the language.
 
@@ -200,6 +208,7 @@ def function(
                 examples=examples,
                 operation=operation,
                 pattern=pattern,
+                zero_for_none=zero_for_none,
             )
         )
         return python

@@ -70,7 +70,7 @@ MULTIPLY = Operation(
     name="multiply", python=CONTEXT.multiply, sql=lambda call: call[0] * call[1], arithmetic=True
 )
 DIVIDE = Operation(name="divide", python=divide, sql=_sql_divide, arithmetic=True, exact=False)
-POWER = Operation(name="power", python=power, sql=_sql_power, exact=False)
+POWER = Operation(name="power", python=power, sql=_sql_power, arithmetic=True, exact=False)
 NEGATE = Operation(
     name="negate", python=lambda value: CONTEXT.subtract(0, value), sql=lambda call: -call[0], arithmetic=True
 )
@@ -122,7 +122,8 @@ def _sql_add_duration(sign: int) -> Any:
         length = sa.func.coalesce(call[1], sa.cast(sa.literal("0 second"), sa.Interval))
         blank = call.operands[0].blank
         if call.kind(0) == "duration":
-            return SqlValue(value=sa.type_coerce(call[0] + length * sign, sa.Interval()), blank=blank)
+            total = call[0] + length if sign > 0 else call[0] - length
+            return SqlValue(value=sa.type_coerce(total, sa.Interval()), blank=blank)
         moved = shift_seconds(call[0], sa.cast(sa.extract("epoch", length), sa.Numeric) * sign)
         return SqlValue(value=moved.value, blank=blank, error=moved.error)
 

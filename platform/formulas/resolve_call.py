@@ -4,7 +4,7 @@ from typing import Any, Protocol
 
 from joinery.formulas import tree
 from joinery.formulas.comparison import comparable, comparison_key
-from joinery.formulas.conversion import as_settled_operand, coerce, filled, settled
+from joinery.formulas.conversion import EMPTY_LIST_IF_BLANK, apply, as_operand, as_settled_operand, coerce, filled, settled
 from joinery.formulas.core import Apply, Core
 from joinery.formulas.function import Function
 from joinery.formulas.type_labels import label_of
@@ -20,39 +20,55 @@ class Reporter(Protocol):
 
 def resolve_call(reporter: Reporter, node: tree.Call, function: Function, arguments: list[Core]) -> Core | None:
     """The application of a function, or None after its problems were reported."""
+    if function.pairs_only and len(arguments) % 2:
+        reporter.refuse(node, "formula_odd_arguments", function=function.name, signature=function.signature)
+        return None
     accepted = [function.accepts(index, len(arguments)) for index in range(len(arguments))]
-    same = _agree(arguments, accepted, "same", unify)
-    key = _agree(arguments, accepted, "key", comparable)
+    same, key = (_agree(reporter, node, function, arguments, kind) for kind in ("same", "key"))
+    if same is None or key is None:
+        return None
     operands: list[Core] = []
     for index, (argument, accepts) in enumerate(zip(arguments, accepted, strict=True)):
         operand = _fit(argument, accepts, same, key)
+        if accepts.is_numeric and not function.operation.exact:
+            operand = as_operand(argument)
         if operand is None:
             _refuse(reporter, node, function, index, accepts, argument)
         else:
             operands.append(operand)
     if len(operands) < len(arguments):
         return None
-    return Apply(function.operation, tuple(operands), _result(function, operands, same))
+    result = Apply(function.operation, tuple(operands), _result(function, operands, same))
+    return filled(result) if function.zero_for_none and result.type.is_numeric else result
 
 
-def _agree(arguments: list[Core], accepted: list[Type], kind: str, join: Any) -> Type | None:
-    """The type that all arguments declared `kind` share; None when they cannot."""
-    found: Type | None = BLANK
-    for argument, accepts in zip(arguments, accepted, strict=True):
-        if found is not None and (accepts.kind == kind or (accepts.item and accepts.item.kind == kind)):
-            of = argument.type
-            if accepts.kind in ("items", "list") and of.kind == "list" and of.item is not None:
-                of = of.item
-            found = join(found, of)
+def _agree(
+    reporter: Reporter, node: tree.Call, function: Function, arguments: list[Core], kind: str
+) -> Type | None:
+    """The type that all arguments declared `kind` share; reports the first that does not fit."""
+    join = unify if kind == "same" else comparable
+    found = BLANK
+    for index, argument in enumerate(arguments):
+        accepts = function.accepts(index, len(arguments))
+        if kind not in (accepts.kind, accepts.item and accepts.item.kind):
+            continue
+        of = argument.type
+        if of.item is not None and kind == "key" or of.item is not None and accepts.kind in ("items", "list"):
+            of = of.item
+        joined = join(found, of)
+        if joined is None:
+            _refuse(reporter, node, function, index, accepts, argument)
+            return None
+        found = joined
     return found
 
 
-def _fit(argument: Core, accepts: Type, same: Type | None, key: Type | None) -> Core | None:
+def _fit(argument: Core, accepts: Type, same: Type, key: Type) -> Core | None:
     match accepts.kind:
         case "any":
             return settled(argument)
         case "same":
-            return None if same is None else coerce(argument, same)
+            return coerce(argument, same)
         case "key":
             return _fit_key(argument, key)
         case "items":
@@ -69,23 +85,19 @@ def _fit(argument: Core, accepts: Type, same: Type | None, key: Type | None) -> 
     return None if operand is None else filled(operand)
 
 
-def _fit_key(argument: Core, key: Type | None) -> Core | None:
-    if key is None:
-        return None
+def _fit_key(argument: Core, key: Type) -> Core | None:
     if argument.type.kind == "list":
-        return argument
+        return apply(EMPTY_LIST_IF_BLANK, argument.type, argument)
     return comparison_key(argument, key)
 
 
-def _fit_items(argument: Core, accepts: Type, same: Type | None, key: Type | None) -> Core | None:
+def _fit_items(argument: Core, accepts: Type, same: Type, key: Type) -> Core | None:
     item = accepts.item
     if item is None or item.kind == "any":
         return settled(argument)
     if item.kind == "key":
         return _fit_key(argument, key)
     wanted = same if item.kind == "same" else item
-    if wanted is None:
-        return None
     if argument.type.kind == "list":
         return coerce(argument, list_of(wanted))
     if wanted.is_numeric and argument.type in (TEXT, BOOLEAN):
@@ -93,22 +105,22 @@ def _fit_items(argument: Core, accepts: Type, same: Type | None, key: Type | Non
     return coerce(argument, wanted)
 
 
-def _fit_list(argument: Core, accepts: Type, same: Type | None) -> Core | None:
+def _fit_list(argument: Core, accepts: Type, same: Type) -> Core | None:
     if argument.type.kind == "list":
         if accepts.item is None or accepts.item.kind in ("any", "same", "key"):
             return argument
         return coerce(argument, accepts)
-    return coerce(argument, list_of(same or TEXT)) if argument.type == BLANK else None
+    return coerce(argument, list_of(same)) if argument.type == BLANK else None
 
 
-def _result(function: Function, operands: list[Core], same: Type | None) -> Type:
+def _result(function: Function, operands: list[Core], same: Type) -> Type:
     result = function.result
     if result.kind == "same":
-        return same or BLANK
+        return same
     if result.kind == "moment":
         return next(one.type for one in operands if one.type in (DATE, DATETIME))
     if result.kind == "list" and result.item is not None and result.item.kind == "same":
-        return list_of(same or TEXT)
+        return list_of(same)
     return result
 
 

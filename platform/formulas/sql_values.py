@@ -38,6 +38,8 @@ def sql_type(of: Type) -> TypeEngine[Any]:
 
 def bind(value: Any, of: Type) -> ColumnElement[Any]:
     """A value as a bound parameter of the type's database type; blank is a typed NULL."""
+    if value is None:
+        return sa.cast(sa.null(), sql_type(of))
     if isinstance(value, tuple):
         value = list(value)
     return sa.literal(value, sql_type(of))

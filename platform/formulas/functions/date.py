@@ -14,7 +14,7 @@ from joinery.formulas.core import SqlCall, SqlValue
 from joinery.formulas.function import Anything, Clock, Date, DateTime, Moment, Number, Text, Time, function
 from joinery.formulas.numbers import ONE, ZERO, whole
 from joinery.formulas.problem import WRONG_NUMBER, WRONG_VALUE, Failure
-from joinery.formulas.sql_values import any_of, count, integer
+from joinery.formulas.sql_values import any_of, count, integer, unless
 
 _MONTHS_LIMIT = 200_000
 #: More than fits 4,000 years of seconds.
@@ -289,9 +289,8 @@ def EDATE(day: Date, months: Number) -> Date:
 
 def _sql_eomonth(call: SqlCall) -> SqlValue:
     moved = in_sql.first_of_month(in_sql.month_of(call[0]) + _integer(call, 1, _MONTHS_LIMIT))
-    return SqlValue(
-        value=in_sql.end_of_month(moved.value), blank=call.operands[0].blank, error=moved.error
-    )
+    blank = call.operands[0].blank
+    return SqlValue(value=unless(blank, in_sql.end_of_month(moved.value)), blank=blank, error=moved.error)
 
 
 @function("date", sql=_sql_eomonth)
@@ -461,7 +460,8 @@ def _sql_bound(call: SqlCall, *, end: bool) -> SqlValue:
         }
         value = in_sql.by_unit(unit, last, day)
         error = in_sql.leaves_calendar(value)
-    return SqlValue(value=value, blank=call.operands[0].blank, error=any_of(unknown, error))
+    blank = call.operands[0].blank
+    return SqlValue(value=unless(blank, value), blank=blank, error=any_of(unknown, error))
 
 
 def _end_after(start: Any, months: int) -> Any:

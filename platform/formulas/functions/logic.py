@@ -18,7 +18,7 @@ from joinery.formulas.function import (
     Truth,
     function,
 )
-from joinery.formulas.problem import NOT_AVAILABLE, WRONG_VALUE, Failure
+from joinery.formulas.problem import NOT_AVAILABLE, Failure
 from joinery.formulas.sql_cases import first_that_holds, junction, rescue, switch
 from joinery.formulas.types import BOOLEAN, KEY, SAME
 
@@ -48,8 +48,6 @@ def IFS(condition: LaterTruth, value: LaterSame, *more: LaterSame) -> Same:
     0
     """
     pairs = (condition, value, *more)
-    if len(pairs) % 2:
-        raise Failure(WRONG_VALUE, "formula_pairs")
     for index in range(0, len(pairs), 2):
         if pairs[index]():
             return pairs[index + 1]()
@@ -197,7 +195,14 @@ def ISBLANK(value: Anything) -> Truth:
     return bool(IS_BLANK.python(value))
 
 
-@function("logic", sql=lambda call: sa.true() if call.node.operands[0].type.is_numeric else sa.false())
+def _sql_is_number(call: SqlCall) -> Any:
+    if not call.node.operands[0].type.is_numeric:
+        return sa.false()
+    blank = call.operands[0].blank
+    return sa.true() if blank is None else sa.not_(blank)
+
+
+@function("logic", sql=_sql_is_number)
 def ISNUMBER(value: Anything) -> Truth:
     """Whether the value is a number.
 
@@ -209,7 +214,11 @@ def ISNUMBER(value: Anything) -> Truth:
     return isinstance(value, Decimal)
 
 
-@function("logic")
+def _sql_is_text(call: SqlCall) -> Any:
+    return sa.not_(_sql_is_blank(call)) if call.kind(0) in ("text", "choice") else sa.false()
+
+
+@function("logic", sql=_sql_is_text)
 def ISTEXT(value: Anything) -> Truth:
     """Whether the value is a text.
 
@@ -218,7 +227,7 @@ def ISTEXT(value: Anything) -> Truth:
     >>> ISTEXT(5)
     FALSE
     """
-    return isinstance(value, str)
+    return isinstance(value, str) and value != ""
 
 
 def _sql_coalesce(call: SqlCall) -> SqlValue:
@@ -262,7 +271,4 @@ def IN(value: Key, option: Key, *more: Key) -> Truth:
     >>> IN(3, 1, 2)
     FALSE
     """
-    for one in (option, *more):
-        if value in one if isinstance(one, tuple) else value == one:
-            return True
-    return False
+    return any(value in one if isinstance(one, tuple) else value == one for one in (option, *more))

@@ -241,14 +241,12 @@ def _decimals(values: tuple[Any, ...]) -> list[Decimal]:
 def _extreme(name: str) -> Any:
     def form(call: SqlCall) -> SqlValue:
         folded = getattr(sa.func, name)(*call.values)
-        if call.node.type.is_numeric:
-            return SqlValue(value=sa.func.coalesce(folded, _number(0)))
         return SqlValue(value=folded, blank=folded.is_(None))
 
     return form
 
 
-@function("number", blank="maybe", sql=_extreme("greatest"), lists_in_sql=False)
+@function("number", blank="maybe", zero_for_none=True, sql=_extreme("greatest"), lists_in_sql=False)
 def MAX(value: Values, *more: Values) -> Same:
     """The greatest of the values; blanks are skipped.
 
@@ -260,7 +258,7 @@ def MAX(value: Values, *more: Values) -> Same:
     return max(_each((value, *more)), default=None)
 
 
-@function("number", blank="maybe", sql=_extreme("least"), lists_in_sql=False)
+@function("number", blank="maybe", zero_for_none=True, sql=_extreme("least"), lists_in_sql=False)
 def MIN(value: Values, *more: Values) -> Same:
     """The least of the values; blanks are skipped.
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from joinery.formulas.context import EvaluationContext
 from joinery.formulas.core import Constant, SqlCall, SqlValue
@@ -18,6 +17,10 @@ from joinery.formulas.sql_values import integer
 from joinery.formulas.text_limits import MAXIMUM_TEXT, check_length, within_length
 
 _LONGEST = 1_000_000
+
+
+def _length(text: ColumnElement[Any]) -> ColumnElement[Any]:
+    return sa.func.length(text, type_=sa.Integer)
 
 
 def _count(value: Any, least: int = 0) -> int:
@@ -94,7 +97,7 @@ def MID(text: Text, start: Number, count: Number) -> Text:
     return text[first : first + _count(count)]
 
 
-@function("text", sql=lambda call: sa.cast(sa.func.length(call[0]), sa.Numeric))
+@function("text", sql=lambda call: sa.cast(_length(call[0]), sa.Numeric))
 def LEN(text: Text) -> Number:
     """How many characters the text has.
 
@@ -146,16 +149,17 @@ def TRIM(text: Text) -> Text:
 
 def _sql_substitute(call: SqlCall) -> SqlValue:
     text, old, new = call.values[:3]
-    times = (sa.func.length(text) - sa.func.length(sa.func.replace(text, old, ""))) // sa.func.greatest(
-        sa.func.length(old), 1
+    times = (_length(text) - _length(sa.func.replace(text, old, ""))) // sa.func.greatest(
+        _length(old), 1
     )
-    too_long = sa.func.length(text) + times * (sa.func.length(new) - sa.func.length(old)) > MAXIMUM_TEXT
+    too_long = _length(text) + times * (_length(new) - _length(old)) > MAXIMUM_TEXT
     if len(call) == 3:
         return SqlValue(value=sa.case((too_long, ""), else_=sa.func.replace(text, old, new)), error=too_long)
     which = _integer(call, 3)
-    parts = sa.type_coerce(sa.func.string_to_array(text, old), ARRAY(sa.Text))
-    before = sa.func.array_to_string(parts[1:which], old)
-    after = sa.func.array_to_string(parts[which + 1 : times + 1], old)
+    parts = sa.func.string_to_array(text, old)
+    after_it = sa.cast(sa.func.least(sa.func.greatest(times + 1 - which, 0), sa.func.cardinality(parts)), sa.Integer)
+    before = sa.func.array_to_string(sa.func.trim_array(parts, after_it), old)
+    after = sa.func.substr(text, _length(before) + _length(old) + 1)
     changed = sa.case(
         (sa.and_(old != "", which >= 1, which <= times), sa.func.concat(before, new, after)), else_=text
     )
@@ -206,7 +210,7 @@ def REPLACE(text: Text, start: Number, count: Number, new: Text) -> Text:
 
 def _sql_repeat(call: SqlCall) -> SqlValue:
     count = _integer(call, 1)
-    wrong = sa.or_(count < 0, sa.cast(sa.func.length(call[0]), sa.BigInteger) * count > MAXIMUM_TEXT)
+    wrong = sa.or_(count < 0, sa.cast(_length(call[0]), sa.BigInteger) * count > MAXIMUM_TEXT)
     return SqlValue(value=sa.case((wrong, ""), else_=sa.func.repeat(call[0], count)), error=wrong)
 
 
@@ -233,7 +237,7 @@ def _find(part: str, text: str, start: Any) -> Any:
 def _sql_find(call: SqlCall, part: ColumnElement[Any], text: ColumnElement[Any]) -> SqlValue:
     start = _integer(call, 2)
     place = sa.func.strpos(sa.func.substr(text, sa.func.greatest(start, 1)), part)
-    missing = sa.or_(place == 0, start < 1, start > sa.func.length(text) + 1)
+    missing = sa.or_(place == 0, start < 1, start > _length(text) + 1)
     return SqlValue(value=sa.cast(place + start - 1, sa.Numeric), error=missing)
 
 
