@@ -27,10 +27,24 @@ function compressedBesideAssets(): Plugin {
   };
 }
 
+/** antd locks the page's scroll with a style element that lacks the page's nonce; the page's policy would refuse it. */
+function nonceForInjectedStyles(): Plugin {
+  const before = "if (csp?.nonce) {\n    styleNode.nonce = csp?.nonce;\n  }";
+  const after = `styleNode.nonce = csp?.nonce ?? document.querySelector('meta[name="csp-nonce"]')?.nonce ?? "";`;
+  return {
+    name: "nonce-for-injected-styles",
+    transform(code, id) {
+      if (!id.endsWith("/@rc-component/util/es/Dom/dynamicCSS.js")) return null;
+      if (!code.includes(before)) throw new Error("The library sets its nonce in another way now: see nonceForInjectedStyles.");
+      return { code: code.replace(before, after), map: null };
+    },
+  };
+}
+
 const server = process.env["JOINERY_SERVER"] ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
-  plugins: [react(), compressedBesideAssets()],
+  plugins: [react(), nonceForInjectedStyles(), compressedBesideAssets()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     outDir,

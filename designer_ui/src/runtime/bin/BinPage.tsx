@@ -9,7 +9,7 @@ import { IconArrowLeft, IconTrash } from "@tabler/icons-react";
 import { App, Button } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
+import { Link, useNavigate, useParams } from "react-router";
 import { CountLabel } from "../list/CountLabel";
 import { useRecordPages } from "../list/records";
 import { SearchBox } from "../list/toolbar/SearchBox";
@@ -110,6 +110,7 @@ function RestoreButton({ describe, record }: { describe: Describe; record: Recor
   const { t } = useTranslation();
   const errorText = useErrorText();
   const { message } = App.useApp();
+  const navigate = useNavigate();
   const restore = useRestoreRecord(describe.app, describe.key);
   const title = record.title ?? `#${record.id}`;
   if (!describe.actions.includes("restore")) return null;
@@ -120,7 +121,10 @@ function RestoreButton({ describe, record }: { describe: Describe; record: Recor
       announce(text);
       void message.success(
         <>
-          {text} <Link to={`/a/${describe.app}/${describe.key}/${record.id}`}>{t("bin.open")}</Link>
+          {text}
+          <Button type="link" size="small" onClick={() => void navigate(`/a/${describe.app}/${describe.key}/${record.id}`)}>
+            {t("bin.open")}
+          </Button>
         </>,
       );
     } catch (error) {

@@ -4,7 +4,7 @@ import { ErrorView, useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
 import { Skeleton } from "@/ui/Skeleton";
 import { IconArrowLeft } from "@tabler/icons-react";
-import { App } from "antd";
+import { showToast } from "@/ui/toast";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
@@ -56,7 +56,6 @@ function ImportWizard({ describe }: { describe: Describe }) {
   const format = useFormat();
   const navigate = useNavigate();
   const errorText = useErrorText();
-  const { message } = App.useApp();
   const { app, key: form } = describe;
   const files = useFilePreview(describe);
   const [choices, setChoices] = useState<Choices>({ mapping: {}, mode: "add", match: null });
@@ -90,7 +89,7 @@ function ImportWizard({ describe }: { describe: Describe }) {
       if (dryRun) setCheck(String(started.id));
       else void navigate(`/jobs/${started.id}?${new URLSearchParams({ app, form })}`, { replace: true });
     } catch (error) {
-      void message.error(errorText(error));
+      showToast({ text: errorText(error) });
     } finally {
       setBusy(false);
     }

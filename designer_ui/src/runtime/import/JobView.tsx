@@ -3,7 +3,9 @@ import { fileAddress, keys, post } from "@/api";
 import { useErrorText } from "@/ui/ErrorView";
 import { announce } from "@/ui/announce";
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Button } from "antd";
+import { Button } from "antd";
+import { ask } from "@/ui/ask";
+import { showToast } from "@/ui/toast";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -23,7 +25,6 @@ export function JobView({ job, app, form }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const errorText = useErrorText();
-  const { modal, message } = App.useApp();
   const [busy, setBusy] = useState(false);
   const over = isOver(job);
   const state = t(`job.state.${job.state}`);
@@ -38,17 +39,16 @@ export function JobView({ job, app, form }: Props) {
       await post(`/jobs/${encodeURIComponent(job.id)}/${action}`);
       await client.invalidateQueries({ queryKey: jobKey(String(job.id)) });
     } catch (error) {
-      void message.error(errorText(error));
+      showToast({ text: errorText(error) });
     } finally {
       setBusy(false);
     }
   };
   const cancel = (): void => {
-    modal.confirm({
+    ask({
       title: t("job.cancelQuestion"),
       content: t("job.cancelText"),
       okText: t("job.cancel"),
-      cancelText: t("ui.back"),
       onOk: () => act("cancel"),
     });
   };

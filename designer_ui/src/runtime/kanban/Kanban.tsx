@@ -41,7 +41,7 @@ export function Kanban({ list, label, children }: Props) {
     field !== undefined,
   );
   const all = useMemo(() => (field ? boardColumns(field, format, t("list.group.blank")) : []), [field, format, t]);
-  const { move, demand, settle } = useMoving(describe, view, state);
+  const { move, demand, settle, focusNext } = useMoving(describe, view, state);
   const steadyMove = useSteady(move);
   useEffect(() => (board.current ? autoScrollForElements({ element: board.current }) : undefined), [field]);
   if (!field) {
@@ -75,6 +75,7 @@ export function Kanban({ list, label, children }: Props) {
             measure={measure}
             movable={editableInList(describe, groupBy)}
             onMove={steadyMove}
+            focusNext={focusNext}
           />
         ))}
       </div>

@@ -7,7 +7,7 @@ import { useFormat } from "@/ui/format";
 import { IconButton } from "@/ui/IconButton";
 import { IconDots } from "@tabler/icons-react";
 import { Dropdown } from "antd";
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { fieldsOf } from "../list/fields";
@@ -24,9 +24,10 @@ interface Props {
   readonly fields: readonly string[];
   readonly movable: boolean;
   readonly onMove: Move;
+  readonly focusNext: RefObject<number | null>;
 }
 
-export function KanbanCard({ describe, record, column, columns, fields: shown, movable, onMove }: Props) {
+export function KanbanCard({ describe, record, column, columns, fields: shown, movable, onMove, focusNext }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const card = useRef<HTMLElement>(null);
@@ -42,6 +43,11 @@ export function KanbanCard({ describe, record, column, columns, fields: shown, m
       onDrop: () => setDragging(false),
     });
   }, [movable, record, column]);
+  useEffect(() => {
+    if (focusNext.current !== record.id) return;
+    focusNext.current = null;
+    card.current?.querySelector("a")?.focus();
+  }, [focusNext, record.id]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!event.altKey || step === undefined || !movable) return;
@@ -49,7 +55,6 @@ export function KanbanCard({ describe, record, column, columns, fields: shown, m
     const to = columns[columns.findIndex((item) => item.key === column.key) + step];
     if (!to) return;
     onMove(record, column, to);
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-card="${record.id}"] a`)?.focus());
   };
   const items = columns.map((item) => ({
     key: item.key,

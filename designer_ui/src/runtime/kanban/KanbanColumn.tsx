@@ -9,7 +9,7 @@ import { useFormat } from "@/ui/format";
 import { Skeleton } from "@/ui/Skeleton";
 import { Tag } from "@/ui/Tag";
 import { Button } from "antd";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { fieldsOf } from "../list/fields";
 import { useRecordPages } from "../list/records";
@@ -28,9 +28,10 @@ interface Props {
   readonly measure: string | null;
   readonly movable: boolean;
   readonly onMove: Move;
+  readonly focusNext: RefObject<number | null>;
 }
 
-export function KanbanColumn({ describe, column, columns, query, fields, count, sum, measure, movable, onMove }: Props) {
+export function KanbanColumn({ describe, column, columns, query, fields, count, sum, measure, movable, onMove, focusNext }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const errorText = useErrorText();
@@ -89,6 +90,7 @@ export function KanbanColumn({ describe, column, columns, query, fields, count, 
             fields={fields}
             movable={movable}
             onMove={onMove}
+            focusNext={focusNext}
           />
         ))}
         {!pages.isPending && records.length === 0 && !pages.error ? <p className="kanban-none">{t("kanban.none")}</p> : null}

@@ -1,12 +1,11 @@
 /** Moves a card to another column: shown at once, taken back when the server refuses. */
-import type { Describe, RecordJson, Values } from "@/api";
+import type { Describe, RecordJson, Values, ViewJson } from "@/api";
 import type { ListState } from "@/model/view";
-import type { ViewJson } from "@/api";
 import { announce } from "@/ui/announce";
 import { useErrorText } from "@/ui/ErrorView";
 import { useQueryClient } from "@tanstack/react-query";
-import { App } from "antd";
-import { useState } from "react";
+import { showToast } from "@/ui/toast";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { showRecord, useRefreshAround } from "../list/records";
 import { asksForOthers, currentOf, saveRecord, type Demand } from "../list/saving";
@@ -24,10 +23,11 @@ export function useMoving(describe: Describe, view: ViewJson, state: ListState) 
   const { t } = useTranslation();
   const client = useQueryClient();
   const errorText = useErrorText();
-  const { message } = App.useApp();
   const { app, key: form } = describe;
   const refreshAround = useRefreshAround(app, form);
   const [pending, setPending] = useState<Pending | null>(null);
+  /** The card that takes the focus where it turns up next. */
+  const focusNext = useRef<number | null>(null);
   const field = view.group_by ?? "";
   const keyOf = (column: BoardColumn) => columnKey(describe, columnQuery(describe, view, state, column));
 
@@ -40,6 +40,7 @@ export function useMoving(describe: Describe, view: ViewJson, state: ListState) 
   const move: Move = (record, from, to) => {
     if (from.key === to.key) return;
     const values: Values = { [field]: to.value };
+    if (document.activeElement?.closest(`[data-card="${record.id}"]`)) focusNext.current = record.id;
     const back = moveCard(client, keyOf(from), keyOf(to), { ...record, ...values });
     saveRecord(app, form, record, values).then(
       (saved) => settled(saved, to),
@@ -48,7 +49,7 @@ export function useMoving(describe: Describe, view: ViewJson, state: ListState) 
         if (asksForOthers(error, values)) return setPending({ demand: { record, values, issues: error.issues }, from, to });
         const conflict = currentOf(error);
         const text = conflict ? t("kanban.conflict", { title: record.title ?? `#${record.id}` }) : errorText(error);
-        void message.error(text);
+        showToast({ text: text });
         announce(text);
         if (conflict) void client.invalidateQueries({ queryKey: ["form", app, form] });
       },
@@ -63,5 +64,5 @@ export function useMoving(describe: Describe, view: ViewJson, state: ListState) 
     setPending(null);
   };
 
-  return { move, demand: pending?.demand ?? null, settle };
+  return { move, demand: pending?.demand ?? null, settle, focusNext };
 }

@@ -3,7 +3,9 @@ import { formPath, post, useRefreshRecords, type Describe } from "@/api";
 import { announce } from "@/ui/announce";
 import { useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
-import { App, Button } from "antd";
+import { Button } from "antd";
+import { ask } from "@/ui/ask";
+import { showToast } from "@/ui/toast";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { BatchDialog } from "./BatchDialog";
@@ -14,18 +16,16 @@ export function SelectionBar({ describe, selection }: { describe: Describe; sele
   const format = useFormat();
   const errorText = useErrorText();
   const refresh = useRefreshRecords();
-  const { modal, message } = App.useApp();
   const [editing, setEditing] = useState(false);
   const records = [...selection.records.values()];
   const count = records.length;
   if (count === 0) return null;
   const remove = (): void => {
-    modal.confirm({
+    ask({
       title: t("list.select.deleteQuestion", { count, shown: format.number(count) }),
       content: t("list.select.deleteText"),
       okText: t("ui.delete"),
-      cancelText: t("ui.cancel"),
-      okButtonProps: { danger: true },
+      danger: true,
       onOk: async () => {
         try {
           await post(formPath(describe.app, describe.key, "/records/batch"), {
@@ -34,7 +34,7 @@ export function SelectionBar({ describe, selection }: { describe: Describe; sele
           selection.clear();
           announce(t("list.select.deleted", { count, shown: format.number(count) }));
         } catch (error) {
-          void message.error(errorText(error));
+          showToast({ text: errorText(error) });
         }
         await refresh();
       },

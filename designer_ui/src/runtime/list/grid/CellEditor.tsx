@@ -43,11 +43,6 @@ export function CellEditor({ field, place, label, value: first, onSave, onCancel
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === "Escape") {
-      event.preventDefault();
-      event.stopPropagation();
-      return onCancel();
-    }
     if (event.key === "Tab") {
       event.preventDefault();
       return onSave(latest.current.value, event.shiftKey ? "previous" : "next");
@@ -58,10 +53,18 @@ export function CellEditor({ field, place, label, value: first, onSave, onCancel
       setTimeout(() => onSave(latest.current.value, "down"));
     }
   };
+  // Before the control sees it: a list that closes on Escape would keep the cell in editing.
+  const onEscape = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onCancel();
+  };
   return (
     <div
       ref={root}
       className="grid-editor"
+      onKeyDownCapture={onEscape}
       onKeyDown={(event) => {
         onKeyDown(event);
         event.stopPropagation();

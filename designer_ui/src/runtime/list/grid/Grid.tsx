@@ -47,6 +47,7 @@ export function Grid({ list, label, items, total, busy, saving, selection, onEnd
   const [resizing, setResizing] = useState<Readonly<Record<string, number>>>({});
   const [at, setActive] = useState<Position>({ row: 0, column: 1 });
   const [editing, setEditing] = useState<Editing | null>(null);
+  const [pointed, setPointed] = useState<Position | null>(null);
   const [menuColumn, setMenuColumn] = useState<string | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const columns = useMemo(
@@ -154,6 +155,11 @@ export function Grid({ list, label, items, total, busy, saving, selection, onEnd
           const where = cellOf(event);
           if (where && !(event.target as Element).closest(".grid-editor")) setActive(where);
         }}
+        onMouseOver={(event) => {
+          const where = cellOf(event);
+          if (where?.row !== pointed?.row || where?.column !== pointed?.column) setPointed(where);
+        }}
+        onMouseLeave={() => setPointed(null)}
         onDoubleClick={(event) => {
           const where = cellOf(event);
           if (where && where.row !== HEADER_ROW && !(event.target as Element).closest(".grid-editor")) startEditing(where);
@@ -193,6 +199,7 @@ export function Grid({ list, label, items, total, busy, saving, selection, onEnd
                   selected={selection.records.has(item.record.id)}
                   activeColumn={activeColumn}
                   editing={editing?.row === index ? editing : null}
+                  pointed={pointed?.row === index ? pointed.column : null}
                 />
               );
             })}

@@ -3,6 +3,7 @@ import type { Json, RecordJson } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
 import { isBlank, shownType } from "@/catalogue/registry";
 import { useFormat } from "@/ui/format";
+import { IconPencil } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { cellKey } from "../saving";
@@ -19,9 +20,12 @@ interface Props {
   readonly active: boolean;
   /** The value to start with when the cell is being edited, undefined when it is not. */
   readonly editing: Json | undefined;
+  /** Shows the mouse's way into editing: a value may be a link, which a click follows. */
+  readonly pencil: boolean;
 }
 
-export function GridCell({ record, column, row, index, active, editing }: Props) {
+export function GridCell({ record, column, row, index, active, editing, pencil }: Props) {
+  const { t } = useTranslation();
   const grid = useGrid();
   const { describe, saving } = grid;
   const key = cellKey(record.id, column.key);
@@ -61,6 +65,17 @@ export function GridCell({ record, column, row, index, active, editing }: Props)
           {index === 0 ? <TitleLink record={record} column={column} /> : <FieldCell value={record[column.key]} field={column.field} place={place} />}
         </span>
       )}
+      {pencil && editing === undefined && !state ? (
+        <button
+          type="button"
+          tabIndex={-1}
+          className="grid-pencil"
+          aria-label={t("list.cell.edit", { field: column.label })}
+          onClick={() => grid.startEditing({ row, column: index + 1 })}
+        >
+          <IconPencil size={14} aria-hidden />
+        </button>
+      ) : null}
       {state && state.kind !== "saving" ? (
         <CellProblem
           state={state}

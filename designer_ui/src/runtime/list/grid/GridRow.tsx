@@ -22,9 +22,11 @@ interface Props {
   /** The active column when the active cell is in this row. */
   readonly activeColumn: number | null;
   readonly editing: Editing | null;
+  /** The column under the pointer when it is over this row. */
+  readonly pointed: number | null;
 }
 
-export const GridRow = memo(function GridRow({ record, row, top, height, level, selected, activeColumn, editing }: Props) {
+export const GridRow = memo(function GridRow({ record, row, top, height, level, selected, activeColumn, editing, pointed }: Props) {
   const { t } = useTranslation();
   const grid = useGrid();
   const element = useRef<HTMLDivElement>(null);
@@ -67,6 +69,7 @@ export const GridRow = memo(function GridRow({ record, row, top, height, level, 
           row={row}
           index={index}
           active={activeColumn === index + 1}
+          pencil={column.editable && pointed === index + 1}
           editing={editing?.column === index + 1 ? editing.value : undefined}
         />
       ))}

@@ -6,7 +6,9 @@ import { useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
 import { IconButton } from "@/ui/IconButton";
 import { IconDots } from "@tabler/icons-react";
-import { App, Button, Dropdown, type MenuProps } from "antd";
+import { Button, Dropdown, type MenuProps } from "antd";
+import { ask } from "@/ui/ask";
+import { showToast } from "@/ui/toast";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ListHandle } from "../useListState";
@@ -19,7 +21,6 @@ export function ViewMenu({ list }: { list: ListHandle }) {
   const { t } = useTranslation();
   const format = useFormat();
   const errorText = useErrorText();
-  const { modal, message } = App.useApp();
   const [dialog, setDialog] = useState<DialogKind | null>(null);
   const { describe, view, state, openView } = list;
   const calls = useViewCalls(describe.app, describe.key);
@@ -27,7 +28,7 @@ export function ViewMenu({ list }: { list: ListHandle }) {
   const changed = differsFromView(state, view);
   const shared = view.source === "shared";
   const failed = (error: unknown): void => {
-    void message.error(error instanceof ApiError ? errorText(error) : t("ui.error.unexpectedHelp"));
+    showToast({ text: error instanceof ApiError ? errorText(error) : t("ui.error.unexpectedHelp") });
   };
   const update = async (body: ViewBody): Promise<void> => {
     if (view.id === undefined) return;
@@ -43,12 +44,11 @@ export function ViewMenu({ list }: { list: ListHandle }) {
   const remove = (): void => {
     const { id } = view;
     if (id === undefined) return;
-    modal.confirm({
+    ask({
       title: t("list.view.deleteQuestion", { name: format.label(view.label) }),
       content: shared ? t("list.view.deleteShared") : t("list.view.deleteOwn"),
       okText: t("ui.delete"),
-      cancelText: t("ui.cancel"),
-      okButtonProps: { danger: true },
+      danger: true,
       onOk: () => calls.drop.mutateAsync(id).then(() => openView(list.views[0]?.key ?? ""), failed),
     });
   };
