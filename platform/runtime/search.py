@@ -3,10 +3,10 @@
 from typing import Any
 
 from joinery.directory import Actor
-from joinery.runtime.open_form import OpenForm, viewable_forms
+from joinery.runtime.open_form import OpenForm, viewable_everywhere
 from joinery.runtime.record_json import show_context
 from joinery.runtime.unit import Unit
-from joinery.storage import apps, query_runner
+from joinery.storage import query_runner
 from joinery.storage.query_runner import ListSpec
 
 #: Hits of one form at most: a common word in a big form must not hide the others.
@@ -19,10 +19,9 @@ def search_everywhere(unit: Unit, actor: Actor, text: str, limit: int = 20) -> d
     results: list[dict[str, Any]] = []
     if not wanted:
         return {"results": results}
-    for installed in apps.list_apps(unit):
-        for at in viewable_forms(unit, actor, apps.load(unit, installed.key)):
-            if at.form.search_fields and len(results) < limit:
-                results += _hits(at, wanted, min(PER_FORM, limit - len(results)))
+    for at in viewable_everywhere(unit, actor):
+        if at.form.search_fields and len(results) < limit:
+            results += _hits(at, wanted, min(PER_FORM, limit - len(results)))
     return {"results": results}
 
 

@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Callable
-from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from flask import Flask
@@ -19,8 +18,6 @@ from joinery.web.app import create_app
 
 DOCUMENT = json.loads((Path(__file__).parent / "app.json").read_text(encoding="utf-8"))
 PASSWORD = "correct horse battery"
-
-_numbers = count(1)
 
 
 class Jobs:
@@ -96,24 +93,36 @@ def admin_actor(workspace) -> Actor:
     return Actor(user_id=None, name="setup", is_admin=True, workspace=workspace.key)
 
 
-@pytest.fixture
-def emails(services, workspace, admin_actor) -> dict[str, str]:
-    """The workspace's people by what they are; the app is installed."""
-    number = next(_numbers)
-    roles = {"admin": [], "manager": ["manager"], "sales": ["sales"], "other": ["sales"], "guest": ["guest"]}
-    addresses = {name: f"{name}{number}@example.com" for name in roles}
-    with services.unit(workspace.key) as unit:
-        for name, own in roles.items():
+class People(dict[str, str]):
+    """Addresses by what people are; each person is made when somebody first asks for the address."""
+
+    ROLES: ClassVar = {"admin": [], "manager": ["manager"], "sales": ["sales"], "other": ["sales"], "guest": ["guest"]}
+
+    def __init__(self, services: Services, workspace_key: str) -> None:
+        super().__init__()
+        self._services = services
+        self._workspace_key = workspace_key
+
+    def __missing__(self, name: str) -> str:
+        self[name] = f"{name}.{self._workspace_key}@example.com"
+        with self._services.unit(self._workspace_key) as unit:
             people.add_user(
                 unit,
-                email=addresses[name],
+                email=self[name],
                 name=name.title(),
                 password=PASSWORD,
                 is_admin=name == "admin",
-                roles=own,
+                roles=self.ROLES[name],
             )
+        return self[name]
+
+
+@pytest.fixture
+def emails(services, workspace, admin_actor) -> People:
+    """The workspace's people by what they are; the app is installed."""
+    with services.unit(workspace.key) as unit:
         publishing.publish_app(unit, admin_actor, "shop", DOCUMENT)
-    return addresses
+    return People(services, workspace.key)
 
 
 @pytest.fixture

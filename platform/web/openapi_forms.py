@@ -1,0 +1,122 @@
+"""The records of each form in OpenAPI: what their fields hold, and the calls with exactly those fields."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from joinery.forms import Field
+from joinery.runtime.open_form import OpenForm
+
+Json = dict[str, Any]
+
+_NUMBER: Json = {
+    "type": ["number", "string", "null"],
+    "description": "exact; a string when it has more than 15 digits",
+}
+_PERSON: Json = {
+    "type": ["object", "null"],
+    "properties": {"id": {"type": "integer"}, "name": {"type": "string"}},
+}
+_FILE: Json = {
+    "type": "object",
+    "properties": {
+        "id": {"type": "integer"},
+        "name": {"type": ["string", "null"]},
+        "size": {"type": ["integer", "null"]},
+        "type": {"type": ["string", "null"]},
+    },
+}
+
+
+def _options(field: Field) -> list[Any]:
+    return [*field.settings.get("options", {}), None]
+
+
+#: The JSON Schema of an answer's value by the name of the field type; others are text.
+_SCHEMAS: Mapping[str, Callable[[Field], Json]] = {
+    "number": lambda field: _NUMBER,
+    "money": lambda field: _NUMBER,
+    "percent": lambda field: _NUMBER,
+    "rating": lambda field: {"type": ["integer", "null"]},
+    "boolean": lambda field: {"type": ["boolean", "null"]},
+    "date": lambda field: {"type": ["string", "null"], "format": "date"},
+    "datetime": lambda field: {"type": ["string", "null"], "format": "date-time"},
+    "choice": lambda field: {"type": ["string", "null"], "examples": _options(field)[:-1]},
+    "multi_choice": lambda field: {"type": ["array", "null"], "items": {"type": "string"}},
+    "user": lambda field: _PERSON,
+    "department": lambda field: _PERSON,
+    "users": lambda field: {"type": ["array", "null"], "items": _PERSON},
+    "departments": lambda field: {"type": ["array", "null"], "items": _PERSON},
+    "file": lambda field: {"type": ["array", "null"], "items": _FILE},
+    "image": lambda field: {"type": ["array", "null"], "items": _FILE},
+    "address": lambda field: {"type": ["object", "null"], "additionalProperties": {"type": "string"}},
+    "relation": lambda field: {
+        "type": ["object", "null"],
+        "properties": {"id": {"type": "integer"}, "title": {"type": ["string", "null"]}},
+    },
+}
+
+
+def form_schemas(forms: Iterable[OpenForm]) -> Json:
+    """One schema per form: a record as the reader sees it."""
+    return {_name(at): _record_schema(at) for at in forms}
+
+
+def form_paths(forms: Sequence[OpenForm]) -> Json:
+    """The calls for single records of each form, with their own schemas."""
+    paths: Json = {}
+    for at in forms:
+        base = f"/apps/{at.form.app}/forms/{at.form.key}/records"
+        one = [{"name": "record_id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}]
+        paths[base] = {"post": _call(at, "create", "201", "Values")}
+        paths[base + "/{record_id}"] = {
+            "parameters": one,
+            "get": _call(at, "read", "200", None),
+            "patch": _call(at, "change", "200", "RecordChange"),
+        }
+    return paths
+
+
+def _call(at: OpenForm, verb: str, status: str, body: str | None) -> Json:
+    schema = {"$ref": f"#/components/schemas/{_name(at)}"}
+    described: Json = {
+        "operationId": f"{verb}_{_name(at)}",
+        "summary": f"{verb.title()} a record: {at.form.label.get('en', at.form.key)}",
+        "tags": [f"{at.form.app}.{at.form.key}"],
+        "responses": {
+            status: {"description": "The record.", "content": {"application/json": {"schema": schema}}},
+            "default": {"$ref": "#/components/responses/Problem"},
+        },
+    }
+    if body is not None:
+        content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{body}"}}}
+        described["requestBody"] = {"required": True, "content": content}
+    return described
+
+
+def _record_schema(at: OpenForm) -> Json:
+    fields = [*at.form.system_fields.values(), *at.form.fields.values()]
+    shown = [field for field in fields if field.key in at.access.readable]
+    return {
+        "type": "object",
+        "title": at.form.label.get("en", at.form.key),
+        "required": ["id", "revision"],
+        "properties": {
+            "id": {"type": "integer"},
+            "revision": {"type": "integer"},
+            **{field.key: _field_schema(at, field) for field in shown if field.key not in ("id", "revision")},
+        },
+    }
+
+
+def _field_schema(at: OpenForm, field: Field) -> Json:
+    name = field.settings["result"] if field.formula is not None else field.type.name
+    make = _SCHEMAS.get(name)
+    schema = dict(make(field)) if make else {"type": ["string", "null"]}
+    schema["title"] = field.label.get("en", field.key)
+    if field.key not in at.access.writable:
+        schema["readOnly"] = True
+    return schema
+
+
+def _name(at: OpenForm) -> str:
+    return f"record_{at.form.app}_{at.form.key}"
