@@ -49,8 +49,11 @@ def run_serve(options: argparse.Namespace) -> int:
 
 
 def _children(url: str, settings: Settings, listener: socket.socket) -> list[Child]:
+    # Asked now: gunicorn takes the socket over.
+    address = web_address(listener)
+
     def ready() -> None:
-        _announce(settings, web_address(listener))
+        _announce(settings, address)
 
     children = [Child("web server", lambda guard: serve(url, settings, listener, guard, ready))]
     if settings.job_workers:

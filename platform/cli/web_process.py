@@ -1,8 +1,10 @@
 """The processes that answer requests: gunicorn with threaded workers."""
 
+import errno
 import os
 import signal
 import socket
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +19,8 @@ from joinery.web.app import create_app
 
 #: Seconds a worker may be silent (stuck in one request) before it is replaced.
 _TIMEOUT = 60
+#: How long the port of a server that was killed may stay taken.
+_LEAVING_SECONDS = 4
 
 
 class WebServer(BaseApplication):  # type: ignore[misc]
@@ -68,19 +72,27 @@ class WebServer(BaseApplication):  # type: ignore[misc]
 
 
 def bind_port(host: str, port: int) -> socket.socket:
-    """A socket at the address, before anything slow is done; raises Misconfigured when it is taken."""
+    """A socket at the address, before anything slow is done.
+
+    Processes of a server that was killed need a moment to leave. Raises Misconfigured when the address
+    stays taken or is not one of this machine.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        raise Misconfigured(
-            reason=f"port {port} on {host} cannot be used ({os.strerror(error.errno or 0)});"
-            " is Joinery running already? Choose another with --port or JOINERY_PORT."
-        ) from error
-    return listener
+    deadline = time.monotonic() + _LEAVING_SECONDS
+    while True:
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+            return listener
+        except OSError as error:
+            listener.close()
+            if error.errno != errno.EADDRINUSE or time.monotonic() > deadline:
+                raise Misconfigured(
+                    reason=f"port {port} on {host} cannot be used ({error.strerror});"
+                    " is Joinery running already? Choose another with --port or JOINERY_PORT."
+                ) from error
+            time.sleep(0.1)
 
 
 def web_address(listener: socket.socket) -> str:

@@ -146,7 +146,7 @@ def _talks(
             kind=_weighted(random, ("call", "wechat", "email", "visit", "demo", "meeting")),
             content=content,
             result=result,
-            next_at=_next_contact(random, now, zone) if open_end else None,
+            next_at=max(_next_contact(random, now, zone), at + timedelta(days=1)) if open_end else None,
         )
 
 
