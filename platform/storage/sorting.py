@@ -26,9 +26,10 @@ from joinery.storage.record_tables import RecordTable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SortKey:
-    """One field of the order."""
+    """One field of the order; `place` is its number in it."""
 
     key: str
+    place: int
     expression: sa.ColumnElement[Any]
     descending: bool
     nullable: bool
@@ -38,29 +39,31 @@ class SortKey:
         ordered = self.expression.desc() if self.descending else self.expression.asc()
         return ordered.nulls_last() if self.nullable else ordered
 
-    def after(self, value: Any) -> sa.ColumnElement[bool]:
-        """Filled values that come after `value` (which is not blank)."""
-        given = self.given(value)
+    def after(self) -> sa.ColumnElement[bool]:
+        """Filled values that come after that of the place where the page begins (which is not blank)."""
+        given = self.given()
         later: sa.ColumnElement[bool] = (
             self.expression < given if self.descending else self.expression > given
         )
         return later
 
-    def from_here(self, value: Any) -> sa.ColumnElement[bool]:
-        """Filled values that do not come before `value`."""
-        given = self.given(value)
+    def from_here(self) -> sa.ColumnElement[bool]:
+        """Filled values that do not come before it."""
+        given = self.given()
         here: sa.ColumnElement[bool] = (
             self.expression <= given if self.descending else self.expression >= given
         )
         return here
 
-    def given(self, value: Any) -> sa.ColumnElement[Any]:
-        """A value of this field as a parameter."""
-        return sa.literal(value, self.expression.type)
+    def given(self) -> sa.ColumnElement[Any]:
+        """The value of that place, a parameter of the statement."""
+        return sa.bindparam(f"after_{self.place}", type_=self.expression.type)
 
 
 Sort = tuple[SortKey, ...]
 Clauses = tuple[sa.ColumnElement[bool], ...]
+#: Which of the values of a place are blank: it decides the form of the conditions.
+Shape = tuple[bool, ...]
 
 
 def sort_keys(table: RecordTable, sort: Sequence[tuple[str, bool]], context: EvaluationContext) -> Sort:
@@ -68,27 +71,40 @@ def sort_keys(table: RecordTable, sort: Sequence[tuple[str, bool]], context: Eva
     wanted = dict(sort) or {"id": True}
     if "id" not in wanted:
         wanted["id"] = next(iter(wanted.values()))
-    return tuple(_sort_key(table, key, descending, context) for key, descending in wanted.items())
+    return tuple(
+        _sort_key(table, key, place, descending, context)
+        for place, (key, descending) in enumerate(wanted.items())
+    )
 
 
-def stretches(sort: Sort, position: Sequence[Any] | None) -> list[Clauses]:
-    """Conditions that one after the other give all records after `position` (None: all records)."""
-    if position is None:
+def shape_of(position: Sequence[Any] | None) -> Shape | None:
+    """The form of a place."""
+    return None if position is None else tuple(value is None for value in position)
+
+
+def place_parameters(position: Sequence[Any] | None) -> dict[str, Any]:
+    """The values of a place for the statements of its shape."""
+    return {f"after_{place}": value for place, value in enumerate(position or ()) if value is not None}
+
+
+def stretches(sort: Sort, shape: Shape | None) -> list[Clauses]:
+    """Conditions that one after the other give all records after a place (None: all records)."""
+    if shape is None:
         return [()]
-    first, value = sort[0], position[0]
+    first = sort[0]
     blank_part: list[Clauses] = []
     if first.nullable:
         blank = first.expression.is_(None)
-        if value is None:
-            return [(blank, _after(sort[1:], position[1:]))]
+        if shape[0]:
+            return [(blank, _after(sort[1:], shape[1:]))]
         blank_part = [(blank,)]
     if _is_one_comparison(sort):
         row = sa.tuple_(*(key.expression for key in sort))
-        here = sa.tuple_(*(key.given(v) for key, v in zip(sort, position, strict=True)))
+        here = sa.tuple_(*(key.given() for key in sort))
         return [(row < here if first.descending else row > here,), *blank_part]
     if len(sort) == 1:
-        return [(first.after(value),)]
-    return [(first.from_here(value), _after(sort, position)), *blank_part]
+        return [(first.after(),)]
+    return [(first.from_here(), _after(sort, shape)), *blank_part]
 
 
 def cursor_of(sort: Sort, row: sa.RowMapping) -> str:
@@ -110,27 +126,30 @@ def position_of(sort: Sort, cursor: str) -> list[Any]:
         raise InvalidInput(issues=[Issue("/cursor", "wrong_cursor")]) from error
 
 
-def _sort_key(table: RecordTable, key: str, descending: bool, context: EvaluationContext) -> SortKey:
+def _sort_key(
+    table: RecordTable, key: str, place: int, descending: bool, context: EvaluationContext
+) -> SortKey:
     field = table.form.field(key)
     if field is None or not (field.type.sortable or key == "id"):
         raise InvalidInput(issues=[Issue("/sort", "unknown_sort_field", {"field": key})])
     return SortKey(
         key=key,
+        place=place,
         expression=table.expression(key, context),
         descending=descending,
         nullable=key not in NEVER_BLANK,
     )
 
 
-def _after(sort: Sort, position: Sequence[Any]) -> sa.ColumnElement[bool]:
-    """Records after `position` in this (rest of the) order."""
+def _after(sort: Sort, shape: Shape) -> sa.ColumnElement[bool]:
+    """Records after a place in this (rest of the) order."""
     if not sort:
         return sa.false()
-    first, value = sort[0], position[0]
-    rest = _after(sort[1:], position[1:])
-    if value is None:
+    first = sort[0]
+    rest = _after(sort[1:], shape[1:])
+    if shape[0]:
         return sa.and_(first.expression.is_(None), rest)
-    later = sa.or_(first.after(value), sa.and_(first.expression == first.given(value), rest))
+    later = sa.or_(first.after(), sa.and_(first.expression == first.given(), rest))
     return sa.or_(later, first.expression.is_(None)) if first.nullable else later
 
 

@@ -59,8 +59,7 @@ def forget(unit: UnitOfWork, app: str, form: str, field: str, record_ids: Sequen
             columns.app == app,
             columns.form == form,
             columns.field == field,
-            columns.record_id
-            == sa.any_(sa.bindparam("ids", list(record_ids), type_=pg.ARRAY(sa.BigInteger))),
+            columns.record_id == sa.any_(ids),
         )
     )
 

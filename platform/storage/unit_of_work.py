@@ -36,27 +36,32 @@ WORKSPACE_COLUMNS = tuple(workspace_table.c[name] for name in Workspace.__datacl
 _BY_SCHEMA = sa.select(*WORKSPACE_COLUMNS).where(workspace_table.c.schema_name == sa.bindparam("schema"))
 
 
-class Memory:
-    """Values of one process that are made once per key: compiled apps, directories.
+_UNKNOWN = object()
 
-    Keys carry a version or a stamp, so an entry never becomes wrong, only old; the oldest go first.
+
+class Memory:
+    """Values of one process that are made once per key: compiled apps, directories, statements.
+
+    The first part of a key names the kind; each kind has room for `size` values, the oldest go first.
+    Keys carry a version or a stamp, so a value never becomes wrong, only old.
     """
 
-    def __init__(self, size: int = 256) -> None:
+    def __init__(self, size: int = 500) -> None:
         self._size = size
         self._lock = Lock()
-        self._values: dict[Hashable, Any] = {}
+        self._kinds: dict[Hashable, dict[Hashable, Any]] = {}
 
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+    def get(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
         """The value of `key`, made by `make` when it is new."""
-        try:
-            return self._values[key]  # type: ignore[no-any-return]
-        except KeyError:
-            value = make()
+        known = self._kinds.get(key[0], {}).get(key, _UNKNOWN)
+        if known is not _UNKNOWN:
+            return known  # type: ignore[no-any-return]
+        value = make()
         with self._lock:
-            while len(self._values) >= self._size:
-                self._values.pop(next(iter(self._values)))
-            return self._values.setdefault(key, value)  # type: ignore[no-any-return]
+            values = self._kinds.setdefault(key[0], {})
+            while len(values) >= self._size:
+                values.pop(next(iter(values)))
+            return values.setdefault(key, value)  # type: ignore[no-any-return]
 
 
 class UnitOfWork:

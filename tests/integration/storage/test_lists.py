@@ -1,6 +1,7 @@
 """Lists: every record in reach exactly once, in order, page by page; counted and searched right."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from itertools import product
@@ -14,7 +15,7 @@ from joinery.formulas import compile_formula
 from joinery.kernel import InvalidInput
 from joinery.permissions import NOTHING, RowScope
 from joinery.storage import records
-from joinery.storage.query_runner import AggregateSpec, Grouping, Measure, run_aggregate
+from joinery.storage.query_runner import AggregateSpec, Grouping, ListSpec, Measure, run_aggregate, run_list
 
 _OPTIONS = {key: {"label": {"en": key.upper(), "zh": f"状态{key}"}} for key in "abc"}
 
@@ -143,6 +144,22 @@ def test_the_scope_is_part_of_every_list_count_and_sum(site: Any) -> None:
     with site.unit() as unit:
         assert run_aggregate(unit, table, spec, own, site.context()) == [{"status": "a", "n": 18}]
         assert run_aggregate(unit, table, spec, NOTHING, site.context()) == []
+
+
+def test_remembered_statements_keep_viewers_and_days_apart(site: Any) -> None:
+    site.publish(FORMS)
+    table = site.table("lead")
+    day = site.now.date()
+    site.insert("lead", *({"owner": owner, "due": day} for owner in (1, 1, 2)))
+    own = RowScope(
+        kind="condition", reason="own", condition=compile_formula("{owner} = ME()", table.form.names)
+    )
+    for user, days, expected in [(1, 0, 0), (2, 0, 0), (1, 2, 2), (2, 2, 1), (1, 0, 0), (3, 2, 0)] * 2:
+        context = replace(site.context(user), now=site.now + timedelta(days=days))
+        spec = ListSpec(filter=compile_formula("{late}", table.form.names), sort=(("late", False),))
+        with site.unit() as unit:
+            page = run_list(unit, table, spec, own, context)
+        assert (len(page.rows), page.count) == (expected, expected)
 
 
 def test_only_the_fields_that_were_asked_for_are_answered(site: Any) -> None:

@@ -230,7 +230,9 @@ def test_large_tables_are_changed_by_a_job_after_publishing(site: Any, everythin
 
 
 def test_an_index_that_was_never_finished_is_built_anew(site: Any, everything_is_large: None) -> None:
-    site.publish(_form())
+    forms = _form()
+    forms["lead"]["views"] = {"all": {"label": _LABEL, "columns": ["name"], "sort": "name"}}
+    site.publish(forms)
     site.insert("lead", {"name": "same"}, {"name": "same"})
     table, schema = site.table("lead"), site.workspace.schema_name
     name = next(spec.name for spec in table.indexes if "name" in spec.fields)

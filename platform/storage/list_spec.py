@@ -1,0 +1,42 @@
+"""What a list is asked for, and what it answers."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from joinery.formulas import Checked
+
+Count = Literal["capped", "exact", "estimate", "none"]
+
+#: A capped count says "1,000+" beyond this.
+COUNT_CAP = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListSpec:
+    """What to list. `sort` holds (field, descending); `fields` None means all.
+
+    `search_in` are the fields whose text may be searched (None: all); `deleted` lists the recycle bin.
+    """
+
+    filter: Checked | None = None
+    search: str | None = None
+    search_in: frozenset[str] | None = None
+    sort: tuple[tuple[str, bool], ...] = ()
+    fields: tuple[str, ...] | None = None
+    limit: int = 50
+    cursor: str | None = None
+    count: Count = "capped"
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Records as Python values by field key; `count` is None when it was not asked for.
+
+    `exact` is False for an estimate, and for a capped count that reached its cap.
+    """
+
+    rows: list[dict[str, Any]]
+    next_cursor: str | None
+    count: int | None
+    exact: bool
