@@ -30,7 +30,8 @@ class TreeBuilder(Transformer[Token, tree.Tree]):
         except InvalidOperation:
             value = Decimal("Infinity")
         place = _of_token(token)
-        if len(value.as_tuple().digits) > _DIGITS or not value.is_finite() or abs(value.adjusted()) > _EXPONENT:
+        too_long = not value.is_finite() or len(value.as_tuple().digits) > _DIGITS
+        if too_long or abs(value.adjusted()) > _EXPONENT:
             raise FormulaError(issues=[Issue("", "formula_number_too_long", place)])
         return tree.Number(value=value, **place)
 

@@ -80,8 +80,8 @@ def shift(value: Element, *, months: Any = 0, days: Any = 0) -> SqlValue:
 
 
 def _interval(months: Any, days: Any) -> Element:
-    whole_months, whole_days = (sa.cast(one, sa.Integer) if not isinstance(one, int) else one for one in (months, days))
-    return sa.func.make_interval(0, whole_months, 0, whole_days, type_=sa.Interval())
+    parts = (one if isinstance(one, int) else sa.cast(one, sa.Integer) for one in (months, 0, days))
+    return sa.func.make_interval(0, *parts, type_=sa.Interval())
 
 
 def shift_seconds(value: Element, seconds: Any, error: ColumnElement[bool] | None = None) -> SqlValue:

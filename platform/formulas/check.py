@@ -77,7 +77,8 @@ class Checker:
             return core
         operand = as_operand(core)
         if operand is None:
-            return self._wrong_type(node.operand, NUMBER, core.type)
+            self._wrong_type(node.operand, NUMBER, core.type)
+            return None
         if node.operator == "%":
             return Apply(PERCENT, (operand,), PERCENT_TYPE)
         if isinstance(operand, Constant):
@@ -138,12 +139,13 @@ class Checker:
 
     def _count_fits(self, node: tree.Call, function: Function) -> bool:
         count = len(node.arguments)
-        params = {"function": function.name, "signature": function.signature, "given": count}
+        params: dict[str, Any] = {"function": function.name, "signature": function.signature, "given": count}
         if count < function.fewest:
             self.refuse(node, "formula_too_few_arguments", needed=function.fewest, **params)
             return False
         if function.most is not None and count > function.most:
-            self.refuse(node.arguments[function.most], "formula_too_many_arguments", allowed=function.most, **params)
+            params["allowed"] = function.most
+            self.refuse(node.arguments[function.most], "formula_too_many_arguments", **params)
             return False
         return True
 

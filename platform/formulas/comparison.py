@@ -58,19 +58,19 @@ def _same_number_type(call: SqlCall) -> tuple[ColumnElement[Any], ColumnElement[
     return sides[0], sides[1]
 
 
-def _order(compare: Callable[[Any, Any], bool]) -> Operation:
+def _order(operator_of: Callable[[Any, Any], Any]) -> Operation:
     def python(left: Any, right: Any) -> bool:
-        return left is not None and right is not None and compare(left, right)
+        return left is not None and right is not None and bool(operator_of(left, right))
 
     def sql(call: SqlCall) -> ColumnElement[Any]:
         left, right = _same_number_type(call)
         if call.kind(0) == "text":
             left, right = left.collate("C"), right.collate("C")
         filled_in = all_of(*(sa.not_(one.blank) for one in call.operands if one.blank is not None))
-        compared = compare(left, right)
+        compared: ColumnElement[bool] = operator_of(left, right)
         return compared if filled_in is None else sa.and_(compared, filled_in)
 
-    return Operation(name=compare.__name__, python=python, sql=sql)
+    return Operation(name=operator_of.__name__, python=python, sql=sql)
 
 
 EQUAL = Operation(name="equal", python=operator.eq, sql=_sql_equal)
@@ -133,7 +133,9 @@ def comparison_key(core: Core, shared: Type) -> Core | None:
 def _as_id(core: Core, shared: Type) -> Core | None:
     if isinstance(core, Constant):
         return Constant(int(core.value), shared) if core.value == int(core.value) else None
-    return Apply(core.operation, core.operands, shared) if isinstance(core, Apply) else Read(core.path, shared)
+    if isinstance(core, Apply):
+        return Apply(core.operation, core.operands, shared)
+    return Read(core.path, shared)
 
 
 def compare(symbol: str, left: Core, right: Core) -> Core | None:

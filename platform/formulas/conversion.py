@@ -59,7 +59,8 @@ def _sql_number_from_text(call: SqlCall) -> SqlValue:
         text.op("~")(_NUMBER_SQL), text.op("~")(_DIGIT_FIRST_SQL), sa.func.length(text) <= 60
     )
     digits = sa.cast(sa.func.translate(text, ",%", ""), sa.Numeric)
-    share = sa.case((sa.func.right(text, 1) == "%", sa.literal(Decimal("0.01"))), else_=sa.literal(Decimal(1)))
+    hundredth, one = sa.literal(Decimal("0.01")), sa.literal(Decimal(1))
+    share = sa.case((sa.func.right(text, 1) == "%", hundredth), else_=one)
     return SqlValue(value=sa.case((fits, digits * share), else_=sa.literal(Decimal(0))), error=sa.not_(fits))
 
 
@@ -76,7 +77,9 @@ def datetime_from_text(context: EvaluationContext, text: str) -> datetime:
     """The moment written in ISO 8601; without an offset it is in the context's time zone."""
     match = _DATE.fullmatch(text)
     try:
-        moment = datetime.fromisoformat(text.strip()) if not match else datetime(*map(int, match.groups()))  # noqa: DTZ001
+        if match:
+            return to_utc(datetime.combine(date(*map(int, match.groups())), time()), context)
+        moment = datetime.fromisoformat(text.strip())
     except ValueError:
         raise Failure(WRONG_VALUE, "formula_not_a_date", value=text[:40]) from None
     return to_utc(moment, context)
@@ -85,8 +88,11 @@ def datetime_from_text(context: EvaluationContext, text: str) -> datetime:
 def time_from_text(text: str) -> time:
     """The time of day written as 8:30 or 08:30:15."""
     try:
-        parts = text.strip().split(":")
-        return time(*map(int, parts)) if parts[0].isdecimal() else datetime.fromisoformat(text.strip()).time()
+        hour, *rest = text.strip().split(":")
+        if not hour.isdecimal():
+            return datetime.fromisoformat(text.strip()).time()
+        minute, second = (*map(int, rest), 0)[:2] if len(rest) < 3 else (-1, -1)
+        return time(int(hour), minute, second)
     except (ValueError, TypeError):
         raise Failure(WRONG_VALUE, "formula_not_a_time", value=text[:40]) from None
 

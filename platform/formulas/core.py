@@ -30,8 +30,9 @@ UNKNOWN: Any = object()
 class SqlValue:
     """An operand or result in SQL.
 
-    `known` is the Python value when it is the same for all records; `value` never raises an error in the database. `blank` and `error` tell when the value is blank
-    (then `value` is NULL) or an error (then `value` means nothing); None is never, and neither is ever NULL.
+    `value` never raises an error in the database. `blank` and `error` tell when the value is blank
+    (then `value` is NULL) or an error (then `value` means nothing); None is never, and neither is ever
+    NULL. `known` is the Python value when it is the same for all records.
     """
 
     value: ColumnElement[Any]

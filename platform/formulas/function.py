@@ -1,4 +1,4 @@
-"""Functions: written once as a Python function whose docstring is the help page and whose signature is checked."""
+"""Functions: each is one Python function whose docstring is the help page and whose signature is checked."""
 
 import inspect
 from collections.abc import Callable, Iterator

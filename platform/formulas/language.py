@@ -94,7 +94,8 @@ def evaluate(checked: Checked, record: Mapping[str, Any], context: EvaluationCon
 def to_sql(checked: Checked, column: sql.ColumnOf, context: EvaluationContext) -> ColumnElement[Any]:
     """The value as a SQL expression; blanks and error values are NULL.
 
-    `column` gives the column (or a bound value) for a path. Raises LimitExceeded when the statement would be huge.
+    `column` gives the column (or a bound value) for a path. Raises LimitExceeded when the statement
+    would be huge, FormulaError when the expression has no SQL form (`checked.sql` is False).
     """
     lowered = sql.lower(checked.core, column, context)
     return unless(lowered.error, lowered.value)
@@ -104,7 +105,8 @@ def to_condition(checked: Checked, column: sql.ColumnOf, context: EvaluationCont
     """The expression as a condition that is TRUE or FALSE, never NULL: blank and error are FALSE."""
     truth = coerce(checked.core, BOOLEAN)
     if truth is None:
-        raise FormulaError(issues=[Issue("", "formula_not_a_condition", {"position": 0, "length": len(checked.text)})])
+        place = {"position": 0, "length": len(checked.text)}
+        raise FormulaError(issues=[Issue("", "formula_not_a_condition", place)])
     if isinstance(truth, Read):
         return column(truth.path).is_(sa.true())
     lowered = sql.lower(filled(truth), column, context)

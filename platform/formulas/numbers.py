@@ -33,7 +33,8 @@ CONTEXT = Context(
     traps=[Overflow, InvalidOperation, DivisionByZero],
 )
 #: For what is computed by series: a few more digits than are kept.
-SERIES = Context(prec=60, rounding=ROUND_HALF_UP, Emin=-9999, Emax=9999, traps=[InvalidOperation, DivisionByZero])
+_TRAPS = [InvalidOperation, DivisionByZero]
+SERIES = Context(prec=60, rounding=ROUND_HALF_UP, Emin=-9999, Emax=9999, traps=_TRAPS)
 
 ZERO = Decimal(0)
 ONE = Decimal(1)

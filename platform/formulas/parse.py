@@ -8,8 +8,8 @@ from typing import Any, NoReturn
 from lark import Lark, Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedToken, VisitError
 
-from joinery.formulas import tree
 from joinery.formulas.build_tree import TreeBuilder
+from joinery.formulas.tree import Field, Path, Tree, walk
 from joinery.kernel import FormulaError, Issue
 
 #: Characters an expression may have.
@@ -23,12 +23,12 @@ class Formula:
     """A parsed expression: the text as typed and its tree."""
 
     text: str
-    tree: tree.Tree
+    tree: Tree
 
     @cached_property
-    def paths(self) -> frozenset[tree.Path]:
+    def paths(self) -> frozenset[Path]:
         """Every field the text refers to."""
-        return frozenset(node.path for node in tree.walk(self.tree) if isinstance(node, tree.Field))
+        return frozenset(node.path for node in walk(self.tree) if isinstance(node, Field))
 
 
 def parse(text: str) -> Formula:

@@ -18,6 +18,7 @@ from joinery.formulas.conversion import ZERO_IF_BLANK
 from joinery.formulas.core import Apply, Constant, Core, Read, nodes_of
 from joinery.formulas.numbers import ZERO
 from joinery.formulas.problem import WRONG_NUMBER, Failure, FormulaProblem, failure_of
+from joinery.formulas.tree import Path
 
 #: Steps (nodes computed) after which an expression is stopped.
 MAXIMUM_STEPS = 100_000
@@ -35,8 +36,12 @@ class NumberRead(ast.Name):
     """A number field, blank read as 0."""
 
 
-class PathRead(ast.Attribute):
-    """A value further away (`path` is the whole path)."""
+class PathRead(ast.expr):
+    """A value further away."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
 
 
 class _Operation(ast.expr):
@@ -102,9 +107,7 @@ def run(program: ast.expr, record: Mapping[str, Any], context: EvaluationContext
 
 def _read(node: Read, kind: type[ast.Name]) -> ast.expr:
     if len(node.path) > 1:
-        found = PathRead()
-        found.path = node.path  # type: ignore[attr-defined]
-        return found
+        return PathRead(node.path)
     return kind(id=node.path[0])
 
 
@@ -166,7 +169,7 @@ class _Evaluator(SimpleEval):  # type: ignore[misc]
             return value
         return _as_decimal(value)
 
-    def _path(self, node: Any) -> Any:
+    def _path(self, node: PathRead) -> Any:
         value: Any = self.names
         for part in node.path:
             value = value.get(part) if isinstance(value, Mapping) else None

@@ -4,7 +4,15 @@ from typing import Any, Protocol
 
 from joinery.formulas import tree
 from joinery.formulas.comparison import comparable, comparison_key
-from joinery.formulas.conversion import EMPTY_LIST_IF_BLANK, apply, as_operand, as_settled_operand, coerce, filled, settled
+from joinery.formulas.conversion import (
+    EMPTY_LIST_IF_BLANK,
+    apply,
+    as_operand,
+    as_settled_operand,
+    coerce,
+    filled,
+    settled,
+)
 from joinery.formulas.core import Apply, Core
 from joinery.formulas.function import Function
 from joinery.formulas.type_labels import label_of
@@ -18,7 +26,9 @@ class Reporter(Protocol):
         """Report a problem at a node."""
 
 
-def resolve_call(reporter: Reporter, node: tree.Call, function: Function, arguments: list[Core]) -> Core | None:
+def resolve_call(
+    reporter: Reporter, node: tree.Call, function: Function, arguments: list[Core]
+) -> Core | None:
     """The application of a function, or None after its problems were reported."""
     if function.pairs_only and len(arguments) % 2:
         reporter.refuse(node, "formula_odd_arguments", function=function.name, signature=function.signature)
@@ -53,7 +63,7 @@ def _agree(
         if kind not in (accepts.kind, accepts.item and accepts.item.kind):
             continue
         of = argument.type
-        if of.item is not None and kind == "key" or of.item is not None and accepts.kind in ("items", "list"):
+        if of.item is not None and (kind == "key" or accepts.kind in ("items", "list")):
             of = of.item
         joined = join(found, of)
         if joined is None:

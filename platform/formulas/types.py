@@ -10,7 +10,8 @@ class Type:
     Kinds are text, number, money, percent, boolean, date, datetime, time, duration, choice, user,
     department, record, list and blank. Functions also declare parameters of the pseudo kinds "any",
     "same" (all such arguments agree, and so does the result), "key" (all such arguments can be
-    compared with each other), "moment" (date or datetime), "clock" (time or datetime) and "items" (single values or lists).
+    compared with each other), "moment" (date or datetime), "clock" (time or datetime) and "items"
+    (single values or lists).
     """
 
     kind: str

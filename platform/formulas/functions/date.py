@@ -9,12 +9,13 @@ import sqlalchemy as sa
 from joinery.formulas import calendar
 from joinery.formulas import calendar_sql as in_sql
 from joinery.formulas.context import EvaluationContext
-from joinery.formulas.conversion import datetime_from_text, local, to_utc, utc_sql
+from joinery.formulas.conversion import datetime_from_text, local, to_utc
 from joinery.formulas.core import SqlCall, SqlValue
 from joinery.formulas.function import Anything, Clock, Date, DateTime, Moment, Number, Text, Time, function
 from joinery.formulas.numbers import ONE, ZERO, whole
 from joinery.formulas.problem import WRONG_NUMBER, WRONG_VALUE, Failure
 from joinery.formulas.sql_values import any_of, count, integer, unless
+from joinery.formulas.wall_clock_sql import utc_sql
 
 _MONTHS_LIMIT = 200_000
 #: More than fits 4,000 years of seconds.
@@ -82,7 +83,7 @@ def DATETIME(
     minute: Number = ZERO,
     second: Number = ZERO,
 ) -> DateTime:
-    """A date and time from year, month, day, hour, minute, second, or from a text such as 2026-01-31T08:30:00Z.
+    """A date and time from its parts, or from a text such as 2026-01-31T08:30:00Z.
 
     >>> DATETIME(2026, 1, 31, 8, 30, 0) = DATETIME("2026-01-31 08:30")
     TRUE
@@ -221,7 +222,7 @@ def _sql_weekday(call: SqlCall) -> SqlValue:
 
 @function("date", sql=_sql_weekday)
 def WEEKDAY(context: EvaluationContext, moment: Moment, kind: Number = ONE) -> Number:
-    """The day of the week: from Sunday = 1 (`kind` 1), Monday = 1 (2), Monday = 0 (3), or 11 to 17 as in Excel.
+    """The day of the week: Sunday is 1 (`kind` 1), Monday is 1 (2), Monday is 0 (3); 11 to 17 as in Excel.
 
     >>> WEEKDAY(DATE(2026, 1, 31))
     7
@@ -248,7 +249,7 @@ def _sql_week_number(call: SqlCall) -> SqlValue:
 
 @function("date", sql=_sql_week_number)
 def WEEKNUM(context: EvaluationContext, moment: Moment, kind: Number = ONE) -> Number:
-    """The number of the week, the first being that of 1 January; weeks begin on Sunday (1), Monday (2); 21 is ISO.
+    """The number of the week, the first is that of 1 January; weeks begin on Sunday (1), Monday (2); 21: ISO.
 
     >>> WEEKNUM(DATE(2026, 1, 31))
     5
@@ -357,7 +358,7 @@ def _sql_datedif(call: SqlCall) -> SqlValue:
 
 @function("date", sql=_sql_datedif)
 def DATEDIF(start: Date, end: Date, unit: Text) -> Number:
-    """The whole years "Y", months "M" or days "D" between two dates; "YM", "MD", "YD" leave out the greater units.
+    """The whole years "Y", months "M", days "D" between two dates; "YM", "MD", "YD" leave out greater units.
 
     >>> DATEDIF(DATE(2025, 12, 31), DATE(2026, 2, 1), "M")
     1
@@ -445,7 +446,8 @@ def DATEVALUE(moment: Date) -> Date:
 def _sql_bound(call: SqlCall, *, end: bool) -> SqlValue:
     day, unit = call[0], in_sql.unit_of(call, 1)
     starts = {
-        name: sa.cast(sa.func.date_trunc(name, sa.cast(day, sa.DateTime)), sa.Date) for name in calendar.PERIODS
+        name: sa.cast(sa.func.date_trunc(name, sa.cast(day, sa.DateTime)), sa.Date)
+        for name in calendar.PERIODS
     }
     value = in_sql.by_unit(unit, starts, day)
     unknown = in_sql.is_none_of(unit, starts)

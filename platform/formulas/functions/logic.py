@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import ColumnElement
 
 from joinery.formulas.comparison import IS_BLANK
 from joinery.formulas.core import SqlCall, SqlValue
@@ -105,7 +106,8 @@ def NOT(condition: Truth) -> Truth:
 
 
 def _sql_xor(call: SqlCall) -> Any:
-    return sum((sa.cast(value, sa.Integer) for value in call.values[1:]), sa.cast(call[0], sa.Integer)) % 2 == 1
+    first, *rest = (sa.cast(value, sa.Integer) for value in call.values)
+    return sum(rest, first) % 2 == 1
 
 
 @function("logic", sql=_sql_xor)
@@ -248,7 +250,8 @@ def COALESCE(value: Same, *more: Same) -> Same:
 
 def _sql_in(call: SqlCall) -> Any:
     value, blank = call[0], call.operands[0].blank
-    singles, conditions = [], []
+    singles: list[ColumnElement[Any]] = []
+    conditions: list[ColumnElement[bool]] = []
     for index in range(1, len(call)):
         if call.kind(index) == "list":
             conditions.append(sa.func.coalesce(value == sa.any_(call[index]), sa.false()))

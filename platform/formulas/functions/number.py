@@ -46,7 +46,7 @@ def ABS(value: Number) -> Number:
 
 @function("number", sql=lambda call: sa.func.round(call[0], _sql_digits(call)))
 def ROUND(value: Number, digits: Number = ZERO) -> Number:
-    """The number rounded to `digits` decimals, half away from zero; negative digits round to tens, hundreds ...
+    """The number rounded to `digits` decimals, half away from zero; negative digits: tens, hundreds ...
 
     >>> ROUND(2.5)
     3

@@ -40,7 +40,8 @@ def MY_DEPARTMENTS(context: EvaluationContext) -> Departments:
 
 
 def _sql_has_role(call: SqlCall) -> Any:
-    return call[0].in_([sa.literal(role) for role in call.context.roles]) if call.context.roles else sa.false()
+    roles = [sa.literal(role) for role in call.context.roles]
+    return call[0].in_(roles) if roles else sa.false()
 
 
 @function("people", sql=_sql_has_role, volatile=frozenset({"viewer"}))

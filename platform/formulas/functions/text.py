@@ -50,7 +50,8 @@ alias("CONCATENATE", of="CONCAT")
 def _sql_end(name: str) -> Any:
     def form(call: SqlCall) -> SqlValue:
         count = _integer(call, 1)
-        return SqlValue(value=getattr(sa.func, name)(call[0], sa.func.greatest(count, 0)), error=_negative(call, 1))
+        value = getattr(sa.func, name)(call[0], sa.func.greatest(count, 0))
+        return SqlValue(value=value, error=_negative(call, 1))
 
     return form
 
@@ -157,8 +158,8 @@ def _sql_substitute(call: SqlCall) -> SqlValue:
         return SqlValue(value=sa.case((too_long, ""), else_=sa.func.replace(text, old, new)), error=too_long)
     which = _integer(call, 3)
     parts = sa.func.string_to_array(text, old)
-    after_it = sa.cast(sa.func.least(sa.func.greatest(times + 1 - which, 0), sa.func.cardinality(parts)), sa.Integer)
-    before = sa.func.array_to_string(sa.func.trim_array(parts, after_it), old)
+    behind = sa.func.least(sa.func.greatest(times + 1 - which, 0), sa.func.cardinality(parts))
+    before = sa.func.array_to_string(sa.func.trim_array(parts, sa.cast(behind, sa.Integer)), old)
     after = sa.func.substr(text, _length(before) + _length(old) + 1)
     changed = sa.case(
         (sa.and_(old != "", which >= 1, which <= times), sa.func.concat(before, new, after)), else_=text
@@ -243,7 +244,7 @@ def _sql_find(call: SqlCall, part: ColumnElement[Any], text: ColumnElement[Any])
 
 @function("text", sql=lambda call: _sql_find(call, call[0], call[1]))
 def FIND(part: Text, text: Text, start: Number = ONE) -> Number:
-    """The place of `part` in the text, capitals being different from small letters; #VALUE! when it is not there.
+    """The place of `part` in the text, minding capitals; #VALUE! when it is not there.
 
     >>> FIND("M", "Miriam McGovern", 3)
     8
@@ -391,7 +392,11 @@ def CHAR(code: Number) -> Text:
     return chr(number)
 
 
-@function("text", sql=lambda call: SqlValue(value=sa.cast(sa.func.ascii(call[0]), sa.Numeric), error=call[0] == ""))
+def _sql_code(call: SqlCall) -> SqlValue:
+    return SqlValue(value=sa.cast(sa.func.ascii(call[0]), sa.Numeric), error=call[0] == "")
+
+
+@function("text", sql=_sql_code)
 def CODE(text: Text) -> Number:
     """The number in Unicode of the first character.
 

@@ -41,7 +41,9 @@ def decode(kind: str, value: Any) -> Any:
 def test_python_gives_the_expected_value(row, fields, default_record, context) -> None:
     checked, issues = check(row[0], fields)
     assert checked is not None, list(issues)
-    record = {key: decode(fields.kinds[key], value) for key, value in row[2].items()} if row[2:] else default_record
+    record = default_record
+    if row[2:]:
+        record = {key: decode(fields.kinds[key], value) for key, value in row[2].items()}
     value = evaluate(checked, record, context)
     if isinstance(row[1], dict):
         assert isinstance(value, FormulaProblem)
@@ -104,7 +106,7 @@ def test_database_gives_what_python_gives(lowered, table, connection, context: E
     rows = [{"case_id": index, **record} for index, (_, record) in enumerate(lowered)]
     with connection.begin():
         for row in rows:
-            connection.execute(table.insert(), {k: list(v) if isinstance(v, tuple) else v for k, v in row.items()})
+            connection.execute(table.insert(), {key: as_comparable(value) for key, value in row.items()})
     wrong = []
     for index, (checked, record) in enumerate(lowered):
         expected = as_comparable(evaluate(checked, record, context))
