@@ -1,7 +1,8 @@
-import { App, ConfigProvider } from "antd";
-import { useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from "react";
+import { ConfigProvider } from "antd";
+import { Suspense, lazy, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from "react";
 import { LiveRegion } from "./LiveRegion";
 import { ToastRegion } from "./ToastRegion";
+import { useQuestion } from "./ask";
 import { FormatContext, makeFormat } from "./format";
 import { antdLocale, showLanguage } from "./i18n/setup";
 import { usePreferences } from "./preferences";
@@ -9,6 +10,13 @@ import { antdTheme } from "./theme";
 import { useMedia } from "./useMedia";
 import "./tokens.css";
 import "./parts.css";
+
+const QuestionDialog = lazy(() => import("./QuestionDialog"));
+
+function QuestionRegion() {
+  const question = useQuestion((state) => state.question);
+  return question ? <Suspense fallback={null}><QuestionDialog question={question} /></Suspense> : null;
+}
 
 function pageNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.nonce ?? "";
@@ -44,9 +52,10 @@ export function UiProvider({ timeZone, children }: { timeZone: string; children:
   return (
     <ConfigProvider theme={theme} csp={csp} button={{ autoInsertSpace: false }} {...(locale ? { locale } : {})}>
       <FormatContext value={format}>
-        <App component={false}>{children}</App>
+        {children}
         <LiveRegion />
         <ToastRegion />
+        <QuestionRegion />
       </FormatContext>
     </ConfigProvider>
   );

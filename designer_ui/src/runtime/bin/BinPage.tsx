@@ -6,7 +6,8 @@ import { announce } from "@/ui/announce";
 import { useFormat } from "@/ui/format";
 import { Skeleton } from "@/ui/Skeleton";
 import { IconArrowLeft, IconTrash } from "@tabler/icons-react";
-import { App, Button } from "antd";
+import { Button } from "antd";
+import { showToast } from "@/ui/toast";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
@@ -109,7 +110,6 @@ function nameOf(value: Json | undefined): string {
 function RestoreButton({ describe, record }: { describe: Describe; record: RecordJson }) {
   const { t } = useTranslation();
   const errorText = useErrorText();
-  const { message } = App.useApp();
   const navigate = useNavigate();
   const restore = useRestoreRecord(describe.app, describe.key);
   const title = record.title ?? `#${record.id}`;
@@ -119,16 +119,9 @@ function RestoreButton({ describe, record }: { describe: Describe; record: Recor
       await restore.mutateAsync(record.id);
       const text = t("bin.restored", { title });
       announce(text);
-      void message.success(
-        <>
-          {text}
-          <Button type="link" size="small" onClick={() => void navigate(`/a/${describe.app}/${describe.key}/${record.id}`)}>
-            {t("bin.open")}
-          </Button>
-        </>,
-      );
+      showToast({ text, action: { label: t("bin.open"), run: () => void navigate(`/a/${describe.app}/${describe.key}/${record.id}`) } });
     } catch (error) {
-      void message.error(errorText(error));
+      showToast({ text: errorText(error) });
     }
   };
   return (

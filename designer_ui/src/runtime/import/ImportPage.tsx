@@ -1,4 +1,4 @@
-/** The import wizard: file, columns, check; the import itself runs as a job with its own page. */
+/** The import wizard: file, columns, check, and the import itself, whose job stands in the address. */
 import { useDescribe, type Describe } from "@/api";
 import { ErrorView, useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
@@ -7,12 +7,13 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { showToast } from "@/ui/toast";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate, useParams } from "react-router";
+import { Link, useParams, useSearchParams } from "react-router";
 import { previewImport, startImport, useJob, type ImportPreview, type Reading } from "./calls";
 import { CheckStep } from "./CheckStep";
 import { FileFacts } from "./FileFacts";
 import { FileStep } from "./FileStep";
 import { importableFields, matchKeys, suggestedMapping } from "./mapping";
+import { RunningJob } from "./JobView";
 import { MatchStep, type Choices } from "./MatchStep";
 import { WizardSteps } from "./WizardSteps";
 import "./import.css";
@@ -54,7 +55,7 @@ function useFilePreview({ app, key: form }: Describe) {
 function ImportWizard({ describe }: { describe: Describe }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const navigate = useNavigate();
+  const [parameters, setParameters] = useSearchParams();
   const errorText = useErrorText();
   const { app, key: form } = describe;
   const files = useFilePreview(describe);
@@ -87,14 +88,15 @@ function ImportWizard({ describe }: { describe: Describe }) {
         sheet: preview.sheet,
       });
       if (dryRun) setCheck(String(started.id));
-      else void navigate(`/jobs/${started.id}?${new URLSearchParams({ app, form })}`, { replace: true });
+      else setParameters({ job: String(started.id) });
     } catch (error) {
       showToast({ text: errorText(error) });
     } finally {
       setBusy(false);
     }
   };
-  const step = files.chosen === null ? 0 : check === null ? 1 : 2;
+  const running = parameters.get("job");
+  const step = running !== null ? 3 : files.chosen === null ? 0 : check === null ? 1 : 2;
   return (
     <div className="import-page">
       <Link className="import-back" to={`/a/${app}/${form}`}>
@@ -103,7 +105,8 @@ function ImportWizard({ describe }: { describe: Describe }) {
       <h1>{title}</h1>
       <WizardSteps current={step} />
       <div className="import-sheet">
-        {files.chosen ? (
+        {running !== null ? <RunningJob id={running} app={app} form={form} /> : null}
+        {files.chosen && step < 3 ? (
           <FileFacts
             preview={files.chosen.preview}
             busy={files.reading !== null || step === 2}

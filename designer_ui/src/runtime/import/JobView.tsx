@@ -1,6 +1,7 @@
 /** A job from start to result: progress, cancel and resume, figures, the file of what was left out. */
 import { fileAddress, keys, post } from "@/api";
-import { useErrorText } from "@/ui/ErrorView";
+import { ErrorView, useErrorText } from "@/ui/ErrorView";
+import { Skeleton } from "@/ui/Skeleton";
 import { announce } from "@/ui/announce";
 import { useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
@@ -9,7 +10,7 @@ import { showToast } from "@/ui/toast";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { countIn, errorOf, isOver, jobKey, type Job } from "./calls";
+import { countIn, errorOf, isOver, jobKey, useJob, type Job } from "./calls";
 import { Counts } from "./Counts";
 import { JobProgress } from "./JobProgress";
 import { Problems } from "./Problems";
@@ -19,6 +20,12 @@ interface Props {
   /** The form the job works on, when the address says it. */
   readonly app: string | null;
   readonly form: string | null;
+}
+
+export function RunningJob({ id, app, form }: { readonly id: string } & Omit<Props, "job">) {
+  const job = useJob(id);
+  if (job.data) return <JobView job={job.data} app={app} form={form} />;
+  return job.error ? <ErrorView error={job.error} onRetry={() => void job.refetch()} /> : <Skeleton lines={4} />;
 }
 
 export function JobView({ job, app, form }: Props) {
