@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from joinery.cli import (
     app_commands,
     data_commands,
+    reference_commands,
     server_commands,
     user_commands,
     workspace_commands,
@@ -20,6 +21,7 @@ _COMMANDS = (
     workspace_commands,
     app_commands,
     data_commands,
+    reference_commands,
     user_commands,
 )
 

@@ -36,7 +36,7 @@ def suggest_fields(columns: Iterable[str], form: Form, writable: frozenset[str])
     names = _names_of_fields(form, writable)
     suggestions: dict[str, str | None] = dict.fromkeys(columns)
     taken: set[str] = set()
-    for find in (_exactly, _by_synonym, _nearly):
+    for find in (_exactly, _by_synonym, _contained, _nearly):
         for column, chosen in suggestions.items():
             if chosen is None and (key := find(normalise(column), names, taken)):
                 suggestions[column] = key
@@ -76,6 +76,18 @@ def _by_synonym(column: str, names: Mapping[str, str], taken: set[str]) -> str |
             found = (names[word] for word in folded if word in names and names[word] not in taken)
             return next(found, None)
     return None
+
+
+def _contained(column: str, names: Mapping[str, str], taken: set[str]) -> str | None:
+    """The one free field whose name holds the column's, or the other way round ("来源", "线索来源")."""
+    if len(column) < 2:
+        return None
+    keys = {
+        key
+        for name, key in names.items()
+        if key not in taken and len(name) >= 2 and (column in name or name in column)
+    }
+    return keys.pop() if len(keys) == 1 else None
 
 
 def _nearly(column: str, names: Mapping[str, str], taken: set[str]) -> str | None:

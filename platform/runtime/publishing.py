@@ -23,16 +23,13 @@ from joinery.runtime.bus import announce
 from joinery.runtime.kinds import APP
 from joinery.runtime.open_form import current_version
 from joinery.runtime.suites import suite_document
+from joinery.runtime.table_jobs import start_table_work
 from joinery.runtime.unit import Unit
 from joinery.storage import apps, events, schema_apply
 from joinery.storage.events import StoredEvent
 from joinery.storage.schema_plan import SchemaPlan, plan_schema
 
 Document = Mapping[str, Any]
-
-#: Kind of the job that does what would lock a large table for long; its arguments are `app` and `works`,
-#: the parameters of each TableWork in their order.
-TABLE_WORK = "build_indexes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +99,7 @@ def publish_app(
         unit, app_key, publication.document, changes, actor.user_id, _printable(note), at=unit.now
     )
     later = schema_apply.apply_plan(unit, publication.plan, version=version, at=unit.now)
-    if later:
-        unit.defer(TABLE_WORK, {"app": app_key, "works": [work.params for work in later]})
+    start_table_work(unit, actor, later)
     apps.drop_draft(unit, app_key)
     fact = StoredEvent(
         at=unit.now, kind="app_published", app=app_key, actor=actor.user_id, data={"version": version}
