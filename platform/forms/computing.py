@@ -31,8 +31,13 @@ def fill_from_relations(work: Work) -> None:
             work.refuse(field.key, "record_relation_filter")
             continue
         for target, checked in field.fill.items():
-            if target not in work.sent and target not in work.failed:
+            if target not in work.sent and target not in work.failed and _is_known(checked, names):
                 _take_over(work, target, checked, names)
+
+
+def _is_known(checked: Checked, names: Mapping[str, Any]) -> bool:
+    """Whether the actor may read all that an expression looks at; else a value would be lost to a blank."""
+    return all(path[0] in names for path in checked.paths)
 
 
 def _old_value(work: Work, key: str) -> Any:

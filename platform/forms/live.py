@@ -51,17 +51,17 @@ def live_rules(
     ]
     compute_formulas(work, formulas)
     given.update(key for key, _, _ in formulas)
-    hidden = work.hidden()
-    check_validity(work, hidden)
+    check_validity(work)
     return LiveState(
         values={key: work.values[key] for key in work.values if key in given},
-        fields=_states(work, hidden, writable),
+        fields=_states(work, writable),
         sections={key: work.holds(condition) for key, condition in form.sections.items()},
         issues=work.issues,
     )
 
 
-def _states(work: Work, hidden: set[str], writable: frozenset[str] | None) -> dict[str, dict[str, bool]]:
+def _states(work: Work, writable: frozenset[str] | None) -> dict[str, dict[str, bool]]:
+    hidden = {key for key in work.form.plan.visible if work.is_hidden(key)}
     required = _those_that_hold(work, work.form.plan.required)
     read_only = _those_that_hold(work, work.form.plan.read_only)
     return {

@@ -50,7 +50,7 @@ class Options:
         self._labels: Mapping[str, Mapping[str, str]] = {key: options[key]["label"] for key in order}
         self._by_text = {_folded(key): key for key in order}
         # What an export wrote is found without folding.
-        self._exact = {
+        self._exact: dict[str, str] = {
             text: key for key in reversed(order) for text in self._labels[key].values()
         }
         # Labels win over keys, and the first of two equal labels over the second.

@@ -22,8 +22,8 @@ class RecordContext:
 
     `evaluation.user_id` is the actor. `language` is the workspace's: titles are stored in it.
     `next_number(field key, period)` counts autonumbers; without it none are given.
-    `related(form, id)` gives the values of a related record as far as the actor may read them, None when
-    he may not see it; without it nothing is filled in and relation filters are not checked.
+    `related(form, id)` gives the values of a related record that the actor may read (others are left out),
+    None when he may not see it; without it nothing is filled in and relation filters are not checked.
     `find_file`, `find_record` and `date_order` are as in ParseContext, `title_of_record` as in ShowContext.
     """
 

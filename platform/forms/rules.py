@@ -7,15 +7,14 @@ from joinery.formulas import Checked
 
 def check_rules(work: Work, writable: frozenset[str] | None) -> None:
     """Note everything that is wrong with the values as a whole."""
-    hidden = work.hidden()
     _check_read_only(work)
-    _check_required(work, hidden, writable)
-    check_validity(work, hidden)
+    _check_required(work, writable)
+    check_validity(work)
 
 
-def check_validity(work: Work, hidden: set[str]) -> None:
-    """Note the validations and rules that do not hold; `hidden` fields are not validated."""
-    _check_validations(work, hidden)
+def check_validity(work: Work) -> None:
+    """Note the validations and rules that do not hold; blank and hidden fields are not validated."""
+    _check_validations(work)
     for rule in work.form.rules:
         _check_rule(work, rule)
 
@@ -29,19 +28,19 @@ def _check_read_only(work: Work) -> None:
             work.refuse(key, "record_read_only_field", label=work.form.fields[key].label)
 
 
-def _check_required(work: Work, hidden: set[str], writable: frozenset[str] | None) -> None:
+def _check_required(work: Work, writable: frozenset[str] | None) -> None:
     for key, condition in work.form.plan.required:
-        if work.values[key] is not None or key in hidden or key in work.failed:
+        if work.values[key] is not None or key in work.failed or not (writable is None or key in writable):
             continue
-        if (writable is None or key in writable) and (condition is None or work.holds(condition)):
+        if (condition is None or work.holds(condition)) and not work.is_hidden(key):
             work.refuse(key, "record_required", label=work.form.fields[key].label)
 
 
-def _check_validations(work: Work, hidden: set[str]) -> None:
+def _check_validations(work: Work) -> None:
     for key, condition, message in work.form.plan.validations:
-        if work.values[key] is None or key in hidden or _looks_at_failed(work, condition):
+        if work.values[key] is None or _looks_at_failed(work, condition):
             continue
-        if not work.holds(condition):
+        if not work.holds(condition) and not work.is_hidden(key):
             work.issues.add("/" + key, "rule", text=message)
 
 

@@ -42,9 +42,10 @@ class Work:
         """Whether all conditions are TRUE."""
         return all(self.holds(condition) for condition in conditions)
 
-    def hidden(self) -> set[str]:
-        """The fields that a condition of their own or of a section around them hides."""
-        return {key for key, conditions in self.form.plan.visible.items() if not self.holds_all(conditions)}
+    def is_hidden(self, key: str) -> bool:
+        """Whether a condition of the field's own or of a section around it hides it."""
+        conditions = self.form.plan.visible.get(key)
+        return conditions is not None and not self.holds_all(conditions)
 
     def refuse(self, key: str, code: str, **params: Any) -> None:
         """Note that the value of a field cannot be accepted."""

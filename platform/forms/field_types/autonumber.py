@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
@@ -12,7 +13,8 @@ from joinery.forms.form import Field
 from joinery.forms.texts import clean_line
 from joinery.formulas import TEXT, Type
 
-_PERIODS = {"never": "", "day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
+#: How much of 2026-01-31 names the period after which a counter starts again.
+_PERIODS = {"never": 0, "day": 10, "month": 7, "year": 4}
 _TOKENS = ("yyyy", "yy", "MM", "dd")
 
 _PIECES = [
@@ -70,7 +72,7 @@ class Autonumber(FieldType):
     def period(self, field: Field, today: date) -> str:
         """The counter's period on that day: "" when it never starts again, else "2026-01" and so on."""
         counter = next(piece for piece in field.settings["pattern"] if "counter" in piece)
-        return today.strftime(_PERIODS[counter.get("reset", "never")])
+        return today.isoformat()[: _PERIODS[counter.get("reset", "never")]]
 
     def render(self, field: Field, counter: int, today: date) -> str:
         """The number of a record: `counter` (from 1) in the pattern; more digits than planned are kept."""
@@ -82,8 +84,13 @@ def _piece(piece: Mapping[str, Any], counter: int, today: date) -> str:
         return str(piece["text"])
     if "counter" in piece:
         return str(counter).zfill(piece["counter"])
-    text: str = piece["date"]
-    year = f"{today.year:04d}"
-    for token, value in zip(_TOKENS, (year, year[2:], f"{today.month:02d}", f"{today.day:02d}"), strict=True):
+    return _shown(piece["date"], today)
+
+
+@lru_cache(maxsize=128)
+def _shown(text: str, day: date) -> str:
+    """`text` with its tokens replaced; the same for all records of a day."""
+    year, month, day_of_month = day.isoformat().split("-")
+    for token, value in zip(_TOKENS, (year, year[2:], month, day_of_month), strict=True):
         text = text.replace(token, value)
     return text

@@ -271,6 +271,21 @@ def test_choosing_a_related_record_fills_in(compile_forms, make_context):
     assert prepare_record(deal, new.values, {"account": None}, context).values["who"] == "Acme"
 
 
+def test_what_the_actor_may_not_read_of_a_related_record_fills_in_nothing(compile_forms, make_context):
+    relation = {"type": "relation", "form": "account", "fill": {"who": "{name}", "size": "{level}"}}
+    number, text = {"type": "number"}, {"type": "text"}
+    forms = compile_forms(
+        {
+            "account": {"fields": {"name": text, "level": number}},
+            "deal": {"fields": {"account": relation, "who": text, "size": number}},
+        }
+    )
+    context = make_context(related=lambda form, number: {"name": "Acme"})
+    before = {**prepare_record(forms["deal"], None, {"size": 7}, context).values, "id": 1}
+    draft = prepare_record(forms["deal"], before, {"account": 1}, context)
+    assert (draft.values["who"], draft.values["size"]) == ("Acme", 7)
+
+
 @pytest.mark.parametrize(
     "template, values, title",
     [
