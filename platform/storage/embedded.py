@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from subprocess import SubprocessError
+from subprocess import CalledProcessError, SubprocessError
 from typing import Any
 
 import psutil  # type: ignore[import-untyped]
@@ -71,7 +71,8 @@ def _start_patiently(data_dir: Path) -> Any:
             return library.get_server(data_dir, cleanup_mode="stop")
         except (SubprocessError, AssertionError) as error:
             library.PostgresServer._instances.pop(data_dir, None)
-            if time.monotonic() > deadline or _server_process(data_dir) is None:
+            refused = isinstance(error, CalledProcessError) and _server_process(data_dir) is None
+            if refused or time.monotonic() > deadline:
                 raise Misconfigured(
                     reason=f"the database in {data_dir} does not start; see {data_dir / 'log'}"
                 ) from error

@@ -90,5 +90,9 @@ class UnitOfWork:
         self._workspace = workspace
 
     def forget_workspace(self) -> None:
-        """Read the workspace again when it is next asked for (its stamps were moved)."""
+        """Read the workspace again when it is next asked for (its stamps were moved).
+
+        What is read from now on may be rolled back: it is remembered for this transaction alone.
+        """
         self._workspace = None
+        self.memory = Memory()

@@ -149,11 +149,10 @@ def test_the_scope_is_part_of_every_list_count_and_sum(site: Any) -> None:
 def test_remembered_statements_keep_viewers_and_days_apart(site: Any) -> None:
     site.publish(FORMS)
     table = site.table("lead")
-    day = site.now.date()
-    site.insert("lead", *({"owner": owner, "due": day} for owner in (1, 1, 2)))
-    own = RowScope(
-        kind="condition", reason="own", condition=compile_formula("{owner} = ME()", table.form.names)
-    )
+    tomorrow = site.now.date() + timedelta(days=1)
+    site.insert("lead", *({"owner": owner, "due": tomorrow} for owner in (1, 1, 2)))
+    mine = compile_formula("{owner} = ME()", table.form.names)
+    own = RowScope(kind="condition", reason="own", condition=mine)
     for user, days, expected in [(1, 0, 0), (2, 0, 0), (1, 2, 2), (2, 2, 1), (1, 0, 0), (3, 2, 0)] * 2:
         context = replace(site.context(user), now=site.now + timedelta(days=days))
         spec = ListSpec(filter=compile_formula("{late}", table.form.names), sort=(("late", False),))
