@@ -67,4 +67,6 @@ def read_document(path: Path) -> Any:
 
 def unreadable(path: Path, error: OSError) -> InvalidInput:
     """The error for a file of the machine that cannot be read."""
-    return InvalidInput(issues=[Issue(str(path), "file_unreadable", {"reason": error.strerror or str(error)})])
+    return InvalidInput(
+        issues=[Issue(str(path), "file_unreadable", {"reason": error.strerror or str(error)})]
+    )

@@ -17,6 +17,8 @@ from joinery.runtime.settings import FIRST_WORKSPACE
 from joinery.storage import files, job_states
 from joinery.storage.job_states import JobState
 
+_COUNTS = ("created", "updated", "unchanged", "failed")
+
 
 def add_commands(commands: Any) -> None:
     """Add both commands to the parser."""
@@ -24,7 +26,7 @@ def add_commands(commands: Any) -> None:
     taking.add_argument("file", type=Path)
     _add_form(taking)
     taking.add_argument(
-        "--map", action="append", default=[], metavar="COLUMN=FIELD", help="may be repeated; guessed when left out"
+        "--map", action="append", default=[], metavar="COLUMN=FIELD", help="may be repeated; guessed without"
     )
     taking.add_argument("--mode", choices=MODES, default="add")
     taking.add_argument("--match", metavar="FIELD", help="the field by which existing records are found")
@@ -64,8 +66,8 @@ def run_import(options: argparse.Namespace) -> int:
     summary = state.summary
     if state.error:
         print(state.error, file=sys.stderr)
-    done = "Would be: " if options.dry_run else ""
-    print(done + ", ".join(f"{summary.get(name, 0):,} {name}" for name in ("created", "updated", "unchanged", "failed")))
+    counts = ", ".join(f"{summary.get(name, 0):,} {name}" for name in _COUNTS)
+    print(f"Would be: {counts}" if options.dry_run else counts)
     return 0 if state.state == "done" and not summary["failed"] else 1
 
 

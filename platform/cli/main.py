@@ -27,7 +27,7 @@ _COMMANDS = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code: 0 done, 1 not possible (said why), 2 wrong use, 130 interrupted."""
+    """Run one command; its exit code is 0 done, 1 not possible (and why), 2 wrong use, 130 interrupted."""
     options = build_parser().parse_args(arguments)
     try:
         code: int = options.run(options)

@@ -21,7 +21,7 @@ def add_commands(commands: Any) -> None:
     docs = commands.add_parser("docs", help="write the generated reference pages")
     docs.add_argument("--folder", type=Path, default=Path("docs/reference"))
     docs.set_defaults(run=run_docs)
-    openapi = commands.add_parser("openapi", help="print the OpenAPI document of the calls every workspace has")
+    openapi = commands.add_parser("openapi", help="print the OpenAPI document without forms")
     openapi.set_defaults(run=run_openapi)
 
 

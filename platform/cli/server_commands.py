@@ -44,8 +44,7 @@ def run_serve(options: argparse.Namespace) -> int:
             return 1
         # What is loaded so far is shared by all processes; the collector must not touch it.
         gc.freeze()
-        code = Supervisor(_children(url, settings, listener)).run()
-    return code
+        return Supervisor(_children(url, settings, listener)).run()
 
 
 def _children(url: str, settings: Settings, listener: socket.socket) -> list[Child]:

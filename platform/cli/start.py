@@ -79,4 +79,3 @@ def upgrade(services: Services) -> None:
 def operator(workspace: str, language: str = "en") -> Actor:
     """The one at the terminal: nobody of the workspace's people, and allowed to do everything."""
     return Actor(user_id=None, name="joinery", is_admin=True, language=language, workspace=workspace)
-

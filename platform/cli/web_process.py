@@ -98,7 +98,7 @@ def bind_port(host: str, port: int) -> socket.socket:
 def web_address(listener: socket.socket) -> str:
     """What to type into the browser."""
     host, port = listener.getsockname()[:2]
-    if host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
+    if host in ("0.0.0.0", "::"):
         host = socket.gethostname()
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 

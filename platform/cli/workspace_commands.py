@@ -75,7 +75,7 @@ def machine_time_zone() -> str:
 def _make_first_workspace(
     services: Services, *, name: str, time_zone: str, currency: str, language: str
 ) -> bool:
-    """A workspace with the bundled suite; whether it was missing. What an interrupted start left out is added."""
+    """A workspace with the bundled suite, completed after an interrupted start; whether it was missing."""
     with services.unit(None) as unit:
         missing = not any(found.key == FIRST_WORKSPACE for found in list_workspaces(unit))
         if missing:
@@ -98,7 +98,8 @@ def _print_setup_link(services: Services, address: str) -> None:
     with services.unit(None) as unit:
         if sign_in.setup_needed(unit):
             token = sign_in.make_setup_link(unit)
-            print(f"\nMake the first administrator here (once, within three days):\n{address}/setup?token={token}")
+            print("\nMake the first administrator here (once, within three days):")
+            print(f"{address}/setup?token={token}")
 
 
 def _say(sentence: str) -> None:

@@ -1,7 +1,7 @@
 """The demo workspace: people, the bundled suite, the sample data, and generated leads.
 
-Every step notes that it is done in the transaction that does it, so a start that was killed in the middle goes on
-at the next start, and a finished workspace is left alone.
+Every step notes that it is done in the transaction that does it, so a start that was killed in the
+middle goes on at the next start, and a finished workspace is left alone.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -145,9 +145,7 @@ def _portions(leads: Iterable[DemoLead]) -> Iterator[list[DemoLead]]:
             yield portion
 
 
-def _write(
-    services: Services, writer: LeadWriter, portion: Sequence[DemoLead], job: int, done: int
-) -> None:
+def _write(services: Services, writer: LeadWriter, portion: Sequence[DemoLead], job: int, done: int) -> None:
     """Store a portion as if it were the day on which these leads came in."""
     day = replace(services, clock=lambda: _moment(portion))
     with day.unit(WORKSPACE) as unit:

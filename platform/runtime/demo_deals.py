@@ -48,14 +48,19 @@ def tables() -> Iterator[Table]:
     """Everything but leads, in an order in which each table only refers to earlier ones."""
     yield _fixed("product_categories.csv", "product_category", ("name", "code"), _CATEGORIES)
     yield _products()
-    yield _fixed("competitors.csv", "competitor", ("name", "threat", "price_level", "strengths"), _COMPETITORS)
+    yield _fixed(
+        "competitors.csv", "competitor", ("name", "threat", "price_level", "strengths"), _COMPETITORS
+    )
     yield _accounts()
     yield _parents()
     yield _contacts()
     yield _opportunities()
     yield _fixed("pools.csv", "lead_pool", ("name", "kind", "assignment", "admin"), _POOLS)
     yield _fixed(
-        "campaigns.csv", "campaign", ("name", "type", "status", "start_on", "end_on", "budget", "owner"), _CAMPAIGNS
+        "campaigns.csv",
+        "campaign",
+        ("name", "type", "status", "start_on", "end_on", "budget", "owner"),
+        _CAMPAIGNS,
     )
 
 
@@ -72,11 +77,35 @@ _POOLS = (
     ("Nurture pool 培育池", "nurture", "claim", "marketing@example.com"),
 )
 _CAMPAIGNS = (
-    ("Spring hardware fair 春季硬件展", "exhibition", "finished", "2026-03-12", "2026-03-15", "180000", "marketing@example.com"),
+    (
+        "Spring hardware fair 春季硬件展",
+        "exhibition",
+        "finished",
+        "2026-03-12",
+        "2026-03-15",
+        "180000",
+        "marketing@example.com",
+    ),
     ("Search ads 搜索推广", "online_ads", "running", "2026-01-05", "", "240000", "marketing@example.com"),
     ("Customer live show 客户直播间", "live", "running", "2026-05-20", "", "60000", "marketing@example.com"),
-    ("CIO salon 信息主管沙龙", "salon", "finished", "2026-06-18", "2026-06-18", "45000", "marketing@example.com"),
-    ("Bring a customer 老客转介绍", "customer_referral", "running", "2026-02-01", "", "30000", "marketing@example.com"),
+    (
+        "CIO salon 信息主管沙龙",
+        "salon",
+        "finished",
+        "2026-06-18",
+        "2026-06-18",
+        "45000",
+        "marketing@example.com",
+    ),
+    (
+        "Bring a customer 老客转介绍",
+        "customer_referral",
+        "running",
+        "2026-02-01",
+        "",
+        "30000",
+        "marketing@example.com",
+    ),
 )
 
 
@@ -111,24 +140,37 @@ def _products() -> Table:
 def _accounts() -> Table:
     """The accounts; each belongs to the agent who has won the most with it."""
     owners = _owners()
-    columns = ("account", "sector", "year_established", "revenue", "employees", "office_location", "owner",
-               "external_id", "lifecycle", "level", "classification")
+    columns = (
+        "account",
+        "sector",
+        "year_established",
+        "revenue",
+        "employees",
+        "office_location",
+        "owner",
+        "external_id",
+        "lifecycle",
+        "level",
+        "classification",
+    )
     rows = []
     for number, row in enumerate(read_table("accounts.csv"), start=1):
         revenue = float(row["revenue"])
-        rows.append((
-            row["account"],
-            _SECTORS.get(row["sector"], row["sector"]),
-            row["year_established"],
-            row["revenue"],
-            row["employees"],
-            _PLACES.get(row["office_location"], row["office_location"]),
-            owners[row["account"]],
-            f"maven-{number:03d}",
-            "customer",
-            "strategic" if revenue > 5000 else "a" if revenue > 2500 else "b" if revenue > 1000 else "c",
-            "potential",
-        ))
+        rows.append(
+            (
+                row["account"],
+                _SECTORS.get(row["sector"], row["sector"]),
+                row["year_established"],
+                row["revenue"],
+                row["employees"],
+                _PLACES.get(row["office_location"], row["office_location"]),
+                owners[row["account"]],
+                f"maven-{number:03d}",
+                "customer",
+                "strategic" if revenue > 5000 else "a" if revenue > 2500 else "b" if revenue > 1000 else "c",
+                "potential",
+            )
+        )
     mapping = {
         "account": "name",
         "sector": "industry",
@@ -147,7 +189,9 @@ def _accounts() -> Table:
 
 def _parents() -> Table:
     """A second pass: subsidiaries stand before their parents in the file."""
-    rows = [(row["account"], row["subsidiary_of"]) for row in read_table("accounts.csv") if row["subsidiary_of"]]
+    rows = [
+        (row["account"], row["subsidiary_of"]) for row in read_table("accounts.csv") if row["subsidiary_of"]
+    ]
     return Table(
         name="subsidiaries.csv",
         form="account",
@@ -168,8 +212,17 @@ def _owners() -> Mapping[str, str]:
 
 
 def _opportunities() -> Table:
-    columns = ("opportunity_id", "name", "sales_agent", "product", "account", "deal_stage", "engage_date",
-               "close_date", "close_value")
+    columns = (
+        "opportunity_id",
+        "name",
+        "sales_agent",
+        "product",
+        "account",
+        "deal_stage",
+        "engage_date",
+        "close_date",
+        "close_value",
+    )
     rows = [
         (
             row["opportunity_id"],
@@ -210,21 +263,23 @@ def _stage(number: int, stage: str) -> str:
 def _contacts() -> Table:
     """Two people at every account."""
     words = vocabulary()
-    random = Random(SEED)  # noqa: S311 - sample data, not a secret
+    random = Random(SEED)
     owners, sellers = _owners(), agents()
     rows = []
     for number, row in enumerate(read_table("accounts.csv")):
         for second in range(2):
             first = random.choice(words["english_first_names"])
             last = random.choice(words["english_last_names"])
-            rows.append((
-                row["account"],
-                f"{first} {last}",
-                f"139{number:04d}{second:04d}",
-                f"{first}.{last}{number}@example.com".lower(),
-                random.choice(words["english_positions"]),
-                ("decision", "purchasing")[second],
-                owners.get(row["account"]) or sellers[0],
-            ))
+            rows.append(
+                (
+                    row["account"],
+                    f"{first} {last}",
+                    f"139{number:04d}{second:04d}",
+                    f"{first}.{last}{number}@example.com".lower(),
+                    random.choice(words["english_positions"]),
+                    ("decision", "purchasing")[second],
+                    owners.get(row["account"]) or sellers[0],
+                )
+            )
     columns = ("account", "name", "mobile", "email", "job_title", "role", "owner")
     return _fixed("contacts.csv", "contact", columns, rows)

@@ -22,7 +22,17 @@ _CHINESE_SHARE = 0.75
 _NUMBERS, _STEP = 700_000_000, 433_494_437
 
 _SOURCES = (
-    "website", "hotline", "sem", "seo", "social", "live", "exhibition", "referral", "partner", "self", "existing"
+    "website",
+    "hotline",
+    "sem",
+    "seo",
+    "social",
+    "live",
+    "exhibition",
+    "referral",
+    "partner",
+    "self",
+    "existing",
 )
 #: These sources say where exactly.
 _DETAILS = {
@@ -83,7 +93,7 @@ def make_leads(start: int, stop: int, *, total: int, now: datetime, time_zone: s
     zone = ZoneInfo(time_zone)
     today = now.astimezone(zone).date()
     for number in range(start, stop):
-        random = Random(SEED * 1_000_003 + number)  # noqa: S311 - sample data, not a secret
+        random = Random(SEED * 1_000_003 + number)
         day = today - timedelta(days=364 - number * 365 // total)
         yield _lead(number, random, _moment(day, random, zone, now), now, zone)
 
@@ -123,7 +133,16 @@ def _status(random: Random, age: int) -> str:
     """How far a lead has come: the older, the more are settled."""
     settled = random.random() < min(0.85, age / 120)
     if settled:
-        return _pick(random, (("converted", 0.28), ("invalid", 0.3), ("recycled", 0.2), ("returned", 0.07), ("following", 0.15)))
+        return _pick(
+            random,
+            (
+                ("converted", 0.28),
+                ("invalid", 0.3),
+                ("recycled", 0.2),
+                ("returned", 0.07),
+                ("following", 0.15),
+            ),
+        )
     return _pick(random, (("unassigned", 0.3 if age < 30 else 0.1), ("pending", 0.3), ("following", 0.5)))
 
 

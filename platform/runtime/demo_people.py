@@ -173,13 +173,26 @@ def _add_departments(unit: Unit) -> dict[str, int]:
 
 
 def _add_person(
-    unit: Unit, email: str, name: str, *, password: str, roles: list[str], department: int, is_admin: bool = False
+    unit: Unit,
+    email: str,
+    name: str,
+    *,
+    password: str,
+    roles: list[str],
+    department: int,
+    is_admin: bool = False,
 ) -> None:
     """A member of the workspace; somebody of this address who exists already only becomes a member."""
     known = sa.select(_user.c.id).where(sa.func.lower(_user.c.email) == email)
     user_id = unit.connection.execute(known).scalar_one_or_none()
     if user_id is None:
-        values = {"email": email, "name": name, "password_hash": password, "demo": True, "created_at": unit.now}
+        values = {
+            "email": email,
+            "name": name,
+            "password_hash": password,
+            "demo": True,
+            "created_at": unit.now,
+        }
         user_id = unit.connection.execute(_user.insert().values(values).returning(_user.c.id)).scalar_one()
     unit.connection.execute(
         _member.insert().values(

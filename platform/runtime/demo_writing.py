@@ -27,8 +27,8 @@ _FREE = frozenset({"unassigned", "returned", "recycled"})
 class LeadWriter:
     """Stores leads; knows the records they refer to.
 
-    Of the leads that belong to somebody, a third belongs to each of the two demo users who work with leads, the
-    rest to the other agents.
+    Of the leads that belong to somebody, about a third belongs to each of the two demo users who work
+    with leads, the rest to the other agents.
     """
 
     app: str
@@ -74,7 +74,7 @@ class LeadWriter:
     def _owner(self, lead: DemoLead) -> int | None:
         if lead.status in _FREE:
             return None
-        place = Random(SEED + lead.number).random()  # noqa: S311 - sample data, not a secret
+        place = Random(SEED + lead.number).random()
         if place < 0.33:
             return self.main_owners[0]
         if place < 0.6:

@@ -83,7 +83,11 @@ def _pages(services: Services, actor: Actor, app: str, form: str, query: Query) 
         at = open_form(unit, actor, app, form, "export")
         fields = _fields(at, query)
         spec = replace(
-            list_spec(at, query), limit=PORTION, cursor=None, count="none", fields=tuple(each.key for each in fields)
+            list_spec(at, query),
+            limit=PORTION,
+            cursor=None,
+            count="none",
+            fields=tuple(each.key for each in fields),
         )
         while True:
             page = query_runner.run_list(unit, at.table, spec, at.access.rows, at.evaluation)
@@ -133,7 +137,9 @@ def _csv_cell(field: Field, value: Any, context: ShowContext) -> str:
 def _xlsx(pages: Iterable[_Page]) -> Iterator[bytes]:
     """A workbook is written to a temporary file first: its table of contents comes last."""
     workbook = Workbook(write_only=True)
-    sheet, written, header = None, 0, []
+    sheet: Any = None
+    written = 0
+    header: list[str] = []
     for page in pages:
         header = header or _header(page)
         zone = ZoneInfo(page.context.time_zone)
@@ -142,7 +148,9 @@ def _xlsx(pages: Iterable[_Page]) -> Iterator[bytes]:
                 sheet, written = workbook.create_sheet(), 1
                 sheet.append([_text_cell(sheet, label) for label in header])
             if row is not None:
-                cells = (_xlsx_cell(sheet, field, row[field.key], page.context, zone) for field in page.fields)
+                cells = (
+                    _xlsx_cell(sheet, field, row[field.key], page.context, zone) for field in page.fields
+                )
                 sheet.append(list(cells))
                 written += 1
     with tempfile.TemporaryFile() as file:

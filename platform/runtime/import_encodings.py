@@ -8,7 +8,7 @@ become lone surrogates (Python's "surrogateescape"), so that they are noticed ro
 import codecs
 import io
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 
 from joinery.kernel import Issue
 from joinery.runtime.import_reader import cannot_read
@@ -125,7 +125,9 @@ class TextLines:
         # UTF-16 has no spare values for single bad bytes; they become U+FFFD there.
         errors = "replace" if encoding == "utf-16" else "surrogateescape"
         self._bad = "\ufffd" if encoding == "utf-16" else None
-        self._text = io.TextIOWrapper(_Shield(stream), ENCODINGS[encoding], errors=errors, newline="")
+        self._text = io.TextIOWrapper(
+            cast(IO[bytes], _Shield(stream)), ENCODINGS[encoding], errors=errors, newline=""
+        )
 
     def __iter__(self) -> Iterator[str]:
         return self

@@ -17,9 +17,31 @@ _CENTURY_TURN = 69
 
 #: What else people call a thing; the words of one line mean the same.
 _SYNONYMS = (
-    ("mobile", "phone", "mobile_phone", "cell", "cellphone", "telephone", "手机", "手机号", "手机号码", "电话"),
+    (
+        "mobile",
+        "phone",
+        "mobile_phone",
+        "cell",
+        "cellphone",
+        "telephone",
+        "手机",
+        "手机号",
+        "手机号码",
+        "电话",
+    ),
     ("email", "e_mail", "mail", "email_address", "邮箱", "电子邮箱", "电子邮件"),
-    ("company", "company_name", "account", "customer", "organisation", "organization", "客户", "客户名称", "公司", "公司名称"),
+    (
+        "company",
+        "company_name",
+        "account",
+        "customer",
+        "organisation",
+        "organization",
+        "客户",
+        "客户名称",
+        "公司",
+        "公司名称",
+    ),
     ("owner", "sales_agent", "salesperson", "responsible", "负责人", "销售", "销售代表"),
     ("name", "full_name", "contact", "contact_name", "姓名", "联系人", "联系人姓名", "名称"),
     ("amount", "value", "close_value", "deal_value", "金额"),

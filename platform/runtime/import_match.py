@@ -13,9 +13,9 @@ from joinery.storage import records
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """The record of a row (None: a new one), or why there is none; `repeats` when an earlier row is about it too.
+    """The record of a row (None: a new one), or why there is none.
 
-    `rehearsed_as` is the value of `field` when no stored record has it.
+    `repeats` when an earlier row of the portion is about the same record. `rehearsed_as` is the value of `field` when no stored record has it.
     """
 
     field: str = ""

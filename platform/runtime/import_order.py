@@ -70,7 +70,9 @@ def _check_mapping(order: ImportOrder, columns: tuple[str, ...], at: OpenForm, i
         elif key in used:
             issues.add(path, "import_field_twice", column=column, other=used[key])
         elif not can_be_imported(at, key) and key != order.match:
-            issues.add(path, "import_field_not_writable", field=key, suggestion=closest(key, at.access.writable))
+            issues.add(
+                path, "import_field_not_writable", field=key, suggestion=closest(key, at.access.writable)
+            )
         used.setdefault(key, column)
 
 

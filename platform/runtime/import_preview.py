@@ -52,12 +52,14 @@ def preview_source(at: OpenForm, content: BinaryIO, choices: Mapping[str, str | 
 def find_date_orders(source: Source, mapping: Mapping[str, str], at: OpenForm) -> tuple[int, dict[str, str]]:
     """The number of rows, and how dates are written in each column that goes into a date field.
 
-    All values of a column together decide; where they do not, the usual order of the workspace's language does.
+    All values of a column together decide; where they do not, the usual order of the workspace's language.
     """
     dated = {
         column: position
         for position, column in enumerate(source.columns)
-        if (key := mapping.get(column)) and (found := at.form.field(key)) and found.type.name in ("date", "datetime")
+        if (key := mapping.get(column))
+        and (found := at.form.field(key))
+        and found.type.name in ("date", "datetime")
     }
     evidence = {column: DateEvidence() for column in dated}
     rows = 0

@@ -117,9 +117,7 @@ class _Run:
             position: int = state.summary["next_row"]
             return position
 
-    def _open(
-        self, unit: Unit, order: ImportOrder, position: int | None = None
-    ) -> tuple[JobState, OpenForm]:
+    def _open(self, unit: Unit, order: ImportOrder, position: int | None = None) -> tuple[JobState, OpenForm]:
         """The job, locked, and the form; stops when the job was cancelled or another worker is ahead."""
         state = job_states.get(unit, self._job, lock=True)
         if state.state != "running" or position not in (None, state.summary["next_row"]):
@@ -224,6 +222,4 @@ def _fail(services: Services, workspace: str, job: int, error: PlatformError) ->
         if state.state not in FINISHED:
             language = str(state.params.get("language") or "en")
             sentences = [error.message(language), *(issue_message(each, language) for each in error.issues)]
-            job_states.save(
-                unit, job, state="failed", error=" ".join(sentences[:5]), finished_at=unit.now
-            )
+            job_states.save(unit, job, state="failed", error=" ".join(sentences[:5]), finished_at=unit.now)

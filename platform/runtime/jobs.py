@@ -97,13 +97,19 @@ def actor_of_job(unit: Unit, state: JobState) -> Actor:
     """
     language = str(state.params.get("language") or "en")
     if state.created_by is None:
-        return Actor(user_id=None, name="joinery", is_admin=True, language=language, workspace=unit.workspace.key)
+        return Actor(
+            user_id=None, name="joinery", is_admin=True, language=language, workspace=unit.workspace.key
+        )
     user, member = system_tables.user, system_tables.member
-    row = unit.connection.execute(
-        sa.select(user.c.name, user.c.email, member.c.roles, member.c.is_admin, member.c.department_ids)
-        .join(member, member.c.user_id == user.c.id)
-        .where(user.c.id == state.created_by, user.c.active, member.c.workspace_id == unit.workspace.id)
-    ).mappings().one_or_none()
+    row = (
+        unit.connection.execute(
+            sa.select(user.c.name, user.c.email, member.c.roles, member.c.is_admin, member.c.department_ids)
+            .join(member, member.c.user_id == user.c.id)
+            .where(user.c.id == state.created_by, user.c.active, member.c.workspace_id == unit.workspace.id)
+        )
+        .mappings()
+        .one_or_none()
+    )
     if row is None:
         raise Forbidden(action=state.kind)
     return Actor(
@@ -130,5 +136,7 @@ def _visible(unit: Unit, actor: Actor, job_id: int, *, lock: bool = False) -> Jo
 def _file(unit: Unit, file_id: int | None) -> dict[str, Any] | None:
     if file_id is None:
         return None
-    name = unit.connection.execute(sa.select(file_table.c.name).where(file_table.c.id == file_id)).scalar_one()
+    name = unit.connection.execute(
+        sa.select(file_table.c.name).where(file_table.c.id == file_id)
+    ).scalar_one()
     return {"id": file_id, "name": name}
