@@ -6,6 +6,7 @@ from typing import Any
 from joinery.definitions.catalogue import Catalogue
 from joinery.definitions.json_schemas import PREFIX, schemas
 from joinery.formulas import FUNCTIONS, Function, Parameter
+from joinery.kernel import dump_json
 
 Schema = Mapping[str, Any]
 
@@ -83,7 +84,7 @@ def _meaning(schema: Schema) -> str:
     limits = {"minimum": "at least", "maximum": "at most", "maxLength": "characters at most"}
     facts = [f"{text} {schema[name]}" for name, text in limits.items() if name in schema]
     if "default" in schema:
-        facts.append(f"default `{schema['default']}`".replace("True", "true").replace("False", "false"))
+        facts.append(f"default `{dump_json(schema['default'])}`")
     return f"{words} ({', '.join(facts)})" if facts else str(words)
 
 
