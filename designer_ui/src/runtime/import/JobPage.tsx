@@ -1,11 +1,9 @@
 /** A long work and how far it is: /jobs/{id}. */
-import { ErrorView } from "@/ui/ErrorView";
-import { Skeleton } from "@/ui/Skeleton";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams, useSearchParams } from "react-router";
 import { useJob } from "./calls";
-import { JobView } from "./JobView";
+import { RunningJob } from "./JobView";
 import "./import.css";
 
 const TITLED = new Set(["import", "export", "build_indexes"]);
@@ -20,12 +18,11 @@ export function JobPage() {
   useEffect(() => {
     document.title = title;
   }, [title]);
-  if (job.error && !job.data) return <ErrorView error={job.error} onRetry={() => void job.refetch()} />;
   return (
     <div className="import-page">
       <h1>{title}</h1>
       <div className="import-sheet">
-        {job.data ? <JobView job={job.data} app={parameters.get("app")} form={parameters.get("form")} /> : <Skeleton />}
+        <RunningJob id={id} app={parameters.get("app")} form={parameters.get("form")} />
       </div>
     </div>
   );
