@@ -75,7 +75,7 @@ def check(text: str, names: Names, *, expects: Type | None = None) -> tuple[Chec
         params = {"position": 0, "length": len(text), "found": label_of(core.type)}
         issue = Issue("", "formula_wrong_result", {**params, "expected": label_of(expects or core.type)})
         return None, Issues([issue])
-    return Checked(formula, result.type, _finish(result)), checker.issues
+    return Checked(formula, expects or result.type, _finish(result)), checker.issues
 
 
 def compile_formula(text: str, names: Names, *, expects: Type | None = None) -> Checked:

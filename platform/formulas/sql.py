@@ -17,6 +17,7 @@ from joinery.kernel import FormulaError, Issue, LimitExceeded
 ColumnOf = Callable[[Path], ColumnElement[Any]]
 #: Parts a statement may get from one expression, and how deep they may nest.
 MAXIMUM_PARTS, MAXIMUM_NESTING = 20_000, 90
+_LIMIT = {"en": "expression in the database", "zh": "数据库表达式"}
 
 
 def can_lower(core: Core) -> bool:
@@ -113,7 +114,7 @@ def _check_size(result: SqlValue) -> None:
             continue
         parts, nesting = _measure(root, sizes)
         if parts > MAXIMUM_PARTS or nesting > MAXIMUM_NESTING:
-            raise LimitExceeded(limit="expression in SQL", maximum=MAXIMUM_PARTS)
+            raise LimitExceeded(limit=_LIMIT, maximum=MAXIMUM_PARTS)
 
 
 def _measure(root: Any, sizes: dict[int, tuple[int, int]]) -> tuple[int, int]:

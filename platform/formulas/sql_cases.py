@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
 from joinery.formulas.core import SqlCall, SqlValue
-from joinery.formulas.sql_values import all_of, any_of
+from joinery.formulas.sql_values import all_of, any_of, bind
 
 Condition = ColumnElement[bool]
 
@@ -45,22 +45,21 @@ def first_that_holds(call: SqlCall, otherwise: str | None) -> SqlValue:
     operands = call.operands
     pairs = [(operands[index], operands[index + 1]) for index in range(0, len(operands) - 1, 2)]
     last = operands[-1] if len(operands) % 2 else None
-    return _decide(pairs, last, fails=otherwise is not None)
+    return _decide(call, pairs, last, fails=otherwise is not None)
 
 
-def _decide(pairs: list[tuple[SqlValue, SqlValue]], last: SqlValue | None, *, fails: bool) -> SqlValue:
+def _decide(
+    call: SqlCall, pairs: list[tuple[SqlValue, SqlValue]], last: SqlValue | None, *, fails: bool
+) -> SqlValue:
+    failed = SqlValue(value=bind(None, call.node.type), error=sa.true())
     branches: list[tuple[Condition, SqlValue]] = []
     for condition, value in pairs:
         if condition.error is not None:
-            branches.append((condition.error, _failed(value)))
+            branches.append((condition.error, failed))
         branches.append((condition.value, value))
     if last is None and fails:
-        last = _failed(pairs[-1][1])
+        last = failed
     return choose(branches, last)
-
-
-def _failed(like: SqlValue) -> SqlValue:
-    return SqlValue(value=sa.cast(sa.null(), like.value.type), blank=None, error=sa.true())
 
 
 def switch(call: SqlCall) -> SqlValue:
@@ -76,7 +75,7 @@ def switch(call: SqlCall) -> SqlValue:
             equal = sought.value == case.value
             equal = equal if blank is None else sa.and_(equal, sa.not_(blank))
         pairs.append((SqlValue(value=equal, error=case.error), rest[index + 1]))
-    decided = _decide(pairs, rest[-1] if len(rest) % 2 else None, fails=True)
+    decided = _decide(call, pairs, rest[-1] if len(rest) % 2 else None, fails=True)
     return SqlValue(value=decided.value, blank=decided.blank, error=any_of(sought.error, decided.error))
 
 
