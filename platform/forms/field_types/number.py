@@ -99,4 +99,6 @@ class Number(FieldType):
         return rounded(value, field.prepared[0]) if isinstance(value, Decimal) else value
 
     def from_formula_sql(self, field: Field, expression: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-        return sa.func.round(sa.cast(expression, sa.Numeric), field.prepared[0])
+        number = sa.cast(expression, sa.Numeric)
+        fits = sa.func.abs(number) < sa.literal(10**MAXIMUM_INTEGER_DIGITS, sa.Numeric)
+        return sa.case((fits, sa.func.round(number, field.prepared[0])), else_=None)
