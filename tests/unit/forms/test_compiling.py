@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from joinery.definitions import load_app
 from joinery.forms import compile_app
 from joinery.kernel import InvalidDefinition
 
@@ -98,8 +99,6 @@ def test_a_form_without_rules_needs_no_live_state(form_of):
 
 
 def test_an_empty_app_compiles():
-    from joinery.definitions import load_app
-
     label = {"en": "x", "zh": "x"}
     app = compile_app(load_app({"joinery": 1, "app": "x", "version": "1.0.0", "label": label, "forms": {}}))
     assert app.key == "x"

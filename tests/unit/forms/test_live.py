@@ -3,7 +3,7 @@
 import pytest
 
 from joinery.definitions import load_app
-from joinery.forms import compile_app, live_rules
+from joinery.forms import compile_app, live_rules, prepare_record
 
 LABEL = {"en": "Label", "zh": "标签"}
 
@@ -67,8 +67,6 @@ def test_fields_the_actor_may_not_write_are_read_only(form, context):
 
 
 def test_a_field_in_a_hidden_section_is_not_demanded(form, context):
-    from joinery.forms import prepare_record
-
     paths = [issue.path for issue in prepare_record(form, None, {"kind": "x"}, context).issues]
     assert paths == []
     paths = [issue.path for issue in prepare_record(form, None, {"kind": "x", "count": 2}, context).issues]
