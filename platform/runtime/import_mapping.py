@@ -124,6 +124,8 @@ class DateEvidence:
 
     possible: set[str] = field(default_factory=lambda: set(DATE_ORDERS))
     seen: int = 0
+    _firsts: set[str] = field(default_factory=set)
+    _lasts: set[str] = field(default_factory=set)
 
     def look_at(self, text: str) -> None:
         """Take one cell into account; text that is no short date says nothing."""
@@ -135,17 +137,25 @@ class DateEvidence:
         if fitting:
             self.seen += 1
             self.possible = fitting
+            self._firsts.add(first)
+            self._lasts.add(last)
 
     def order(self, default: str) -> str:
         """The order in this column: what the values leave possible, `default` when they do not decide."""
-        if default in self.possible:
-            return default
-        return next(order for order in DATE_ORDERS if order in self.possible)
+        likely = self._likely()
+        return default if default in likely else next(order for order in DATE_ORDERS if order in likely)
+
+    def _likely(self) -> set[str]:
+        """With two-digit years: years repeat more than days do."""
+        if "ymd" not in self.possible or len(self._firsts) == len(self._lasts):
+            return self.possible
+        year_first = len(self._firsts) < len(self._lasts)
+        return {order for order in self.possible if (order == "ymd") == year_first} or self.possible
 
     @property
     def doubtful(self) -> bool:
         """Whether there are such dates and they can be read in more than one way."""
-        return self.seen > 0 and len(self.possible) > 1
+        return self.seen > 0 and len(self._likely()) > 1
 
 
 def _fits(order: str, first: str, middle: str, last: str) -> bool:

@@ -15,7 +15,8 @@ from joinery.storage import records
 class Match:
     """The record of a row (None: a new one), or why there is none.
 
-    `repeats` when an earlier row of the portion is about the same record. `rehearsed_as` is the value of `field` when no stored record has it.
+    `repeats` when an earlier row of the portion is about the same record. `rehearsed_as` is the value of
+    `field` when no stored record has it.
     """
 
     field: str = ""

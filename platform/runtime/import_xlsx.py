@@ -1,7 +1,7 @@
 """Excel workbooks: one sheet as rows of text.
 
 Formulas count with the value the spreadsheet program stored beside them; a merged range has its value
-in every cell it covers, because that is what a person sees.
+in every cell it covers, because that is what a person sees. A formula that failed has no value: its cell is blank.
 """
 
 import zipfile
@@ -17,9 +17,6 @@ from joinery.runtime.import_reader import Source, SourceRow, cannot_read, name_c
 #: Unpacked size in bytes up to which a workbook is read; above, CSV is the better format
 #: (and an archive of a few kilobytes that unpacks to gigabytes is an attack).
 UNPACKED_LIMIT = 250_000_000
-
-#: What a spreadsheet program shows for a computation that failed.
-_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 
 
 def open_workbook(stream: BinaryIO, sheet: str | None) -> Source:
@@ -71,22 +68,11 @@ def _source(content: CalamineSheet, names: tuple[str, ...], chosen: str) -> Sour
         records = _records(content)
         next(records)
         for number, cells in records:
-            yield _checked(shape_row(number, cells, len(columns)), columns)
+            yield shape_row(number, cells, len(columns))
 
     return Source(
         format="xlsx", columns=columns, rows=rows, sheets=names, sheet=chosen, warnings=tuple(warnings)
     )
-
-
-def _checked(row: SourceRow, columns: tuple[str, ...]) -> SourceRow:
-    """A failed formula is no value: the row says so instead of importing "#DIV/0!" as text."""
-    if row.issue is None:
-        for name, cell in zip(columns, row.cells, strict=True):
-            if cell in _ERRORS:
-                return SourceRow(
-                    row.number, row.cells, Issue("", "import_cell_error", {"column": name, "value": cell})
-                )
-    return row
 
 
 def _records(content: CalamineSheet) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -20,7 +20,7 @@ _LARGEST_ID = 2**63 - 1
 def start_job(
     unit: Unit, actor: Actor, kind: str, params: Mapping[str, Any], *, total: int | None = None
 ) -> JobState:
-    """A job that a worker does once this transaction is committed; `params` also keep who asked, for its rights."""
+    """A job that a worker does once this transaction is committed, with the rights of the actor."""
     state = job_states.create(
         unit,
         kind=kind,
