@@ -3,7 +3,7 @@
 from joinery.forms.aggregates import AGGREGATES, Aggregate
 from joinery.forms.catalogue import catalogue
 from joinery.forms.compiling import compile_app
-from joinery.forms.expressions import FormNames, RelationNames
+from joinery.forms.expressions import FormNames
 from joinery.forms.field_type import (
     FIELD_TYPES,
     DateOrder,
@@ -17,11 +17,10 @@ from joinery.forms.field_type import (
 from joinery.forms.form import CompiledApp, Field, Form, Inverse, PermissionGroup, Rule
 from joinery.forms.listing import check_filter, parse_sort
 from joinery.forms.live import LiveState, live_rules
-from joinery.forms.plan import SavePlan
 from joinery.forms.record import Draft, RecordContext, prepare_record
-from joinery.forms.search import folded, grams, search_text, search_tokens
+from joinery.forms.search import folded, grams, search_tokens
 from joinery.forms.titles import title_of
-from joinery.forms.views import View, check_view, default_columns, resolve_view
+from joinery.forms.views import View, check_view, resolve_view
 
 FIELD_TYPES.discover("joinery.forms.field_types")
 
@@ -41,9 +40,7 @@ __all__ = [
     "ParseContext",
     "PermissionGroup",
     "RecordContext",
-    "RelationNames",
     "Rule",
-    "SavePlan",
     "ShowContext",
     "StoredFile",
     "ValueProblem",
@@ -53,14 +50,12 @@ __all__ = [
     "check_view",
     "compile_app",
     "complete_settings",
-    "default_columns",
     "folded",
     "grams",
     "live_rules",
     "parse_sort",
     "prepare_record",
     "resolve_view",
-    "search_text",
     "search_tokens",
     "title_of",
 ]

@@ -4,28 +4,10 @@ Two-letter pieces find 华为 in 华为技术 as well as "mit" in "Smith", which
 """
 
 import unicodedata
-from collections.abc import Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from joinery.forms.field_type import ShowContext
-    from joinery.forms.form import Form
-
-#: Characters of one record that search looks into; a novel in a field must not swell the index.
-MAXIMUM_SEARCHED = 20_000
 #: Characters of what somebody typed into the search box that count.
 MAXIMUM_QUERY = 200
-
-
-def search_text(form: "Form", values: Mapping[str, Any], context: "ShowContext") -> str:
-    """Everything in a record that text search looks into, one line for each field."""
-    parts = []
-    for field in form.search_fields:
-        value = values.get(field.key)
-        if value is not None and (text := field.type.search_text(field, value, context)):
-            parts.append(text)
-    return "\n".join(parts)[:MAXIMUM_SEARCHED]
 
 
 def grams(text: str) -> list[str]:

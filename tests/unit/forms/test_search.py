@@ -2,7 +2,7 @@
 
 import pytest
 
-from joinery.forms import grams, search_text, search_tokens
+from joinery.forms import grams, search_tokens
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_what_a_text_contains_is_found(query):
         assert token in pieces if len(token) > 1 else any(piece.startswith(token) for piece in pieces)
 
 
-def test_search_looks_into_text_like_fields(form_of, showing):
+def test_text_like_fields_are_searched_unless_the_form_says_otherwise(form_of, showing):
     fields = {
         "name": {"type": "text"},
         "mail": {"type": "email"},
@@ -50,6 +50,12 @@ def test_search_looks_into_text_like_fields(form_of, showing):
         "story": {"type": "rich_text"},
         "status": {"type": "choice", "options": {"new": {"label": {"en": "New", "zh": "新建"}}}},
     }
-    values = {"name": "Acme", "mail": None, "price": 5, "story": "<p>a&amp;b</p><p>c</p>", "status": "new"}
-    assert search_text(form_of(fields), values, showing) == "Acme\na&b\nc"
-    assert search_text(form_of(fields, search=["status", "price"]), values, showing) == "New 新建\n5"
+    form = form_of(fields)
+    assert [field.key for field in form.search_fields] == ["name", "mail", "story"]
+    assert [field.key for field in form_of(fields, search=["status", "price"]).search_fields] == [
+        "status",
+        "price",
+    ]
+    story, status = form.fields["story"], form.fields["status"]
+    assert story.type.search_text(story, "<p>a&amp;b</p><p>c</p>", showing) == "a&b\nc"
+    assert status.type.search_text(status, "new", showing) == "New 新建"
