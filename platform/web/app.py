@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-from flask import Flask, abort
+from flask import Flask
 from werkzeug.routing import BaseConverter, ValidationError
 
 from joinery.runtime.services import Services
@@ -35,8 +35,6 @@ def create_app(services: Services, *, interface: Path | None = None) -> Flask:
     for module in _api_modules():
         inner = module.blueprint.url_prefix or ""
         app.register_blueprint(module.blueprint, url_prefix=API_PREFIX + inner)
-    app.add_url_rule("/api/", view_func=_no_such_call, defaults={"path": ""}, methods=_METHODS)
-    app.add_url_rule("/api/<path:path>", view_func=_no_such_call, methods=_METHODS)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(pages.blueprint)
     return app
@@ -52,14 +50,6 @@ class RecordId(BaseConverter):
         if number > 2**63 - 1:
             raise ValidationError
         return number
-
-
-_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-
-
-def _no_such_call(path: str) -> None:
-    """What is not a call of the API is not a page either."""
-    abort(404)
 
 
 def _api_modules() -> Iterator[ModuleType]:

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
 from joinery.kernel import (
@@ -95,11 +95,22 @@ def answer_http_error(error: HTTPException) -> Response:
         return answer_unknown_error(error)
     if 300 <= status < 400:
         return error.get_response()  # type: ignore[return-value]
+    if status == 405 and request.method not in ("GET", "HEAD") and _is_no_call():
+        status = 404
     code = HTTP_CODES.get(status, "bad_request")
     answer = problem(status, code, message(code, reader_language()))
     if status == 405 and (allowed := getattr(error, "valid_methods", None)):
         answer.headers["Allow"] = ", ".join(sorted(allowed))
     return answer
+
+
+def _is_no_call() -> bool:
+    """Whether a writing call went to an address that only the application's page answers, as it does any."""
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(request.path, method="GET")
+    except HTTPException:
+        return False
+    return request.path.startswith("/api/") and endpoint == "pages.page"
 
 
 def answer_unknown_error(error: Exception) -> Response:

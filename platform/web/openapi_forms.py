@@ -66,7 +66,9 @@ def form_paths(forms: Sequence[OpenForm]) -> Json:
     paths: Json = {}
     for at in forms:
         base = f"/apps/{at.form.app}/forms/{at.form.key}/records"
-        one = [{"name": "record_id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}]
+        one = [
+            {"name": "record_id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
+        ]
         paths[base] = {"post": _call(at, "create", "201", "Values")}
         paths[base + "/{record_id}"] = {
             "parameters": one,

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, request, send_file
 
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+
 from joinery.kernel import message
 from joinery.web.language import browser_language
 from joinery.web.security import page_nonce
@@ -33,7 +35,7 @@ def asset(name: str) -> Response:
 def page(path: str) -> Response:
     """The application's page; the browser's router does the rest."""
     if path.split("/")[0] in ("api", "assets"):
-        abort(404)
+        raise unknown_address()
     if "." in path.rsplit("/", 1)[-1] and path.count("/") == 0:
         return _built_file(Path(path), max_age=3600)
     index = _folder() / "index.html"
@@ -41,6 +43,14 @@ def page(path: str) -> Response:
         return Response(message("interface_not_built", browser_language()), 503, mimetype="text/plain")
     text = index.read_text(encoding="utf-8").replace(NONCE_PLACEHOLDER, page_nonce())
     return Response(text, mimetype="text/html", headers={"Cache-Control": "no-store"})
+
+
+def unknown_address() -> HTTPException:
+    """Why there is nothing at this address below /api/: it takes other methods, or does not exist at all."""
+    own = {"GET", "HEAD", "OPTIONS"}
+    adapter = current_app.url_map.bind("")
+    others = set(adapter.allowed_methods(request.path)) - own
+    return MethodNotAllowed(sorted(others)) if others else NotFound()
 
 
 def _folder() -> Path:

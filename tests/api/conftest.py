@@ -14,7 +14,9 @@ from joinery.directory import Actor
 from joinery.runtime import people, publishing
 from joinery.runtime.services import Services
 from joinery.runtime.settings import Settings
+from joinery.storage import create_workspace
 from joinery.web.app import create_app
+from tests.conftest import NOW
 
 DOCUMENT = json.loads((Path(__file__).parent / "app.json").read_text(encoding="utf-8"))
 PASSWORD = "correct horse battery"
@@ -88,51 +90,74 @@ def services(database, clock, jobs, tmp_path) -> Services:
     return Services(database=database, settings=settings, clock=clock, defer=jobs)
 
 
+class Shop:
+    """The small app in a workspace, with its people and browsers for them."""
+
+    ROLES: ClassVar = {
+        "admin": [],
+        "manager": ["manager"],
+        "sales": ["sales"],
+        "other": ["sales"],
+        "guest": ["guest"],
+    }
+
+    def __init__(self, services: Services, workspace_key: str, interface: Path) -> None:
+        self.services = services
+        self.workspace_key = workspace_key
+        self.app = create_app(services, interface=interface)
+        self._emails: dict[str, str] = {}
+        actor = Actor(user_id=None, name="setup", is_admin=True, workspace=workspace_key)
+        with services.unit(workspace_key) as unit:
+            publishing.publish_app(unit, actor, "shop", DOCUMENT)
+
+    def email(self, name: str) -> str:
+        """The address of one of the people; each is made when somebody first asks."""
+        if name not in self._emails:
+            self._emails[name] = f"{name}.{self.workspace_key}@example.com"
+            with self.services.unit(self.workspace_key) as unit:
+                people.add_user(
+                    unit,
+                    email=self._emails[name],
+                    name=name.title(),
+                    password=PASSWORD,
+                    is_admin=name == "admin",
+                    roles=self.ROLES[name],
+                )
+        return self._emails[name]
+
+    def as_user(self, name: str) -> Client:
+        """A signed-in browser."""
+        return Client(self.app.test_client()).sign_in(self.email(name))
+
+
+def open_shop(database, folder: Path, key: str) -> Shop:
+    """A shop in a workspace of its own."""
+    with database.begin() as unit:
+        create_workspace(unit, key, name=key, at=NOW, time_zone="Asia/Shanghai")
+    services = Services(
+        database=database, settings=Settings(data_dir=folder), clock=FixedClock(NOW), defer=Jobs()
+    )
+    return Shop(services, key, folder / "ui")
+
+
 @pytest.fixture
-def admin_actor(workspace) -> Actor:
-    return Actor(user_id=None, name="setup", is_admin=True, workspace=workspace.key)
-
-
-class People(dict[str, str]):
-    """Addresses by what people are; each person is made when somebody first asks for the address."""
-
-    ROLES: ClassVar = {"admin": [], "manager": ["manager"], "sales": ["sales"], "other": ["sales"], "guest": ["guest"]}
-
-    def __init__(self, services: Services, workspace_key: str) -> None:
-        super().__init__()
-        self._services = services
-        self._workspace_key = workspace_key
-
-    def __missing__(self, name: str) -> str:
-        self[name] = f"{name}.{self._workspace_key}@example.com"
-        with self._services.unit(self._workspace_key) as unit:
-            people.add_user(
-                unit,
-                email=self[name],
-                name=name.title(),
-                password=PASSWORD,
-                is_admin=name == "admin",
-                roles=self.ROLES[name],
-            )
-        return self[name]
+def shop(services, workspace, tmp_path) -> Shop:
+    return Shop(services, workspace.key, tmp_path / "ui")
 
 
 @pytest.fixture
-def emails(services, workspace, admin_actor) -> People:
-    """The workspace's people by what they are; the app is installed."""
-    with services.unit(workspace.key) as unit:
-        publishing.publish_app(unit, admin_actor, "shop", DOCUMENT)
-    return People(services, workspace.key)
+def emails(shop) -> Callable[[str], str]:
+    return shop.email
 
 
 @pytest.fixture
-def app(services, tmp_path) -> Flask:
-    return create_app(services, interface=tmp_path / "ui")
+def app(shop) -> Flask:
+    return shop.app
 
 
 @pytest.fixture
-def as_user(app, emails) -> Callable[[str], Client]:
-    return lambda name: Client(app.test_client()).sign_in(emails[name])
+def as_user(shop) -> Callable[[str], Client]:
+    return shop.as_user
 
 
 @pytest.fixture

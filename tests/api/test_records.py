@@ -42,7 +42,13 @@ def test_all_mistakes_are_reported_at_once_and_nothing_is_written(manager):
     sent = {"status": "strange", "amount": -5, "due": "2026-02-30", "surprise": 1}
     status, problem = manager.post(LEADS, sent)
     assert status == 422
-    assert {issue["path"] for issue in problem["issues"]} >= {"/company", "/status", "/due", "/surprise", "/amount"}
+    assert {issue["path"] for issue in problem["issues"]} >= {
+        "/company",
+        "/status",
+        "/due",
+        "/surprise",
+        "/amount",
+    }
     assert manager.get(LEADS)[1]["count"] == {"value": 0, "exact": True}
     assert manager.create("lead", company="Next")["no"] == "LD-0001"
 
@@ -132,7 +138,9 @@ def test_history_comes_in_pages(manager):
 
 
 def test_prepare_computes_and_complains_without_writing(manager):
-    status, state = manager.post(f"{LEADS}/prepare", {"values": {"status": "lost", "amount": 8, "chance": 0.5}})
+    status, state = manager.post(
+        f"{LEADS}/prepare", {"values": {"status": "lost", "amount": 8, "chance": 0.5}}
+    )
     assert status == 200
     assert state["values"]["expected"] == 4
     assert state["fields"]["reason"] == {"visible": True, "required": True, "read_only": False}

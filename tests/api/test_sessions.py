@@ -17,7 +17,7 @@ def sign_in_status(client, email, password, **options) -> int:
 
 
 def test_signing_in_gives_a_session_and_signing_out_ends_it(app, emails):
-    client = Client(app.test_client()).sign_in(emails["sales"].upper())
+    client = Client(app.test_client()).sign_in(emails("sales").upper())
     assert client.get("/me")[1]["user"]["roles"] == ["sales"]
     assert client.get("/session")[1]["user"]["name"] == "Sales"
     stolen = client.flask.get_cookie("joinery_session").value
@@ -29,7 +29,7 @@ def test_signing_in_gives_a_session_and_signing_out_ends_it(app, emails):
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_only_its_hash_is_stored(app, emails, database):
     flask_client = app.test_client()
-    answer = flask_client.post("/api/v1/session", json={"email": emails["sales"], "password": PASSWORD})
+    answer = flask_client.post("/api/v1/session", json={"email": emails("sales"), "password": PASSWORD})
     cookie = answer.headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
@@ -59,20 +59,22 @@ def test_nobody_is_signed_in(anonymous):
     ],
 )
 def test_a_wrong_sign_in_does_not_say_what_is_wrong(anonymous, emails, email, password):
-    status, problem = anonymous.post("/session", {"email": emails[email] if email == "sales" else email, "password": password})
+    status, problem = anonymous.post(
+        "/session", {"email": emails(email) if email == "sales" else email, "password": password}
+    )
     assert (status, problem["code"], problem["issues"]) == (401, "wrong_sign_in", [])
 
 
 def test_guessing_is_slowed_down_and_the_right_password_waits_too(anonymous, emails, clock):
     for _ in range(5):
-        assert sign_in_status(anonymous, emails["sales"], "guess") == 401
-    answer = anonymous.flask.post("/api/v1/session", json={"email": emails["sales"], "password": PASSWORD})
+        assert sign_in_status(anonymous, emails("sales"), "guess") == 401
+    answer = anonymous.flask.post("/api/v1/session", json={"email": emails("sales"), "password": PASSWORD})
     assert answer.status_code == 429
     assert 0 < int(answer.headers["Retry-After"]) <= 16
-    assert sign_in_status(anonymous, emails["other"], PASSWORD) == 200
+    assert sign_in_status(anonymous, emails("other"), PASSWORD) == 200
     clock.move(timedelta(seconds=20))
-    assert sign_in_status(anonymous, emails["sales"], PASSWORD) == 200
-    assert sign_in_status(anonymous, emails["sales"], "guess") == 401
+    assert sign_in_status(anonymous, emails("sales"), PASSWORD) == 200
+    assert sign_in_status(anonymous, emails("sales"), "guess") == 401
 
 
 def test_a_session_ends_when_it_is_not_used(sales, clock):
@@ -92,10 +94,12 @@ def test_writing_needs_the_csrf_token(sales, token):
 
 
 def test_a_page_of_another_site_cannot_write(sales, emails):
-    status, problem = sales.call("PATCH", "/me", {"theme": "dark"}, headers={"Origin": "https://evil.example"})
+    status, problem = sales.call(
+        "PATCH", "/me", {"theme": "dark"}, headers={"Origin": "https://evil.example"}
+    )
     assert (status, problem["code"]) == (403, "wrong_origin")
     origin = {"Origin": "https://evil.example"}
-    assert sign_in_status(sales, emails["sales"], PASSWORD, headers=origin) == 403
+    assert sign_in_status(sales, emails("sales"), PASSWORD, headers=origin) == 403
     assert sales.call("PATCH", "/me", {"theme": "dark"}, headers={"Origin": "http://localhost"})[0] == 200
 
 
@@ -111,9 +115,9 @@ def test_ones_own_settings(sales):
 
 def test_a_new_password_ends_all_sessions(sales, services, workspace, emails, anonymous):
     with services.unit(workspace.key) as unit:
-        people.set_password(unit, email=emails["sales"], password="another good one")
+        people.set_password(unit, email=emails("sales"), password="another good one")
     assert sales.get("/me")[0] == 401
-    assert sign_in_status(anonymous, emails["sales"], "another good one") == 200
+    assert sign_in_status(anonymous, emails("sales"), "another good one") == 200
 
 
 def make_demo_user(services, workspace) -> str:
