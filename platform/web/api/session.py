@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 
 from joinery.kernel import NotFound
 from joinery.runtime import people, sessions, sign_in
-from joinery.runtime.settings import FIRST_WORKSPACE
+from joinery.runtime.demo import WORKSPACE as DEMO_WORKSPACE
 from joinery.web.auth import caller_origin, clear_session_cookie, set_session_cookie
 from joinery.web.call import Call, json_answer, operation
 
@@ -51,7 +51,7 @@ def session_state(call: Call) -> dict[str, Any]:
 
 def _demo_users(call: Call) -> list[dict[str, Any]]:
     try:
-        with call.services.unit(FIRST_WORKSPACE) as unit:
+        with call.services.unit(DEMO_WORKSPACE) as unit:
             return people.demo_sign_ins(unit)
     except NotFound:
         return []
