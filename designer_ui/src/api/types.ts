@@ -41,7 +41,8 @@ export interface AppSummary {
   readonly key: string;
   readonly label: Label;
   readonly icon: string | null;
-  readonly version: string;
+  /** How often the app was published. */
+  readonly version: number;
 }
 
 export interface MenuForm {
@@ -115,6 +116,8 @@ export interface LayoutSection {
   readonly label?: Label;
   readonly columns?: number;
   readonly collapsed?: boolean;
+  /** Shown only while a rule holds. */
+  readonly conditional?: boolean;
   readonly content: readonly LayoutNode[];
 }
 

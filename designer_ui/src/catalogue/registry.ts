@@ -1,6 +1,7 @@
 import type { ComponentType } from "react";
 import type { FieldInfo, Json, Values } from "@/api";
 import type { Format } from "@/ui/format";
+import type { LazyInput } from "./lazyInput";
 
 /** Where a value stands: files and images need it to be fetched, relations to link. */
 export interface Place {
@@ -45,7 +46,7 @@ export interface FieldTypeUi {
   /** Cheap and synchronous: a grid draws hundreds. */
   readonly Cell: ComponentType<CellProps>;
   /** Loaded when first needed. */
-  readonly Input: ComponentType<InputProps>;
+  readonly Input: LazyInput;
   /** Plain text of a value: titles, tooltips, copying. */
   readonly text: (value: Json, field: FieldInfo, format: Format) => string;
   /** Numbers stand at the right edge. */
@@ -76,4 +77,9 @@ export const fieldTypeNames = (): string[] => [...types.keys()].sort();
 /** The type that draws a field: a formula shows as its result. */
 export function shownType(field: FieldInfo): FieldTypeUi {
   return fieldType(field.type === "formula" ? (field.result ?? "text") : field.type);
+}
+
+/** Fetches the inputs of these field types, all at the same time. */
+export async function preloadInputs(names: Iterable<string>): Promise<void> {
+  await Promise.all([...new Set(names)].map((name) => fieldType(name).Input.preload()));
 }

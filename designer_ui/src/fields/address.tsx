@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import type { Json } from "@/api";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
 import { plain } from "./parts/text";
@@ -20,7 +20,7 @@ function Cell({ value }: CellProps) {
 const address: FieldTypeUi = {
   type: "address",
   Cell,
-  Input: lazy(() => import("./inputs/AddressInput")),
+  Input: lazyInput(() => import("./inputs/AddressInput")),
   text: line,
   width: 240,
   wide: true,

@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
 import { plain } from "./parts/text";
 
@@ -9,7 +9,7 @@ function Cell({ value }: CellProps) {
 const autonumber: FieldTypeUi = {
   type: "autonumber",
   Cell,
-  Input: lazy(() => import("./inputs/ComputedInput")),
+  Input: lazyInput(() => import("./inputs/ComputedInput")),
   text: plain,
   width: 150,
 };

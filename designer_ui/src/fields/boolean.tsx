@@ -1,5 +1,5 @@
 import { IconCheck, IconMinus } from "@tabler/icons-react";
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import { useTranslation } from "react-i18next";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
 
@@ -18,7 +18,7 @@ function Cell({ value }: CellProps) {
 const boolean: FieldTypeUi = {
   type: "boolean",
   Cell,
-  Input: lazy(() => import("./inputs/BooleanInput")),
+  Input: lazyInput(() => import("./inputs/BooleanInput")),
   text: (value, _field, format) => WORDS[format.language][value === true ? 1 : 0],
   width: 90,
 };

@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
 import { optionOf } from "@/catalogue/settings";
 import { Tag } from "@/ui/Tag";
@@ -14,7 +14,7 @@ function Cell({ value, field }: CellProps) {
 const choice: FieldTypeUi = {
   type: "choice",
   Cell,
-  Input: lazy(() => import("./inputs/ChoiceInput")),
+  Input: lazyInput(() => import("./inputs/ChoiceInput")),
   text: (value, field, format) => format.label(optionOf(field, value)?.label) || plain(value),
   width: 130,
 };

@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
 import { useFormat } from "@/ui/format";
 import { plain } from "./parts/text";
@@ -10,7 +10,7 @@ function Cell({ value }: CellProps) {
 const date: FieldTypeUi = {
   type: "date",
   Cell,
-  Input: lazy(() => import("./inputs/DateInput")),
+  Input: lazyInput(() => import("./inputs/DateInput")),
   text: (value, _field, format) => format.date(plain(value)),
   width: 120,
 };

@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
 import { useFormat } from "@/ui/format";
 import { plain } from "./parts/text";
@@ -10,7 +10,7 @@ function Cell({ value }: CellProps) {
 const datetime: FieldTypeUi = {
   type: "datetime",
   Cell,
-  Input: lazy(() => import("./inputs/DateTimeInput")),
+  Input: lazyInput(() => import("./inputs/DateTimeInput")),
   text: (value, _field, format) => format.dateTime(plain(value)),
   width: 160,
 };

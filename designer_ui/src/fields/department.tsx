@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
 import { named } from "./parts/people";
 
@@ -9,7 +9,7 @@ function Cell({ value }: CellProps) {
 const department: FieldTypeUi = {
   type: "department",
   Cell,
-  Input: lazy(() => import("./inputs/DepartmentInput")),
+  Input: lazyInput(() => import("./inputs/DepartmentInput")),
   text: (value) => named(value).name,
   width: 140,
 };

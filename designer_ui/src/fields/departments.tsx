@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import type { Json } from "@/api";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
 import { namedList } from "./parts/people";
@@ -12,7 +12,7 @@ function Cell({ value }: CellProps) {
 const departments: FieldTypeUi = {
   type: "departments",
   Cell,
-  Input: lazy(() => import("./inputs/DepartmentsInput")),
+  Input: lazyInput(() => import("./inputs/DepartmentsInput")),
   text: names,
   width: 180,
 };

@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
 import { plain } from "./parts/text";
 
@@ -14,7 +14,7 @@ function Cell({ value }: CellProps) {
 const email: FieldTypeUi = {
   type: "email",
   Cell,
-  Input: lazy(() => import("./inputs/EmailInput")),
+  Input: lazyInput(() => import("./inputs/EmailInput")),
   text: plain,
   width: 200,
 };

@@ -1,5 +1,5 @@
 import { IconPaperclip } from "@tabler/icons-react";
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import { fileAddress } from "@/api";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
 import { useFormat } from "@/ui/format";
@@ -28,7 +28,7 @@ function Cell({ value, place }: CellProps) {
 const file: FieldTypeUi = {
   type: "file",
   Cell,
-  Input: lazy(() => import("./inputs/FileInput")),
+  Input: lazyInput(() => import("./inputs/FileInput")),
   text: (value) => filesOf(value).map((one) => one.name).join(", "),
   width: 180,
   wide: true,

@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
 import { fieldType } from "@/catalogue/registry";
 
@@ -12,7 +12,7 @@ function Cell({ value, field, place }: CellProps) {
 const formula: FieldTypeUi = {
   type: "formula",
   Cell,
-  Input: lazy(() => import("./inputs/ComputedInput")),
+  Input: lazyInput(() => import("./inputs/ComputedInput")),
   text: (value, field, format) => fieldType(field.result ?? "text").text(value, field, format),
   width: 130,
 };

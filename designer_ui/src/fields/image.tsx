@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import { fileAddress } from "@/api";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
 import { filesOf } from "./parts/files";
@@ -18,7 +18,7 @@ function Cell({ value, place }: CellProps) {
 const image: FieldTypeUi = {
   type: "image",
   Cell,
-  Input: lazy(() => import("./inputs/ImageInput")),
+  Input: lazyInput(() => import("./inputs/ImageInput")),
   text: (value) => filesOf(value).map((file) => file.name).join(", "),
   width: 120,
   wide: true,

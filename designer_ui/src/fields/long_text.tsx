@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
 import { plain } from "./parts/text";
 
@@ -9,7 +9,7 @@ function Cell({ value }: CellProps) {
 const longText: FieldTypeUi = {
   type: "long_text",
   Cell,
-  Input: lazy(() => import("./inputs/LongTextInput")),
+  Input: lazyInput(() => import("./inputs/LongTextInput")),
   text: plain,
   width: 260,
   wide: true,

@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import type { Json } from "@/api";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
 import { optionOf } from "@/catalogue/settings";
@@ -27,7 +27,7 @@ function Cell({ value, field }: CellProps) {
 const multiChoice: FieldTypeUi = {
   type: "multi_choice",
   Cell,
-  Input: lazy(() => import("./inputs/MultiChoiceInput")),
+  Input: lazyInput(() => import("./inputs/MultiChoiceInput")),
   text: (value, field, format) =>
     items(value)
       .map((key) => format.label(optionOf(field, key)?.label) || plain(key))

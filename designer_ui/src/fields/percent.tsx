@@ -1,11 +1,11 @@
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import type { FieldTypeUi } from "@/catalogue/registry";
 import { decimalsOf, numberLooks } from "./parts/number";
 
 const percent: FieldTypeUi = {
   type: "percent",
   ...numberLooks((field) => ({ decimals: decimalsOf(field), percent: true })),
-  Input: lazy(() => import("./inputs/PercentInput")),
+  Input: lazyInput(() => import("./inputs/PercentInput")),
   width: 100,
 };
 

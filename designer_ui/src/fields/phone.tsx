@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
 import { plain } from "./parts/text";
 
@@ -14,7 +14,7 @@ function Cell({ value }: CellProps) {
 const phone: FieldTypeUi = {
   type: "phone",
   Cell,
-  Input: lazy(() => import("./inputs/PhoneInput")),
+  Input: lazyInput(() => import("./inputs/PhoneInput")),
   text: plain,
   width: 140,
 };

@@ -1,5 +1,5 @@
 import { IconStarFilled } from "@tabler/icons-react";
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
 import { numberSetting } from "@/catalogue/settings";
 
@@ -17,7 +17,7 @@ function Cell({ value, field }: CellProps) {
 const rating: FieldTypeUi = {
   type: "rating",
   Cell,
-  Input: lazy(() => import("./inputs/RatingInput")),
+  Input: lazyInput(() => import("./inputs/RatingInput")),
   text: (value) => String(value),
   width: 110,
 };

@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Json } from "@/api";
@@ -34,7 +34,7 @@ function Cell({ value, field, place }: CellProps) {
 const relation: FieldTypeUi = {
   type: "relation",
   Cell,
-  Input: lazy(() => import("./inputs/RelationInput")),
+  Input: lazyInput(() => import("./inputs/RelationInput")),
   text: (value) => targetOf(value).title ?? "",
   width: 180,
 };

@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import type { Json } from "@/api";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
 import { plain } from "./parts/text";
@@ -17,7 +17,7 @@ function Cell({ value }: CellProps) {
 const richText: FieldTypeUi = {
   type: "rich_text",
   Cell,
-  Input: lazy(() => import("./inputs/RichTextInput")),
+  Input: lazyInput(() => import("./inputs/RichTextInput")),
   text: words,
   width: 260,
   wide: true,

@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import type { FieldTypeUi } from "@/catalogue/registry";
 import { plain, TextCell } from "./parts/text";
 import "./parts/fields.css";
@@ -6,7 +6,7 @@ import "./parts/fields.css";
 const text: FieldTypeUi = {
   type: "text",
   Cell: TextCell,
-  Input: lazy(() => import("./inputs/TextInput")),
+  Input: lazyInput(() => import("./inputs/TextInput")),
   text: plain,
   width: 180,
 };

@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
 import { useFormat } from "@/ui/format";
 import { plain } from "./parts/text";
@@ -10,7 +10,7 @@ function Cell({ value }: CellProps) {
 const time: FieldTypeUi = {
   type: "time",
   Cell,
-  Input: lazy(() => import("./inputs/TimeInput")),
+  Input: lazyInput(() => import("./inputs/TimeInput")),
   text: (value, _field, format) => format.time(plain(value)),
   width: 90,
 };

@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
 import { plain } from "./parts/text";
 
@@ -16,7 +16,7 @@ function Cell({ value }: CellProps) {
 const url: FieldTypeUi = {
   type: "url",
   Cell,
-  Input: lazy(() => import("./inputs/UrlInput")),
+  Input: lazyInput(() => import("./inputs/UrlInput")),
   text: plain,
   width: 180,
 };

@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
 import { named, Person } from "./parts/people";
 
@@ -9,7 +9,7 @@ function Cell({ value }: CellProps) {
 const user: FieldTypeUi = {
   type: "user",
   Cell,
-  Input: lazy(() => import("./inputs/UserInput")),
+  Input: lazyInput(() => import("./inputs/UserInput")),
   text: (value) => named(value).name,
   width: 140,
 };

@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazyInput } from "@/catalogue/lazyInput";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
 import { namedList, Person } from "./parts/people";
 
@@ -15,7 +15,7 @@ function Cell({ value }: CellProps) {
 const users: FieldTypeUi = {
   type: "users",
   Cell,
-  Input: lazy(() => import("./inputs/UsersInput")),
+  Input: lazyInput(() => import("./inputs/UsersInput")),
   text: (value) => namedList(value).map((user) => user.name).join(", "),
   width: 200,
 };

@@ -1,22 +1,22 @@
 import {
-  IconAddressBook, IconAlertTriangle, IconBox, IconBriefcase, IconBuilding, IconBuildingStore, IconCalendar, IconCash, IconChartBar,
+  IconAddressBook, IconAlertTriangle, IconBox, IconBriefcase, IconBucket, IconCategory, IconBuilding, IconBuildingStore, IconCalendar, IconCash, IconChartBar,
   IconChecklist, IconClipboard, IconClock, IconContract, IconDatabase, IconFile, IconFileInvoice, IconFileText, IconFlag, IconFolder,
   IconForms, IconGift, IconHeadset, IconHeart, IconHome, IconId, IconInbox, IconLayoutKanban, IconList, IconMail, IconMap, IconMessage,
-  IconMessages, IconNote, IconPackage, IconPhone, IconPool, IconReceipt, IconReportMoney, IconRocket, IconSchool, IconSettings,
-  IconShoppingCart, IconSpeakerphone, IconStar, IconSwords, IconTag, IconTarget, IconTool, IconTrophy, IconTruck, IconUser, IconUserPlus,
+  IconMessageDots, IconMessages, IconNote, IconPackage, IconPhone, IconPool, IconReceipt, IconReportMoney, IconRocket, IconSchool, IconSettings,
+  IconShoppingCart, IconSpeakerphone, IconStar, IconSwords, IconTag, IconTarget, IconTargetArrow, IconTool, IconTrophy, IconTruck, IconUser, IconUserPlus,
   IconUsers, IconUsersGroup, type Icon,
 } from "@tabler/icons-react";
 
 /** The icons a definition may name; anything else shows as a form. */
 const ICONS: Readonly<Record<string, Icon>> = {
-  "address-book": IconAddressBook, "alert-triangle": IconAlertTriangle, box: IconBox, briefcase: IconBriefcase, building: IconBuilding,
+  "address-book": IconAddressBook, "alert-triangle": IconAlertTriangle, box: IconBox, briefcase: IconBriefcase, bucket: IconBucket, category: IconCategory, building: IconBuilding,
   "building-store": IconBuildingStore, calendar: IconCalendar, cash: IconCash, "chart-bar": IconChartBar, checklist: IconChecklist,
   clipboard: IconClipboard, clock: IconClock, contract: IconContract, database: IconDatabase, file: IconFile,
   "file-invoice": IconFileInvoice, "file-text": IconFileText, flag: IconFlag, folder: IconFolder, forms: IconForms, gift: IconGift,
   headset: IconHeadset, heart: IconHeart, home: IconHome, id: IconId, inbox: IconInbox, "layout-kanban": IconLayoutKanban, list: IconList,
-  mail: IconMail, map: IconMap, message: IconMessage, messages: IconMessages, note: IconNote, package: IconPackage, phone: IconPhone,
+  mail: IconMail, map: IconMap, message: IconMessage, "message-dots": IconMessageDots, messages: IconMessages, note: IconNote, package: IconPackage, phone: IconPhone,
   pool: IconPool, receipt: IconReceipt, "report-money": IconReportMoney, rocket: IconRocket, school: IconSchool, settings: IconSettings,
-  "shopping-cart": IconShoppingCart, speakerphone: IconSpeakerphone, star: IconStar, swords: IconSwords, tag: IconTag, target: IconTarget,
+  "shopping-cart": IconShoppingCart, speakerphone: IconSpeakerphone, star: IconStar, swords: IconSwords, tag: IconTag, target: IconTarget, "target-arrow": IconTargetArrow,
   tool: IconTool, trophy: IconTrophy, truck: IconTruck, user: IconUser, "user-plus": IconUserPlus, users: IconUsers,
   "users-group": IconUsersGroup,
 };

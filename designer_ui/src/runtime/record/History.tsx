@@ -40,7 +40,7 @@ function Entry({ entry, describe, id }: { entry: HistoryEntry; describe: Describ
     <li>
       <span className="mark" aria-hidden><Shape size={14} /></span>
       <p>
-        <strong>{entry.actor?.name ?? t("record.somebody")}</strong> {t(`record.history.${entry.kind}`, { defaultValue: entry.kind })}
+        <strong>{entry.actor?.name ?? t("record.systemActor")}</strong> {t(`record.history.${entry.kind}`, { defaultValue: entry.kind })}
         <time dateTime={entry.at} title={format.relative(entry.at)}>{format.dateTime(entry.at)}</time>
       </p>
       {entry.kind === "created" || entry.changes.length === 0 ? null : (

@@ -1,6 +1,7 @@
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Describe, FieldState, Json, Values } from "@/api";
 import { changedValues, issuesByField } from "@/model/draft";
+import { preloadInputs } from "@/catalogue/registry";
 import { useLiveRules } from "./useLiveRules";
 
 export interface RecordDraft {
@@ -22,11 +23,28 @@ export interface RecordDraft {
 
 const NO_ISSUES: ReadonlyMap<string, string> = new Map();
 
+/** Whether the code of all the form's inputs has arrived. If fetching fails, drawing them tries again and says so. */
+function useInputs(describe: Describe): boolean {
+  const [loaded, setLoaded] = useState(false);
+  useEffect(() => {
+    let current = true;
+    const finish = () => {
+      if (current) setLoaded(true);
+    };
+    preloadInputs(Object.values(describe.fields).map((field) => field.type)).then(finish, finish);
+    return () => {
+      current = false;
+    };
+  }, [describe]);
+  return loaded;
+}
+
 /** What somebody is typing into a record's form, with the live rules applied. */
 export function useRecordDraft(describe: Describe, id: number | undefined, base: Values, prefill: Values): RecordDraft {
   const [touched, setTouched] = useState<Values>(prefill);
   const [saveIssues, setSaveIssues] = useState(NO_ISSUES);
   const changed = useMemo(() => (id === undefined ? touched : changedValues(base, touched)), [id, base, touched]);
+  const drawable = useInputs(describe);
   const { prepared, ready } = useLiveRules({ app: describe.app, form: describe.key, id, live: describe.live }, changed);
   const values = useMemo(() => {
     const given = Object.entries(prepared.values).filter(([key]) => !(key in touched) || describe.fields[key]?.read_only);
@@ -60,5 +78,5 @@ export function useRecordDraft(describe: Describe, id: number | undefined, base:
   );
   const sectionVisible = useCallback((key: string) => prepared.sections[key]?.visible ?? true, [prepared]);
   const dirty = id === undefined ? Object.keys(changed).some((key) => !(key in prefill) || changed[key] !== prefill[key]) : Object.keys(changed).length > 0;
-  return { describe, id, values, changed, dirty, ready, issues, setValue, setTouched, setIssues: setSaveIssues, stateOf, sectionVisible };
+  return { describe, id, values, changed, dirty, ready: ready && drawable, issues, setValue, setTouched, setIssues: setSaveIssues, stateOf, sectionVisible };
 }
