@@ -60,8 +60,7 @@ def run_aggregate(
     groups = [_group(table, group, context).label(f"g_{n}") for n, group in enumerate(spec.group_by)]
     measures = [_measure(table, measure, context).label(f"m_{n}") for n, measure in enumerate(spec.measures)]
     statement = (
-        sa.select(*groups, *measures)
-        .select_from(table.table)
+        table.select(*groups, *measures)
         .where(
             live_clause(table),
             *scope_clauses(table, scope, context),

@@ -2,16 +2,16 @@
 
 import select
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event, exc
 from sqlalchemy.engine import make_url
 
 from joinery.kernel import Misconfigured, Unavailable
-from joinery.storage.database_errors import is_retryable, translated_errors
+from joinery.storage.database_errors import translated_errors
 from joinery.storage.unit_of_work import Memory, UnitOfWork
 
 OLDEST_SERVER = 15
@@ -24,8 +24,6 @@ _SESSION_OPTIONS = (
     f"-c search_path=joinery,public -c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout=10s"
     " -c idle_in_transaction_session_timeout=10min -c timezone=UTC"
 )
-
-T = TypeVar("T")
 
 
 class Database:
@@ -51,21 +49,6 @@ class Database:
                 connection = connection.execution_options(schema_translate_map={"ws": schema})
             with connection.begin():
                 yield UnitOfWork(connection, schema, self.memory)
-
-    def run(self, schema: str | None, work: Callable[[UnitOfWork], T], *, attempts: int = 5) -> T:
-        """Do `work` in a transaction of its own, again after a lock timeout or a deadlock.
-
-        `work` may run several times and must have no effect outside of its transaction.
-        """
-        for attempt in range(1, attempts + 1):
-            try:
-                with self.begin(schema) as unit:
-                    return work(unit)
-            except Exception as error:
-                if attempt == attempts or not is_retryable(error):
-                    raise
-                time.sleep(0.05 * 2**attempt)
-        raise AssertionError("unreachable")
 
     @contextmanager
     def autocommit(self) -> Iterator[sa.Connection]:

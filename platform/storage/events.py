@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
-
 from joinery.storage.bulk_insert import copy_rows
 from joinery.storage.unit_of_work import UnitOfWork
 from joinery.storage.workspace_tables import event
@@ -42,14 +40,3 @@ def add_many(unit: UnitOfWork, events: Sequence[StoredEvent]) -> None:
 def add(unit: UnitOfWork, one: StoredEvent) -> None:
     """Note one event."""
     add_many(unit, [one])
-
-
-def after(unit: UnitOfWork, event_id: int, limit: int = 1000) -> Sequence[StoredEvent]:
-    """Events with a greater id, the oldest first."""
-    statement = (
-        sa.select(*(event.c[name] for name in StoredEvent.__dataclass_fields__))
-        .where(event.c.id > event_id)
-        .order_by(event.c.id)
-        .limit(limit)
-    )
-    return [StoredEvent(**row) for row in unit.connection.execute(statement).mappings()]

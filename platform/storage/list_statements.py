@@ -87,7 +87,7 @@ def _page(parts: ListParts, stretch: Clauses) -> sa.Select[Any]:
     places = [key.expression.label(f"sort_{key.place}") for key in parts.sort]
     columns = parts.table.table.c
     return (
-        sa.select(*parts.reader.columns, *places, columns.deleted_at, columns.deleted_by)
+        parts.table.select(*parts.reader.columns, *places, columns.deleted_at, columns.deleted_by)
         .where(*parts.where, *stretch)
         .order_by(*(key.ordering() for key in parts.sort))
         .limit(sa.bindparam("page_length", type_=sa.Integer))

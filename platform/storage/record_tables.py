@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
@@ -20,7 +21,8 @@ class RecordTable:
     """The table of a form's records.
 
     `columns` lists the columns of each stored field, system fields included;
-    `foreign_keys` maps relation fields to the form they point at.
+    `foreign_keys` maps relation fields to the form they point at;
+    `shape` stands for all columns and their types.
     """
 
     form: Form
@@ -28,6 +30,15 @@ class RecordTable:
     columns: Mapping[str, tuple[sa.Column[object], ...]]
     indexes: tuple[IndexSpec, ...]
     foreign_keys: Mapping[str, str]
+    shape: str
+
+    def select(self, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+        """A select marked with the table's shape.
+
+        Connections keep prepared statements, and PostgreSQL refuses to run one whose columns have other types
+        by now. After a publish that changes types the mark, and so the statement, is another.
+        """
+        return sa.select(*columns).select_from(self.table).prefix_with(f"/* {self.shape} */")
 
     def field(self, key: str) -> Field:
         """The field of this key; InvalidInput when there is none."""
@@ -77,6 +88,7 @@ def _record_table(form: Form, metadata: sa.MetaData) -> RecordTable:
     return RecordTable(
         form=form,
         table=table,
+        shape=short_hash(repr([(column.name, repr(column.type)) for column in table.columns])),
         columns=columns,
         indexes=indexes_of(form, columns, short_hash(table.name)),
         foreign_keys={

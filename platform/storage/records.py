@@ -114,7 +114,7 @@ def get_many(
     """All values of the records within `scope`, by id; rows are locked in the order of their ids."""
     reader = row_reader(table, None)
     statement = (
-        sa.select(*reader.columns)
+        table.select(*reader.columns)
         .where(_has_id(table), live_clause(table, deleted), *scope_clauses(table, scope, context))
         .order_by(table.table.c.id)
     )
@@ -215,18 +215,6 @@ def referring_ids(
         .limit(limit)
     )
     return list(unit.connection.execute(statement, {"ids": list(record_ids)}).scalars())
-
-
-def count_referring(unit: UnitOfWork, table: RecordTable, field: str, record_ids: Sequence[int]) -> int:
-    """How many records in use point at one of `record_ids` through the relation `field`."""
-    column = table.columns[field][0]
-    statement = (
-        sa.select(sa.func.count())
-        .select_from(table.table)
-        .where(column == sa.any_(_ids()), live_clause(table))
-    )
-    count: int = unit.connection.execute(statement, {"ids": list(record_ids)}).scalar_one()
-    return count
 
 
 def _new_row(

@@ -68,7 +68,9 @@ class _Applying:
         """The tables that exist already and are touched, those that new relations point at included."""
         touched = {step.form for step in self.plan.steps if not step.later and step.form in self.old}
         pointed = {
-            target for form in {step.form for step in self.plan.steps} for target in self._targets(form)
+            self.new[step.form].foreign_keys[key]
+            for step in self.plan.steps
+            for key in self._new_foreign_keys(step)
         }
         return {self.old[form].table.name for form in touched | (pointed & self.old.keys())}
 
@@ -187,15 +189,16 @@ class _Applying:
         )
 
     def _add_foreign_keys(self, step: Step) -> None:
-        if step.kind not in ("create_table", "add_column", "convert_column", "rename_column"):
-            return
-        table = self.new[step.form]
-        keys = table.foreign_keys if step.kind == "create_table" else {step.field} & table.foreign_keys.keys()
-        for key in keys:
+        for key in self._new_foreign_keys(step):
+            table = self.new[step.form]
             table_ddl.add_foreign_key(self.unit, table, key, self.new[table.foreign_keys[key]])
 
-    def _targets(self, form: str) -> set[str]:
-        return set(self.new[form].foreign_keys.values()) if form in self.new else set()
+    def _new_foreign_keys(self, step: Step) -> set[str]:
+        """The relation fields that get a foreign key in this step."""
+        if step.kind not in ("create_table", "add_column", "convert_column", "rename_column"):
+            return set()
+        keys = set(self.new[step.form].foreign_keys)
+        return keys if step.kind == "create_table" else keys & {step.field}
 
     def _old_field(self, form: str, key: str) -> Field:
         return self.old[form].form.fields[key]

@@ -146,8 +146,7 @@ def _kept_rows(
         sa.literal_column(f'"{table.table.name}"."{name}"').label(old) for old, name in work.kept.items()
     ]
     statement = (
-        sa.select(table.table.c.id, *kept)
-        .select_from(table.table)
+        table.select(table.table.c.id, *kept)
         .where(_among(table), table.columns[found.key][0].is_(None))
         .order_by(table.table.c.id)
     )
@@ -183,7 +182,7 @@ def _read(
     """All values of the records, deleted ones included, locked in the order of their ids."""
     reader = row_reader(table, None)
     statement = (
-        sa.select(*reader.columns)
+        table.select(*reader.columns)
         .where(_among(table))
         .order_by(table.table.c.id)
         .with_for_update(of=table.table)

@@ -62,8 +62,3 @@ def forget(unit: UnitOfWork, app: str, form: str, field: str, record_ids: Sequen
             columns.record_id == sa.any_(ids),
         )
     )
-
-
-def settle(unit: UnitOfWork, ids: Sequence[int]) -> None:
-    """Take values off the list, as when somebody entered them by hand."""
-    unit.connection.execute(unconverted.delete().where(unconverted.c.id.in_(ids)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from threading import Event, Thread
@@ -11,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from joinery.kernel import DuplicateValue, InvalidDefinition
-from joinery.storage import schema_plan, table_work, unconverted
+from joinery.storage import Database, schema_plan, table_work, unconverted
 from joinery.storage.index_build import build_index
 from joinery.storage.table_work import TableWork, run_portion
 
@@ -130,6 +131,18 @@ def test_a_field_of_another_type_keeps_what_can_be_converted_and_lists_the_rest(
     assert _read_kept(site, "crm__lead", "zz_removed_2_value") == [
         list(value) if isinstance(value, tuple) else value for value in values
     ]
+
+
+def test_statements_prepared_for_the_old_type_are_not_used_for_the_new(site: Any) -> None:
+    site.publish(_form(value={"type": "text"}))
+    (lead,) = site.insert("lead", {"value": "12"})
+    other_process = replace(site, database=Database(site.database.url))
+    for value in ("12", Decimal(12)):
+        for _ in range(12):
+            assert _values(other_process, "value") == [(value,)]
+            assert other_process.get("lead", lead)["value"] == value
+        site.publish(_form(value={"type": "number"}))
+    other_process.database.close()
 
 
 def test_a_relation_is_found_by_title_when_text_becomes_one(site: Any) -> None:
