@@ -2,8 +2,12 @@
 
 import http.client
 import json
+import time
 from typing import Any
 from urllib.parse import quote
+
+#: Servers close a connection that is idle for longer; a new one is opened then.
+IDLE_SECONDS = 1.0
 
 
 class Client:
@@ -12,6 +16,7 @@ class Client:
     def __init__(self, port: int) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
         self._headers = {"Content-Type": "application/json", "Accept": "application/json"}
+        self._used = time.monotonic()
 
     def sign_in(self, email: str, password: str) -> None:
         """Open a session; every later call carries it."""
@@ -47,9 +52,12 @@ class Client:
 
     def send(self, method: str, path: str, content: bytes | None, headers: dict[str, str]) -> Any:
         """Send one request and read its answer."""
+        if time.monotonic() - self._used > IDLE_SECONDS:
+            self._connection.close()
         self._connection.request(method, path, content, headers)
         response = self._connection.getresponse()
         answer = response.read()
+        self._used = time.monotonic()
         if cookie := response.getheader("Set-Cookie"):
             self._headers["Cookie"] = cookie.partition(";")[0]
         if response.status >= 400:

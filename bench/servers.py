@@ -60,7 +60,7 @@ def started(leads: int) -> Iterator[Servers]:
 
 
 def _spawn(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    return subprocess.Popen(command, env=environment, stdout=sys.stderr)
 
 
 def _bare_command(port: int) -> list[str]:

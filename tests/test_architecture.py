@@ -19,7 +19,7 @@ LAYERS = {
     "adapters": 5,
     "runtime": 6,
     "web": 7,
-    "cli": 7,
+    "cli": 8,
 }
 FIRST_ACTING_LAYER = 5
 FILES = sorted(PLATFORM.rglob("*.py"))
