@@ -72,7 +72,8 @@ moments = st.datetimes(datetime(1999, 1, 1), datetime(2030, 12, 31)).map(  # noq
 choices = st.sampled_from(["new", "won", "a"])
 VALUES = {
     NUMBER: numbers, TEXT: texts, CHOICE: choices, BOOLEAN: st.booleans(), DATE: days, DATETIME: moments,
-    USER: st.integers(4, 6), list_of(CHOICE): st.lists(choices, min_size=1, max_size=3, unique=True).map(tuple),
+    USER: st.integers(4, 6),
+    list_of(CHOICE): st.lists(choices, min_size=1, max_size=3, unique=True).map(tuple),
 }  # fmt: skip
 records = st.fixed_dictionaries({key: st.none() | VALUES[kind] for key, kind in TYPES.items()})
 
@@ -86,7 +87,9 @@ def expressions(depth: int) -> dict[str, st.SearchStrategy[str]]:
     leaves = {
         "number": st.sampled_from(["{n1}", "{n2}", "0", "2", "-1.5", "0.1"]),
         "text": st.sampled_from(["{t1}", "{t2}", '"a"', '"B 1"', '""']),
-        "boolean": st.sampled_from(["{b1}", "{b2}", "TRUE", "{c1} = \"new\"", "{u1} = ME()", "HAS({l1}, {c1})"]),
+        "boolean": st.sampled_from(
+            ["{b1}", "{b2}", "TRUE", '({c1} = "new")', "({u1} = ME())", "HAS({l1}, {c1})"]
+        ),
         "date": st.sampled_from(["{d1}", "{d2}", "TODAY()", "DATE(2024, 2, 29)"]),
         "moment": st.sampled_from(["{s1}", "{s2}", "NOW()"]),
     }
@@ -129,7 +132,7 @@ def expressions(depth: int) -> dict[str, st.SearchStrategy[str]]:
         "date": leaves["date"]
         | _calls("({} + {})", d, small)
         | _calls("EDATE({}, {})", d, small)
-        | _calls("{}({}, \"{}\")", st.sampled_from(["STARTOF", "ENDOF"]), d, st.sampled_from(["week", "month"]))
+        | _calls('{}({}, "{}")', st.sampled_from(["STARTOF", "ENDOF"]), d, st.sampled_from(["week", "month"]))
         | _calls("IF({}, {}, {})", b, d, d)
         | _calls("DATEVALUE({})", s),
         "moment": leaves["moment"]

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -27,8 +28,6 @@ ROWS = [row for file in FILES for row in json.loads(file.read_text(encoding="utf
 
 
 def decode(kind: str, value: Any) -> Any:
-    from datetime import date, datetime, time
-
     readers = {"date": date.fromisoformat, "datetime": datetime.fromisoformat, "time": time.fromisoformat}
     if value is None or isinstance(value, dict):
         return value
