@@ -4,7 +4,7 @@ import { useFormat } from "@/ui/format";
 import { IconCircleCheck, IconAlertTriangle } from "@tabler/icons-react";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { countIn, errorOf, isOver, type Job } from "./calls";
+import { countIn, isOver, type Job } from "./calls";
 import { Counts } from "./Counts";
 import { JobProgress } from "./JobProgress";
 import { Problems } from "./Problems";
@@ -34,7 +34,7 @@ export function CheckStep({ job, starting, onBack, onStart }: Props) {
       {job.state === "done" ? <Counts job={job} planned /> : null}
       <div role="status" className="import-verdict">
         {job.state !== "done" ? (
-          <p className="import-problem">{errorOf(job) || t(`job.state.${job.state}`)}</p>
+          <p className="import-problem">{job.error ?? t(`job.state.${job.state}`)}</p>
         ) : failed === 0 ? (
           <p className="import-good"><IconCircleCheck size={18} aria-hidden /> {t("import.check.clean")}</p>
         ) : (
@@ -46,7 +46,7 @@ export function CheckStep({ job, starting, onBack, onStart }: Props) {
           </>
         )}
       </div>
-      <Problems problems={job.summary?.problems ?? []} />
+      <Problems job={job} />
       {job.file ? <a href={fileAddress(job.file.id)} download={job.file.name}>{t("job.download")}</a> : null}
       <footer className="import-actions">
         <Button onClick={onBack}>{t("import.check.back")}</Button>

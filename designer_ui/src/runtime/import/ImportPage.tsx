@@ -26,21 +26,16 @@ export function ImportPage() {
   return <ImportWizard key={`${app}/${form}`} describe={describe.data} />;
 }
 
-interface Chosen {
-  readonly file: File;
-  readonly preview: ImportPreview;
-}
-
 function useFilePreview({ app, key: form }: Describe) {
-  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [chosen, setChosen] = useState<ImportPreview | null>(null);
   const [reading, setReading] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const read = async (file: File, how: Reading): Promise<ImportPreview | null> => {
-    setReading(file.name);
+  const read = async (file: File | number, how: Reading): Promise<ImportPreview | null> => {
+    setReading(typeof file === "number" ? "" : file.name);
     setError(null);
     try {
       const preview = await previewImport(app, form, file, how);
-      setChosen({ file, preview });
+      setChosen(preview);
       return preview;
     } catch (problem) {
       setError(problem);
@@ -67,13 +62,13 @@ function ImportWizard({ describe }: { describe: Describe }) {
   useEffect(() => {
     document.title = title;
   }, [title]);
-  const read = async (file: File, how: Reading): Promise<void> => {
+  const read = async (file: File | number, how: Reading): Promise<void> => {
     const preview = await files.read(file, how);
     if (preview) setChoices({ mapping: suggestedMapping(preview.columns, importableFields(describe)), mode: "add", match: null });
   };
   const start = async (dryRun: boolean): Promise<void> => {
     if (!files.chosen) return;
-    const { preview } = files.chosen;
+    const preview = files.chosen;
     const match = choices.mode === "add" ? null : (choices.match ?? matchKeys(describe, choices.mapping)[0] ?? null);
     setBusy(true);
     try {
@@ -105,12 +100,12 @@ function ImportWizard({ describe }: { describe: Describe }) {
       <h1>{title}</h1>
       <WizardSteps current={step} />
       <div className="import-sheet">
-        {running !== null ? <RunningJob id={running} app={app} form={form} /> : null}
+        {running !== null ? <RunningJob id={running} /> : null}
         {files.chosen && step < 3 ? (
           <FileFacts
-            preview={files.chosen.preview}
+            preview={files.chosen}
             busy={files.reading !== null || step === 2}
-            onRead={(how) => files.chosen && void read(files.chosen.file, how)}
+            onRead={(how) => files.chosen && void read(files.chosen.file.id, how)}
             onOther={() => {
               files.forget();
               setCheck(null);
@@ -122,7 +117,7 @@ function ImportWizard({ describe }: { describe: Describe }) {
         {files.chosen && step === 1 ? (
           <MatchStep
             describe={describe}
-            preview={files.chosen.preview}
+            preview={files.chosen}
             choices={choices}
             busy={busy}
             onChange={setChoices}

@@ -1,7 +1,7 @@
 /** A long work and how far it is: /jobs/{id}. */
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useParams, useSearchParams } from "react-router";
+import { useParams } from "react-router";
 import { useJob } from "./calls";
 import { RunningJob } from "./JobView";
 import "./import.css";
@@ -11,7 +11,6 @@ const TITLED = new Set(["import", "export", "build_indexes"]);
 export function JobPage() {
   const { t } = useTranslation();
   const { id = "" } = useParams();
-  const [parameters] = useSearchParams();
   const job = useJob(id);
   const kind = job.data && TITLED.has(job.data.kind) ? job.data.kind : "other";
   const title = t(`job.title.${kind}`);
@@ -22,7 +21,7 @@ export function JobPage() {
     <div className="import-page">
       <h1>{title}</h1>
       <div className="import-sheet">
-        <RunningJob id={id} app={parameters.get("app")} form={parameters.get("form")} />
+        <RunningJob id={id} />
       </div>
     </div>
   );

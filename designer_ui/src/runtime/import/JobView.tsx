@@ -10,29 +10,23 @@ import { showToast } from "@/ui/toast";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { countIn, errorOf, isOver, jobKey, useJob, type Job } from "./calls";
+import { countIn, isOver, jobKey, useJob, type Job } from "./calls";
 import { Counts } from "./Counts";
 import { JobProgress } from "./JobProgress";
 import { Problems } from "./Problems";
 
-interface Props {
-  readonly job: Job;
-  /** The form the job works on, when the address says it. */
-  readonly app: string | null;
-  readonly form: string | null;
-}
-
-export function RunningJob({ id, app, form }: { readonly id: string } & Omit<Props, "job">) {
+export function RunningJob({ id }: { readonly id: string }) {
   const job = useJob(id);
-  if (job.data) return <JobView job={job.data} app={app} form={form} />;
+  if (job.data) return <JobView job={job.data} />;
   return job.error ? <ErrorView error={job.error} onRetry={() => void job.refetch()} /> : <Skeleton lines={4} />;
 }
 
-export function JobView({ job, app, form }: Props) {
+export function JobView({ job }: { readonly job: Job }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const errorText = useErrorText();
   const [busy, setBusy] = useState(false);
+  const { app, form } = job;
   const over = isOver(job);
   const state = t(`job.state.${job.state}`);
   useEffect(() => {
@@ -64,9 +58,9 @@ export function JobView({ job, app, form }: Props) {
     <div className="job">
       <p className={`job-state ${job.state}`} role="status">{state}</p>
       {over ? null : <JobProgress job={job} />}
-      {errorOf(job) ? <p className="import-problem" role="alert">{errorOf(job)}</p> : null}
+      {job.error ? <p className="import-problem" role="alert">{job.error}</p> : null}
       {isImport && (over || job.done > 0) ? <Counts job={job} planned={false} /> : null}
-      {over ? <Problems problems={job.summary?.problems ?? []} /> : <p className="muted">{t("job.leave")}</p>}
+      {over ? <Problems job={job} /> : <p className="muted">{t("job.leave")}</p>}
       <footer className="import-actions">
         {job.file && countIn(job, "failed") > 0 ? (
           <a href={fileAddress(job.file.id)} download={job.file.name}>{t("job.download")}</a>

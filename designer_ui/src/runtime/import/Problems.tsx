@@ -1,28 +1,34 @@
-/** The first problems of an import, row by row. */
+/** The first rows that were left out, with the reasons: the row's number, its cells, why. */
+import { Skeleton } from "@/ui/Skeleton";
 import { useTranslation } from "react-i18next";
-import type { JobProblem } from "./calls";
+import { useFailures, type Job } from "./calls";
 
-export function Problems({ problems }: { problems: readonly JobProblem[] }) {
+/** Cells of the row shown beside its number and the reason. */
+const CELLS = 3;
+
+export function Problems({ job }: { job: Job }) {
   const { t } = useTranslation();
-  if (problems.length === 0) return null;
+  const failures = useFailures(job);
+  if (failures.isLoading) return <Skeleton lines={3} />;
+  const [head, ...rows] = failures.data ?? [];
+  if (!head || rows.length === 0) return null;
+  const pick = (cells: readonly string[]): readonly string[] => [cells[0] ?? "", cells.at(-1) ?? "", ...cells.slice(1, -1).slice(0, CELLS)];
   return (
     <div className="import-problems" tabIndex={0} role="region" aria-label={t("import.check.list")}>
       <table>
         <thead>
           <tr>
-            <th scope="col">{t("import.check.row")}</th>
-            <th scope="col">{t("import.match.column")}</th>
-            <th scope="col">{t("import.check.value")}</th>
-            <th scope="col">{t("import.check.reason")}</th>
+            {pick(head).map((name, index) => (
+              <th scope="col" key={index}>{name}</th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {problems.map((problem, index) => (
+          {rows.map((cells, index) => (
             <tr key={index}>
-              <td className="num">{problem.row ?? ""}</td>
-              <td>{problem.column ?? ""}</td>
-              <td>{problem.value ?? ""}</td>
-              <td>{problem.message}</td>
+              {pick(cells).map((cell, at) => (
+                <td key={at} className={at === 0 ? "num" : at === 1 ? "why" : "cell"}>{cell}</td>
+              ))}
             </tr>
           ))}
         </tbody>

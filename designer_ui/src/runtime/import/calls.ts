@@ -1,6 +1,7 @@
 /** The calls of the import, and of jobs. */
-import { formPath, get, post, upload, type JsonObject } from "@/api";
+import { fileAddress, formPath, get, post, upload, type JsonObject } from "@/api";
 import { useQuery } from "@tanstack/react-query";
+import { parseCsv } from "./csv";
 
 export interface ImportColumn {
   readonly name: string;
@@ -40,31 +41,28 @@ export interface ImportOrder {
   readonly sheet: string | null;
 }
 
-export interface JobProblem {
-  readonly row?: number;
-  readonly column?: string;
-  readonly value?: string | null;
-  readonly message: string;
-}
-
 export interface Job {
   readonly id: string | number;
   readonly kind: string;
   readonly state: "waiting" | "running" | "done" | "failed" | "cancelled";
   readonly done: number;
   readonly total: number | null;
-  readonly summary: (JsonObject & { readonly problems?: readonly JobProblem[] }) | null;
-  readonly error: string | { readonly message?: string } | null;
+  readonly app: string | null;
+  readonly form: string | null;
+  readonly summary: JsonObject | null;
+  readonly error: string | null;
   readonly file: { readonly id: number; readonly name: string } | null;
   readonly created_at: string;
   readonly finished_at: string | null;
 }
 
-export function previewImport(app: string, form: string, file: File, reading: Reading, signal?: AbortSignal): Promise<ImportPreview> {
+/** Looks into a file; one that the server has already is named by its id and not sent again. */
+export function previewImport(app: string, form: string, file: File | number, reading: Reading): Promise<ImportPreview> {
   const body = new FormData();
-  body.append("file", file);
+  if (typeof file === "number") body.append("file_id", String(file));
+  else body.append("file", file);
   for (const [key, value] of Object.entries(reading)) if (value) body.append(key, value as string);
-  return upload<ImportPreview>(formPath(app, form, "/import/preview"), body, signal);
+  return upload<ImportPreview>(formPath(app, form, "/import/preview"), body);
 }
 
 export function startImport(app: string, form: string, order: ImportOrder): Promise<Job> {
@@ -92,6 +90,34 @@ export function countIn(job: Job, key: string): number {
   return typeof value === "number" ? value : 0;
 }
 
-export function errorOf(job: Job): string {
-  return typeof job.error === "string" ? job.error : (job.error?.message ?? "");
+/** As much of the file of rows left out as is shown; the whole file is there to download. */
+const SHOWN_BYTES = 64 * 1024;
+
+/** The head and the first rows of the file of rows that were left out. */
+export function useFailures(job: Job) {
+  const id = job.file?.id;
+  return useQuery({
+    queryKey: ["job", String(job.id), "failures", id],
+    queryFn: ({ signal }) => readFailures(fileAddress(id ?? 0), signal),
+    enabled: id !== undefined && isOver(job),
+    staleTime: Infinity,
+  });
 }
+
+async function readFailures(address: string, signal: AbortSignal): Promise<readonly (readonly string[])[]> {
+  const response = await fetch(address, { credentials: "same-origin", signal });
+  if (!response.ok || !response.body) return [];
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return parseCsv(text, MOST_SHOWN);
+    text += decoder.decode(value, { stream: true });
+    if (text.length < SHOWN_BYTES) continue;
+    await reader.cancel();
+    return parseCsv(text, MOST_SHOWN);
+  }
+}
+
+const MOST_SHOWN = 51;

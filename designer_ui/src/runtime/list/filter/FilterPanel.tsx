@@ -61,7 +61,7 @@ function FilterPanel({ list, context }: { list: ListHandle; context: FilterConte
   return (
     <div className="filter-panel">
       <div className="list-panel-head">
-        <h3>{t("list.filter.title")}</h3>
+        <h2>{t("list.filter.title")}</h2>
         <Button size="small" type="link" disabled={!rows && draft === null} onClick={() => setAsText(rows)}>
           {rows ? t("list.filter.asText") : t("list.filter.asRows")}
         </Button>

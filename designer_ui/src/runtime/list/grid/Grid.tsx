@@ -55,7 +55,10 @@ export function Grid({ list, label, items, total, busy, saving, selection, onEnd
     [describe, state, resizing, format],
   );
   const records = useMemo(() => items.flatMap((item) => (item.kind === "record" ? [item.record] : [])), [items]);
-  const active: Position = { row: Math.min(at.row, items.length - 1), column: Math.min(at.column, columns.length) };
+  const row = Math.min(at.row, items.length - 1);
+  // Heads of groups and the like have a single cell.
+  const single = row !== HEADER_ROW && items[row]?.kind !== "record";
+  const active: Position = { row, column: single ? 0 : Math.min(at.column, columns.length) };
 
   const virtual = useVirtualizer({
     count: items.length,

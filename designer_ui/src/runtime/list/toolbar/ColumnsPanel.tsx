@@ -44,7 +44,7 @@ function ColumnsPanel({ list }: { list: ListHandle }) {
   return (
     <div className="columns-panel">
       <div className="list-panel-head">
-        <h3>{t("list.columns.shown")}</h3>
+        <h2>{t("list.columns.shown")}</h2>
       </div>
       <ul ref={rows}>
         {shown.map((key, index) => (
@@ -59,7 +59,7 @@ function ColumnsPanel({ list }: { list: ListHandle }) {
           />
         ))}
       </ul>
-      {hidden.length > 0 ? <h3 className="columns-rest">{t("list.columns.hidden")}</h3> : null}
+      {hidden.length > 0 ? <h2 className="columns-rest">{t("list.columns.hidden")}</h2> : null}
       <ul>
         {hidden.map((key) => (
           <li className="column-row" key={key}>

@@ -24,7 +24,7 @@ export function GroupButton({ list }: { list: ListHandle }) {
       onOpenChange={setOpen}
     >
       <div className="list-panel-head">
-        <h3>{t("list.group.title")}</h3>
+        <h2>{t("list.group.title")}</h2>
       </div>
       <Radio.Group
         className="group-panel"

@@ -1,5 +1,6 @@
-/** A toolbar button that opens a small panel; Escape closes it and gives the focus back. */
-import { Button, Popover } from "antd";
+/** A toolbar button that opens a small panel, on phones from the bottom; Escape closes it and gives the focus back. */
+import { usePhone } from "@/ui/useMedia";
+import { Button, Drawer, Popover } from "antd";
 import { useRef, type KeyboardEvent, type ReactNode } from "react";
 
 interface Props {
@@ -14,6 +15,7 @@ interface Props {
 }
 
 export function PanelButton({ label, icon, count = 0, iconOnly = false, open, onOpenChange, children }: Props) {
+  const phone = usePhone();
   const button = useRef<HTMLButtonElement>(null);
   const close = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || event.nativeEvent.isComposing || event.defaultPrevented) return;
@@ -25,6 +27,30 @@ export function PanelButton({ label, icon, count = 0, iconOnly = false, open, on
       {children}
     </div>
   );
+  const opener = (
+    <Button
+      ref={button}
+      icon={icon}
+      aria-label={iconOnly ? (count > 0 ? `${label} (${count})` : label) : undefined}
+      aria-expanded={open}
+      aria-haspopup="dialog"
+      className={count > 0 ? "list-tool used" : "list-tool"}
+      onClick={phone ? () => onOpenChange(true) : undefined}
+    >
+      {iconOnly ? null : <span>{label}</span>}
+      {count > 0 ? <span className="list-badge num">{count}</span> : null}
+    </Button>
+  );
+  if (phone) {
+    return (
+      <>
+        {opener}
+        <Drawer open={open} placement="bottom" size="auto" title={label} onClose={() => onOpenChange(false)} destroyOnHidden>
+          {panel}
+        </Drawer>
+      </>
+    );
+  }
   return (
     <Popover
       trigger="click"
@@ -35,17 +61,7 @@ export function PanelButton({ label, icon, count = 0, iconOnly = false, open, on
       content={panel}
       destroyOnHidden
     >
-      <Button
-        ref={button}
-        icon={icon}
-        aria-label={count > 0 ? `${label} (${count})` : label}
-        aria-expanded={open}
-        aria-haspopup="dialog"
-        className={count > 0 ? "list-tool used" : "list-tool"}
-      >
-        {iconOnly ? null : <span>{label}</span>}
-        {count > 0 ? <span className="list-badge num">{count}</span> : null}
-      </Button>
+      {opener}
     </Popover>
   );
 }

@@ -45,7 +45,7 @@ function SortPanel({ list }: { list: ListHandle }) {
   return (
     <div className="sort-panel">
       <div className="list-panel-head">
-        <h3>{t("list.sort.title")}</h3>
+        <h2>{t("list.sort.title")}</h2>
       </div>
       {state.sort.length === 0 ? <p className="muted">{t("list.sort.none")}</p> : null}
       {state.sort.map((item, index) => (
