@@ -4,23 +4,28 @@ Making a statement costs as much as running it. A list that is asked for again, 
 differs in values alone: the place of the page and its length are parameters of the statement.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from joinery.formulas import Checked, EvaluationContext
+from joinery.formulas import EvaluationContext
 from joinery.permissions import RowScope
-from joinery.storage.conditions import condition_clauses, live_clause, scope_clauses
+from joinery.storage.conditions import (
+    Key,
+    computed_field,
+    condition_clauses,
+    condition_key,
+    live_clause,
+    scope_clauses,
+)
 from joinery.storage.list_spec import COUNT_CAP, ListSpec
 from joinery.storage.record_tables import RecordTable
 from joinery.storage.rows import RowReader, row_reader
 from joinery.storage.sorting import Clauses, Shape, Sort, sort_keys, stretches
 from joinery.storage.text_search import search_clauses
 from joinery.storage.unit_of_work import Memory
-
-Key = tuple[Hashable, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,41 +103,8 @@ def _key(table: RecordTable, spec: ListSpec, scope: RowScope, context: Evaluatio
     """Equal keys mean equal statements; None when it will hardly be asked again."""
     if spec.search:
         return None
-    about = _about(table, spec, scope)
-    if "now" in about:
+    computed = [field.formula for key, _ in spec.sort if (field := computed_field(table, key)) is not None]
+    depends = condition_key(table, [spec.filter, scope.condition, *computed], context)
+    if depends is None:
         return None
-    return (
-        "list",
-        table,
-        spec.filter and spec.filter.text,
-        spec.sort,
-        spec.fields,
-        spec.deleted,
-        scope.kind,
-        scope.condition and scope.condition.text,
-        context.time_zone,
-        context.today if "today" in about else None,
-        _viewer(context) if "viewer" in about else None,
-    )
-
-
-def _viewer(context: EvaluationContext) -> Hashable:
-    return context.user_id, context.department_ids, context.roles, context.manager_id
-
-
-def _about(table: RecordTable, spec: ListSpec, scope: RowScope) -> frozenset[str]:
-    """What else than the records the answer depends on: "today", "now", "viewer"."""
-    found: frozenset[str] = frozenset()
-    waiting: list[Checked] = [checked for checked in (spec.filter, scope.condition) if checked is not None]
-    waiting += [formula for key, _ in spec.sort if (formula := _computed(table, key)) is not None]
-    while waiting:
-        checked = waiting.pop()
-        found |= checked.volatile
-        waiting += [formula for path in checked.paths if (formula := _computed(table, path[0])) is not None]
-    return found
-
-
-def _computed(table: RecordTable, key: str) -> Checked | None:
-    """The formula of a field that the query computes."""
-    field = table.form.fields.get(key)
-    return field.formula if field is not None and field.volatile else None
+    return ("list", table, depends, scope.kind, spec.sort, spec.fields, spec.deleted)

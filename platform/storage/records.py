@@ -12,10 +12,10 @@ from joinery.formulas import EvaluationContext
 from joinery.kernel import NotFound, StaleRevision
 from joinery.permissions import RowScope
 from joinery.storage.bulk_insert import copy_rows
-from joinery.storage.conditions import live_clause, scope_clauses
+from joinery.storage.conditions import condition_key, live_clause, scope_clauses
 from joinery.storage.record_indexes import is_text
 from joinery.storage.record_tables import RecordTable
-from joinery.storage.rows import row_of, row_reader
+from joinery.storage.rows import RowReader, row_of, row_reader
 from joinery.storage.text_search import searched_columns
 from joinery.storage.unit_of_work import UnitOfWork
 
@@ -112,12 +112,15 @@ def get_many(
     deleted: bool = False,
 ) -> dict[int, dict[str, Any]]:
     """All values of the records within `scope`, by id; rows are locked in the order of their ids."""
-    reader = row_reader(table, None)
-    statement = (
-        table.select(*reader.columns)
-        .where(_has_id(table), live_clause(table, deleted), *scope_clauses(table, scope, context))
-        .order_by(table.table.c.id)
-    )
+
+    def make() -> tuple[RowReader, sa.Select[Any]]:
+        reader = row_reader(table, None)
+        where = (_has_id(table), live_clause(table, deleted), *scope_clauses(table, scope, context))
+        return reader, table.select(*reader.columns).where(*where).order_by(table.table.c.id)
+
+    depends = condition_key(table, [scope.condition], context)
+    key = ("record", table, depends, scope.kind, deleted)
+    reader, statement = make() if depends is None else unit.memory.get(key, make)
     if for_update:
         statement = statement.with_for_update(of=table.table)
     rows = unit.connection.execute(statement, {"ids": list(record_ids)}).mappings()

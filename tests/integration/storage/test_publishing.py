@@ -308,6 +308,24 @@ def test_two_people_publish_one_after_the_other(site: Any) -> None:
     site.insert("lead", {"name": "x"})
 
 
+def test_keys_may_be_long_and_may_be_words_of_sql(site: Any) -> None:
+    keys = ["order", "select", "user", "end", "f" * 40, "g" * 40]
+    fields = {key: {"type": "number" if key == "end" else "text", "unique": key != "end"} for key in keys}
+    sort = ",".join(keys[-2:]) + ",-end"
+    views = {"all": {"label": _LABEL, "columns": ["order"], "sort": sort}}
+    forms = {"table": {"fields": fields, "views": views}, "t" * 40: {"fields": fields, "views": views}}
+    site.publish(forms)
+    for form in forms:
+        site.insert(form, {"order": "x", "end": Decimal(1), "f" * 40: "y"})
+        order = (("f" * 40, False), ("end", True), ("user", False))
+        (row,) = site.list(form, '{select} = "" && {end} = 1', sort=order).rows
+        assert (row["order"], row["end"]) == ("x", Decimal(1))
+        with pytest.raises(DuplicateValue) as caught:
+            site.insert(form, {"f" * 40: "Y"})
+        assert [issue.path for issue in caught.value.issues] == ["/" + "f" * 40]
+    site.publish({"table": forms["table"]})
+
+
 def test_a_plan_says_what_it_will_do_in_both_languages(site: Any) -> None:
     for text in schema_plan.LABELS.values():
         assert set(text) == {"en", "zh"}
