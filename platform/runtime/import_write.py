@@ -81,6 +81,8 @@ class _Portion:
         self._order = order
         self._rehearsal = rehearsal
         self._outcomes: dict[int, Outcome] = {}
+        #: Rows of a dry run about a record that an earlier portion would have created.
+        self._again: set[int] = set()
 
     def write(self, read: _Reader, rows: Sequence[SourceRow]) -> list[Outcome]:
         waiting: list[_Row] = []
@@ -117,11 +119,12 @@ class _Portion:
         """Whether the row is saved in this round; if it is settled without that, note how."""
         if match.repeats:
             return False
-        if match.rehearsed_as is not None and self._rehearsal.has(match.field, match.rehearsed_as):
-            self._outcomes[row.place] = Outcome(kind="updated")
-        elif match.issue is not None:
+        if match.issue is not None:
             self._outcomes[row.place] = _failed(match.issue)
-        return row.place not in self._outcomes
+            return False
+        if match.rehearsed_as is not None and self._rehearsal.has(match.field, match.rehearsed_as):
+            self._again.add(row.place)
+        return True
 
     def _operation(self, row: _Row, match: Match) -> Operation:
         """The record to save: a field that only finds the record is not written."""
@@ -135,20 +138,22 @@ class _Portion:
     def _outcome(self, row: _Row, record: Prepared, last: bool) -> Outcome | None:
         """What became of a row; None when it waits."""
         if record.is_right:
-            return self._saved(record)
+            return self._saved(row, record)
         if self._waits_for_another(record):
             if not last:
                 return None
             if all(self._rehearsal.knows(row.cells[issue.path[1:]]) for issue in record.issues):
-                return Outcome(kind="created" if record.before is None else "updated")
+                return self._saved(row, record)
         if record.error is not None:
             return _failed(Issue("", record.error.code, record.error.params))
         return _failed(*record.issues)
 
-    def _saved(self, record: Prepared) -> Outcome:
-        assert record.draft is not None, "a record that is right has a draft"
+    def _saved(self, row: _Row, record: Prepared) -> Outcome:
+        assert record.draft is not None, "a record without an error has a draft"
         if record.before is not None:
             return Outcome(kind="updated" if record.draft.changed else "unchanged")
+        if row.place in self._again:
+            return Outcome(kind="updated")
         form, values = self._at.form, record.draft.values
         if taken := self._rehearsal.taken(form, values):
             return _failed(*taken)

@@ -1,0 +1,158 @@
+"""A small app with the kinds of fields that imports trip over, and people with and without the right to import."""
+
+import pytest
+
+from joinery.adapters import FixedClock
+from joinery.directory import Actor
+from joinery.runtime import import_run, imports, jobs, people, publishing
+from joinery.runtime.import_order import ImportOrder
+from joinery.runtime.services import Services
+from joinery.runtime.settings import Settings
+from joinery.storage import files, job_states
+
+
+def label(text: str) -> dict[str, str]:
+    return {"en": text, "zh": f"{text} 中"}
+
+
+def option(text: str) -> dict[str, dict[str, str]]:
+    return {"label": label(text)}
+
+
+DOCUMENT = {
+    "joinery": 1,
+    "app": "shop",
+    "version": "1.0.0",
+    "label": label("Shop"),
+    "roles": {"sales": {"label": label("Sales")}, "viewer": {"label": label("Viewer")}},
+    "forms": {
+        "account": {
+            "label": label("Account"),
+            "title": "{name}",
+            "fields": {
+                "name": {"type": "text", "label": label("Name"), "required": True, "unique": True},
+                "parent": {"type": "relation", "label": label("Parent"), "form": "account"},
+                "sector": {
+                    "type": "choice",
+                    "label": label("Sector"),
+                    "options": {"tech": option("Technology"), "retail": option("Retail")},
+                    "default": '"tech"',
+                },
+                "revenue": {"type": "money", "label": label("Revenue")},
+                "founded": {"type": "date", "label": label("Founded")},
+                "double": {
+                    "type": "formula",
+                    "label": label("Double"),
+                    "result": "money",
+                    "formula": "{revenue} * 2",
+                },
+                "note": {"type": "long_text", "label": label("Note")},
+            },
+            "rules": {
+                "positive": {"validate": "COALESCE({revenue}, 0) >= 0", "message": label("Not negative")}
+            },
+            "permissions": {
+                "sales": {
+                    "roles": ["sales"],
+                    "actions": ["view", "create", "edit", "import", "export"],
+                    "rows": "own",
+                },
+                "viewer": {"roles": ["viewer"], "actions": ["view"], "rows": "all"},
+            },
+        }
+    },
+    "menu": [{"form": "account"}],
+}
+
+
+class Shop:
+    """A workspace with the app, and what a test does with it."""
+
+    def __init__(self, services: Services, workspace: str) -> None:
+        self.services = services
+        self.workspace = workspace
+        self.operator = Actor(user_id=None, name="operator", is_admin=True, workspace=workspace)
+
+    def unit(self):
+        return self.services.unit(self.workspace)
+
+    def person(self, role: str, language: str = "en") -> Actor:
+        email = f"{role}.{self.workspace}@example.com"
+        with self.unit() as unit:
+            user_id = people.add_user(
+                unit, email=email, name=f"Person {role}", password="long enough password", roles=[role]
+            )
+        return Actor(
+            user_id=user_id,
+            name=f"Person {role}",
+            email=email,
+            roles=frozenset({role}),
+            language=language,
+            workspace=self.workspace,
+        )
+
+    def start(self, text: str | bytes, mapping: dict[str, str], actor: Actor | None = None, **options) -> int:
+        """Start an import; its job waits."""
+        actor = actor or self.operator
+        content = text.encode() if isinstance(text, str) else text
+        with self.unit() as unit:
+            file_id = imports.keep_upload(
+                unit, actor, "shop", "account", name="accounts.csv", content=content
+            )
+            order = ImportOrder(app="shop", form="account", file_id=file_id, mapping=mapping, **options)
+            return imports.start_import(unit, actor, order).id
+
+    def run(self, text: str | bytes, mapping: dict[str, str], actor: Actor | None = None, **options):
+        """Do an import to its end; the job afterwards."""
+        job = self.start(text, mapping, actor, **options)
+        import_run.run_import(self.services, self.workspace, job)
+        return self.job(job)
+
+    def job(self, job: int) -> job_states.JobState:
+        with self.unit() as unit:
+            return job_states.get(unit, job)
+
+    def counts(self, state: job_states.JobState) -> dict[str, int]:
+        assert state.state == "done", state.error
+        return {name: state.summary[name] for name in ("created", "updated", "unchanged", "failed")}
+
+    def failed_rows(self, state: job_states.JobState) -> str:
+        with self.unit() as unit:
+            return files.read(unit, state.file_id).content.decode("utf-8-sig")
+
+    def rows(self, columns: str, order: str = "id") -> list[tuple]:
+        with self.unit() as unit:
+            return [
+                tuple(row)
+                for row in unit.connection.exec_driver_sql(
+                    f'SELECT {columns} FROM "{unit.schema}".shop__account WHERE deleted_at IS NULL ORDER BY {order}'
+                )
+            ]
+
+    def cancel(self, job: int) -> None:
+        with self.unit() as unit:
+            jobs.cancel_job(unit, self.operator, job)
+
+    def resume(self, job: int) -> None:
+        with self.unit() as unit:
+            jobs.resume_job(unit, self.operator, job)
+
+
+@pytest.fixture
+def enqueued() -> list[tuple[str, dict]]:
+    """What workers were asked to do."""
+    return []
+
+
+@pytest.fixture
+def shop(database, workspace, now, tmp_path, enqueued) -> Shop:
+    services = Services(
+        database=database,
+        settings=Settings(data_dir=tmp_path),
+        clock=FixedClock(now),
+        defer=lambda unit, kind, arguments: enqueued.append((kind, dict(arguments))),
+    )
+    with services.unit(workspace.key) as unit:
+        actor = Actor(user_id=None, name="operator", is_admin=True, workspace=workspace.key)
+        publishing.install_suite(unit, actor, DOCUMENT)
+    return Shop(services, workspace.key)
