@@ -82,6 +82,8 @@ def _record_table(form: Form, metadata: sa.MetaData) -> RecordTable:
         *system,
         *(column for columns in own.values() for column in columns),
         info={"form": form.key},
+        # Room for a changed row beside its old one: then its indexes need no change.
+        postgresql_with={"fillfactor": 85},
     )
     columns: dict[str, tuple[sa.Column[object], ...]] = {column.name: (column,) for column in system}
     columns |= {key: found for key, found in own.items() if found}
