@@ -1,6 +1,7 @@
 """`python -m bench --records N`: starts the product with N leads and measures it."""
 
 import argparse
+import contextlib
 import platform
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,9 +31,11 @@ def main() -> None:
 def memory(servers: Servers, report: Report) -> None:
     """Memory of the whole idle product, each shared page counted once (PSS)."""
     product = psutil.Process(servers.product_pid)
-    processes = [product, *product.children(recursive=True)]
-    processes += [p for p in psutil.process_iter(["name"]) if p.info["name"] == "postgres"]
-    total = sum(process.memory_full_info().pss for process in processes) / 2**20
+    database = psutil.Process(int((servers.data_dir / "postmaster.pid").read_text().split()[0]))
+    total = 0.0
+    for process in (product, database, *product.children(recursive=True), *database.children()):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            total += process.memory_full_info().pss / 2**20
     report.add(
         Row(
             work="memory, idle, PostgreSQL included",

@@ -19,11 +19,12 @@ BIN = Path(sys.executable).parent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Servers:
-    """Two servers on one database: ports, the database's URL, and the process of the product."""
+    """Two servers on one database: ports, the database's URL and folder, and the process of the product."""
 
     port: int
     bare_port: int
     database_url: str
+    data_dir: Path
     product_pid: int
 
 
@@ -50,7 +51,13 @@ def started(leads: int) -> Iterator[Servers]:
         processes.append(_spawn(_bare_command(bare_port), environment))
         _wait(f"http://127.0.0.1:{port}/readyz")
         _wait(f"http://127.0.0.1:{bare_port}/ready")
-        yield Servers(port=port, bare_port=bare_port, database_url=server.url, product_pid=processes[0].pid)
+        yield Servers(
+            port=port,
+            bare_port=bare_port,
+            database_url=server.url,
+            data_dir=folder / "data",
+            product_pid=processes[0].pid,
+        )
     finally:
         for process in reversed(processes):
             process.send_signal(signal.SIGTERM)
