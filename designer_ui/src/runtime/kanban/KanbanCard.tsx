@@ -2,7 +2,6 @@
 import { draggable } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import type { Describe, RecordJson } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
-import { isBlank } from "@/catalogue/registry";
 import { useFormat } from "@/ui/format";
 import { IconButton } from "@/ui/IconButton";
 import { IconDots } from "@tabler/icons-react";
@@ -10,7 +9,7 @@ import { Dropdown } from "antd";
 import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { fieldsOf } from "../list/fields";
+import { fieldsOf, tellingFields } from "../list/fields";
 import type { BoardColumn } from "./board";
 import type { Move } from "./useMoving";
 
@@ -75,9 +74,9 @@ export function KanbanCard({ describe, record, column, columns, fields: shown, m
         ) : null}
       </div>
       <dl>
-        {shown.map((key) => {
+        {tellingFields(record, shown).map((key) => {
           const field = fields[key];
-          if (!field || isBlank(record[key])) return null;
+          if (!field) return null;
           return (
             <div key={key}>
               <dt>{format.label(field.label)}</dt>

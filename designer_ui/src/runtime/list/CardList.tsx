@@ -1,13 +1,12 @@
 /** The list on a phone: one card per record with the first columns of the view. */
 import type { RecordJson } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
-import { isBlank } from "@/catalogue/registry";
 import { useFormat } from "@/ui/format";
 import { Button } from "antd";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { fieldsOf, visibleColumns } from "./fields";
+import { fieldsOf, tellingFields, visibleColumns } from "./fields";
 import type { ListHandle } from "./useListState";
 
 interface Props {
@@ -55,9 +54,7 @@ function RecordCard({ list, record }: { list: ListHandle; record: RecordJson }) 
   const { describe, state } = list;
   const fields = fieldsOf(describe);
   const title = record.title ?? "";
-  const shown = visibleColumns(state.columns, fields)
-    .filter((key) => !isBlank(record[key]) && !(typeof record[key] === "string" && title.includes(record[key])))
-    .slice(0, SHOWN);
+  const shown = tellingFields(record, visibleColumns(state.columns, fields)).slice(0, SHOWN);
   return (
     <article className="record-card">
       <h3>

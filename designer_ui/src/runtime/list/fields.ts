@@ -1,5 +1,6 @@
 /** A form's fields as a list needs them: own and system fields together, formulas by their result. */
-import type { Describe, FieldInfo } from "@/api";
+import type { Describe, FieldInfo, RecordJson } from "@/api";
+import { isBlank } from "@/catalogue/registry";
 import type { FilterFields } from "@/model/filter";
 
 export type Fields = Readonly<Record<string, FieldInfo>>;
@@ -10,10 +11,13 @@ export function fieldsOf(describe: Describe): Fields {
   return { ...describe.system_fields, ...Object.fromEntries(own) };
 }
 
+/** Not for people: the revision counts saves, the title repeats other fields. */
+const INTERNAL = new Set(["revision", "title"]);
+
 /** Keys in the order people know from the form; system fields last. */
 export function fieldOrder(describe: Describe): readonly string[] {
   const own = describe.order.filter((key) => describe.fields[key] && !describe.fields[key]?.hidden);
-  return [...own, ...Object.keys(describe.system_fields).filter((key) => !own.includes(key))];
+  return [...own, ...Object.keys(describe.system_fields).filter((key) => !own.includes(key) && !INTERNAL.has(key))];
 }
 
 /** What a field's value is: for a formula the type of its result. */
@@ -42,8 +46,11 @@ export function sortableInList(field: FieldInfo | undefined): boolean {
   return !!field && (field.sortable ?? !NEVER_SORTED.has(valueType(field)));
 }
 
+/** Types with few values that many records share; a group per name or amount would be no group. */
+const GROUPED = new Set(["choice", "boolean", "user", "department", "relation", "rating"]);
+
 export function groupableInList(field: FieldInfo | undefined): boolean {
-  return !!field && (field.groupable ?? ["choice", "boolean", "user", "department"].includes(valueType(field)));
+  return !!field && field.groupable !== false && GROUPED.has(valueType(field));
 }
 
 const NUMERIC = new Set(["number", "money", "percent"]);
@@ -55,4 +62,13 @@ export function isNumeric(field: FieldInfo | undefined): boolean {
 /** The columns of a state that this person may see, without repeats. */
 export function visibleColumns(columns: readonly string[], fields: Fields): readonly string[] {
   return [...new Set(columns)].filter((key) => key in fields);
+}
+
+/** The fields of a card that say something its title does not say already. */
+export function tellingFields(record: RecordJson, keys: readonly string[]): readonly string[] {
+  const title = record.title ?? "";
+  return keys.filter((key) => {
+    const value = record[key];
+    return !isBlank(value) && !(typeof value === "string" && title.includes(value));
+  });
 }

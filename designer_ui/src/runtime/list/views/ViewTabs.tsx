@@ -6,6 +6,7 @@ import { useEffect, useRef, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { ListHandle } from "../useListState";
 import { ViewMenu } from "./ViewMenu";
+import { ViewOverflow } from "./ViewOverflow";
 
 function ViewIcon({ view }: { view: ViewJson }) {
   if (view.kind === "kanban") return <IconLayoutKanban size={16} stroke={1.7} aria-hidden />;
@@ -20,7 +21,13 @@ export function ViewTabs({ list }: { list: ListHandle }) {
   const row = useRef<HTMLDivElement>(null);
   const { views, view, openView } = list;
   useEffect(() => {
-    row.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const element = row.current;
+    if (!element) return undefined;
+    const reveal = (): void =>
+      element.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const watcher = new ResizeObserver(reveal);
+    watcher.observe(element);
+    return () => watcher.disconnect();
   }, [view.key]);
   const move = (event: KeyboardEvent): void => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -53,6 +60,7 @@ export function ViewTabs({ list }: { list: ListHandle }) {
           </button>
         ))}
       </div>
+      <ViewOverflow row={row} views={views} current={view.key} onOpen={openView} />
       <ViewMenu list={list} />
     </div>
   );
