@@ -5,9 +5,10 @@ middle goes on at the next start, and a finished workspace is left alone.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice, pairwise
+from multiprocessing import cpu_count, get_context
 from typing import Any
 
 from joinery.directory import Actor
@@ -19,8 +20,9 @@ from joinery.runtime.import_files import store_file
 from joinery.runtime.import_order import ImportOrder
 from joinery.runtime.imports import IMPORT, start_import
 from joinery.runtime.services import Services
+from joinery.runtime.settings import Settings
 from joinery.runtime.unit import Unit
-from joinery.storage import apps, create_workspace, directory, job_states, list_workspaces
+from joinery.storage import Database, apps, create_workspace, directory, job_states, list_workspaces
 from joinery.storage.job_states import JobState
 
 WORKSPACE = "demo"
@@ -29,6 +31,9 @@ SUITE = "crm_ltc"
 DEFAULT_LEADS = 5_000
 #: Leads in one transaction.
 PORTION = 1_000
+
+#: From so many on, several processes make them, and say how far they are.
+_MANY = 50_000
 
 _LEADS = "demo_leads"
 _ACTOR = Actor(user_id=None, name="joinery", is_admin=True, workspace=WORKSPACE)
@@ -110,51 +115,86 @@ def _require_complete(table: demo_deals.Table, state: JobState) -> None:
 
 
 def _generate(services: Services, leads: int, say: Say) -> None:
-    """Generated leads with their follow-ups, a day after the other, until there are `leads`."""
+    """Generated leads with their follow-ups until there are `leads`; many are made by several processes."""
     with services.unit(WORKSPACE) as unit:
-        state = job_states.find_last(unit, _LEADS, {}) or job_states.create(
-            unit, kind=_LEADS, params={}, created_by=None, at=unit.now, total=leads
-        )
+        ranges = _ranges(unit, leads)
+    missing = sum(found.total - found.done for found in ranges if found.total is not None)
+    if not missing:
+        return
+    say(f"Generating {missing:,} leads with their follow-ups")
+    if len(ranges) == 1:
+        _generate_range(services, ranges[0].id, say)
+        return
+    # Fresh processes: a forked one would share this one's connections.
+    with ProcessPoolExecutor(len(ranges), mp_context=get_context("spawn")) as pool:
+        parts = [
+            pool.submit(_generate_apart, services.database.url, services.settings, found.id)
+            for found in ranges
+        ]
+        for part in parts:
+            part.result()
+
+
+def _ranges(unit: Unit, leads: int) -> list[JobState]:
+    """The ranges of numbers that are not finished, new ones included when more leads are wanted."""
+    found = list(job_states.unfinished(unit, _LEADS))
+    last = job_states.find_last(unit, _LEADS, {})
+    start = int(last.params["stop"]) if last else 0
+    parts = cpu_count() or 1 if leads - start > _MANY else 1
+    borders = [start + (leads - start) * part // parts for part in range(parts + 1)]
+    for begin, stop in pairwise(borders):
+        if begin < stop:
+            params = {"start": begin, "stop": stop, "leads": leads}
+            found.append(
+                job_states.create(
+                    unit, kind=_LEADS, params=params, created_by=None, at=unit.now, total=stop - begin
+                )
+            )
+    return found
+
+
+def _keep_quiet(sentence: str) -> None:
+    """Several processes would talk all at once."""
+
+
+def _generate_apart(url: str, settings: Settings, job: int) -> None:
+    """In a process of its own: make one range."""
+    services = Services(database=Database(url, pool_size=2), settings=settings, defer=_keep)
+    _generate_range(services, job, _keep_quiet)
+    services.database.close()
+
+
+def _generate_range(services: Services, job: int, say: Say) -> None:
+    """Make the leads of one range, or what is left of them, a day after the other."""
+    with services.unit(WORKSPACE) as unit:
+        state = job_states.get(unit, job)
         writer = LeadWriter.of(unit, _ACTOR, SUITE)
         time_zone = unit.workspace.time_zone
-    if state.done >= leads:
-        return
-    say(f"Generating {leads - state.done:,} leads with their follow-ups")
-    now = services.clock()
-    made = make_leads(state.done, leads, total=leads, now=now, time_zone=time_zone)
+    start, stop, leads = (int(state.params[name]) for name in ("start", "stop", "leads"))
+    made = make_leads(start + state.done, stop, total=leads, now=services.clock(), time_zone=time_zone)
     done = state.done
     for portion in _portions(made):
         done += len(portion)
-        _write(services, writer, portion, state.id, done)
-        if done // 50_000 > (done - len(portion)) // 50_000:
-            say(f"  {done:,} leads")
+        _write(services, writer, portion, job, done)
+        if done // _MANY > (done - len(portion)) // _MANY:
+            say(f"  {done:,} of {stop - start:,}")
     with services.unit(WORKSPACE) as unit:
-        job_states.save(unit, state.id, state="done", total=leads, finished_at=unit.now)
+        job_states.save(unit, job, state="done", finished_at=unit.now)
 
 
 def _portions(leads: Iterable[DemoLead]) -> Iterator[list[DemoLead]]:
     """Leads of one day together, in portions."""
     for _, day in groupby(leads, key=lambda lead: lead.created_at.date()):
-        portion: list[DemoLead] = []
-        for lead in day:
-            portion.append(lead)
-            if len(portion) == PORTION:
-                yield portion
-                portion = []
-        if portion:
+        while portion := list(islice(day, PORTION)):
             yield portion
 
 
 def _write(services: Services, writer: LeadWriter, portion: Sequence[DemoLead], job: int, done: int) -> None:
     """Store a portion as if it were the day on which these leads came in."""
-    day = replace(services, clock=lambda: _moment(portion))
+    day = replace(services, clock=lambda: max(lead.created_at for lead in portion))
     with day.unit(WORKSPACE) as unit:
         state = job_states.get(unit, job, lock=True)
         if state.done + len(portion) != done:
             raise Misconfigured(reason="another process is generating leads in the demo workspace")
         writer.write(unit, _ACTOR, portion)
         job_states.save(unit, job, state="running", done=done)
-
-
-def _moment(portion: Sequence[DemoLead]) -> datetime:
-    return max(lead.created_at for lead in portion)

@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 
 SEED = 20170101
 
+#: Of the leads from this number on, every tenth has follow-ups.
+_ALL_FOLLOWED = 100_000
 #: Of four leads three are Chinese.
 _CHINESE_SHARE = 0.75
 #: Mobile numbers are spread over this many without meeting twice (the step shares no divisor with it).
@@ -119,7 +121,8 @@ def _lead(number: int, random: Random, created_at: datetime, now: datetime, zone
         "budget": random.choice(_BUDGETS) if random.random() < 0.6 else None,
     }
     status = _status(random, (now - created_at).days)
-    talks = tuple(_talks(random, chinese, status, created_at, now, zone))
+    kept = number < _ALL_FOLLOWED or number % 10 == 0
+    talks = tuple(_talks(random, chinese, status, created_at, now, zone)) if kept else ()
     if status == "invalid":
         values["invalid_reason"] = _weighted(random, _REASONS)
     if status == "returned":
