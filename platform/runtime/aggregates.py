@@ -6,8 +6,8 @@ from typing import Any
 from joinery.directory import Actor
 from joinery.forms import AGGREGATES, Field, ShowContext
 from joinery.kernel import InvalidInput, Issues, is_key, pointer, to_json
-from joinery.runtime.open_form import OpenForm, open_form
 from joinery.runtime.conditions import caller_condition
+from joinery.runtime.open_form import OpenForm, open_form
 from joinery.runtime.record_json import title_reader
 from joinery.runtime.unit import Unit
 from joinery.storage.aggregate_runner import AggregateSpec, Grouping, Measure, run_aggregate
@@ -44,7 +44,8 @@ def aggregate_records(
 
 
 def _grouping(at: OpenForm, place: int, item: str | Mapping[str, str], issues: Issues) -> Grouping | None:
-    key, by = (item, None) if isinstance(item, str) else (item["field"], item.get("by"))
+    key = item if isinstance(item, str) else item["field"]
+    by: Any = None if isinstance(item, str) else item.get("by")
     field = _readable(at, key)
     if field is None or not field.type.groupable or (by and _kind(field) not in _PERIODIC):
         issues.add(pointer("group_by", place), "unknown_group_field", field=key)

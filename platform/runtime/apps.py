@@ -1,4 +1,4 @@
-"""The apps of a workspace as one actor may see them: what there is to open, and where it stands in the menu."""
+"""The apps of a workspace as one actor may see them: what there is to open, and the menu."""
 
 from typing import Any
 

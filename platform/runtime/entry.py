@@ -21,7 +21,7 @@ def prepare(
     values: Mapping[str, Any],
     record_id: int | None = None,
 ) -> dict[str, Any]:
-    """What saving these values would give: `values` the form takes over, the state of `fields` and `sections`.
+    """What saving these values would give: `values` to take over, the state of `fields` and `sections`.
 
     `issues` are Issue values; the web layer puts them into words. Raises NotFound for a record that is
     not there, Forbidden when the actor may not create or change records here.

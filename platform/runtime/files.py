@@ -17,7 +17,7 @@ _LONGEST_NAME = 200
 
 
 def upload_file(unit: Unit, actor: Actor, name: str, media_type: str, content: bytes) -> dict[str, str | int]:
-    """Store a file; only its uploader may read it until a record refers to it. LimitExceeded, InvalidInput."""
+    """Store a file; only its uploader may read it until a record shows it. LimitExceeded, InvalidInput."""
     cleaned = _cleaned(name)
     if not cleaned:
         raise InvalidInput(issues=[Issue("/file", "file_without_name")])

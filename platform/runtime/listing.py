@@ -7,9 +7,9 @@ from joinery.directory import Actor
 from joinery.forms import parse_sort
 from joinery.formulas import BOOLEAN, Checked, compile_formula
 from joinery.kernel import InvalidInput, Issue, Issues, NotFound, pointer
+from joinery.runtime.conditions import caller_condition
 from joinery.runtime.kinds import LIST
 from joinery.runtime.open_form import OpenForm, open_form
-from joinery.runtime.conditions import caller_condition
 from joinery.runtime.record_json import readable_fields, show_records
 from joinery.runtime.stored_record import require_record
 from joinery.runtime.unit import Unit

@@ -132,7 +132,7 @@ def add_user(
 ) -> int:
     """A new user who is a member of the unit's workspace; returns the id.
 
-    Raises InvalidInput for what cannot be an address, a name or a password, DuplicateValue for a taken address.
+    Raises InvalidInput for what cannot be an address, a name or a password, DuplicateValue for a taken one.
     """
     email = email.strip()
     issues = [*_email_issues(email), *_name_issues(name, "/name"), *password_issues(password, "/password")]

@@ -63,7 +63,7 @@ def check_definition(document: Any, app_key: str | None = None) -> Issues:
 def preview_publish(
     unit: Unit, actor: Actor, app_key: str, document: Document | None = None
 ) -> dict[str, Any]:
-    """What publishing would do; `document` None takes the draft. Raises InvalidDefinition with all mistakes."""
+    """What publishing would do; without a `document` with the draft. Raises InvalidDefinition."""
     publication = _plan(unit, app_key, document)
     return {
         "app": app_key,
@@ -89,6 +89,8 @@ def publish_app(
     """
     _require_key(app_key)
     apps.lock(unit, app_key)
+    # Whoever held the lock may have published: what was read of the workspace before is old now.
+    unit.forget_workspace()
     publication = _plan(unit, app_key, document)
     if plan_id is not None and plan_id != publication.id:
         raise PlanOutOfDate(details={"plan": plan_json(publication)})
@@ -112,7 +114,10 @@ def publish_app(
 def install_suite(
     unit: Unit, actor: Actor, document: Document | None = None, suite: str | None = None
 ) -> dict[str, Any]:
-    """Publish the app of a suite: the bundled one of this key, or a document; raises NotFound, InvalidDefinition."""
+    """Publish the app of a suite: the bundled one of this key, or a document.
+
+    Raises NotFound for a key of nothing, and InvalidDefinition.
+    """
     if (document is None) == (suite is None):
         raise InvalidInput(issues=[Issue("", "document_or_suite")])
     chosen = suite_document(suite) if suite is not None else document

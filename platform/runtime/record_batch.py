@@ -139,7 +139,7 @@ def record_context(
     cells: bool = False,
     date_order: DateOrder = "ymd",
 ) -> RecordContext:
-    """What preparing these records needs, read for all of them together; `before` are the stored ones by id."""
+    """What preparing these records needs, read for all together; `before` are the stored ones by id."""
     sent = [operation.values for operation in operations]
     related = RelatedRecords(at)
     finder = RecordFinder(at)

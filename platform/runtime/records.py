@@ -74,7 +74,7 @@ def delete_record(
 
 
 def restore_record(unit: Unit, actor: Actor, app_key: str, form_key: str, record_id: int) -> dict[str, Any]:
-    """Take a record out of the recycle bin; raises NotFound, and DuplicateValue when a value was taken since."""
+    """Take a record out of the recycle bin; NotFound, or DuplicateValue when a value was taken since."""
     at = open_form(unit, actor, app_key, form_key, "restore")
     deleted = require_record(at, record_id, deleted=True)
     if not matches(at.access.rows_for("restore"), deleted, at.evaluation):

@@ -59,4 +59,5 @@ def _blocked_until(failures: int, now: datetime) -> datetime | None:
     if failures < FREE_ATTEMPTS:
         return None
     doublings = min(failures - FREE_ATTEMPTS, 10)
-    return now + min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    wait: timedelta = FIRST_WAIT * 2**doublings
+    return now + min(wait, LONGEST_WAIT)

@@ -8,7 +8,7 @@ from joinery.storage import UnitOfWork
 
 
 class Defer(Protocol):
-    """Enqueues a job of `kind` in the transaction of `unit`: it exists exactly when the transaction commits."""
+    """Enqueues a job of `kind` in the transaction of `unit`: it exists when that is committed, or never."""
 
     def __call__(self, unit: "Unit", kind: str, arguments: Mapping[str, Any]) -> None: ...
 

@@ -62,7 +62,10 @@ def create_view(
 def change_view(
     unit: Unit, actor: Actor, app_key: str, form_key: str, view_id: int, sent: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Change a view of one's own; an administrator may change any shared one. Raises NotFound, Forbidden, InvalidInput."""
+    """Change a view of one's own; an administrator may change any shared one.
+
+    Raises NotFound, Forbidden and InvalidInput.
+    """
     at = open_form(unit, actor, app_key, form_key)
     view = _own_view(at, view_id)
     label = sent.get("label", view.label)

@@ -1,1 +1,1 @@
-"""The product over HTTP: the API, the pages, sessions and errors; the only folder that knows status numbers."""
+"""The product over HTTP: API, pages, sessions, errors; the only folder that knows status numbers."""

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 from flask import abort, request
 from jsonschema import Draft202012Validator
@@ -62,33 +62,37 @@ def _validator(schema: str) -> Draft202012Validator:
 def _issues_of(error: ValidationError) -> Iterable[Issue]:
     """One schema error as issues that name the place and, for unknown members, what was meant."""
     place = pointer(*error.absolute_path)
+    expected: Any = error.validator_value
     match error.validator:
         case "additionalProperties":
-            known = error.schema.get("properties", {})
-            for name in sorted(set(error.instance) - set(known), key=str):
+            schema: Any = error.schema
+            known = schema.get("properties", {})
+            for name in sorted(set(cast(Any, error.instance)) - set(known), key=str):
                 yield Issue(
                     place + pointer(name),
                     "unknown_member",
                     {"name": _short(name), "suggestion": closest(str(name)[:100], known)},
                 )
         case "required":
-            for name in error.validator_value:
-                if name not in error.instance:
+            for name in expected:
+                if name not in cast(Any, error.instance):
                     yield Issue(place + pointer(name), "member_required", {"name": name})
         case "type":
-            yield Issue(place, "wrong_json_type", {"expected": _type_names(error.validator_value)})
+            yield Issue(place, "wrong_json_type", {"expected": _type_names(expected)})
         case "enum" | "const":
-            yield Issue(place, "not_one_of", {"allowed": ", ".join(map(str, _allowed(error)))})
+            yield Issue(
+                place, "not_one_of", {"allowed": ", ".join(map(str, _allowed(error.validator, expected)))}
+            )
         case "maxItems" | "maxLength" | "maximum":
-            yield Issue(place, "too_large", {"maximum": error.validator_value})
+            yield Issue(place, "too_large", {"maximum": expected})
         case "minItems" | "minLength" | "minimum":
-            yield Issue(place, "too_small", {"minimum": error.validator_value})
+            yield Issue(place, "too_small", {"minimum": expected})
         case _:
             yield Issue(place, "wrong_shape", {})
 
 
-def _allowed(error: ValidationError) -> Iterable[Any]:
-    return error.validator_value if error.validator == "enum" else [error.validator_value]
+def _allowed(validator: Any, expected: Any) -> Iterable[Any]:
+    return expected if validator == "enum" else [expected]
 
 
 def _type_names(expected: Any) -> str:

@@ -13,10 +13,11 @@ from typing import Any, Literal, cast
 from flask import Response, current_app, request
 
 from joinery.directory import Actor
-from joinery.kernel import Forbidden, NotSignedIn, dump_json
+from joinery.kernel import Forbidden, NotSignedIn
 from joinery.runtime.services import Services
 from joinery.runtime.sessions import Session
 from joinery.runtime.unit import Unit
+from joinery.web.answers import json_answer
 from joinery.web.auth import check_csrf, check_origin, session_token, session_unit
 from joinery.web.body import read_body, read_query
 
@@ -136,10 +137,3 @@ def _call(
         open_unit=unit,
         session=session,
     )
-
-
-def json_answer(value: Any, status: int = 200) -> Response:
-    """A platform value as a JSON answer; None as an empty one."""
-    if value is None:
-        return Response(status=204)
-    return Response(dump_json(value), status, mimetype="application/json")

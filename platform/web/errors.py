@@ -21,10 +21,10 @@ from joinery.kernel import (
     TooManyRequests,
     Unavailable,
     WrongSignIn,
-    dump_json,
     issue_message,
     message,
 )
+from joinery.web.answers import json_bytes
 from joinery.web.language import reader_language
 
 logger = logging.getLogger("joinery.web")
@@ -132,7 +132,7 @@ def problem(status: int, code: str, detail: str, **members: Any) -> Response:
         "issues": [],
         **members,
     }
-    return Response(dump_json(content) + "\n", status, mimetype="application/problem+json")
+    return Response(json_bytes(content), status, mimetype="application/problem+json")
 
 
 def issues_json(issues: Iterable[Issue], language: str) -> list[dict[str, Any]]:

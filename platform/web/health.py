@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from joinery.kernel import PlatformError
 from joinery.runtime.services import Services
-from joinery.web.call import json_answer
+from joinery.web.answers import json_answer
 from joinery.web.metrics import render_metrics
 
 blueprint = Blueprint("health", __name__)

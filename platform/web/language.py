@@ -2,8 +2,6 @@
 
 from flask import g, has_request_context, request
 
-from joinery.kernel import LANGUAGES
-
 
 def reader_language() -> str:
     """The signed-in user's language, else what the browser asks for, else English."""
@@ -14,18 +12,13 @@ def reader_language() -> str:
 
 
 def browser_language() -> str:
-    """The best interface language for the request's `Accept-Language`."""
-    return request.accept_languages.best_match(LANGUAGES, default=None) or _by_prefix() or "en"
-
-
-def _by_prefix() -> str | None:
-    """`zh`, `zh-Hans` and `zh-SG` all read our Chinese."""
+    """The interface language the browser likes best: `zh`, `zh-Hans` and `zh-SG` all read our Chinese."""
     for tag, _ in request.accept_languages:
         if tag.lower().startswith("zh"):
             return "zh-CN"
         if tag.lower().startswith("en"):
             return "en"
-    return None
+    return "en"
 
 
 def remember_language(language: str) -> None:

@@ -1,4 +1,4 @@
-"""The API described in OpenAPI 3.1: the routes from the views themselves, the records from the app definitions."""
+"""The API described in OpenAPI 3.1: routes from the views themselves, records from the app definitions."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -113,7 +113,7 @@ def _record_schema(at: OpenForm) -> Json:
 def _field_schema(at: OpenForm, field: Field) -> Json:
     name = field.settings["result"] if field.formula is not None else field.type.name
     make = _SCHEMAS.get(name)
-    schema = dict(make(field)) if make else {"type": ["string", "null"]}
+    schema: Json = dict(make(field)) if make else {"type": ["string", "null"]}
     schema["title"] = field.label.get("en", field.key)
     if field.key not in at.access.writable:
         schema["readOnly"] = True

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, request, send_file
-
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from joinery.kernel import message
@@ -63,7 +62,7 @@ def _built_file(name: Path, *, max_age: int) -> Response:
     if path is None:
         abort(404)
     compressed = path.with_name(path.name + ".gz")
-    use_compressed = compressed.is_file() and "gzip" in request.accept_encodings
+    use_compressed = compressed.is_file() and request.accept_encodings.quality("gzip") > 0
     response = send_file(
         compressed if use_compressed else path,
         mimetype=_mimetype(path),

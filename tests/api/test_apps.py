@@ -173,7 +173,7 @@ def test_a_draft_is_previewed_and_published(admin, changed):
     assert admin.call("PUT", "/apps/shop/draft", {"document": changed, "revision": 0})[0] == 409
     _, preview = admin.post("/apps/shop/publish?preview=1", {})
     assert (preview["published"], preview["version"]) == (False, 1)
-    assert [step["kind"] for step in preview["plan"]["steps"]] [:1] == ["add_column"]
+    assert [step["kind"] for step in preview["plan"]["steps"]][:1] == ["add_column"]
     assert admin.post("/apps/shop/publish", {"plan_id": "another"})[0] == 409
     _, published = admin.post("/apps/shop/publish", {"plan_id": preview["plan"]["id"], "note": "a website"})
     assert (published["published"], published["version"]) == (True, 2)

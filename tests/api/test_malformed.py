@@ -162,6 +162,10 @@ def test_characters_that_no_database_holds(manager, field, escape):
     assert status != 201 or "\x00" not in json.dumps(answer)
 
 
+def test_half_a_character_as_a_key(manager, refused):
+    refused(manager.post(LEADS, r'{"company": "Acme", "\ud800": 1}'))
+
+
 def nested(depth: int) -> str:
     return "(" * depth + "{amount} > 1" + ")" * depth
 

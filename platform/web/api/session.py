@@ -7,8 +7,9 @@ from flask import Blueprint, Response
 from joinery.kernel import NotFound
 from joinery.runtime import people, sessions, sign_in
 from joinery.runtime.demo import WORKSPACE as DEMO_WORKSPACE
+from joinery.web.answers import json_answer
 from joinery.web.auth import caller_origin, clear_session_cookie, set_session_cookie
-from joinery.web.call import Call, json_answer, operation
+from joinery.web.call import Call, operation
 
 blueprint = Blueprint("session", __name__)
 
