@@ -90,13 +90,14 @@ export function useUpdateRecord(app: string, form: string, id: number) {
 
 export function useDeleteRecord(app: string, form: string) {
   const client = useQueryClient();
-  const refresh = useRefreshRecords();
   return useMutation({
     mutationFn: ({ id, revision }: { id: number; revision: number }) =>
       remove(formPath(app, form, `/records/${id}`), { revision }),
     onSuccess: (_, { id }) => {
-      client.removeQueries({ queryKey: keys.record(app, form, id) });
-      void refresh();
+      // The deleted record may still be on the screen for a moment: asking for it again would only fail.
+      const gone = (key: readonly unknown[]) => key[1] === app && key[2] === form && key[4] === id;
+      void client.invalidateQueries({ queryKey: ["form"], predicate: ({ queryKey }) => !gone(queryKey) });
+      void client.invalidateQueries({ queryKey: keys.record(app, form, id), refetchType: "none" });
     },
   });
 }

@@ -21,11 +21,12 @@ export function DeleteDialog({ describe, record, onClose, onDeleted }: Props) {
   const erase = useDeleteRecord(describe.app, describe.key);
   const restore = useRestoreRecord(describe.app, describe.key);
   const title = record.title || `#${record.id}`;
+  // Awaited, not given as callbacks: this dialog is long gone when somebody undoes.
   const undo = () =>
-    restore.mutate(record.id, {
-      onSuccess: () => void navigate(`/a/${describe.app}/${describe.key}/${record.id}`),
-      onError: (error) => showToast({ text: errorText(error) }),
-    });
+    void restore.mutateAsync(record.id).then(
+      () => navigate(`/a/${describe.app}/${describe.key}/${record.id}`),
+      (error: unknown) => showToast({ text: errorText(error) }),
+    );
   const run = () =>
     erase.mutate(
       { id: record.id, revision: record.revision },

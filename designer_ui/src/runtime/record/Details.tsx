@@ -28,11 +28,11 @@ export function Details({ describe, record, sections, prepared, last }: Props) {
     <div className="card">
       {sections.map((plan, index) =>
         plan.section && prepared.sections[plan.section.section]?.visible === false ? null : (
-          <SectionBox key={plan.section?.section ?? index} plan={plan}>{plan.fields.map(value)}</SectionBox>
+          <SectionBox heading="h2" key={plan.section?.section ?? index} plan={plan}>{plan.fields.map(value)}</SectionBox>
         ),
       )}
       {last && system.length ? (
-        <SectionBox plan={{ section: null, columns: 2, fields: system }} label={t("record.system")}>{system.map(value)}</SectionBox>
+        <SectionBox heading="h2" plan={{ section: null, columns: 2, fields: system }} label={t("record.system")}>{system.map(value)}</SectionBox>
       ) : null}
     </div>
   );

@@ -12,6 +12,7 @@ export function FormBody({ draft }: { draft: RecordDraft }) {
   const format = useFormat();
   const { describe } = draft;
   const plan = useMemo(() => planLayout(describe.layout), [describe]);
+  const titled = plan.length > 1;
   const owner = describe.system_fields["owner"];
   const first = describe.order.find((key) => !draft.stateOf(key).read_only && draft.stateOf(key).visible);
   const field = (key: string) => {
@@ -38,10 +39,10 @@ export function FormBody({ draft }: { draft: RecordDraft }) {
     <>
       {plan.map(({ tab, sections }) => (
         <div key={tab?.tab ?? ""} className="form-part">
-          {tab && plan.length > 1 ? <h2>{format.label(tab.label)}</h2> : null}
+          {tab && titled ? <h2>{format.label(tab.label)}</h2> : null}
           {sections.map((plan, index) =>
             plan.section && !draft.sectionVisible(plan.section.section) ? null : (
-              <SectionBox key={plan.section?.section ?? index} plan={plan}>
+              <SectionBox heading={titled ? "h3" : "h2"} key={plan.section?.section ?? index} plan={plan}>
                 {plan.fields.map(field)}
               </SectionBox>
             ),
@@ -50,7 +51,7 @@ export function FormBody({ draft }: { draft: RecordDraft }) {
       ))}
       {owner && !owner.read_only && draft.id !== undefined ? (
         <div className="form-part">
-          <SectionBox plan={{ section: null, columns: 2, fields: ["owner"] }} label={t("record.people")}>{field("owner")}</SectionBox>
+          <SectionBox heading="h2" plan={{ section: null, columns: 2, fields: ["owner"] }} label={t("record.people")}>{field("owner")}</SectionBox>
         </div>
       ) : null}
     </>

@@ -1,6 +1,6 @@
 import { useNavigate, useParams, useSearchParams, useLocation } from "react-router";
 import { ApiError, useDescribe, useRecord } from "@/api";
-import { ErrorView } from "@/ui/ErrorView";
+import { ErrorView, errorStatus } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
 import { useTitle } from "@/ui/useTitle";
 import { EditForm } from "./EditForm";
@@ -19,7 +19,7 @@ export function RecordPage() {
   useTitle(record.data?.title);
   if (Number.isNaN(id)) return <ErrorView error={new ApiError(404, "not_found", "")} />;
   if (describe.isError) return <ErrorView error={describe.error} onRetry={describe.refetch} />;
-  if (record.isError && !record.data) return <ErrorView error={record.error} onRetry={record.refetch} />;
+  if (record.isError && (!record.data || errorStatus(record.error) === 404)) return <ErrorView error={record.error} onRetry={record.refetch} />;
   if (describe.isPending || record.isPending) return <div className="record-waiting"><Skeleton lines={8} /></div>;
   const editing = search.get("edit") === "1" && describe.data.actions.includes("edit");
   const show = (edit: boolean) => {

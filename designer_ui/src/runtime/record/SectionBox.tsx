@@ -3,8 +3,16 @@ import { Children, useId, useState, type ReactNode } from "react";
 import type { SectionPlan } from "@/model/layout";
 import { useFormat } from "@/ui/format";
 
+interface Props {
+  readonly plan: SectionPlan;
+  readonly label?: string;
+  /** Where its heading stands in the page's outline. */
+  readonly heading: "h2" | "h3";
+  readonly children: ReactNode;
+}
+
 /** A titled group of fields in one to three columns; it can be folded away. A section with nothing to show is left out. */
-export function SectionBox({ plan, label, children }: { plan: SectionPlan; label?: string; children: ReactNode }) {
+export function SectionBox({ plan, label, heading: Heading, children }: Props) {
   const format = useFormat();
   const id = useId();
   const [open, setOpen] = useState(!plan.section?.collapsed);
@@ -13,12 +21,12 @@ export function SectionBox({ plan, label, children }: { plan: SectionPlan; label
   return (
     <section className="section-box" aria-labelledby={title ? id : undefined}>
       {title ? (
-        <h3>
+        <Heading>
           <button type="button" id={id} aria-expanded={open} onClick={() => setOpen(!open)}>
             <IconChevronDown size={16} aria-hidden />
             <span className="ellipsis">{title}</span>
           </button>
-        </h3>
+        </Heading>
       ) : null}
       <div className={`fields columns-${plan.columns}`} hidden={!open}>{children}</div>
     </section>
