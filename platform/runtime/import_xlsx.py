@@ -1,7 +1,8 @@
 """Excel workbooks: one sheet as rows of text.
 
 Formulas count with the value the spreadsheet program stored beside them; a merged range has its value
-in every cell it covers, because that is what a person sees. A formula that failed has no value: its cell is blank.
+in every cell it covers, because that is what a person sees. A formula
+that failed has no value: its cell is blank.
 """
 
 import zipfile

@@ -1,4 +1,4 @@
-"""A small app with the kinds of fields that imports trip over, and people with and without the right to import."""
+"""A small app with fields that imports trip over, and people with and without the right to import."""
 
 import pytest
 
@@ -125,7 +125,8 @@ class Shop:
             return [
                 tuple(row)
                 for row in unit.connection.exec_driver_sql(
-                    f'SELECT {columns} FROM "{unit.schema}".shop__account WHERE deleted_at IS NULL ORDER BY {order}'
+                    f'SELECT {columns} FROM "{unit.schema}".shop__account'
+                    f" WHERE deleted_at IS NULL ORDER BY {order}"
                 )
             ]
 

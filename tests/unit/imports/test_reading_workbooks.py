@@ -29,7 +29,15 @@ def workbook_of(*rows) -> Workbook:
 def test_cells_become_the_text_of_their_values():
     workbook = workbook_of(
         ["text", "number", "fraction", "yes", "day", "moment", "time"],
-        [" x ", 13800138000, 0.5, True, date(2026, 1, 2), datetime(2026, 1, 2, 3, 4), time(8, 30)],
+        [
+            " x ",
+            13800138000,
+            0.5,
+            True,
+            date(2026, 1, 2),
+            datetime.fromisoformat("2026-01-02T03:04"),
+            time(8, 30),
+        ],
         [None, 1e15, -2.25, False, None, None, None],
     )
     source = open_source(saved(workbook))
