@@ -53,7 +53,7 @@ function randomGroup(below: (n: number) => number, depth: number): Group {
 
 test("what is written is read back, and writing it again gives the same text", () => {
   const below = generator(20261122);
-  for (let round = 0; round < 3000; round += 1) {
+  for (let round = 0; round < 600; round += 1) {
     const text = writeFilter(randomGroup(below, 3), FIELDS);
     const reading = readFilter(text, FIELDS);
     expect(reading.kind, text).toBe("rows");
@@ -63,7 +63,7 @@ test("what is written is read back, and writing it again gives the same text", (
 
 test("a single row survives as exactly that row", () => {
   const below = generator(7);
-  for (let round = 0; round < 3000; round += 1) {
+  for (let round = 0; round < 600; round += 1) {
     const row = randomCondition(below);
     const group: Group = { kind: "group", match: "all", items: [row] };
     const text = writeFilter(group, FIELDS);
@@ -74,7 +74,7 @@ test("a single row survives as exactly that row", () => {
 test("any text gives an answer", () => {
   const below = generator(99);
   const pieces = ["AND(", "OR(", ")", "{f_text}", '"x"', '"', "=", "<=", "&&", ",", "NOT(", "12", "-", "TODAY()", "{", "}", " ", "#", "\u0000", "文"];
-  for (let round = 0; round < 3000; round += 1) {
+  for (let round = 0; round < 600; round += 1) {
     const text = Array.from({ length: below(12) }, () => pick(below, pieces)).join("");
     expect(["rows", "text", "broken"]).toContain(readFilter(text, FIELDS).kind);
   }
