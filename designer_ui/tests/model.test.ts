@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { AppInfo } from "@/api";
+import { demoChoices } from "@/model/demo_users";
 import { activeEntry, menuAddress, menuForms } from "@/model/menu";
 import { targetFilter } from "@/model/relation";
 import { initials } from "@/ui/Avatar";
@@ -33,6 +34,7 @@ test.each([
   ["李雷", "雷"],
   ["Ada Admin", "AA"],
   ["ada", "A"],
+  ["Telesales (SDR)", "TS"],
   ["", "?"],
 ])("%s is drawn as %s", (name, shown) => {
   expect(initials(name)).toBe(shown);
@@ -58,4 +60,10 @@ test.each([
   [null, "/"],
 ])("after signing in, %s leads to %s", (next, expected) => {
   expect(safeNext(next)).toBe(expected);
+});
+
+test("the sign-in page offers one person of every role, the administrator first", () => {
+  const user = (email: string, role: string) => ({ email, role, label: role });
+  const users = [user("a", "sales"), user("b", "sales"), user("c", "admin"), user("d", "finance")];
+  expect(demoChoices(users).map(({ email }) => email)).toEqual(["c", "a", "d"]);
 });

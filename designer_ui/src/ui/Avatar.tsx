@@ -4,7 +4,7 @@ const TONES = ["blue", "teal", "purple", "amber", "green", "pink", "indigo", "or
 export function initials(name: string): string {
   const text = name.trim();
   if (/[\u3400-\u9fff]/.test(text)) return text.slice(-1);
-  const words = text.split(/[\s._-]+/).filter(Boolean);
+  const words = text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   return ((words[0]?.[0] ?? "?") + (words[1]?.[0] ?? "")).toUpperCase();
 }
 

@@ -2,6 +2,7 @@ import { Button, Input } from "antd";
 import { useId, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useSignIn, type DemoUser, type Session } from "@/api";
+import { demoChoices } from "@/model/demo_users";
 import { Avatar } from "@/ui/Avatar";
 import { useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
@@ -53,7 +54,7 @@ export function SignInForm({ demoUsers, onDone }: Props) {
         <Button type="primary" size="large" htmlType="submit" block loading={signIn.isPending}>{t("signin.signIn")}</Button>
       </form>
       {demoUsers.length > 0 ? (
-        <DemoUsers users={demoUsers} disabled={signIn.isPending} onChoose={(chosen) => enter({ email: chosen, password: DEMO_PASSWORD })} />
+        <DemoUsers users={demoChoices(demoUsers)} disabled={signIn.isPending} onChoose={(chosen) => enter({ email: chosen, password: DEMO_PASSWORD })} />
       ) : null}
     </>
   );
