@@ -84,11 +84,12 @@ function DeletedRecords({ describe, records }: { describe: Describe; records: re
         </thead>
         <tbody>
           {records.map((record) => {
-            const at = record["deleted_at"];
+            // The deletion is the last change of a deleted record, so the change says who and when.
+            const at = record["deleted_at"] ?? record["updated_at"];
             return (
               <tr key={record.id}>
                 <td>{record.title || t("list.untitled")}</td>
-                <td>{nameOf(record["deleted_by"])}</td>
+                <td>{nameOf(record["deleted_by"] ?? record["updated_by"])}</td>
                 <td className="num">
                   {typeof at === "string" ? <time dateTime={at} title={format.dateTime(at)}>{format.relative(at)}</time> : null}
                 </td>
