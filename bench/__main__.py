@@ -18,9 +18,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--records", type=int, default=20_000, help="leads in the workspace")
     parser.add_argument("--write", type=Path, help="also write the table to this Markdown file")
+    parser.add_argument("--data", type=Path, help="keep the data in this folder and use it again")
     wanted = parser.parse_args()
     report = Report()
-    with started(wanted.records) as servers:
+    with started(wanted.records, wanted.data) as servers:
         print(HEADER, flush=True)
         memory(servers, report)
         run_all(servers, report)

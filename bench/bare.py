@@ -33,9 +33,9 @@ RECORD = f"SELECT * FROM {TABLE} WHERE id = %(id)s AND {OWNER_RULE}"
 CAMPAIGN = 'SELECT title FROM ws_demo."crm_ltc__campaign" WHERE id = %(id)s'
 INSERT = f"""
 INSERT INTO {TABLE} (revision, title, owner, created_at, created_by, updated_at, updated_by,
-    company, contact_name, mobile, source, status)
+    company, contact_name, mobile, source, status, search, "_searched")
 VALUES (1, %(company)s, %(owner)s, now(), %(owner)s, now(), %(owner)s,
-    %(company)s, %(contact_name)s, %(mobile)s, %(source)s, 'pending')
+    %(company)s, %(contact_name)s, %(mobile)s, %(source)s, 'pending', '', '')
 RETURNING id
 """
 

@@ -36,11 +36,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def started(leads: int) -> Iterator[Servers]:
-    """The product with `leads` leads and the bare app, on data of their own that is removed afterwards."""
+def started(leads: int, kept: Path | None = None) -> Iterator[Servers]:
+    """The product with `leads` leads and the bare app, on data of their own that is removed afterwards.
+
+    Data in the folder `kept` stays and is used again by the next run.
+    """
     from joinery.storage import embedded
 
-    folder = Path(tempfile.mkdtemp(prefix="joinery-bench-"))
+    folder = kept or Path(tempfile.mkdtemp(prefix="joinery-bench-"))
     server = embedded.start(folder / "data")
     port, bare_port = free_port(), free_port()
     environment = os.environ | {"JOINERY_DATABASE_URL": server.url, "JOINERY_PORT": str(port)}
@@ -63,7 +66,8 @@ def started(leads: int) -> Iterator[Servers]:
             process.send_signal(signal.SIGTERM)
             process.wait(60)
         server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+        if kept is None:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _spawn(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
