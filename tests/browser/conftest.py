@@ -1,6 +1,12 @@
-"""A real server with the demo workspace, and a real browser that fails the test on any console error."""
+"""A real server with the demo workspace, and a real browser that fails the test on any console error.
 
+`JOINERY_TEST_SERVER=http://127.0.0.1:8000` drives a demo server that runs already, which saves its start
+while a test is being written.
+"""
+
+import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -13,7 +19,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import APIRequestContext, Page, expect, sync_playwright
 
 PASSWORD = "joinery-demo"
 FLAGS = [
@@ -26,6 +32,12 @@ FLAGS = [
     "--disable-sync",
 ]
 START_SECONDS = 240
+WAIT_MS = 15_000
+TEXTS = Path(__file__).parents[2] / "designer_ui" / "src"
+REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
+
+
+expect.set_options(timeout=WAIT_MS)
 
 
 def pytest_collection_modifyitems(items):
@@ -43,6 +55,9 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def server():
     """The address of a product started as a newcomer would, on data of its own."""
+    if running := os.environ.get("JOINERY_TEST_SERVER"):
+        yield running
+        return
     folder = Path(tempfile.mkdtemp(prefix="joinery-browser-"))
     port = free_port()
     log = folder / "server.log"
@@ -89,24 +104,32 @@ def browser():
 def open_page(server, browser):
     """Open signed-in pages: `open_page("sales@example.com", "/a/crm_ltc/lead", language="zh-CN")`.
 
-    After the test no page may have logged an error or asked another host for anything.
+    After the test no page may have logged an error or asked another host for anything. The browser
+    logs refused requests too: a test names the statuses it provokes, `refusals={422}`.
     """
     complaints: list[str] = []
     contexts = []
 
     def opened(
-        email: str | None, path: str = "/", *, language: str = "en", width: int = 1440, scheme: str = "light"
+        email: str | None,
+        path: str = "/",
+        *,
+        language: str = "en",
+        width: int = 1440,
+        scheme: str = "light",
+        refusals: frozenset[int] | set[int] = frozenset(),
     ) -> Page:
         context = browser.new_context(
             base_url=server,
             locale=language,
             viewport={"width": width, "height": 900},
             color_scheme=scheme,
+            reduced_motion="reduce",
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
-        watch(page, server, complaints)
+        page.set_default_timeout(WAIT_MS)
+        watch(page, server, complaints, refusals)
         if email:
             sign_in(page, email, language)
         page.goto(path)
@@ -118,28 +141,110 @@ def open_page(server, browser):
     assert complaints == []
 
 
-def watch(page: Page, server: str, complaints: list[str]) -> None:
+def watch(page: Page, server: str, complaints: list[str], refusals: frozenset[int] | set[int]) -> None:
     host = urlsplit(server).netloc
+
+    def heard(message) -> None:
+        refused = REFUSED.match(message.text)
+        if message.type in ("error", "warning") and not (refused and int(refused[1]) in refusals):
+            complaints.append(f"{message.type}: {message.text} ({message.location.get('url')})")
+
+    def asked(request) -> None:
+        if urlsplit(request.url).scheme in ("http", "https") and urlsplit(request.url).netloc != host:
+            complaints.append(f"asked another host: {request.url}")
+
     page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
-    page.on(
-        "console",
-        lambda message: (
-            message.type in ("error", "warning") and complaints.append(f"{message.type}: {message.text}")
-        ),
-    )
-    page.on(
-        "request",
-        lambda request: (
-            urlsplit(request.url).netloc not in (host, "")
-            and complaints.append(f"asked another host: {request.url}")
-        ),
-    )
+    page.on("console", heard)
+    page.on("request", asked)
 
 
 def sign_in(page: Page, email: str, language: str) -> None:
-    """Sign in through the API in the page's own context, and choose the language."""
+    """Sign in through the API in the page's own context, and choose the language and the theme of the device."""
     answer = page.request.post("/api/v1/session", data={"email": email, "password": PASSWORD})
     assert answer.ok, answer.text()
-    token = answer.json()["csrf_token"]
-    changed = page.request.patch("/api/v1/me", data={"language": language}, headers={"X-CSRF-Token": token})
+    changed = page.request.patch(
+        "/api/v1/me",
+        data={"language": language, "theme": "system"},
+        headers={"X-CSRF-Token": answer.json()["csrf_token"]},
+    )
     assert changed.ok, changed.text()
+
+
+class Api:
+    """The API as one signed-in person, for what a test needs to find or to leave behind."""
+
+    def __init__(self, request: APIRequestContext, token: str) -> None:
+        self._request = request
+        self._headers = {"X-CSRF-Token": token}
+
+    def get(self, path: str, **params):
+        return self._answer(self._request.get(f"/api/v1{path}", params=params))
+
+    def post(self, path: str, data=None):
+        return self._answer(self._request.post(f"/api/v1{path}", data=data or {}, headers=self._headers))
+
+    def patch(self, path: str, data):
+        return self._answer(self._request.patch(f"/api/v1{path}", data=data, headers=self._headers))
+
+    def delete(self, path: str):
+        return self._answer(self._request.delete(f"/api/v1{path}", headers=self._headers))
+
+    def records(self, form: str, **params) -> list:
+        return self.get(f"/apps/crm_ltc/forms/{form}/records", **params)["records"]
+
+    def create(self, form: str, **values):
+        return self.post(f"/apps/crm_ltc/forms/{form}/records", values)
+
+    def record(self, form: str, key: int):
+        return self.get(f"/apps/crm_ltc/forms/{form}/records/{key}")
+
+    def change(self, form: str, key: int, **values):
+        revision = self.record(form, key)["revision"]
+        return self.patch(f"/apps/crm_ltc/forms/{form}/records/{key}", {"revision": revision, **values})
+
+    @staticmethod
+    def _answer(answer):
+        assert answer.ok, answer.text()
+        return answer.json() if answer.text() else None
+
+
+@pytest.fixture
+def api(server, browser):
+    """`api("admin@example.com")`: the API as that person."""
+    contexts = []
+
+    def opened(email: str = "admin@example.com") -> Api:
+        context = browser.new_context(base_url=server)
+        contexts.append(context)
+        answer = context.request.post("/api/v1/session", data={"email": email, "password": PASSWORD})
+        assert answer.ok, answer.text()
+        return Api(context.request, answer.json()["csrf_token"])
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def texts():
+    """`texts("zh-CN")("list.new")`: a text of the interface, as the interface itself keeps it."""
+
+    def of(language: str):
+        entries: dict[str, str] = {}
+        for path in TEXTS.glob(f"**/i18n/{language}.json"):
+            flatten(json.loads(path.read_text(encoding="utf-8")), "", entries)
+
+        def text(key: str, **values: object) -> str:
+            return re.sub(r"\{\{(\w+)\}\}", lambda found: str(values[found[1]]), entries[key])
+
+        return text
+
+    return of
+
+
+def flatten(node: dict, prefix: str, into: dict[str, str]) -> None:
+    for key, value in node.items():
+        if isinstance(value, dict):
+            flatten(value, f"{prefix}{key}.", into)
+        else:
+            into[f"{prefix}{key}"] = value

@@ -1,0 +1,140 @@
+"""Editing in the grid, with the keyboard alone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+#: Dispatches what a browser sends while an input method composes: Enter then chooses a candidate.
+COMPOSE = """(element) => {
+    element.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true }));
+    element.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, isComposing: true, keyCode: 229 }));
+}"""
+
+
+@pytest.fixture
+def accounts(api):
+    """Two accounts that a search finds together."""
+    people = api("admin@example.com")
+    made = [people.create("account", name=f"Gridwork {name}", employees=5) for name in ("One", "Two")]
+    yield made
+    for one in made:
+        people.delete(f"/apps/crm_ltc/forms/account/records/{one['id']}")
+
+
+def open_grid(open_page, columns: str = "name,short_name,employees", **more) -> Page:
+    page = open_page(
+        "manager@example.com", f"/a/crm_ltc/account?view=all&search=Gridwork&columns={columns}&sort=name", **more
+    )
+    expect(page.get_by_role("grid").get_by_role("row")).to_have_count(3)
+    page.get_by_role("grid").focus()
+    return page
+
+
+def cell(page: Page, row: int, column: int):
+    return page.locator(f'[role="gridcell"][data-row="{row}"][data-column="{column}"]')
+
+
+def test_arrows_enter_and_tab_edit_a_row(open_page, api, accounts):
+    page = open_grid(open_page)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("F2")
+    page.get_by_role("textbox", name="Short name").fill("First")
+    page.keyboard.press("Tab")
+    page.get_by_role("spinbutton", name="Employees").fill("77")
+    page.keyboard.press("Enter")
+    expect(cell(page, 0, 2)).to_have_text("First")
+    expect(cell(page, 0, 3)).to_have_text("77")
+    # Enter went on to the row below, ready for the next value.
+    page.keyboard.press("Enter")
+    page.get_by_role("spinbutton", name="Employees").fill("78")
+    page.keyboard.press("Enter")
+    expect(cell(page, 1, 3)).to_have_text("78")
+    expect(page.locator(".grid-cell.saving")).to_have_count(0)
+    people = api("admin@example.com")
+    saved = [people.record("account", one["id"]) for one in accounts]
+    assert [one["employees"] for one in saved] == [77, 78]
+    assert saved[0]["short_name"] == "First"
+
+
+def test_escape_leaves_the_value_as_it_was(open_page, accounts):
+    page = open_grid(open_page)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("F2")
+    page.get_by_role("textbox", name="Short name").fill("Never")
+    page.keyboard.press("Escape")
+    expect(cell(page, 0, 2)).to_have_text("")
+    expect(page.get_by_role("grid")).to_be_focused()
+
+
+def test_a_choice_is_made_with_the_keyboard(open_page, api, accounts):
+    page = open_grid(open_page, "name,industry")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    box = page.get_by_role("combobox", name="Industry")
+    expect(box).to_be_focused()
+    page.keyboard.type("Medical")
+    page.keyboard.press("Enter")
+    expect(cell(page, 0, 2)).to_have_text("Medical")
+    expect(page.locator(".grid-cell.saving")).to_have_count(0)
+    assert api("admin@example.com").record("account", accounts[0]["id"])["industry"] == "medical"
+
+
+def test_enter_that_chooses_a_candidate_saves_nothing(open_page, api, accounts):
+    page = open_grid(open_page)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("F2")
+    box = page.get_by_role("textbox", name="Short name")
+    box.fill("jian")
+    box.evaluate(COMPOSE)
+    expect(box).to_be_focused()
+    expect(box).to_have_value("jian")
+    assert api("admin@example.com").record("account", accounts[0]["id"])["short_name"] is None
+
+
+def test_what_the_server_refuses_is_said_at_the_cell(open_page, accounts):
+    page = open_grid(open_page, "name,tax_no", refusals={422})
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("F2")
+    page.get_by_role("textbox", name="Tax no.").fill("12345")
+    page.keyboard.press("Enter")
+    expect(cell(page, 0, 2)).to_have_attribute("aria-invalid", "true")
+    problem = page.get_by_role("alertdialog", name="Tax no. was not saved")
+    expect(problem).to_contain_text("15, 18 or 20")
+    frame, box = cell(page, 0, 2).bounding_box(), problem.bounding_box()
+    assert abs(box["x"] - frame["x"]) < 120 and 0 <= box["y"] - frame["y"] < 120
+    problem.get_by_role("button", name="Discard").click()
+    expect(cell(page, 0, 2)).not_to_have_attribute("aria-invalid", "true")
+    expect(cell(page, 0, 2)).to_have_text("")
+
+
+def test_somebody_elses_change_is_shown_at_the_cell(open_page, api, accounts):
+    page = open_grid(open_page, refusals={409})
+    api("admin@example.com").change("account", accounts[0]["id"], employees=500)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("F2")
+    page.get_by_role("spinbutton", name="Employees").fill("600")
+    page.keyboard.press("Enter")
+    problem = page.get_by_role("alertdialog", name="Employees was not saved")
+    expect(problem).to_contain_text("500")
+    problem.get_by_role("button", name="Save mine").click()
+    expect(cell(page, 0, 3)).to_have_text("600")
+    expect(page.locator(".grid-cell.saving")).to_have_count(0)
+    assert api("admin@example.com").record("account", accounts[0]["id"])["employees"] == 600
+
+
+def test_many_records_are_changed_at_once(open_page, api, accounts):
+    page = open_grid(open_page, "name,level")
+    page.keyboard.press("Control+a")
+    expect(page.get_by_role("toolbar", name="Selected records")).to_contain_text("2 selected")
+    page.get_by_role("button", name="Set a field").click()
+    dialog = page.get_by_role("dialog", name=re.compile("Set a field"))
+    dialog.get_by_role("combobox", name="Field").click()
+    page.keyboard.type("Employees")
+    page.keyboard.press("Enter")
+    dialog.get_by_role("spinbutton").fill("9")
+    dialog.get_by_role("button", name="Change all").click()
+    expect(dialog).to_be_hidden()
+    people = api("admin@example.com")
+    assert [people.record("account", one["id"])["employees"] for one in accounts] == [9, 9]

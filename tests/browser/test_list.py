@@ -1,0 +1,201 @@
+"""The list: filter, views, sort, groups, columns, and thousands of rows."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+COUNT = re.compile(r"^[\d,]+\+? records?")
+
+
+def choose(page: Page, name: str, option: str, last: bool = False) -> None:
+    """Choose an option of a select by what a person reads."""
+    boxes = page.get_by_role("combobox", name=name, exact=True)
+    box = boxes.last if last else boxes.first
+    box.click()
+    page.locator(".ant-select-dropdown:visible").get_by_text(option, exact=True).click()
+    expect(page.locator(".ant-select-dropdown:visible")).to_have_count(0)
+
+
+def asked(page: Page, name: str) -> str:
+    return parse_qs(urlsplit(page.url).query).get(name, [""])[0]
+
+
+def loaded(page: Page) -> None:
+    expect(page.get_by_role("grid").get_by_role("row").nth(1)).to_be_visible()
+    expect(page.locator('[aria-busy="true"]')).to_have_count(0)
+
+
+def heads(page: Page) -> list[str]:
+    return page.locator(".grid-headlabel").all_inner_texts()
+
+
+def test_a_filter_built_from_rows_is_an_expression_in_the_address(open_page):
+    page = open_page("manager@example.com", "/a/crm_ltc/account?view=all")
+    loaded(page)
+    page.get_by_role("button", name="Filter", exact=True).click()
+    panel = page.get_by_role("dialog", name="Filter")
+    panel.get_by_role("button", name="Add condition").click()
+    choose(page, "Field", "Industry")
+    choose(page, "Value", "Medical")
+    expect(page).to_have_url(re.compile("filter="))
+    assert asked(page, "filter") == '{industry} = "medical"'
+    panel.get_by_role("button", name="Add condition").click()
+    choose(page, "Field", "Employees", last=True)
+    choose(page, "Comparison", "at least", last=True)
+    panel.get_by_role("spinbutton", name="Value").fill("2000")
+    expect(page).to_have_url(re.compile("2000"))
+    assert asked(page, "filter") == 'AND({industry} = "medical", {employees} >= 2000)'
+    page.keyboard.press("Escape")
+    industries = page.locator('[role="gridcell"][aria-colindex="4"]')
+    expect(industries.first).to_have_text("Medical")
+    loaded(page)
+    assert set(industries.all_inner_texts()) == {"Medical"}
+
+
+def test_a_filter_in_the_address_is_shown_as_rows_and_as_text(open_page):
+    page = open_page("manager@example.com", "/a/crm_ltc/account?view=all&filter={industry}%20%3D%20%22medical%22")
+    loaded(page)
+    page.get_by_role("button", name=re.compile("^Filter")).click()
+    panel = page.get_by_role("dialog", name="Filter")
+    expect(panel.get_by_role("group", name="Industry")).to_contain_text("Medical")
+    panel.get_by_role("button", name="Edit as text").click()
+    box = panel.get_by_role("textbox", name="Filter as expression")
+    expect(box).to_have_value('{industry} = "medical"')
+    box.fill('{industri} = "medical"')
+    panel.get_by_role("button", name="Apply").click()
+    expect(panel.get_by_role("alert")).to_contain_text("industri")
+    box.fill('OR({industry} = "retail", {industry} = "medical")')
+    panel.get_by_role("button", name="Apply").click()
+    expect(page).to_have_url(re.compile("retail"))
+
+
+@pytest.mark.parametrize("kind", ["personal", "shared"])
+def test_a_saved_view_keeps_filter_and_columns(open_page, api, kind):
+    name = f"Medical only, {kind}"
+    page = open_page("manager@example.com", "/a/crm_ltc/account?view=all&filter={industry}%20%3D%20%22medical%22")
+    loaded(page)
+    page.get_by_role("button", name="Save as new view").click()
+    dialog = page.get_by_role("dialog", name="Save as new view")
+    dialog.get_by_role("textbox", name="Name").fill(name)
+    if kind == "shared":
+        dialog.get_by_role("checkbox", name="Everyone may use this view").check()
+    dialog.get_by_role("button", name="Save", exact=True).click()
+    tab = page.get_by_role("tab", name=name)
+    expect(tab).to_have_attribute("aria-selected", "true")
+    assert asked(page, "filter") == ""
+    loaded(page)
+    expect(page.locator('[role="gridcell"][aria-colindex="4"]').first).to_have_text("Medical")
+    other = open_page("marketing@example.com", "/a/crm_ltc/account?view=all")
+    loaded(other)
+    expect(other.get_by_role("tab", name=name)).to_have_count(1 if kind == "shared" else 0)
+    page.get_by_role("button", name="View options").click()
+    page.get_by_role("menuitem", name="Delete").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(tab).to_have_count(0)
+
+
+def test_a_click_on_a_head_sorts_and_a_second_one_turns_it(open_page):
+    page = open_page("manager@example.com", "/a/crm_ltc/account?view=all")
+    loaded(page)
+    head = page.get_by_role("columnheader", name="Employees")
+    head.click()
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    loaded(page)
+    head.click()
+    expect(head).to_have_attribute("aria-sort", "descending")
+    assert asked(page, "sort") == "-employees"
+    expect(page.locator('[data-row="0"][aria-colindex="6"]')).to_have_text("34,288")
+
+
+def test_the_sort_panel_takes_several_fields(open_page):
+    page = open_page("manager@example.com", "/a/crm_ltc/account?view=all")
+    loaded(page)
+    page.get_by_role("button", name=re.compile("^Sort")).click()
+    panel = page.get_by_role("dialog", name="Sort")
+    choose(page, "Sort by", "Industry")
+    panel.get_by_role("button", name="Add field").click()
+    choose(page, "Sort by", "Employees", last=True)
+    panel.get_by_role("button", name="Ascending").last.click()
+    expect(page).to_have_url(re.compile("-employees"))
+    assert asked(page, "sort") == "industry,-employees"
+
+
+def test_groups_fold_and_unfold(open_page):
+    page = open_page("manager@example.com", "/a/crm_ltc/product?view=all")
+    loaded(page)
+    page.get_by_role("button", name="Group", exact=True).click()
+    page.get_by_role("dialog", name="Group").get_by_role("radio", name="Product series").check()
+    grid = page.get_by_role("treegrid")
+    group = grid.get_by_role("row", name=re.compile("GTX"), expanded=True).first
+    expect(group).to_be_visible()
+    assert asked(page, "group") == "series"
+    expect(grid.get_by_role("link", name="GTX-BASIC")).to_be_visible()
+    group.get_by_role("button").click()
+    expect(grid.get_by_role("link", name="GTX-BASIC")).to_have_count(0)
+    grid.get_by_role("row", name=re.compile("GTX"), expanded=False).get_by_role("button").click()
+    expect(grid.get_by_role("link", name="GTX-BASIC")).to_be_visible()
+
+
+def test_columns_are_hidden_shown_and_moved(open_page):
+    page = open_page("manager@example.com", "/a/crm_ltc/product?view=all")
+    loaded(page)
+    before = heads(page)
+    page.get_by_role("button", name="Columns").click()
+    panel = page.get_by_role("dialog", name="Columns")
+    panel.get_by_role("checkbox", name="Product category").uncheck()
+    expect(page.get_by_role("columnheader", name="Product category")).to_have_count(0)
+    panel.get_by_role("checkbox", name="Tax rate").check()
+    expect(page.get_by_role("columnheader", name="Tax rate")).to_be_visible()
+    panel.get_by_role("button", name="Move Tax rate").focus()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(panel.get_by_role("button", name="Move Tax rate")).to_be_focused()
+    page.keyboard.press("Escape")
+    after = [head for head in before if head != "Product category"]
+    expect(page.locator(".grid-headlabel")).to_have_text([*after[:-1], "Tax rate", after[-1]])
+    page.reload()
+    expect(page.locator(".grid-headlabel")).to_have_text([*after[:-1], "Tax rate", after[-1]])
+
+
+def test_a_column_is_dragged_to_another_place(open_page):
+    page = open_page("manager@example.com", "/a/crm_ltc/product?view=all")
+    loaded(page)
+    before = heads(page)
+    page.get_by_role("columnheader", name=before[4]).drag_to(page.get_by_role("columnheader", name=before[2]))
+    moved = [*before[:2], before[4], *before[2:4], *before[5:]]
+    expect(page.locator(".grid-headlabel")).to_have_text(moved)
+
+
+def test_scrolling_reaches_the_last_of_thousands(open_page, api):
+    """Every page comes by its key; the last row ends inside the frame, not below it."""
+    total = api("manager@example.com").get(
+        "/apps/crm_ltc/forms/lead/records", limit=1, count="exact", sort="created_at"
+    )["count"]["value"]
+    assert total >= 5000
+    page = open_page("manager@example.com", "/a/crm_ltc/lead?view=all&columns=no,company,contact_name&sort=no")
+    loaded(page)
+    grid = page.get_by_role("grid")
+    page.get_by_role("button", name=re.compile("Count exactly")).click()
+    expect(page.get_by_text(f"{total:,} records")).to_be_visible()
+    # As a person with a long mouse wheel: to the end of what is there, again and again.
+    page.evaluate(
+        """async ([total]) => {
+            const grid = document.querySelector('[role=grid]');
+            const last = () => Math.max(...[...grid.querySelectorAll('[role=row]')].map((row) => Number(row.getAttribute('aria-rowindex'))));
+            while (last() < total + 1) {
+                grid.scrollTop = grid.scrollHeight;
+                await new Promise(requestAnimationFrame);
+            }
+            grid.scrollTop = grid.scrollHeight;
+        }""",
+        [total],
+    )
+    row = grid.locator(f'[role="row"][aria-rowindex="{total + 1}"]')
+    expect(row.get_by_role("link")).to_be_visible()
+    frame, box = grid.bounding_box(), row.bounding_box()
+    assert box["y"] >= frame["y"]
+    assert box["y"] + box["height"] <= frame["y"] + frame["height"] + 1
+    assert frame["y"] + frame["height"] <= 900
+    last = api("manager@example.com").records("lead", sort="-no", limit=1)[0]
+    expect(row).to_contain_text(last["no"])
