@@ -11,7 +11,12 @@ from joinery.definitions.formula_graph import cycle_issues, volatile_issues
 from joinery.definitions.layout_checks import repetition_issues
 from joinery.definitions.mending import mended
 from joinery.definitions.names import AppNames
-from joinery.definitions.reference_checks import reference_issues, title_issues, view_issues
+from joinery.definitions.reference_checks import (
+    hidden_title_issues,
+    reference_issues,
+    title_issues,
+    view_issues,
+)
 from joinery.definitions.shape import shape_issues, size_issues
 from joinery.kernel import Issue, Issues
 
@@ -47,6 +52,7 @@ def _meaning_issues(whole: Any, shape: Collection[Issue], catalogue: Catalogue) 
     yield from inverse_issues(names)
     yield from reference_issues(document, names, catalogue)
     yield from title_issues(names)
+    yield from hidden_title_issues(names)
     yield from view_issues(names)
     yield from repetition_issues(document)
     expressions = ExpressionChecks(document, names)

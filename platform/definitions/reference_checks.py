@@ -5,8 +5,8 @@ from typing import Any
 
 from joinery.definitions.catalogue import Catalogue
 from joinery.definitions.names import SYSTEM_TYPES, AppNames
-from joinery.definitions.references import PLACEHOLDER, Reference, references_in
-from joinery.definitions.shape import entries
+from joinery.definitions.references import PLACEHOLDER, Reference, references_in, title_fields
+from joinery.definitions.shape import entries, part_of
 from joinery.definitions.suggestions import nearest, shortened
 from joinery.formulas import Type
 from joinery.kernel import Issue, pointer
@@ -18,6 +18,9 @@ OWN_USES = frozenset(["own", "title", "search", "measure", "kanban"])
 
 #: Kinds of values that read well in a title.
 TITLE_KINDS = frozenset(["text", "choice", "number", "money", "percent", "date", "datetime", "time"])
+
+#: What everybody who sees a record is told about it.
+ALWAYS_SHOWN = frozenset(["id", "revision", "title"])
 
 #: System fields that somebody may fill in.
 WRITABLE_SYSTEM_FIELDS = frozenset(["owner"])
@@ -89,10 +92,33 @@ def title_issues(names: AppNames) -> Iterator[Issue]:
     for form, body in entries(names.forms):
         template = body.get("title")
         if template is None:
-            if not any(_is_text(names.types(form)[key]) for key in names.fields(form)):
+            hiding = _hiding_groups(body)
+            shown = (key for key in names.fields(form) if key not in hiding)
+            if not any(_is_text(names.types(form)[key]) for key in shown):
                 yield Issue(pointer("forms", form), "definition_no_title", {})
         elif set(PLACEHOLDER.sub("", template)) & {"{", "}"}:
             yield Issue(pointer("forms", form, "title"), "definition_bad_title", {})
+
+
+def hidden_title_issues(names: AppNames) -> Iterator[Issue]:
+    """Titles that would tell what a permission group hides: everybody who sees a record is told its title."""
+    for form, body in entries(names.forms):
+        hiding = _hiding_groups(body)
+        titled = {name for name in title_fields(body.get("title", "")) if name in hiding}
+        for name in sorted(titled):
+            params = {"name": name, "group": hiding[name]}
+            yield Issue(pointer("forms", form, "title"), "definition_title_hidden", params)
+        for group, rights in entries(part_of(body, "permissions")):
+            for place, name in enumerate(rights.get("hidden_fields") or ()):
+                if name in ALWAYS_SHOWN:
+                    at = pointer("forms", form, "permissions", group, "hidden_fields", place)
+                    yield Issue(at, "definition_always_shown", {"name": name})
+
+
+def _hiding_groups(form: Json) -> dict[str, str]:
+    """Hidden fields, each with a group that hides it."""
+    groups = entries(part_of(form, "permissions"))
+    return {name: group for group, rights in groups for name in rights.get("hidden_fields") or ()}
 
 
 def view_issues(names: AppNames) -> Iterator[Issue]:

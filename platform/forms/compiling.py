@@ -10,7 +10,7 @@ from joinery.forms.field_type import FIELD_TYPES, FieldType, complete_settings
 from joinery.forms.form import CompiledApp, Field, Form, Inverse, PermissionGroup, Rule
 from joinery.forms.plan import make_plan, sections_of
 from joinery.forms.system_fields import make_system_fields
-from joinery.forms.titles import title_parts
+from joinery.forms.titles import hidden_fields, title_parts
 from joinery.formulas import BOOLEAN
 from joinery.kernel import InvalidDefinition, pointer
 
@@ -66,6 +66,9 @@ def _compile_form(
         if (checked := compiler.condition(section.visible, outline.names, place + "/layout"))
     }
     rules = _compile_rules(definition, outline.names, compiler, place)
+    groups = _compile_groups(definition, outline.names, compiler, place)
+    search_fields = _search_fields(definition, fields)
+    hidden = hidden_fields(definition)
     return Form(
         app=definition.app,
         key=definition.key,
@@ -79,9 +82,10 @@ def _compile_form(
         rules=rules,
         sections=sections,
         title_parts=title_parts(definition, fields),
-        search_fields=_search_fields(definition, fields),
-        groups=_compile_groups(definition, outline.names, compiler, place),
-        plan=make_plan(definition, fields, system, formula_order, rules, sections),
+        search_fields=search_fields,
+        title_fallbacks=tuple(field for field in search_fields if field.key not in hidden),
+        groups=groups,
+        plan=make_plan(definition, fields, system, formula_order, rules, sections, groups or ()),
     )
 
 

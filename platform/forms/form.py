@@ -114,6 +114,8 @@ class Form:
     #: The title's parts: literal text and fields in turn.
     title_parts: tuple[str | Field, ...] = ()
     search_fields: tuple[Field, ...] = ()
+    #: What a title is made of when its template gives nothing.
+    title_fallbacks: tuple[Field, ...] = ()
     #: None: every member of the workspace may do everything.
     groups: tuple[PermissionGroup, ...] | None = None
     #: What saving a record needs, worked out in advance.

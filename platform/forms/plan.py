@@ -9,7 +9,7 @@ from joinery.forms.expressions import in_dependency_order
 from joinery.formulas import Checked
 
 if TYPE_CHECKING:
-    from joinery.forms.form import Field, Rule
+    from joinery.forms.form import Field, PermissionGroup, Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -26,7 +26,7 @@ class SavePlan:
     relations: "tuple[Field, ...]"
     #: Fields with a default, each after those its default looks at.
     defaults: "tuple[Field, ...]"
-    #: Formulas to evaluate: the stored ones and those that some rule looks at.
+    #: Formulas to evaluate: the stored ones and those that some rule or permission group looks at.
     formulas: "tuple[tuple[str, Checked, Field], ...]"
     required: tuple[tuple[str, Checked | None], ...]
     #: Conditions (of the field and of the sections around it) that must all hold for a field to be visible.
@@ -44,11 +44,12 @@ def make_plan(
     formula_order: "Iterable[Field]",
     rules: "Iterable[Rule]",
     sections: Mapping[str, Checked],
+    groups: "Iterable[PermissionGroup]" = (),
 ) -> SavePlan:
     """The plan for a compiled form."""
     visible = _visibility(definition, fields, sections)
     typed = {key: field for key, field in fields.items() if not field.type.computed}
-    looked_at = _looked_at(typed.values(), rules, visible)
+    looked_at = _looked_at(typed.values(), rules, visible, groups)
     return SavePlan(
         blank=dict.fromkeys((*system, *fields)),
         open={**typed, "owner": system["owner"]},
@@ -117,15 +118,19 @@ def _defaults_in_order(fields: "Mapping[str, Field]") -> "tuple[Field, ...]":
 
 
 def _looked_at(
-    fields: "Iterable[Field]", rules: "Iterable[Rule]", visible: Mapping[str, tuple[Checked, ...]]
+    fields: "Iterable[Field]",
+    rules: "Iterable[Rule]",
+    visible: Mapping[str, tuple[Checked, ...]],
+    groups: "Iterable[PermissionGroup]",
 ) -> set[str]:
-    """The keys that some condition of the form looks at."""
+    """The keys that some condition of the form looks at; whether a record may be saved is one, too."""
     conditions = [checked for found in visible.values() for checked in found]
     for field in fields:
         conditions += [found for found in (field.required, field.read_only) if found is not None]
         conditions += [checked for checked, _ in field.validations]
     for rule in rules:
         conditions += [rule.validate] if rule.when is None else [rule.validate, rule.when]
+    conditions += [group.condition for group in groups if group.condition is not None]
     return {path[0] for checked in conditions for path in checked.paths}
 
 

@@ -17,12 +17,23 @@ _SEPARATORS = " -–—·|/,;:、，"
 def title_parts(definition: FormDefinition, fields: Mapping[str, Field]) -> tuple[str | Field, ...]:
     """The parts of a form's title; without a template the first text-like field is the title."""
     if definition.title is None:
-        first = next((f for f in fields.values() if f.type.searched_by_default), None)
+        hidden = hidden_fields(definition)
+        texts = (field for field in fields.values() if field.type.searched_by_default)
+        first = next((field for field in texts if field.key not in hidden), None)
         return () if first is None else (first,)
     pieces = _PLACE.split(definition.title)
     # Texts and keys take turns in what `split` gives.
     parts = [fields.get(piece, piece) if place % 2 else piece for place, piece in enumerate(pieces)]
     return tuple(part for part in parts if part != "")
+
+
+def hidden_fields(definition: FormDefinition) -> frozenset[str]:
+    """The fields that some permission group hides.
+
+    Titles are told to everybody who sees a record, in relations and searches too, so none of these is in one.
+    """
+    groups = (definition.permissions or {}).values()
+    return frozenset(key for group in groups for key in group.hidden_fields)
 
 
 def title_of(form: Form, values: Mapping[str, Any], context: ShowContext) -> str:
@@ -48,7 +59,7 @@ def _without_loose_ends(title: str) -> str:
 
 
 def _first_words(form: Form, values: Mapping[str, Any], context: ShowContext) -> list[str]:
-    for field in form.search_fields:
+    for field in form.title_fallbacks:
         value = values.get(field.key)
         if value is not None and (text := field.type.plain_text(field, value, context)):
             return [text]

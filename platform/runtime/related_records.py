@@ -33,7 +33,7 @@ class RelatedRecords:
             self._read(form_key, sorted(ids))
 
     def get(self, form_key: str, record_id: int) -> Values | None:
-        """A record's readable values; None when the actor may not see it or it is not there."""
+        """A record's readable values, others left out; None when the actor may not see it or it is not there."""
         if (form_key, record_id) not in self._known:
             self._read(form_key, [record_id])
         return self._known[form_key, record_id]
@@ -46,7 +46,7 @@ class RelatedRecords:
         for record_id in ids:
             values = found.get(record_id)
             self._known[form_key, record_id] = values and {
-                key: value if key in there.access.readable else None for key, value in values.items()
+                key: value for key, value in values.items() if key in there.access.readable
             }
 
 

@@ -188,7 +188,7 @@ def _recompute_steps(changes: list[Change], columns: list[Step], form: Form, lar
 
 def _needs_refresh(changes: list[Change], columns: list[Step], old: Form, new: Form) -> bool:
     """Whether stored titles and search texts say something else now."""
-    if old.definition.title != new.definition.title or _searched(old) != _searched(new):
+    if _titled(old) != _titled(new) or _searched(old) != _searched(new):
         return True
     titled = {part.key for part in new.title_parts if not isinstance(part, str)}
     touched = {step.field for step in columns if step.kind in ("convert_column", "rename_column")}
@@ -198,6 +198,12 @@ def _needs_refresh(changes: list[Change], columns: list[Step], old: Form, new: F
         if isinstance(change, FieldChanged) and {"options", "formula"} & set(change.properties)
     }
     return bool(touched & (titled | set(_searched(new))))
+
+
+def _titled(form: Form) -> tuple[object, ...]:
+    """What titles are made of; the fields that some group hides are not among it."""
+    parts = (part if isinstance(part, str) else ("field", part.key) for part in form.title_parts)
+    return (*parts, *(field.key for field in form.title_fallbacks))
 
 
 def _searched(form: Form) -> tuple[str, ...]:
