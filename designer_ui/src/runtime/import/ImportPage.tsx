@@ -20,10 +20,12 @@ import "./import.css";
 
 export function ImportPage() {
   const { app = "", form = "" } = useParams();
+  const [parameters] = useSearchParams();
   const describe = useDescribe(app, form);
   if (describe.error) return <ErrorView error={describe.error} onRetry={() => void describe.refetch()} />;
   if (!describe.data) return <div className="import-page"><Skeleton /></div>;
-  return <ImportWizard key={`${app}/${form}`} describe={describe.data} />;
+  // "Import another file" starts from nothing.
+  return <ImportWizard key={`${app}/${form}/${parameters.get("job") ?? ""}`} describe={describe.data} />;
 }
 
 function useFilePreview({ app, key: form }: Describe) {
