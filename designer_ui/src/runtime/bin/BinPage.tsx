@@ -32,7 +32,7 @@ function Bin({ describe }: { describe: Describe }) {
   const format = useFormat();
   const [search, setSearch] = useState("");
   const { app, key: form } = describe;
-  const query = { deleted: true, search: search || undefined, limit: PAGE, count: "capped" as const };
+  const query = { deleted: true, sort: "-updated_at", search: search || undefined, limit: PAGE, count: "capped" as const };
   const pages = useRecordPages(app, form, query);
   const records = pages.data?.pages.flatMap((page) => page.records) ?? [];
   const title = t("bin.of", { name: format.label(describe.plural ?? describe.label) });
@@ -85,11 +85,11 @@ function DeletedRecords({ describe, records }: { describe: Describe; records: re
         <tbody>
           {records.map((record) => {
             // The deletion is the last change of a deleted record, so the change says who and when.
-            const at = record["deleted_at"] ?? record["updated_at"];
+            const at = record["updated_at"];
             return (
               <tr key={record.id}>
                 <td>{record.title || t("list.untitled")}</td>
-                <td>{nameOf(record["deleted_by"] ?? record["updated_by"])}</td>
+                <td>{nameOf(record["updated_by"])}</td>
                 <td className="num">
                   {typeof at === "string" ? <time dateTime={at} title={format.dateTime(at)}>{format.relative(at)}</time> : null}
                 </td>
