@@ -8,6 +8,7 @@ from joinery.forms import parse_sort
 from joinery.formulas import BOOLEAN, Checked, compile_formula
 from joinery.kernel import InvalidInput, Issue, Issues, NotFound, pointer
 from joinery.runtime.conditions import caller_condition
+from joinery.runtime.expansion import EXPAND, expand_records, expansion_issues, wanted_keys
 from joinery.runtime.kinds import LIST
 from joinery.runtime.open_form import OpenForm, open_form
 from joinery.runtime.record_json import readable_fields, show_records
@@ -26,8 +27,8 @@ Query = Mapping[str, Any]
 def list_records(unit: Unit, actor: Actor, app_key: str, form_key: str, query: Query) -> dict[str, Any]:
     """One page of records the actor may see.
 
-    `query` may hold `filter` (an expression), `sort`, `fields` (keys, or text with commas), `search`,
-    `limit`, `cursor`, `count` ("capped", "exact", "estimate", "none") and `deleted` (the recycle bin,
+    `query` may hold `filter` (an expression), `sort`, `fields` (keys, or text with commas), `expand`
+    (relations to answer with whole records; they join `fields`), `search`, `limit`, `cursor`, `count` ("capped", "exact", "estimate", "none") and `deleted` (the recycle bin,
     for those who may restore). Fields the actor may not read are unknown to all of them.
     """
     action = "restore" if query.get("deleted") else "view"
@@ -53,13 +54,16 @@ def list_page(at: OpenForm, query: Query, *, only: str | None = None) -> dict[st
     page = query_runner.run_list(at.unit, at.table, spec, at.access.rows, at.evaluation)
     count = None if page.count is None else {"value": page.count, "exact": page.exact}
     shown = show_records(at, page.rows, _wanted(query))
+    expand_records(at, shown, wanted_keys(query.get(EXPAND)))
     return {"records": shown, "next_cursor": page.next_cursor, "count": count}
 
 
 def list_spec(at: OpenForm, query: Query, *, only: str | None = None) -> ListSpec:
     """What the query runner shall do for a caller's query; raises InvalidInput naming every problem."""
     keys = _wanted(query)
-    issues = Issues(_unknown_fields(at, keys))
+    expanded = wanted_keys(query.get(EXPAND))
+    issues = Issues(_unknown_fields(at, [key for key in keys or () if key not in expanded]))
+    issues.extend(expansion_issues(at, expanded))
     condition = caller_condition(at, query.get("filter"), issues)
     sort, wrong = parse_sort(at.form, query.get("sort"), at.access.readable)
     issues.extend(wrong)
@@ -91,16 +95,14 @@ def _both(at: OpenForm, only: str | None, condition: Checked | None) -> Checked 
 
 
 def _wanted(query: Query) -> tuple[str, ...] | None:
-    fields = query.get("fields")
-    if not fields:
-        return None
-    parts: Iterable[str] = fields.split(",") if isinstance(fields, str) else fields
-    return tuple(part.strip() for part in parts if part.strip())
+    """The fields to answer with; None for all."""
+    fields = wanted_keys(query.get("fields"))
+    return (*fields, *wanted_keys(query.get(EXPAND))) if fields else None
 
 
-def _unknown_fields(at: OpenForm, keys: Iterable[str] | None) -> list[Issue]:
+def _unknown_fields(at: OpenForm, keys: Iterable[str]) -> list[Issue]:
     return [
         Issue(pointer("fields"), "unknown_field", {"field": key[:60]})
-        for key in keys or ()
+        for key in keys
         if key not in at.access.readable or at.form.field(key) is None
     ]

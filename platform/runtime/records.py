@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from joinery.directory import Actor
-from joinery.kernel import Forbidden, StaleRevision, to_json
+from joinery.kernel import DuplicateValue, Forbidden, InvalidInput, StaleRevision, to_json
 from joinery.permissions import matches
 from joinery.runtime.deletion import Deletion, delete_many
+from joinery.runtime.expansion import expand_records, expansion_issues, wanted_keys
 from joinery.runtime.open_form import OpenForm, open_form
 from joinery.runtime.record_batch import Operation, save_many
+from joinery.runtime.record_checks import as_told
 from joinery.runtime.record_json import show_record
 from joinery.runtime.record_notes import note_records
 from joinery.runtime.stored_record import require_record
@@ -18,10 +20,17 @@ from joinery.storage import records
 RESTORE_RECORD = {"en": "restore this record", "zh": "恢复此记录"}
 
 
-def get_record(unit: Unit, actor: Actor, app_key: str, form_key: str, record_id: int) -> dict[str, Any]:
-    """A record as the actor may read it; raises NotFound."""
+def get_record(
+    unit: Unit, actor: Actor, app_key: str, form_key: str, record_id: int, expand: str | None = None
+) -> dict[str, Any]:
+    """A record as the actor may read it, with the related records that `expand` names; raises NotFound."""
     at = open_form(unit, actor, app_key, form_key)
-    return show_record(at, require_record(at, record_id))
+    keys = wanted_keys(expand)
+    if issues := expansion_issues(at, keys):
+        raise InvalidInput(issues=issues)
+    shown = show_record(at, require_record(at, record_id))
+    expand_records(at, [shown], keys)
+    return shown
 
 
 def create_record(

@@ -1,15 +1,16 @@
 """The parameters of a list, the same in the address, in a body and in the documentation."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from joinery.web.body import api_schemas
 
 
-def list_parameters(*without: str) -> Mapping[str, Mapping[str, Any]]:
-    """The members of the schema ListQuery as query parameters."""
+def list_parameters(*without: str, only: Collection[str] | None = None) -> Mapping[str, Mapping[str, Any]]:
+    """The members of the schema ListQuery, or `only` some of them, as query parameters."""
     members = api_schemas()["ListQuery"]["properties"]
-    return {name: _as_text(schema) for name, schema in members.items() if name not in without}
+    chosen = set(only or members) - set(without)
+    return {name: _as_text(schema) for name, schema in members.items() if name in chosen}
 
 
 def _as_text(schema: Mapping[str, Any]) -> Mapping[str, Any]:

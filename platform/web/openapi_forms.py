@@ -52,6 +52,7 @@ _SCHEMAS: Mapping[str, Callable[[Field], Json]] = {
     "relation": lambda field: {
         "type": ["object", "null"],
         "properties": {"id": {"type": "integer"}, "title": {"type": ["string", "null"]}},
+        "description": f"a record of {field.references}; with `expand` all that the caller may read of it",
     },
 }
 

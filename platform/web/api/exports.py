@@ -10,7 +10,7 @@ from joinery.web.list_parameters import list_parameters
 blueprint = Blueprint("exports", __name__)
 
 _QUERY = {
-    **list_parameters("limit", "cursor", "count"),
+    **list_parameters("limit", "cursor", "count", "expand"),
     "format": {"type": "string", "enum": ["csv", "xlsx"]},
     "language": {"type": "string", "enum": ["en", "zh-CN"], "description": "of labels and options"},
 }

@@ -36,10 +36,10 @@ def create_record(call: Call, app: str, form: str) -> dict[str, Any]:
 
 
 @blueprint.get("/<record_id:record_id>")
-@operation(answer="Record")
+@operation(query=list_parameters(only=["expand"]), answer="Record")
 def get_record(call: Call, app: str, form: str, record_id: int) -> dict[str, Any]:
     """One record."""
-    return records.get_record(call.unit, call.actor, app, form, record_id)
+    return records.get_record(call.unit, call.actor, app, form, record_id, call.query.get("expand"))
 
 
 @blueprint.patch("/<record_id:record_id>")
