@@ -1,0 +1,126 @@
+"""axe-core on every kind of page, in light and dark, with what opens over it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+HERE = Path(__file__).parent
+AXE = HERE.parents[1] / "designer_ui" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: Rule by rule: selectors of elements it may complain about, each with the reason.
+EXCEPTIONS = json.loads((HERE / "accessibility_exceptions.json").read_text(encoding="utf-8"))
+ACCOUNTS = HERE.parents[1] / "suites" / "demo" / "accounts.csv"
+
+
+def show_sign_in(page: Page) -> None:
+    expect(page.get_by_role("button", name="sales@example.com")).to_be_visible()
+
+
+def show_list(page: Page) -> None:
+    expect(page.get_by_role("grid").get_by_role("row").nth(3)).to_be_visible()
+    expect(page.locator('[aria-busy="true"]')).to_have_count(0)
+
+
+def show_filter(page: Page) -> None:
+    show_list(page)
+    page.locator(".list-tool").first.click()
+    page.locator(".filter-add button").first.click()
+    expect(page.locator(".filter-row")).to_be_visible()
+
+
+def show_board(page: Page) -> None:
+    expect(page.locator(".kanban-card").first).to_be_visible()
+    expect(page.locator(".j-skeleton")).to_have_count(0)
+
+
+def show_record(page: Page) -> None:
+    expect(page.locator(".history li").first).to_be_visible()
+
+
+def show_record_menu(page: Page) -> None:
+    show_record(page)
+    page.locator(".record-actions [aria-haspopup=menu]").click()
+    expect(page.get_by_role("menuitem").first).to_be_visible()
+
+
+def show_form(page: Page) -> None:
+    expect(page.locator('[data-field="contact_name"] input')).to_be_visible()
+
+
+def show_refused_form(page: Page) -> None:
+    show_form(page)
+    page.keyboard.press("Control+s")
+    expect(page.locator(".form-issue").first).to_be_visible()
+
+
+def show_palette(page: Page) -> None:
+    show_list(page)
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox").fill("gtx")
+    expect(page.get_by_role("option").nth(2)).to_be_visible()
+
+
+def show_columns_of_file(page: Page) -> None:
+    page.locator('input[type="file"]').set_input_files(ACCOUNTS)
+    expect(page.locator(".import-row").nth(3)).to_be_visible()
+
+
+def show_bin(page: Page) -> None:
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".j-skeleton")).to_have_count(0)
+
+
+PAGES = {
+    "sign-in": (None, "/signin", show_sign_in),
+    "list": ("manager@example.com", "/a/crm_ltc/lead?view=all", show_list),
+    "grouped list": ("manager@example.com", "/a/crm_ltc/product?view=by_series", lambda page: None),
+    "filter": ("manager@example.com", "/a/crm_ltc/account?view=all", show_filter),
+    "board": ("manager@example.com", "/a/crm_ltc/opportunity?view=pipeline", show_board),
+    "record": ("manager@example.com", "/a/crm_ltc/opportunity/1", show_record),
+    "record menu": ("manager@example.com", "/a/crm_ltc/account/1", show_record_menu),
+    "form": ("manager@example.com", "/a/crm_ltc/lead/new", show_form),
+    "refused form": ("manager@example.com", "/a/crm_ltc/lead/new", show_refused_form),
+    "search": ("manager@example.com", "/a/crm_ltc/product", show_palette),
+    "import": ("manager@example.com", "/a/crm_ltc/account/import", show_columns_of_file),
+    "recycle bin": ("manager@example.com", "/a/crm_ltc/product_category/bin", lambda page: None),
+}
+
+
+def complaints(page: Page) -> list[str]:
+    """What axe finds serious or critical, one line per element."""
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "async (rules) => (await axe.run(document, { runOnly: rules, resultTypes: ['violations'] })).violations", RULES
+    )
+    lines = []
+    for rule in found:
+        allowed = [one["selector"] for one in EXCEPTIONS.get(rule["id"], [])]
+        for node in rule["nodes"]:
+            target = str(node["target"][-1])
+            if rule["impact"] in ("serious", "critical") and not any(one in target for one in allowed):
+                lines.append(f"{rule['id']}: {target}: {node['html'][:160]}: {node['failureSummary'][:300]}")
+    return lines
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_serious_is_found(open_page, name, scheme):
+    email, path, show = PAGES[name]
+    language = "en" if scheme == "light" else "zh-CN"
+    page = open_page(email, path, scheme=scheme, language=language, refusals={422})
+    expect(page.get_by_role("heading", level=1).first).to_be_visible()
+    show(page)
+    assert complaints(page) == []
+
+
+@pytest.mark.parametrize("name", ["list", "board", "record", "form", "import"])
+def test_nothing_serious_is_found_on_a_phone(open_page, name):
+    email, path, show = PAGES[name]
+    page = open_page(email, path, width=390, language="zh-CN", scheme="dark", refusals={422})
+    expect(page.get_by_role("heading", level=1).first).to_be_visible()
+    if name not in ("list", "record"):
+        show(page)
+    assert complaints(page) == []

@@ -1,0 +1,131 @@
+"""Files in and out: the wizard from the file to the rows left out, and the export."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+ACCOUNTS = Path(__file__).parents[2] / "suites" / "demo" / "accounts.csv"
+LANGUAGES = ["en", "zh-CN"]
+
+#: Two good rows, one without a name, one whose employees are not a number, one name twice.
+MIXED = """account,sector,year_established,employees
+Wizard Glass,retail,1999,12
+威扎德玻璃,medical,2004,30
+,retail,2001,4
+Wizard Steel,retail,2001,many
+Wizard Glass,retail,2001,7
+"""
+
+
+def figures(page: Page) -> dict[str, str]:
+    terms = page.locator(".import-counts dt").all_inner_texts()
+    return dict(zip(terms, page.locator(".import-counts dd").all_inner_texts(), strict=True))
+
+
+@pytest.fixture
+def clean(api):
+    """Takes what a test imported away again."""
+    yield
+    people = api("admin@example.com")
+    for search in ("Wizard", "威扎德"):
+        for one in people.records("account", search=search):
+            people.delete(f"/apps/crm_ltc/forms/account/records/{one['id']}")
+
+
+def test_the_real_accounts_are_recognised_and_checked(open_page):
+    """The file the demo came from: every row is found again by its name."""
+    page = open_page("manager@example.com", "/a/crm_ltc/account")
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("menuitem", name="Import").click()
+    page.locator('input[type="file"]').set_input_files(ACCOUNTS)
+    expect(page.get_by_text("85 rows")).to_be_visible()
+    table = page.get_by_role("table", name="Columns")
+    expect(table.get_by_role("row", name=re.compile("Betasoloin"))).to_contain_text("Name")
+    expect(table.get_by_role("row", name=re.compile("year_established"))).to_contain_text("Founded in")
+    expect(table.get_by_role("row", name=re.compile("office_location"))).to_contain_text("Country or office")
+    page.get_by_role("radio", name="Only update existing records").check()
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_role("status").filter(has_text=re.compile("can be imported|cannot be imported"))).to_be_visible()
+    counted = figures(page)
+    assert sum(int(value) for value in counted.values()) == 85
+    assert counted["To add"] == "0"
+    page.get_by_role("button", name="Change columns").click()
+    expect(page.get_by_role("combobox", name="Field for account")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_with_faults_goes_in_as_far_as_it_can(open_page, texts, api, clean, language):
+    text = texts(language)
+    page = open_page("manager@example.com", "/a/crm_ltc/account/import", language=language)
+    page.locator('input[type="file"]').set_input_files(
+        {"name": "mixed.csv", "mimeType": "text/csv", "buffer": MIXED.encode()}
+    )
+    expect(page.get_by_role("combobox", name=text("import.match.fieldOf", column="account"))).to_be_visible()
+    page.get_by_role("button", name=text("import.match.check")).click()
+    start = page.get_by_role("button", name=re.compile("2"))
+    expect(start).to_be_visible()
+    assert figures(page)[text("import.count.created")] == "2"
+    assert figures(page)[text("import.count.failed")] == "3"
+    assert api("manager@example.com").records("account", search="Wizard") == []
+    start.click()
+    expect(page).to_have_url(re.compile("job="))
+    expect(page.locator(".job-state")).to_have_text(text("job.state.done"))
+    assert figures(page)[text("import.count.done.created")] == "2"
+    problems = page.get_by_role("region", name=text("import.check.list"))
+    expect(problems.get_by_role("row")).to_have_count(4)
+    with page.expect_download() as downloading:
+        page.get_by_role("link", name=text("job.download")).click()
+    rows = list(csv.reader(io.StringIO(downloading.value.path().read_text("utf-8-sig"))))
+    assert len(rows) == 4
+    assert any("many" in cell for row in rows for cell in row)
+    page.get_by_role("link", name=text("job.toList")).click()
+    page.get_by_role("textbox", name=text("list.search")).fill("威扎德")
+    expect(page).to_have_url(re.compile("search="))
+
+
+def test_a_column_is_matched_by_hand(open_page, clean, api):
+    page = open_page("manager@example.com", "/a/crm_ltc/account/import")
+    page.locator('input[type="file"]').set_input_files(
+        {"name": "odd.csv", "mimeType": "text/csv", "buffer": b"Firm of ours;Heads\r\nWizard Wood;15\r\n"}
+    )
+    warning = page.get_by_text("Nothing fills the required field Name.")
+    expect(warning).to_be_visible()
+    for column, name in (("Firm of ours", "Name"), ("Heads", "Employees")):
+        page.get_by_role("combobox", name=f"Field for {column}").click()
+        page.keyboard.type(name)
+        page.locator(".ant-select-dropdown:visible").get_by_text(re.compile(rf"^{name}( \*)?$")).first.click()
+    expect(warning).to_be_hidden()
+    page.get_by_role("button", name="Check").click()
+    page.get_by_role("button", name="Import 1 row").click()
+    expect(page.locator(".job-state")).to_have_text("Finished")
+    assert api("manager@example.com").records("account", search="Wizard Wood")[0]["employees"] == 15
+
+
+def test_a_file_that_is_no_table_is_refused_with_a_reason(open_page):
+    page = open_page("manager@example.com", "/a/crm_ltc/account/import", refusals={400, 422})
+    page.locator('input[type="file"]').set_input_files(
+        {"name": "broken.xlsx", "mimeType": "application/octet-stream", "buffer": b"\x00\x01\x02 not a workbook"}
+    )
+    expect(page.get_by_role("alert").first).not_to_be_empty()
+    expect(page.get_by_role("button", name=re.compile("Drop a CSV"))).to_be_enabled()
+
+
+@pytest.mark.parametrize(("language", "head"), [("en", "Product code"), ("zh-CN", "产品编码")])
+def test_the_list_is_exported_as_it_is_shown(open_page, texts, language, head):
+    text = texts(language)
+    page = open_page(
+        "manager@example.com", "/a/crm_ltc/product?view=all&columns=code,name&sort=code&search=GTX", language=language
+    )
+    expect(page.get_by_role("grid").get_by_role("link", name="GTX-BASIC")).to_be_visible()
+    page.locator(".list-more").click()
+    with page.expect_download() as downloading:
+        page.get_by_role("menuitem", name=text("list.more.csv")).click()
+    rows = list(csv.reader(io.StringIO(downloading.value.path().read_text("utf-8-sig"))))
+    assert head in rows[0]
+    names = [row[rows[0].index(head)] for row in rows[1:]]
+    assert names == sorted(names)
+    assert names and all(name.startswith("GTX") for name in names)

@@ -1,0 +1,68 @@
+"""No text is cut off where people steer, and no page is wider than its screen."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+#: The texts that must be whole: menus, tabs, buttons, heads of pages and columns.
+STEERING = ", ".join(
+    [
+        ".navigation-item > span:not(.sr-only)", ".navigation-group > button > span", ".list-tab", "[role=tab]", "button", ".ant-btn > span",
+        "h1", "h2", ".grid-headlabel", ".field-label", ".form-field > label", ".import-steps li", ".record-facts dt", ".kanban-column header",
+    ]
+)
+CLIPPED = """(selector) => [...document.querySelectorAll(selector)].filter((element) => {
+    const style = getComputedStyle(element);
+    const shown = element.checkVisibility() && element.clientWidth > 1 && !element.closest('.sr-only');
+    const cuts = style.overflowX !== 'visible' || style.textOverflow === 'ellipsis';
+    return shown && cuts && element.scrollWidth > element.clientWidth + 1;
+}).map((element) => `${element.className || element.tagName}: ${element.textContent.trim()} (${element.clientWidth} < ${element.scrollWidth})`)"""
+#: Elements that reach out of the screen without a scrolling frame of their own around them.
+OUTSIDE = """() => [...document.querySelectorAll('main *, .topbar *')].filter((element) => {
+    const box = element.getBoundingClientRect();
+    if (!element.checkVisibility() || box.width === 0 || box.right <= innerWidth + 1 || element.closest('.sr-only')) return false;
+    for (let up = element.parentElement; up; up = up.parentElement) {
+        if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(up).overflowX) && up.getBoundingClientRect().right <= innerWidth + 1) return false;
+    }
+    return true;
+}).map((element) => `${element.tagName}.${element.className}: ${element.textContent.slice(0, 40)}`)"""
+
+PATHS = {
+    "leads": "/a/crm_ltc/lead?view=all",
+    "accounts": "/a/crm_ltc/account?view=all",
+    "pipeline": "/a/crm_ltc/opportunity?view=pipeline",
+    "opportunity": "/a/crm_ltc/opportunity/1",
+    "new lead": "/a/crm_ltc/lead/new",
+    "import": "/a/crm_ltc/account/import",
+    "bin": "/a/crm_ltc/account/bin",
+}
+
+
+def settled(page: Page) -> None:
+    expect(page.get_by_role("heading", level=1).first).to_be_visible()
+    expect(page.locator(".j-skeleton, .grid-wait")).to_have_count(0)
+    page.evaluate("document.fonts.ready")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+def test_nothing_is_cut_off(open_page, language, width):
+    page = open_page("manager@example.com", "/a/crm_ltc/product", language=language, width=width)
+    faults = []
+    for name, path in PATHS.items():
+        page.goto(path)
+        settled(page)
+        faults += [f"{name}: {line}" for line in page.evaluate(CLIPPED, STEERING)]
+        faults += [f"{name}: outside: {line}" for line in page.evaluate(OUTSIDE)]
+        wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        if wide[0] > wide[1]:
+            faults.append(f"{name}: the page is {wide[0]} px wide")
+    assert faults == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_sign_in_page_fits(open_page, language, width):
+    page = open_page(None, "/signin", language=language, width=width)
+    expect(page.get_by_role("button", name="admin@example.com")).to_be_visible()
+    assert page.evaluate(CLIPPED, STEERING) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
