@@ -19,6 +19,7 @@ from joinery.runtime.import_reader import Source, SourceRow, open_source
 from joinery.runtime.import_rehearsal import Rehearsal
 from joinery.runtime.import_write import Outcome, write_rows
 from joinery.runtime.open_form import OpenForm, open_form
+from joinery.runtime.record_past import PastOf
 from joinery.runtime.services import Services
 from joinery.runtime.unit import Unit
 from joinery.storage import job_states
@@ -35,10 +36,13 @@ _COUNTS = ("created", "updated", "unchanged", "failed", "padded")
 _log = logging.getLogger("joinery.imports")
 
 
-def run_import(services: Services, workspace: str, job: int) -> None:
-    """Do an import, or what is left of it; its end and its error are in the job's row."""
+def run_import(services: Services, workspace: str, job: int, *, past: PastOf | None = None) -> None:
+    """Do an import, or what is left of it; its end and its error are in the job's row.
+
+    `past` tells what happened to the new records before they came here (see `record_past`).
+    """
     try:
-        _Run(services, workspace, job).run()
+        _Run(services, workspace, job, past).run()
     except Unavailable:
         # The worker tries again when the database is back.
         raise
@@ -62,8 +66,9 @@ class _Superseded(Exception):
 class _Run:
     """One worker's work on one job."""
 
-    def __init__(self, services: Services, workspace: str, job: int) -> None:
+    def __init__(self, services: Services, workspace: str, job: int, past: PastOf | None) -> None:
         self._services = services
+        self._past = past
         self._workspace = workspace
         self._job = job
         self._rehearsal = Rehearsal()
@@ -141,7 +146,7 @@ class _Run:
     def _save(self, order: ImportOrder, source: Source, rows: Sequence[SourceRow], position: int) -> None:
         with self._services.unit(self._workspace) as unit:
             state, at = self._open(unit, order, position)
-            outcomes = write_rows(at, order, source.columns, rows, self._rehearsal)
+            outcomes = write_rows(at, order, source.columns, rows, self._rehearsal, self._past)
             self._rehearsal.forget()
             self._note(unit, state, rows, outcomes, order)
 

@@ -17,6 +17,7 @@ from joinery.runtime.import_reader import SourceRow
 from joinery.runtime.import_rehearsal import Rehearsal
 from joinery.runtime.open_form import OpenForm
 from joinery.runtime.record_batch import Operation, Prepared, prepare_many, write_many
+from joinery.runtime.record_past import PastOf
 
 #: What a relation says about a record it cannot find.
 _UNKNOWN_RECORD = "value_unknown_record"
@@ -46,12 +47,14 @@ def write_rows(
     columns: Sequence[str],
     rows: Sequence[SourceRow],
     rehearsal: Rehearsal,
+    past: PastOf | None = None,
 ) -> list[Outcome]:
     """Save the rows of a portion that can be saved; what became of each, in their order.
 
-    `rehearsal` knows what earlier portions of a dry run would have stored.
+    `rehearsal` knows what earlier portions of a dry run would have stored, `past` what happened to new
+    records before.
     """
-    return _Portion(at, order, rehearsal).write(_reader(order, columns), rows)
+    return _Portion(at, order, rehearsal, past).write(_reader(order, columns), rows)
 
 
 def _reader(order: ImportOrder, columns: Sequence[str]) -> _Reader:
@@ -76,10 +79,11 @@ def _reader(order: ImportOrder, columns: Sequence[str]) -> _Reader:
 class _Portion:
     """Rows on their way into the form, round by round."""
 
-    def __init__(self, at: OpenForm, order: ImportOrder, rehearsal: Rehearsal) -> None:
+    def __init__(self, at: OpenForm, order: ImportOrder, rehearsal: Rehearsal, past: PastOf | None) -> None:
         self._at = at
         self._order = order
         self._rehearsal = rehearsal
+        self._past = past
         self._outcomes: dict[int, Outcome] = {}
         #: Rows of a dry run about a record that an earlier portion would have created.
         self._again: set[int] = set()
@@ -133,7 +137,8 @@ class _Portion:
             for key, text in row.cells.items()
             if key != self._order.match or can_be_imported(self._at, key)
         }
-        return Operation(values=values, record_id=match.record_id)
+        past = self._past(row.cells) if self._past and match.record_id is None else None
+        return Operation(values=values, record_id=match.record_id, past=past)
 
     def _outcome(self, row: _Row, record: Prepared, last: bool) -> Outcome | None:
         """What became of a row; None when it waits."""

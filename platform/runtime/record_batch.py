@@ -5,8 +5,9 @@
 for all records, never once per record.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from joinery.forms import DateOrder, Draft, RecordContext, ShowContext, prepare_record
@@ -26,6 +27,7 @@ from joinery.runtime.kinds import RECORD
 from joinery.runtime.numbering import NumberBlock
 from joinery.runtime.open_form import OpenForm
 from joinery.runtime.record_checks import relation_issues, unique_issues
+from joinery.runtime.record_past import Changes, Past, as_of_then, stamped
 from joinery.runtime.related_records import RecordFinder, RelatedRecords
 from joinery.storage import events, history, records
 from joinery.storage.events import StoredEvent
@@ -40,13 +42,14 @@ class Operation:
     """One record to save: a new one, or with `record_id` a change of a stored one.
 
     `path` stands before the paths of its issues. `revision` is what the change is based on; without it the
-    change applies to whatever is stored.
+    change applies to whatever is stored. `past` is for new records that existed before they came here.
     """
 
     path: str = ""
     values: Mapping[str, Any]
     record_id: int | None = None
     revision: int | None = None
+    past: Past | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +188,7 @@ def _prepare(
         at.form,
         before,
         operation.values,
-        context,
+        as_of_then(context, operation.past) if operation.past else context,
         writable=at.access.writable,
         readable=at.access.readable,
         cells=cells,
@@ -235,7 +238,11 @@ def _with_issues(record: Prepared, issues: tuple[Issue, ...]) -> Prepared:
 
 
 def _insert(at: OpenForm, created: Sequence[Prepared]) -> list[int]:
-    rows = [record.draft.values for record in created if record.draft is not None]
+    rows = [
+        stamped(record.draft.values, record.operation.past) if record.operation.past else record.draft.values
+        for record in created
+        if record.draft is not None
+    ]
     return records.insert_many(
         at.unit, at.table, rows, actor=at.actor.user_id, at=at.unit.now, show=_stored_text(at)
     )
@@ -280,24 +287,49 @@ def _note(at: OpenForm, written: Sequence[tuple[Prepared, Saved]], source: str |
     if not changed:
         return
     show = _stored_text(at)
-    history.add_many(at.unit, [_entry(at, record, saved, source, show) for record, saved in changed])
+    history.add_many(
+        at.unit, [entry for record, saved in changed for entry in _entries(at, record, saved, source, show)]
+    )
     facts = [_event(at, record, saved) for record, saved in changed]
     events.add_many(at.unit, facts)
     announce(at.unit, facts)
 
 
-def _entry(
+def _entries(
     at: OpenForm, record: Prepared, saved: Saved, source: str | None, show: ShowContext
-) -> HistoryEntry:
+) -> Iterator[HistoryEntry]:
     """A change keeps old and new values; what a record was created with can be derived from the rest."""
-    kind = ("imported" if source == "import" else "created") if record.before is None else "updated"
-    changes = record.draft.changed if record.draft and record.before is not None else {}
+    past = record.operation.past
+    if past is None:
+        changes = record.draft.changed if record.draft and record.before is not None else {}
+        kind = "updated" if record.before is not None else _kind_of_new(source)
+        yield _entry(at, saved, kind, at.unit.now, at.actor.user_id, changes, source, show)
+        return
+    yield _entry(at, saved, _kind_of_new(past.source), past.at, past.by, {}, past.source, show)
+    for change in past.changes:
+        yield _entry(at, saved, "updated", change.at, change.by, change.changes, None, show)
+
+
+def _kind_of_new(source: str | None) -> str:
+    return "imported" if source == "import" else "created"
+
+
+def _entry(
+    at: OpenForm,
+    saved: Saved,
+    kind: str,
+    moment: datetime,
+    actor: int | None,
+    changes: Changes,
+    source: str | None,
+    show: ShowContext,
+) -> HistoryEntry:
     return HistoryEntry(
         app=at.form.app,
         form=at.form.key,
         record_id=saved.id,
-        at=at.unit.now,
-        actor=at.actor.user_id,
+        at=moment,
+        actor=actor,
         kind=kind,
         changes={
             key: [_json(at, key, old, show), _json(at, key, new, show)] for key, (old, new) in changes.items()
@@ -313,12 +345,13 @@ def _json(at: OpenForm, key: str, value: Any, show: ShowContext) -> Any:
 
 def _event(at: OpenForm, record: Prepared, saved: Saved) -> StoredEvent:
     changed = sorted(record.draft.changed) if record.draft and record.before is not None else []
+    past = record.operation.past
     return StoredEvent(
-        at=at.unit.now,
+        at=past.at if past else at.unit.now,
         kind="record_created" if record.before is None else "record_updated",
         app=at.form.app,
         form=at.form.key,
         record_id=saved.id,
-        actor=at.actor.user_id,
+        actor=past.by if past else at.actor.user_id,
         data={"changed": changed} if changed else {},
     )
