@@ -3,7 +3,7 @@
 from joinery.forms.aggregates import AGGREGATES, Aggregate
 from joinery.forms.catalogue import catalogue
 from joinery.forms.compiling import compile_app
-from joinery.forms.expressions import FormNames
+from joinery.forms.expressions import THIS_RECORD, FormNames
 from joinery.forms.field_type import (
     FIELD_TYPES,
     DateOrder,
@@ -27,6 +27,7 @@ FIELD_TYPES.discover("joinery.forms.field_types")
 __all__ = [
     "AGGREGATES",
     "FIELD_TYPES",
+    "THIS_RECORD",
     "Aggregate",
     "CompiledApp",
     "DateOrder",

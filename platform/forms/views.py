@@ -165,7 +165,11 @@ class _ViewChecks:
         ):
             self.issues.add("/column_widths", "view_widths")
             return None
-        return {key: width for key, width in widths.items() if self.form.field(key)}
+        return {
+            key: width
+            for key, width in widths.items()
+            if self.form.field(key) and may_read(key, self.readable)
+        }
 
     def frozen(self) -> int:
         """How many columns stay in place."""

@@ -73,7 +73,8 @@ def _entry(entry: MenuItem | MenuGroup, forms: dict[str, OpenForm]) -> dict[str,
     if isinstance(entry, MenuItem):
         if entry.form not in forms:
             return None
-        return {"form": entry.form, **({"view": entry.view} if entry.view else {})}
+        usable = {view["key"] for view in views.views_of(forms[entry.form], ())} if entry.view else ()
+        return {"form": entry.form, **({"view": entry.view} if entry.view in usable else {})}
     items = [item for inner in entry.items if (item := _entry(inner, forms))]
     if not items:
         return None

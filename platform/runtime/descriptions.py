@@ -5,8 +5,8 @@ from typing import Any
 
 from joinery.definitions import LayoutItem, Section, Tab
 from joinery.directory import Actor
-from joinery.forms import Field
-from joinery.permissions import access_for
+from joinery.forms import THIS_RECORD, Field
+from joinery.formulas import Checked
 from joinery.runtime import views
 from joinery.runtime.apps import allowed_actions
 from joinery.runtime.open_form import OpenForm, open_form
@@ -103,8 +103,37 @@ def _settings(at: OpenForm, field: Field) -> Mapping[str, Any]:
     if not at.actor.is_admin:
         settings.pop("formula", None)
     if field.references:
-        settings["can_view"] = access_for(at.actor, at.app.compiled.forms[field.references]).allows("view")
+        settings |= _relation_settings(at, field, at.beside(field.references))
+        settings = {name: value for name, value in settings.items() if value is not None}
     return settings
+
+
+def _relation_settings(at: OpenForm, field: Field, there: OpenForm) -> dict[str, Any]:
+    """What differs in the settings of a relation from reader to reader; None for what he is not told.
+
+    A condition that looks at a field hidden from him cannot narrow what he is offered.
+    """
+    told: dict[str, Any] = {"can_view": there.access.allows("view")}
+    if field.filter is not None and not _may_know(at, there, field.filter):
+        told["filter"] = None
+    if field.fill:
+        fill = field.settings["fill"]
+        told["fill"] = {
+            key: fill[key]
+            for key, checked in field.fill.items()
+            if key in at.access.readable and _may_know(at, there, checked)
+        }
+    if inverse := field.settings.get("inverse"):
+        columns = [key for key in inverse.get("columns", ()) if key in at.access.readable]
+        told["inverse"] = {**inverse, "columns": columns}
+    return told
+
+
+def _may_know(at: OpenForm, there: OpenForm, checked: Checked) -> bool:
+    """Whether the reader may read all that an expression over a related record looks at."""
+    own = {path[1] for path in checked.paths if path[0] == THIS_RECORD}
+    related = {path[0] for path in checked.paths if path[0] != THIS_RECORD}
+    return own <= at.access.readable and related <= there.access.readable
 
 
 def _layout(items: tuple[LayoutItem, ...], shown: Mapping[str, Field]) -> list[Any]:

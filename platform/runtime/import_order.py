@@ -55,7 +55,9 @@ def check_order(order: ImportOrder, columns: tuple[str, ...], at: OpenForm) -> N
     if not order.mapping:
         issues.add("/mapping", "import_nothing_mapped")
     _check_mapping(order, columns, at, issues)
-    if order.match and order.match not in order.mapping.values():
+    if order.match and not _can_match(at, order.match):
+        issues.add("/match", "import_match_unknown", field=order.match[:60])
+    elif order.match and order.match not in order.mapping.values():
         issues.add("/match", "import_match_not_mapped")
     if issues:
         raise InvalidInput(issues=issues)
@@ -74,6 +76,11 @@ def _check_mapping(order: ImportOrder, columns: tuple[str, ...], at: OpenForm, i
                 path, "import_field_not_writable", field=key, suggestion=closest(key, at.access.writable)
             )
         used.setdefault(key, column)
+
+
+def _can_match(at: OpenForm, key: str) -> bool:
+    """Whether rows can find records by the field: the actor may read it and the table has it."""
+    return key in at.access.readable and at.form.field(key) is not None and key in at.table.columns
 
 
 def can_be_imported(at: OpenForm, key: str) -> bool:

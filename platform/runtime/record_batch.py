@@ -26,7 +26,7 @@ from joinery.runtime.files import attachable_files
 from joinery.runtime.kinds import RECORD
 from joinery.runtime.numbering import NumberBlock
 from joinery.runtime.open_form import OpenForm
-from joinery.runtime.record_checks import relation_issues, unique_issues
+from joinery.runtime.record_checks import as_told, relation_issues, unique_issues
 from joinery.runtime.record_past import Changes, Past, as_of_then, stamped
 from joinery.runtime.related_records import RecordFinder, RelatedRecords
 from joinery.storage import events, history, records
@@ -118,7 +118,7 @@ def prepare_many(
     prepared = [_prepare(at, operation, before, context, numbers, cells) for operation in operations]
     numbers.settle()
     found = _issues_by_place(relation_issues(at, prepared), unique_issues(at, prepared))
-    return [_with_issues(record, found.get(place, ())) for place, record in enumerate(prepared)]
+    return [_with_issues(at, record, found.get(place, ())) for place, record in enumerate(prepared)]
 
 
 def write_many(at: OpenForm, prepared: Iterable[Prepared], *, source: str | None = None) -> list[Saved]:
@@ -193,7 +193,7 @@ def _prepare(
         readable=at.access.readable,
         cells=cells,
     )
-    issues = tuple(issue.under(operation.path) if operation.path else issue for issue in draft.issues)
+    issues = tuple(as_told(at, issue).under(operation.path) for issue in draft.issues)
     error = None
     scope = at.access.rows_for("create" if before is None else "edit")
     if issues:
@@ -225,14 +225,14 @@ def _issues_by_place(*sources: Iterable[tuple[int, Issue]]) -> dict[int, tuple[I
     return found
 
 
-def _with_issues(record: Prepared, issues: tuple[Issue, ...]) -> Prepared:
+def _with_issues(at: OpenForm, record: Prepared, issues: tuple[Issue, ...]) -> Prepared:
     if not issues:
         return record
     return Prepared(
         operation=record.operation,
         before=record.before,
         draft=record.draft,
-        issues=(*record.issues, *(issue.under(record.operation.path) for issue in issues)),
+        issues=(*record.issues, *(as_told(at, issue).under(record.operation.path) for issue in issues)),
         error=record.error,
     )
 

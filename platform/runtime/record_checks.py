@@ -1,6 +1,7 @@
 """What only the database can say about records that are about to be saved, asked once for all of them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from joinery.forms import Field
@@ -13,6 +14,17 @@ if TYPE_CHECKING:
 
 #: The place of a record among those that are prepared, and what is wrong with it.
 Finding = tuple[int, Issue]
+
+
+def as_told(at: OpenForm, issue: Issue) -> Issue:
+    """An issue as the actor may know it: of a hidden field neither its name nor what is wrong with it.
+
+    A rule of the form speaks for itself, whatever it looks at.
+    """
+    key = issue.path.removeprefix("/").split("/")[0]
+    if at.form.field(key) is None or key in at.access.readable or issue.code == "record_unknown_field":
+        return issue
+    return replace(issue, path="") if "rule" in issue.params else Issue("", "record_hidden_field")
 
 
 def relation_issues(at: OpenForm, prepared: "Sequence[Prepared]") -> Iterator[Finding]:

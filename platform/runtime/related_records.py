@@ -33,7 +33,7 @@ class RelatedRecords:
             self._read(form_key, sorted(ids))
 
     def get(self, form_key: str, record_id: int) -> Values | None:
-        """A record's readable values, others left out; None when the actor may not see it or it is not there."""
+        """A record's readable values, without the others; None when the actor may not see it."""
         if (form_key, record_id) not in self._known:
             self._read(form_key, [record_id])
         return self._known[form_key, record_id]

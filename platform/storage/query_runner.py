@@ -26,7 +26,8 @@ def run_list(
     """One page of the records that the actor may see and that `spec` asks for."""
     key, parts = list_parts(unit.memory, table, spec, scope, context)
     position = position_of(parts.sort, spec.cursor) if spec.cursor else None
-    counted = spec.count == "capped"
+    kind = _kind_of_count(spec, scope)
+    counted = kind == "capped"
     rows: list[sa.RowMapping] = []
     for statement in page_statements(unit.memory, key, parts, shape_of(position), counted=counted):
         length = {"page_length": spec.limit + 1 - len(rows)}
@@ -34,13 +35,20 @@ def run_list(
         if len(rows) > spec.limit:
             break
     shown = rows[: spec.limit]
-    count, exact = _count(unit, parts, spec.count, shown)
+    count, exact = _count(unit, parts, kind, shown)
     return Page(
         rows=[parts.reader.values(row, context) for row in shown],
         next_cursor=cursor_of(parts.sort, shown[-1]) if len(rows) > spec.limit else None,
         count=count,
         exact=exact,
     )
+
+
+def _kind_of_count(spec: ListSpec, scope: RowScope) -> Count:
+    """An estimate comes from the statistics of the whole table, with the rows and fields hidden from some."""
+    if spec.count == "estimate" and (scope.kind != "everything" or spec.search):
+        return "capped"
+    return spec.count
 
 
 def _count(

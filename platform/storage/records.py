@@ -175,14 +175,32 @@ def titles(
 
 
 def find_by_values(unit: UnitOfWork, table: RecordTable, field: str, values: Sequence[Any]) -> dict[Any, int]:
-    """Which of `values` some record in use has in `field` (text in any case), with the smallest such id."""
-    return {value: ids[0] for value, ids in find_all_by_values(unit, table, field, values).items()}
+    """Which of `values` some record in use has in `field` (text in any case), with the smallest such id.
+
+    Whoever may see the record: what must be unique is so in the whole table.
+    """
+    return {value: ids[0] for value, ids in _with_values(unit, table, field, values, ()).items()}
 
 
 def find_all_by_values(
-    unit: UnitOfWork, table: RecordTable, field: str, values: Sequence[Any]
+    unit: UnitOfWork,
+    table: RecordTable,
+    field: str,
+    values: Sequence[Any],
+    scope: RowScope,
+    context: EvaluationContext,
 ) -> dict[Any, list[int]]:
-    """As `find_by_values`, with the ids of all records that have the value, in order."""
+    """Which of `values` records within `scope` have in `field`, with the ids of all of them, in order."""
+    return _with_values(unit, table, field, values, scope_clauses(table, scope, context))
+
+
+def _with_values(
+    unit: UnitOfWork,
+    table: RecordTable,
+    field: str,
+    values: Sequence[Any],
+    within: Sequence[sa.ColumnElement[bool]],
+) -> dict[Any, list[int]]:
     column = table.columns[field][0]
     given = sa.func.unnest(sa.bindparam("values", list(values), type_=pg.ARRAY(column.type)))
     wanted = given.table_valued(
@@ -199,7 +217,7 @@ def find_all_by_values(
         )
         .select_from(wanted)
         .join(table.table, same)
-        .where(live_clause(table))
+        .where(live_clause(table), *within)
         .group_by(wanted.c.position)
     )
     rows = unit.connection.execute(statement, {"values": list(values)})

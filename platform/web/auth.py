@@ -19,6 +19,9 @@ from joinery.web.language import remember_language
 COOKIE = "joinery_session"
 CSRF_HEADER = "X-CSRF-Token"
 
+#: How the headers begin that proxies add to what they pass on.
+_PASSED_ON = ("x-forwarded", "forwarded", "x-real-ip", "via")
+
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -71,12 +74,21 @@ def check_origin() -> None:
 def caller_origin() -> Origin:
     """Where the caller sits. A request that a proxy passed on never counts as coming from this machine."""
     address = request.remote_addr
-    passed_on = any(name in request.headers for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP"))
+    passed_on = any(name.lower().startswith(_PASSED_ON) for name, _ in request.headers)
     return Origin(
         address=address,
         user_agent=request.headers.get("User-Agent"),
-        loopback=not passed_on and _is_loopback(address),
+        loopback=not passed_on and _is_loopback(address) and _is_local_name(request.host),
     )
+
+
+def _is_local_name(host: str) -> bool:
+    """Whether the browser itself thinks that it talks to this machine.
+
+    Another site whose name was turned to this machine's address (DNS rebinding) sends its own name.
+    """
+    name = urlsplit(f"//{host}").hostname or ""
+    return name == "localhost" or _is_loopback(name)
 
 
 def _is_loopback(address: str | None) -> bool:
