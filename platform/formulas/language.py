@@ -14,6 +14,7 @@ from joinery.formulas.context import EvaluationContext
 from joinery.formulas.conversion import BLANK_IF_EMPTY, apply, coerce, filled, settled
 from joinery.formulas.core import Apply, Constant, Core, Read, nodes_of
 from joinery.formulas.parse import Formula, parse
+from joinery.formulas.remembering import Remembered, remembered
 from joinery.formulas.sql_values import unless
 from joinery.formulas.tree import Path
 from joinery.formulas.type_labels import label_of
@@ -59,6 +60,11 @@ class Checked:
         """The nodes that are walked to compute it."""
         return program.translate(self.core)
 
+    @cached_property
+    def remembered(self) -> Remembered | None:
+        """Results it gave before."""
+        return remembered(self.core)
+
 
 def check(text: str, names: Names, *, expects: Type | None = None) -> tuple[Checked | None, Issues]:
     """Parse and check; never raises on a bad expression, and reports all of its problems."""
@@ -88,7 +94,10 @@ def compile_formula(text: str, names: Names, *, expects: Type | None = None) -> 
 
 def evaluate(checked: Checked, record: Mapping[str, Any], context: EvaluationContext) -> Any:
     """The value for a record (field key to value), or a FormulaProblem; blank is None."""
-    return program.run(checked.program, record, context)
+    memory = checked.remembered
+    if memory is None:
+        return program.run(checked.program, record, context)
+    return memory.get(record, lambda: program.run(checked.program, record, context))
 
 
 def to_sql(checked: Checked, column: sql.ColumnOf, context: EvaluationContext) -> ColumnElement[Any]:

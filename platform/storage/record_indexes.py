@@ -1,6 +1,8 @@
 """Which indexes a form's table has: chosen by the platform from what its fields and views really use.
 
 All of them leave deleted records out. Every index of one sort ends in the id, as the sort does.
+An index that only finds values leaves out records without one: most fields of most records are blank,
+and every index a record is not in makes saving it faster.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,28 +12,33 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
 from joinery.definitions import ViewDefinition
-from joinery.forms import Form
+from joinery.forms import Field, Form
 from joinery.formulas import parse
 from joinery.storage.physical_names import physical_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexSpec:
-    """An index: `parts` are SQL expressions over quoted columns, `fields` what it serves."""
+    """An index: `parts` are SQL expressions over quoted columns, `fields` what it serves.
+
+    `filled` leaves out the records in which its first field is blank.
+    """
 
     name: str
     fields: tuple[str, ...]
     parts: tuple[str, ...]
     method: str = "btree"
     unique: bool = False
+    filled: bool = False
 
     def ddl(self, schema: str, table: str, *, concurrently: bool = False) -> str:
         """The statement that builds it."""
         unique = "UNIQUE " if self.unique else ""
         how = "CONCURRENTLY " if concurrently else ""
+        filled = f' AND "{self.fields[0]}" IS NOT NULL' if self.filled else ""
         return (
             f'CREATE {unique}INDEX {how}"{self.name}" ON "{schema}"."{table}" USING {self.method}'
-            f" ({', '.join(self.parts)}) WHERE deleted_at IS NULL"
+            f" ({', '.join(self.parts)}) WHERE deleted_at IS NULL{filled}"
         )
 
 
@@ -40,15 +47,21 @@ NEVER_BLANK = frozenset({"id", "revision", "title", "created_at", "updated_at"})
 
 _ALWAYS = ("owner", "created_at")
 
-#: Fields of these groups are what lists are narrowed down by most.
+#: Fields of these groups are what lists are narrowed down by most...
 _NARROWING = frozenset({"choice", "people", "relation"})
+#: ...but half of all records are no narrower than all of them.
+_NEVER_NARROW = frozenset({"boolean"})
 
 Columns = Mapping[str, tuple[sa.Column[object], ...]]
 
 
 def indexes_of(form: Form, columns: Columns, prefix: str) -> tuple[IndexSpec, ...]:
     """All indexes of the form's table; `prefix` makes their names unique in the schema."""
-    found = {spec.name: spec for spec in _specs(form, columns, prefix)}
+    found: dict[str, IndexSpec] = {}
+    for spec in _specs(form, columns, prefix):
+        # One that a view sorts by finds values too, so it takes the place of one that only finds.
+        if spec.name not in found or not spec.filled:
+            found[spec.name] = spec
     return tuple(found.values())
 
 
@@ -72,27 +85,42 @@ def _specs(form: Form, columns: Columns, prefix: str) -> Iterator[IndexSpec]:
         column = columns[key][0]
         if field.definition.unique:
             yield IndexSpec(
-                name=f"uq_{prefix}_{key}", fields=(key,), parts=(unique_part(column),), unique=True
+                name=f"uq_{prefix}_{key}",
+                fields=(key,),
+                parts=(unique_part(column),),
+                unique=True,
+                filled=True,
             )
         if isinstance(column.type, pg.ARRAY):
-            yield IndexSpec(name=f"ix_{prefix}_{key}", fields=(key,), parts=(f'"{key}"',), method="gin")
-        elif field.type.index == "btree" and field.type.group in _NARROWING:
-            yield _sorted_by(((key, False),), prefix)
+            yield IndexSpec(
+                name=f"ix_{prefix}_{key}", fields=(key,), parts=(f'"{key}"',), method="gin", filled=True
+            )
+        elif field.type.group in _NARROWING and _can_narrow(field):
+            yield _finding(key, prefix)
     for view in form.definition.views.values():
         yield from _view_specs(form, view, columns, prefix)
 
 
 def _view_specs(form: Form, view: ViewDefinition, columns: Columns, prefix: str) -> Iterator[IndexSpec]:
-    """What a view filters and sorts by; the sort once more per owner where people see only their own."""
-    for path in sorted(parse(view.filter).paths) if view.filter else ():
-        field = form.fields.get(path[0])
-        if field is not None and field.stored and field.type.index == "btree":
-            yield _sorted_by(((field.key, False),), prefix)
+    """What a view filters and sorts by; the sort once more per owner where people see only their own.
+
+    A view of the viewer's own records begins with the owner and is narrow by that alone.
+    """
+    looked_at = {path[0] for path in parse(view.filter).paths} if view.filter else set()
     sort = _stored_sort(view.sort, columns) if view.sort else ()
-    if sort:
-        yield _sorted_by(sort, prefix)
-    if sort and sort[0][0] != "owner" and _has_own_rows(form):
+    if "owner" not in looked_at:
+        for key in sorted(looked_at):
+            field = form.fields.get(key)
+            if field is not None and field.stored and _can_narrow(field):
+                yield _finding(key, prefix)
+        if sort:
+            yield _sorted_by(sort, prefix)
+    if sort and sort[0][0] != "owner" and ("owner" in looked_at or _has_own_rows(form)):
         yield _sorted_by(sort, prefix, owned=True)
+
+
+def _can_narrow(field: Field) -> bool:
+    return field.type.index == "btree" and field.type.stores not in _NEVER_NARROW
 
 
 def _has_own_rows(form: Form) -> bool:
@@ -109,6 +137,13 @@ def _stored_sort(sort: str, columns: Columns) -> tuple[tuple[str, bool], ...]:
         for key, _ in parsed
     )
     return parsed if usable else ()
+
+
+def _finding(key: str, prefix: str) -> IndexSpec:
+    """An index to find the records with a value, in the order of their ids."""
+    return IndexSpec(
+        name=physical_name(f"ix_{prefix}_{key}"), fields=(key,), parts=(f'"{key}"', '"id"'), filled=True
+    )
 
 
 def _sorted_by(sort: tuple[tuple[str, bool], ...], prefix: str, *, owned: bool = False) -> IndexSpec:

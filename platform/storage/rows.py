@@ -63,12 +63,17 @@ def row_reader(table: RecordTable, fields: Iterable[str] | None) -> RowReader:
 def row_of(table: RecordTable, values: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
     """The columns of the given fields, for writing; fields that are computed in the query have none."""
     row: dict[str, Any] = {}
+    fields, columns = table.form.fields, table.columns
     for key in keys:
-        field = table.form.fields.get(key)
+        field = fields.get(key)
         if field is None:
             row[key] = values.get(key)
-        elif field.stored:
-            row |= field.type.to_row(field, values.get(key))
+        elif key in columns:
+            value = values.get(key)
+            if value is None and len(columns[key]) == 1:
+                row[key] = None
+            else:
+                row.update(field.type.to_row(field, value))
     return row
 
 

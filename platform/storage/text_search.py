@@ -8,6 +8,7 @@ opens each field, so that a reader is never told about the text of a field hidde
 import hashlib
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +21,8 @@ from joinery.storage.record_tables import RecordTable
 MAXIMUM_SEARCHED = 20_000
 
 _MARK = "\x02"
+#: Stands between pieces while all of them are quoted at once; texts have no such character.
+_BETWEEN = "\0"
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 #: Control characters for the sixteen digits of a field's mark; none of them can be searched for.
 _DIGITS = str.maketrans(
@@ -40,7 +43,7 @@ def searched_columns(table: RecordTable, values: Mapping[str, Any], show: ShowCo
         parts.append((field.key, text))
     pieces = grams("\n".join(text for _, text in parts))
     return {
-        "search": " ".join(_quoted(piece) for piece in pieces),
+        "search": _quoted(_BETWEEN.join(pieces)).replace(_BETWEEN, "' '") if pieces else "",
         "_searched": "".join(mark(key) + text for key, text in parts),
     }
 
@@ -60,6 +63,7 @@ def search_clauses(
     return (found, *(sa.or_(*(hay.contains(word, autoescape=True) for hay in haystacks)) for word in words))
 
 
+@cache
 def mark(key: str) -> str:
     """What opens the text of a field."""
     return _MARK + hashlib.sha256(key.encode()).hexdigest()[:8].translate(_DIGITS)

@@ -1,0 +1,66 @@
+"""Results of expressions that look only at fields with few different values.
+
+Thousands of imported records have the same handful of industries, sizes and marks: what a formula made of
+them once need not be computed for each record again. Equal inputs of one field always have the same type,
+and what depends on the moment, the viewer or the time zone is never remembered.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from joinery.formulas.core import Apply, Core, Read, nodes_of
+from joinery.formulas.types import Type
+
+#: Results of one expression that are kept; when there is no more room all of them go.
+ROOM = 2000
+
+#: Smaller expressions are computed as fast as they are looked up.
+_FEWEST_NODES = 6
+
+_FEW_VALUES = frozenset({"choice", "boolean", "number", "money", "percent"})
+
+_UNKNOWN = object()
+
+
+class Remembered:
+    """Results by the values of the fields that an expression reads."""
+
+    __slots__ = ("_keys", "_results")
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        self._keys = keys
+        self._results: dict[tuple[Any, ...], Any] = {}
+
+    def get(self, record: Mapping[str, Any], compute: Callable[[], Any]) -> Any:
+        """The result for a record; `compute` when it is new, or when a value cannot be looked up by."""
+        inputs = tuple(map(record.get, self._keys))
+        try:
+            found = self._results.get(inputs, _UNKNOWN)
+        except TypeError:
+            return compute()
+        if found is _UNKNOWN:
+            found = compute()
+            if len(self._results) >= ROOM:
+                self._results.clear()
+            self._results[inputs] = found
+        return found
+
+
+def remembered(core: Core) -> Remembered | None:
+    """A memory for an expression, if it is worth one."""
+    nodes = nodes_of(core)
+    reads = [node for node in nodes if isinstance(node, Read)]
+    worth_it = (
+        len(nodes) >= _FEWEST_NODES
+        and all(len(read.path) == 1 and _has_few_values(read.type) for read in reads)
+        and all(_depends_on_operands(node) for node in nodes if isinstance(node, Apply))
+    )
+    return Remembered(tuple(dict.fromkeys(read.path[0] for read in reads))) if worth_it else None
+
+
+def _has_few_values(kind: Type) -> bool:
+    return (kind.item or kind).kind in _FEW_VALUES
+
+
+def _depends_on_operands(node: Apply) -> bool:
+    return not node.operation.volatile and node.operation.style != "context"
