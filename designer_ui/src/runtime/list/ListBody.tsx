@@ -3,10 +3,9 @@ import type { Describe, ListQuery, RecordJson } from "@/api";
 import { formatSort, type ListState } from "@/model/view";
 import { Skeleton } from "@/ui/Skeleton";
 import { usePhone } from "@/ui/useMedia";
-import { useCallback, useMemo, type ReactNode } from "react";
+import { lazy, Suspense, useCallback, useMemo, type ReactNode } from "react";
 import { CardList } from "./CardList";
 import { CountLabel } from "./CountLabel";
-import { DemandDialog } from "./DemandDialog";
 import { fieldsOf, visibleColumns } from "./fields";
 import { Grid } from "./grid/Grid";
 import { useSelection } from "./grid/useSelection";
@@ -17,6 +16,8 @@ import { useCellSaving } from "./saving";
 import { SelectionBar } from "./SelectionBar";
 import type { ListHandle } from "./useListState";
 import { useGroups } from "./useGroups";
+
+const DemandDialog = lazy(async () => ({ default: (await import("./DemandDialog")).DemandDialog }));
 
 const PAGE = 100;
 const WAITING: readonly GridItem[] = Array.from({ length: 12 }, (_, index) => ({ kind: "wait", key: `wait/${index}` }));
@@ -92,7 +93,7 @@ export function ListBody({ list, label, children }: Props) {
     <>
       <SelectionBar describe={describe} selection={selection} />
       {body}
-      {demand ? <DemandDialog describe={describe} demand={demand} onClose={settle} /> : null}
+      {demand ? <Suspense fallback={null}><DemandDialog describe={describe} demand={demand} onClose={settle} /></Suspense> : null}
     </>,
   );
 }

@@ -6,15 +6,16 @@ import { Skeleton } from "@/ui/Skeleton";
 import { usePhone } from "@/ui/useMedia";
 import { IconPlus } from "@tabler/icons-react";
 import { Button } from "antd";
-import { useEffect, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
-import { Kanban } from "../kanban/Kanban";
 import { ListBody } from "./ListBody";
 import { Toolbar } from "./toolbar/Toolbar";
 import { useListState } from "./useListState";
 import { ViewTabs } from "./views/ViewTabs";
 import "./list.css";
+
+const Kanban = lazy(async () => ({ default: (await import("../kanban/Kanban")).Kanban }));
 
 export function ListPage() {
   const { app = "", form = "" } = useParams();
@@ -58,6 +59,6 @@ function FormList({ describe }: { describe: Describe }) {
       </div>
     </div>
   );
-  if (list.view.kind === "kanban") return <Kanban key={list.view.key} list={list} label={name}>{frame}</Kanban>;
+  if (list.view.kind === "kanban") return <Suspense fallback={<Skeleton />}><Kanban key={list.view.key} list={list} label={name}>{frame}</Kanban></Suspense>;
   return <ListBody key={list.view.key} list={list} label={name}>{frame}</ListBody>;
 }

@@ -6,10 +6,11 @@ import { useFormat } from "@/ui/format";
 import { Button } from "antd";
 import { ask } from "@/ui/ask";
 import { showToast } from "@/ui/toast";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { BatchDialog } from "./BatchDialog";
 import type { Selection } from "./grid/useSelection";
+
+const BatchDialog = lazy(async () => ({ default: (await import("./BatchDialog")).BatchDialog }));
 
 export function SelectionBar({ describe, selection }: { describe: Describe; selection: Selection }) {
   const { t } = useTranslation();
@@ -47,14 +48,16 @@ export function SelectionBar({ describe, selection }: { describe: Describe; sele
       {describe.actions.includes("delete") ? <Button size="small" danger onClick={remove}>{t("ui.delete")}</Button> : null}
       <Button size="small" type="text" onClick={selection.clear}>{t("list.select.clear")}</Button>
       {editing ? (
-        <BatchDialog
-          describe={describe}
-          records={records}
-          onClose={(done) => {
-            setEditing(false);
-            if (done) selection.clear();
-          }}
-        />
+        <Suspense fallback={null}>
+          <BatchDialog
+            describe={describe}
+            records={records}
+            onClose={(done) => {
+              setEditing(false);
+              if (done) selection.clear();
+            }}
+          />
+        </Suspense>
       ) : null}
     </div>
   );

@@ -1,46 +1,14 @@
 /** The filter of a list, as rows where it can be and as text where it must or somebody wants it. */
-import { countConditions, familyOf, readFilter, writeFilter, type Group } from "@/model/filter";
-import { IconFilter } from "@tabler/icons-react";
+import { readFilter, writeFilter, type Group } from "@/model/filter";
 import { Button } from "antd";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { fieldOrder, fieldsOf, filterFieldsOf, valueType } from "../fields";
-import { PanelButton } from "../toolbar/PanelButton";
 import type { ListHandle } from "../useListState";
 import { ConditionGroup } from "./ConditionGroup";
 import type { FilterContext } from "./ConditionRow";
 import { FilterText } from "./FilterText";
 
-function useFilterContext(list: ListHandle): FilterContext {
-  const { describe } = list;
-  return useMemo(() => {
-    const fields = fieldsOf(describe);
-    const keys = fieldOrder(describe).filter((key) => familyOf(valueType(fields[key])) !== "presence" || key in describe.fields);
-    return { app: describe.app, fields, filterFields: filterFieldsOf(fields), keys };
-  }, [describe]);
-}
-
-export function FilterButton({ list, iconOnly = false }: { list: ListHandle; iconOnly?: boolean }) {
-  const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
-  const context = useFilterContext(list);
-  const reading = readFilter(list.state.filter, context.filterFields);
-  const count = reading.kind === "rows" ? countConditions(reading.group) : 1;
-  return (
-    <PanelButton
-      label={t("list.filter.title")}
-      icon={<IconFilter size={16} />}
-      count={count}
-      iconOnly={iconOnly}
-      open={open}
-      onOpenChange={setOpen}
-    >
-      <FilterPanel list={list} context={context} />
-    </PanelButton>
-  );
-}
-
-function FilterPanel({ list, context }: { list: ListHandle; context: FilterContext }) {
+export default function FilterPanel({ list, context }: { list: ListHandle; context: FilterContext }) {
   const { t } = useTranslation();
   const { describe, state, change } = list;
   const reading = readFilter(state.filter, context.filterFields);

@@ -1,7 +1,8 @@
 /** What can be done with one column: the way without dragging. */
 import { clampWidth, formatSort, moveColumn, toggleColumn, type SortKey } from "@/model/view";
 import { IconChevronDown } from "@tabler/icons-react";
-import { Dropdown, type MenuProps } from "antd";
+import { OnDemandDropdown } from "@/ui/OnDemandDropdown";
+import type { MenuProps } from "antd";
 import { useTranslation } from "react-i18next";
 import type { ListHandle } from "../useListState";
 import type { Column } from "./types";
@@ -49,7 +50,7 @@ export function ColumnMenu({ list, columns, column, index, open, onOpenChange }:
     { key: "hide", label: t("list.column.hide"), disabled: order.length === 1, onClick: () => change({ columns: toggleColumn(order, column.key) }) },
   ];
   return (
-    <Dropdown menu={{ items }} trigger={["click"]} open={open} onOpenChange={onOpenChange} placement="bottomRight">
+    <OnDemandDropdown menu={{ items }} trigger={["click"]} open={open} onOpenChange={onOpenChange} placement="bottomRight">
       <button
         type="button"
         tabIndex={-1}
@@ -60,6 +61,6 @@ export function ColumnMenu({ list, columns, column, index, open, onOpenChange }:
       >
         <IconChevronDown size={14} aria-hidden />
       </button>
-    </Dropdown>
+    </OnDemandDropdown>
   );
 }

@@ -2,28 +2,16 @@
 import { moveColumn, toggleColumn } from "@/model/view";
 import { announce } from "@/ui/announce";
 import { useFormat } from "@/ui/format";
-import { IconColumns3 } from "@tabler/icons-react";
 import { Checkbox, InputNumber } from "antd";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { fieldOrder, fieldsOf, visibleColumns } from "../fields";
 import type { ListHandle } from "../useListState";
 import { ColumnRow } from "./ColumnRow";
-import { PanelButton } from "./PanelButton";
 
 const MOST_FROZEN = 4;
 
-export function ColumnsButton({ list }: { list: ListHandle }) {
-  const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
-  return (
-    <PanelButton label={t("list.columns.title")} icon={<IconColumns3 size={16} />} open={open} onOpenChange={setOpen}>
-      <ColumnsPanel list={list} />
-    </PanelButton>
-  );
-}
-
-function ColumnsPanel({ list }: { list: ListHandle }) {
+export default function ColumnsPanel({ list }: { list: ListHandle }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { describe, state, change } = list;

@@ -5,7 +5,8 @@ import { useFormat } from "@/ui/format";
 import { IconButton } from "@/ui/IconButton";
 import { IconDotsVertical, IconDownload, IconRefresh, IconRowInsertTop, IconTrash, IconUpload } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { Dropdown, type MenuProps } from "antd";
+import { OnDemandDropdown } from "@/ui/OnDemandDropdown";
+import type { MenuProps } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { ROW_HEIGHTS, useRowHeight, type RowHeight } from "../rowHeight";
@@ -91,10 +92,10 @@ export function MoreMenu({ list }: { list: ListHandle }) {
       : []),
   ];
   return (
-    <Dropdown menu={{ items, selectedKeys: [`height-${height}`] }} trigger={["click"]} placement="bottomRight">
+    <OnDemandDropdown menu={{ items, selectedKeys: [`height-${height}`] }} trigger={["click"]} placement="bottomRight">
       <IconButton label={t("ui.more")} aria-haspopup="menu" className="list-more">
         <IconDotsVertical size={18} />
       </IconButton>
-    </Dropdown>
+    </OnDemandDropdown>
   );
 }

@@ -1,7 +1,10 @@
 /** A toolbar button that opens a small panel, on phones from the bottom; Escape closes it and gives the focus back. */
 import { usePhone } from "@/ui/useMedia";
-import { Button, Drawer, Popover } from "antd";
-import { useRef, type KeyboardEvent, type ReactNode } from "react";
+import { Skeleton } from "@/ui/Skeleton";
+import { Button, Popover } from "antd";
+import { Suspense, lazy, useRef, type KeyboardEvent, type ReactNode } from "react";
+
+const Drawer = lazy(() => import("antd/es/drawer"));
 
 interface Props {
   readonly label: string;
@@ -24,7 +27,7 @@ export function PanelButton({ label, icon, count = 0, iconOnly = false, open, on
   };
   const panel = (
     <div role="dialog" aria-label={label} className="list-panel" onKeyDown={close}>
-      {children}
+      <Suspense fallback={<Skeleton lines={3} />}>{children}</Suspense>
     </div>
   );
   const opener = (
@@ -45,9 +48,13 @@ export function PanelButton({ label, icon, count = 0, iconOnly = false, open, on
     return (
       <>
         {opener}
-        <Drawer open={open} placement="bottom" size="auto" title={label} onClose={() => onOpenChange(false)} destroyOnHidden>
-          {panel}
-        </Drawer>
+        {open ? (
+          <Suspense fallback={null}>
+            <Drawer open={open} placement="bottom" size="auto" title={label} onClose={() => onOpenChange(false)} destroyOnHidden>
+              {panel}
+            </Drawer>
+          </Suspense>
+        ) : null}
       </>
     );
   }

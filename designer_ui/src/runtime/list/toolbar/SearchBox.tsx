@@ -1,6 +1,5 @@
 /** Search inside the list: waits until the typing pauses, and never while an input method composes. */
 import { IconSearch } from "@tabler/icons-react";
-import { Input } from "antd";
 import { useEffect, useRef, useState } from "react";
 
 const PAUSE = 300;
@@ -29,28 +28,29 @@ export function SearchBox({ value, label, onChange }: Props) {
     }, pause);
   };
   return (
-    <Input
-      className="list-search"
-      allowClear
-      value={text}
-      maxLength={200}
-      prefix={<IconSearch size={16} aria-hidden />}
-      placeholder={label}
-      aria-label={label}
-      onCompositionStart={() => {
-        composing.current = true;
-      }}
-      onCompositionEnd={(event) => {
-        composing.current = false;
-        send(event.currentTarget.value, PAUSE);
-      }}
-      onChange={(event) => {
-        setText(event.target.value);
-        if (!composing.current) send(event.target.value, event.target.value === "" ? 0 : PAUSE);
-      }}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" && !event.nativeEvent.isComposing) send(text, 0);
-      }}
-    />
+    <label className="list-search">
+      <IconSearch size={16} aria-hidden />
+      <input
+        type="search"
+        value={text}
+        maxLength={200}
+        placeholder={label}
+        aria-label={label}
+        onCompositionStart={() => {
+          composing.current = true;
+        }}
+        onCompositionEnd={(event) => {
+          composing.current = false;
+          send(event.currentTarget.value, PAUSE);
+        }}
+        onChange={(event) => {
+          setText(event.target.value);
+          if (!composing.current) send(event.target.value, event.target.value === "" ? 0 : PAUSE);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && !event.nativeEvent.isComposing) send(text, 0);
+        }}
+      />
+    </label>
   );
 }

@@ -2,33 +2,14 @@
 import type { SortKey } from "@/model/view";
 import { useFormat } from "@/ui/format";
 import { IconButton } from "@/ui/IconButton";
-import { IconArrowDown, IconArrowUp, IconArrowsSort, IconChevronUp, IconPlus, IconX } from "@tabler/icons-react";
+import { IconArrowDown, IconArrowUp, IconChevronUp, IconPlus, IconX } from "@tabler/icons-react";
 import { Button } from "antd";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FieldSelect } from "../filter/FieldSelect";
 import { fieldOrder, fieldsOf, sortableInList } from "../fields";
 import type { ListHandle } from "../useListState";
-import { PanelButton } from "./PanelButton";
 
-export function SortButton({ list, iconOnly = false }: { list: ListHandle; iconOnly?: boolean }) {
-  const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
-  return (
-    <PanelButton
-      label={t("list.sort.title")}
-      icon={<IconArrowsSort size={16} />}
-      count={list.state.sort.length}
-      iconOnly={iconOnly}
-      open={open}
-      onOpenChange={setOpen}
-    >
-      <SortPanel list={list} />
-    </PanelButton>
-  );
-}
-
-function SortPanel({ list }: { list: ListHandle }) {
+export default function SortPanel({ list }: { list: ListHandle }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { describe, state, change } = list;

@@ -1,13 +1,13 @@
 /** Everything that changes what the list shows: five things, the rest under "More". */
 import { usePhone } from "@/ui/useMedia";
 import { useTranslation } from "react-i18next";
-import { FilterButton } from "../filter/FilterPanel";
+import { FilterButton } from "../filter/FilterButton";
 import type { ListHandle } from "../useListState";
-import { ColumnsButton } from "./ColumnsPanel";
-import { GroupButton } from "./GroupPanel";
+import { ColumnsButton } from "./ColumnsButton";
+import { GroupButton } from "./GroupButton";
 import { MoreMenu } from "./MoreMenu";
 import { SearchBox } from "./SearchBox";
-import { SortButton } from "./SortPanel";
+import { SortButton } from "./SortButton";
 
 export function Toolbar({ list }: { list: ListHandle }) {
   const { t } = useTranslation();

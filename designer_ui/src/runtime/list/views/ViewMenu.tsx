@@ -6,14 +6,16 @@ import { useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
 import { IconButton } from "@/ui/IconButton";
 import { IconDots } from "@tabler/icons-react";
-import { Button, Dropdown, type MenuProps } from "antd";
+import { OnDemandDropdown } from "@/ui/OnDemandDropdown";
+import { Button, type MenuProps } from "antd";
 import { ask } from "@/ui/ask";
 import { showToast } from "@/ui/toast";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ListHandle } from "../useListState";
 import { isOwnView, useViewCalls, type ViewBody } from "./saving";
-import { ViewDialog } from "./ViewDialog";
+
+const ViewDialog = lazy(async () => ({ default: (await import("./ViewDialog")).ViewDialog }));
 
 type DialogKind = "save_as" | "rename";
 
@@ -82,18 +84,20 @@ export function ViewMenu({ list }: { list: ListHandle }) {
           {own ? t("list.view.save") : t("list.view.saveAs")}
         </Button>
       ) : null}
-      <Dropdown menu={{ items }} trigger={["click"]} placement="bottomRight">
+      <OnDemandDropdown menu={{ items }} trigger={["click"]} placement="bottomRight">
         <IconButton label={t("list.view.menu")} aria-haspopup="menu">
           <IconDots size={18} />
         </IconButton>
-      </Dropdown>
+      </OnDemandDropdown>
       {dialog ? (
-        <ViewDialog
-          kind={dialog}
-          name={dialog === "rename" ? format.label(view.label) : ""}
-          onClose={() => setDialog(null)}
-          onFinish={finish}
-        />
+        <Suspense fallback={null}>
+          <ViewDialog
+            kind={dialog}
+            name={dialog === "rename" ? format.label(view.label) : ""}
+            onClose={() => setDialog(null)}
+            onFinish={finish}
+          />
+        </Suspense>
       ) : null}
     </div>
   );

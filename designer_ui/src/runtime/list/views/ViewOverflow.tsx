@@ -3,7 +3,7 @@ import type { ViewJson } from "@/api";
 import { useFormat } from "@/ui/format";
 import { IconButton } from "@/ui/IconButton";
 import { IconChevronDown } from "@tabler/icons-react";
-import { Dropdown } from "antd";
+import { OnDemandDropdown } from "@/ui/OnDemandDropdown";
 import { useEffect, useState, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -30,10 +30,10 @@ export function ViewOverflow({ row, views, current, onOpen }: Props) {
   if (!over) return null;
   const items = views.map((view) => ({ key: view.key, label: format.label(view.label), onClick: () => onOpen(view.key) }));
   return (
-    <Dropdown menu={{ items, selectedKeys: [current] }} trigger={["click"]} placement="bottomRight">
+    <OnDemandDropdown menu={{ items, selectedKeys: [current] }} trigger={["click"]} placement="bottomRight">
       <IconButton label={t("list.view.others")} aria-haspopup="menu">
         <IconChevronDown size={18} />
       </IconButton>
-    </Dropdown>
+    </OnDemandDropdown>
   );
 }
