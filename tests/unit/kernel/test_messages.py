@@ -3,6 +3,7 @@
 import string
 
 import pytest
+
 from joinery.kernel import Issue, NotFound, PlatformError, catalogue, closest, issue_message, message, pointer
 
 

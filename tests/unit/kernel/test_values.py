@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from joinery.kernel import InvalidInput, dump_json, load_json, to_json
 
 CASES = [
