@@ -45,7 +45,8 @@ export function UiProvider({ timeZone, children }: { timeZone: string; children:
   useLayoutEffect(() => {
     document.documentElement.dataset["theme"] = dark ? "dark" : "light";
   }, [dark]);
-  const theme = useMemo(() => antdTheme(dark), [dark]);
+  const still = useMedia("(prefers-reduced-motion: reduce)");
+  const theme = useMemo(() => antdTheme(dark, still), [dark, still]);
   const csp = useMemo(() => ({ nonce: pageNonce() }), []);
   const format = useMemo(() => makeFormat(language, timeZone), [language, timeZone]);
   const locale = antdLocale(language);

@@ -6,8 +6,12 @@ export type ThemePreference = "light" | "dark" | "system";
 interface Preferences {
   readonly language: LanguageCode;
   readonly theme: ThemePreference;
+  /** Chosen by somebody before signing in: outlives what the account says. */
+  readonly wish: LanguageCode | null;
   readonly setLanguage: (language: LanguageCode) => void;
   readonly setTheme: (theme: ThemePreference) => void;
+  readonly wishLanguage: (language: LanguageCode) => void;
+  readonly forgetWish: () => void;
 }
 
 const STORAGE = "joinery.preferences";
@@ -33,8 +37,11 @@ export function asTheme(value: string | null | undefined): ThemePreference | nul
 export const usePreferences = create<Preferences>((set) => ({
   language: asLanguage(stored().language) ?? asLanguage(navigator.language) ?? "en",
   theme: asTheme(stored().theme) ?? "system",
+  wish: null,
   setLanguage: (language) => set({ language }),
   setTheme: (theme) => set({ theme }),
+  wishLanguage: (language) => set({ language, wish: language }),
+  forgetWish: () => set({ wish: null }),
 }));
 
 usePreferences.subscribe(({ language, theme }) => {

@@ -1,7 +1,7 @@
 import { theme, type ThemeConfig } from "antd";
 
 /** antd's tokens for one mode: the same colours as tokens.css, which draws everything of our own. */
-export function antdTheme(dark: boolean): ThemeConfig {
+export function antdTheme(dark: boolean, still: boolean): ThemeConfig {
   const colours = dark
     ? { bg: "#14171b", surface: "#1c2026", raised: "#23282f", line: "#2b3038", strong: "#3c434e", text: "#e6e8eb", text2: "#a5acb8", text3: "#9098a5", link: "#7eb0ff", danger: "#ff8d83" }
     : { bg: "#f5f6f8", surface: "#ffffff", raised: "#ffffff", line: "#e8eaee", strong: "#d3d7de", text: "#1f2329", text2: "#575f6b", text3: "#667080", link: "#1556bd", danger: "#b42318" };
@@ -9,6 +9,8 @@ export function antdTheme(dark: boolean): ThemeConfig {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     cssVar: { key: dark ? "joinery-dark" : "joinery-light" },
     token: {
+      // Told to keep still, antd must not wait for movements that never come.
+      motion: !still,
       colorPrimary: "#1f6feb",
       colorLink: colours.link,
       colorError: colours.danger,

@@ -1,7 +1,7 @@
 import { Suspense, lazy, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation, useParams } from "react-router";
-import { useSession, whenSignedOut, type Session } from "@/api";
+import { useSavePreferences, useSession, whenSignedOut, type Session } from "@/api";
 import { ErrorBoundary } from "@/ui/ErrorBoundary";
 import { ErrorView } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
@@ -16,16 +16,23 @@ import "./shell.css";
 const Palette = lazy(() => import("./Palette"));
 const SessionEnded = lazy(() => import("../signin/SessionEnded"));
 
-/** The user's own language and theme, once per sign-in; later changes are made here and saved there. */
+/**
+ * The user's own language and theme, once per sign-in; later changes are made here and saved there.
+ * A language chosen on the sign-in page becomes the user's own.
+ */
 function useUserPreferences(session: Session | undefined): void {
   const id = session?.user?.id;
   const language = asLanguage(session?.user?.language);
   const theme = asTheme(session?.user?.theme);
+  const { mutate: save } = useSavePreferences();
   useEffect(() => {
-    const preferences = usePreferences.getState();
-    if (language) preferences.setLanguage(language);
-    if (theme) preferences.setTheme(theme);
-  }, [id, language, theme]);
+    if (id === undefined) return;
+    const { wish, setLanguage, setTheme, forgetWish } = usePreferences.getState();
+    if (wish && wish !== language) save({ language: wish });
+    else if (language) setLanguage(language);
+    if (theme) setTheme(theme);
+    forgetWish();
+  }, [id, language, theme, save]);
 }
 
 /** The frame of everything a signed-in person sees. */

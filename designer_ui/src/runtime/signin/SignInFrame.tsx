@@ -9,7 +9,7 @@ import "./signin.css";
 /** The page before somebody is signed in: the form, and beside it what the product is. */
 export function SignInFrame({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
   const { t } = useTranslation();
-  const { language, setLanguage } = usePreferences();
+  const { language, wishLanguage } = usePreferences();
   const other = language === "en" ? "zh-CN" : "en";
   return (
     <div className="signin">
@@ -17,7 +17,7 @@ export function SignInFrame({ title, lead, children }: { title: string; lead: st
         <header>
           <Logo size={32} />
           <strong>Joinery</strong>
-          <button type="button" className="signin-language" lang={other} onClick={() => setLanguage(other)}>
+          <button type="button" className="signin-language" lang={other} onClick={() => wishLanguage(other)}>
             <IconLanguage size={16} aria-hidden />
             {other === "en" ? "English" : "简体中文"}
           </button>
