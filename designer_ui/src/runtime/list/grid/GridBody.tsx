@@ -1,0 +1,56 @@
+/** The lines of a grid that are in sight. */
+import type { FieldInfo } from "@/api";
+import type { VirtualItem } from "@tanstack/react-virtual";
+import { GridRow, type Editing } from "./GridRow";
+import { GroupRow, MoreRow, WaitRow } from "./GroupRow";
+import type { GridItem, Position } from "./types";
+import type { Selection } from "./useSelection";
+
+interface Props {
+  readonly items: readonly GridItem[];
+  readonly shown: readonly VirtualItem[];
+  readonly height: number;
+  readonly rowHeight: number;
+  /** What the list is grouped by; undefined for a flat one. */
+  readonly group: { readonly key: string; readonly field: FieldInfo } | undefined;
+  readonly selection: Selection;
+  readonly active: Position;
+  readonly editing: Editing | null;
+  readonly pointed: Position | null;
+}
+
+export function GridBody({ items, shown, height, ...rest }: Props) {
+  return (
+    <div role="rowgroup" className="grid-body" style={{ height }}>
+      {shown.map(({ index, start }) => {
+        const item = items[index];
+        return item ? <GridLine key={item.key} item={item} row={index} top={start} {...rest} /> : null;
+      })}
+    </div>
+  );
+}
+
+interface LineProps extends Omit<Props, "items" | "shown" | "height"> {
+  readonly item: GridItem;
+  readonly row: number;
+  readonly top: number;
+}
+
+function GridLine({ item, row, top, rowHeight, group, selection, active, editing, pointed }: LineProps) {
+  const place = { row, top, height: rowHeight };
+  const isActive = active.row === row;
+  if (item.kind === "wait") return <WaitRow {...place} />;
+  if (item.kind === "more") return <MoreRow item={item} {...place} active={isActive} />;
+  if (item.kind === "group") return group ? <GroupRow group={item.group} field={group.field} fieldKey={group.key} {...place} active={isActive} /> : null;
+  return (
+    <GridRow
+      record={item.record}
+      {...place}
+      level={group ? 2 : undefined}
+      selected={selection.records.has(item.record.id)}
+      activeColumn={isActive ? active.column : null}
+      editing={editing?.row === row ? editing : null}
+      pointed={pointed?.row === row ? pointed.column : null}
+    />
+  );
+}
