@@ -51,7 +51,7 @@ def _show(values: Values, fields: Iterable[Field], context: ShowContext) -> dict
 
 
 def show_context(at: OpenForm, rows: Sequence[Values], fields: Iterable[Field]) -> ShowContext:
-    """What showing these fields of these records needs, read in one query per form that is referred to."""
+    """What showing these fields of these records needs, read in one query for all forms referred to."""
     fields = tuple(fields)
     return ShowContext(
         directory=at.directory,
@@ -64,12 +64,18 @@ def show_context(at: OpenForm, rows: Sequence[Values], fields: Iterable[Field]) 
 
 def title_reader(at: OpenForm, ids: Mapping[str, set[int]]) -> Callable[[str, int], str | None]:
     """Titles of other records by form and id; None for those that the actor may not see."""
-    titles: dict[tuple[str, int], str] = {}
-    for form_key, wanted in ids.items():
-        there = at.beside(form_key)
-        if wanted and there.access.allows("view"):
-            found = records.titles(at.unit, there.table, sorted(wanted), there.access.rows, at.evaluation)
-            titles.update(((form_key, record_id), title) for record_id, title in found.items())
+    there = [at.beside(form_key) for form_key, wanted in ids.items() if wanted]
+    there = [other for other in there if other.access.allows("view")]
+    found = records.titles_together(
+        at.unit,
+        [(other.table, other.access.rows, sorted(ids[other.form.key])) for other in there],
+        at.evaluation,
+    )
+    titles = {
+        (other.form.key, record_id): title
+        for other, by_id in zip(there, found, strict=True)
+        for record_id, title in by_id.items()
+    }
     return lambda form_key, record_id: titles.get((form_key, record_id))
 
 

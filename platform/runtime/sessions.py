@@ -2,13 +2,17 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from joinery.directory import Actor
+from joinery.kernel import NotSignedIn
 from joinery.storage import UnitOfWork, Workspace, system_tables
+from joinery.storage.ready_statements import ready
 
 #: A session ends when it was not used for this long.
 LIFETIME = timedelta(days=14)
@@ -114,7 +118,7 @@ def open_session(
 def session_of(unit: UnitOfWork, token: str, now: datetime) -> Session | None:
     """The living session of a token, its end moved on by its use; None when there is none."""
     hashed = token_hash(token)
-    row = unit.connection.execute(_FIND, {"hash": hashed, "now": now}).mappings().one_or_none()
+    row = _find(unit, hashed, now)
     if row is None:
         return None
     if now - row["last_seen_at"] > _SEEN_EVERY:
@@ -128,7 +132,9 @@ def session_of(unit: UnitOfWork, token: str, now: datetime) -> Session | None:
 
 def reload(unit: UnitOfWork, session: Session, now: datetime) -> Session:
     """The same session after the person behind it was changed."""
-    row = unit.connection.execute(_FIND, {"hash": session.token_hash, "now": now}).mappings().one()
+    row = _find(unit, session.token_hash, now)
+    if row is None:
+        raise NotSignedIn()
     return _session_from(row, session.token_hash)
 
 
@@ -142,7 +148,13 @@ def close_sessions_of(unit: UnitOfWork, user_id: int) -> None:
     unit.connection.execute(_session.delete().where(_session.c.user_id == user_id))
 
 
-def _session_from(row: sa.RowMapping, hashed: str) -> Session:
+def _find(unit: UnitOfWork, hashed: str, now: datetime) -> Mapping[str, Any] | None:
+    """The row of a living session: what every request asks for first."""
+    statement = unit.memory.get(("session",), lambda: ready(unit, _FIND))
+    return next(iter(statement.rows(unit, {"hash": hashed, "now": now})), None)
+
+
+def _session_from(row: Mapping[str, Any], hashed: str) -> Session:
     workspace = Workspace(**{name: row[f"w_{name}"] for name in _WORKSPACE_FIELDS})
     user = SignedIn(
         id=row["user_id"],

@@ -21,11 +21,12 @@ from joinery.storage.conditions import (
     scope_clauses,
 )
 from joinery.storage.list_spec import COUNT_CAP, ListSpec
+from joinery.storage.ready_statements import FreshStatement, Readable, ready
 from joinery.storage.record_tables import RecordTable
 from joinery.storage.rows import RowReader, row_reader
 from joinery.storage.sorting import Clauses, Shape, Sort, sort_keys, stretches
 from joinery.storage.text_search import search_clauses
-from joinery.storage.unit_of_work import Memory
+from joinery.storage.unit_of_work import Memory, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,17 +76,21 @@ def list_parts(
 
 
 def page_statements(
-    memory: Memory, key: Key | None, parts: ListParts, shape: Shape | None, *, counted: bool
-) -> Sequence[sa.Select[Any]]:
+    unit: UnitOfWork, key: Key | None, parts: ListParts, shape: Shape | None, *, counted: bool
+) -> Sequence[Readable]:
     """The selects that one after the other give a page; the first may bring the count along."""
 
-    def make() -> Sequence[sa.Select[Any]]:
+    def make() -> list[sa.Select[Any]]:
         found = [_page(parts, stretch) for stretch in stretches(parts.sort, shape)]
         if counted:
             found[0] = found[0].add_columns(parts.capped_count().scalar_subquery().label("found"))
         return found
 
-    return make() if key is None else memory.get(("pages", key, shape, counted), make)
+    if key is None:
+        return [FreshStatement(statement) for statement in make()]
+    return unit.memory.get(
+        ("pages", unit.schema, key, shape, counted), lambda: [ready(unit, each) for each in make()]
+    )
 
 
 def _page(parts: ListParts, stretch: Clauses) -> sa.Select[Any]:

@@ -3,9 +3,8 @@
 `scope` has no default: a list without permission is not a mistake one can type.
 """
 
-from collections.abc import Sequence
-
-import sqlalchemy as sa
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from joinery.formulas import EvaluationContext
 from joinery.permissions import RowScope
@@ -28,10 +27,10 @@ def run_list(
     position = position_of(parts.sort, spec.cursor) if spec.cursor else None
     kind = _kind_of_count(spec, scope)
     counted = kind == "capped"
-    rows: list[sa.RowMapping] = []
-    for statement in page_statements(unit.memory, key, parts, shape_of(position), counted=counted):
+    rows: list[Mapping[str, Any]] = []
+    for statement in page_statements(unit, key, parts, shape_of(position), counted=counted):
         length = {"page_length": spec.limit + 1 - len(rows)}
-        rows += unit.connection.execute(statement, {**place_parameters(position), **length}).mappings().all()
+        rows += statement.rows(unit, {**place_parameters(position), **length})
         if len(rows) > spec.limit:
             break
     shown = rows[: spec.limit]
@@ -52,7 +51,7 @@ def _kind_of_count(spec: ListSpec, scope: RowScope) -> Count:
 
 
 def _count(
-    unit: UnitOfWork, parts: ListParts, kind: Count, rows: Sequence[sa.RowMapping]
+    unit: UnitOfWork, parts: ListParts, kind: Count, rows: Sequence[Mapping[str, Any]]
 ) -> tuple[int | None, bool]:
     if kind == "none":
         return None, False
@@ -66,7 +65,7 @@ def _count(
     return min(found, COUNT_CAP), found <= COUNT_CAP
 
 
-def _brought_along(rows: Sequence[sa.RowMapping]) -> int | None:
+def _brought_along(rows: Sequence[Mapping[str, Any]]) -> int | None:
     """The count that came with the first row of the page, if that was of the counted select."""
     return rows[0].get("found") if rows else None
 

@@ -13,6 +13,7 @@ from joinery.kernel import NotFound, StaleRevision
 from joinery.permissions import RowScope
 from joinery.storage.bulk_insert import copy_rows
 from joinery.storage.conditions import condition_key, live_clause, scope_clauses
+from joinery.storage.ready_statements import ReadyStatement, ready
 from joinery.storage.record_indexes import is_text
 from joinery.storage.record_tables import RecordTable
 from joinery.storage.rows import RowReader, row_of, row_reader
@@ -113,17 +114,18 @@ def get_many(
 ) -> dict[int, dict[str, Any]]:
     """All values of the records within `scope`, by id; rows are locked in the order of their ids."""
 
-    def make() -> tuple[RowReader, sa.Select[Any]]:
+    def make() -> tuple[RowReader, ReadyStatement]:
         reader = row_reader(table, None)
         where = (_has_id(table), live_clause(table, deleted), *scope_clauses(table, scope, context))
-        return reader, table.select(*reader.columns).where(*where).order_by(table.table.c.id)
+        statement = table.select(*reader.columns).where(*where).order_by(table.table.c.id)
+        if for_update:
+            statement = statement.with_for_update(of=table.table)
+        return reader, ready(unit, statement)
 
     depends = condition_key(table, [scope.condition], context)
-    key = ("record", table, depends, scope.kind, deleted)
+    key = ("record", unit.schema, table, depends, scope.kind, deleted, for_update)
     reader, statement = make() if depends is None else unit.memory.get(key, make)
-    if for_update:
-        statement = statement.with_for_update(of=table.table)
-    rows = unit.connection.execute(statement, {"ids": list(record_ids)}).mappings()
+    rows = statement.rows(unit, {"ids": list(record_ids)})
     return {row["id"]: reader.values(row, context) for row in rows}
 
 
@@ -164,14 +166,43 @@ def titles(
     wanted = sorted(set(record_ids))
     if not wanted:
         return {}
-    columns = table.table.c
-    statement = sa.select(columns.id, columns.title).where(
+    statement = sa.select(*_titled(table)).where(
         _has_id(table), live_clause(table), *scope_clauses(table, scope, context)
     )
     if lock:
-        statement = statement.order_by(columns.id).with_for_update(read=True, key_share=True)
+        statement = statement.order_by(table.table.c.id).with_for_update(read=True, key_share=True)
     rows = unit.connection.execute(statement, {"ids": wanted})
     return {row.id: row.title for row in rows}
+
+
+def titles_together(
+    unit: UnitOfWork,
+    wanted: Sequence[tuple[RecordTable, RowScope, Sequence[int]]],
+    context: EvaluationContext,
+) -> list[dict[int, str]]:
+    """As `titles`, of the records of several tables in one query."""
+
+    def make() -> ReadyStatement:
+        selects = [
+            sa.select(sa.literal_column(str(place)).label("place"), *_titled(table)).where(
+                _has_id(table, f"ids_{place}"), live_clause(table), *scope_clauses(table, scope, context)
+            )
+            for place, (table, scope, _) in enumerate(wanted)
+        ]
+        return ready(unit, sa.union_all(*selects))
+
+    if not wanted:
+        return []
+    depends = tuple(
+        (table, scope.kind, condition_key(table, [scope.condition], context)) for table, scope, _ in wanted
+    )
+    known = all(key is not None for _, _, key in depends)
+    statement = unit.memory.get(("titles", unit.schema, depends), make) if known else make()
+    found: list[dict[int, str]] = [{} for _ in wanted]
+    ids = {f"ids_{place}": list(ids) for place, (_, _, ids) in enumerate(wanted)}
+    for row in statement.rows(unit, ids):
+        found[row["place"]][row["id"]] = row["title"]
+    return found
 
 
 def find_by_values(unit: UnitOfWork, table: RecordTable, field: str, values: Sequence[Any]) -> dict[Any, int]:
@@ -231,7 +262,7 @@ def referring_ids(
     column = table.columns[field][0]
     statement = (
         sa.select(table.table.c.id)
-        .where(column == sa.any_(_ids()), live_clause(table))
+        .where(column == sa.any_(_ids("ids")), live_clause(table))
         .order_by(table.table.c.id)
         .limit(limit)
     )
@@ -290,9 +321,13 @@ def _stale_or_gone(unit: UnitOfWork, table: RecordTable, record_id: int) -> int:
     raise StaleRevision
 
 
-def _has_id(table: RecordTable) -> sa.ColumnElement[bool]:
-    return table.table.c.id == sa.any_(_ids())
+def _titled(table: RecordTable) -> tuple[sa.ColumnElement[Any], ...]:
+    return (table.table.c.id, table.table.c.title)
 
 
-def _ids() -> sa.BindParameter[Sequence[int]]:
-    return sa.bindparam("ids", type_=pg.ARRAY(sa.BigInteger))
+def _has_id(table: RecordTable, parameter: str = "ids") -> sa.ColumnElement[bool]:
+    return table.table.c.id == sa.any_(_ids(parameter))
+
+
+def _ids(name: str) -> sa.BindParameter[Sequence[int]]:
+    return sa.bindparam(name, type_=pg.ARRAY(sa.BigInteger))

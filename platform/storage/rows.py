@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -11,7 +11,7 @@ from joinery.formulas import EvaluationContext, FormulaProblem, evaluate
 from joinery.kernel import SYSTEM_FIELDS
 from joinery.storage.record_tables import RecordTable
 
-Row = sa.RowMapping
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class RowReader:
         """The values of one record."""
         values = {key: row[key] for key in self.plain}
         for field in self.typed:
-            values[field.key] = field.type.from_row(field, cast(Mapping[str, Any], row))
+            values[field.key] = field.type.from_row(field, row)
         if not self.computed:
             return values
         for field in self.computed:

@@ -10,7 +10,7 @@ import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -107,7 +107,7 @@ def stretches(sort: Sort, shape: Shape | None) -> list[Clauses]:
     return [(first.from_here(), _after(sort, shape)), *blank_part]
 
 
-def cursor_of(sort: Sort, row: sa.RowMapping) -> str:
+def cursor_of(sort: Sort, row: Mapping[str, Any]) -> str:
     """The place after `row` as text; `row` has the sort values under `sort_<n>`."""
     values = [_pack(row[f"sort_{number}"]) for number in range(len(sort))]
     text = json.dumps([_fingerprint(sort), *values], separators=(",", ":"), ensure_ascii=False)

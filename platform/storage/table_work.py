@@ -188,7 +188,7 @@ def _read(
         .with_for_update(of=table.table)
     )
     rows = unit.connection.execute(statement, {"ids": list(ids)}).mappings()
-    return [reader.values(row, context) for row in rows]
+    return [reader.values(dict(row), context) for row in rows]
 
 
 def _write(unit: UnitOfWork, table: RecordTable, rows: Mapping[int, Mapping[str, Any]]) -> None:
