@@ -4,17 +4,18 @@ Every step notes that it is done in the transaction that does it, so a start tha
 middle goes on at the next start, and a finished workspace is left alone.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from itertools import groupby, islice, pairwise
+from itertools import islice, pairwise
 from multiprocessing import cpu_count, get_context
 from typing import Any
 
 from joinery.directory import Actor
 from joinery.kernel import Misconfigured
-from joinery.runtime import demo_deals, demo_people, import_run, jobs, publishing
+from joinery.runtime import demo_deals, demo_people, demo_visits, import_run, jobs, publishing
 from joinery.runtime.demo_leads import DemoLead, make_leads
+from joinery.runtime.demo_past import DemoPast
 from joinery.runtime.demo_writing import LeadWriter
 from joinery.runtime.import_files import store_file
 from joinery.runtime.import_order import ImportOrder
@@ -36,6 +37,7 @@ PORTION = 1_000
 _MANY = 50_000
 
 _LEADS = "demo_leads"
+_DEAL_TALKS = "demo_deal_talks"
 _ACTOR = Actor(user_id=None, name="joinery", is_admin=True, workspace=WORKSPACE)
 
 #: Told what is being done: a sentence without a full stop.
@@ -47,8 +49,11 @@ def prepare_demo(services: Services, *, leads: int = DEFAULT_LEADS, say: Say) ->
     # Jobs of the demo are done here and now, so no worker is told about them.
     services = replace(services, defer=_keep)
     _make_workspace(services, say)
-    for table in demo_deals.tables():
-        _import(services, table, say)
+    with services.unit(WORKSPACE) as unit:
+        past = DemoPast.of(unit)
+    for table in demo_deals.tables(past):
+        _import(services, table, past, say)
+    _talk_about_deals(services)
     _generate(services, leads, say)
 
 
@@ -79,39 +84,48 @@ def _make_workspace(services: Services, say: Say) -> None:
             publishing.install_suite(unit, _ACTOR, suite=SUITE)
 
 
-def _import(services: Services, table: demo_deals.Table, say: Say) -> None:
+def _import(services: Services, table: demo_deals.Table, past: DemoPast, say: Say) -> None:
     """Bring a table in through the product's own import; go on with an import that was killed."""
     with services.unit(WORKSPACE) as unit:
         state = job_states.find_last(unit, IMPORT, {"file_name": table.name})
         if state is None:
             say(f"Importing {len(table.rows):,} rows of {table.name}")
-            state = _start(unit, table)
+            state = _start(unit, table, past.administrator())
     if state.state == "done":
         return
     if state.state in ("failed", "cancelled"):
         with services.unit(WORKSPACE) as unit:
             jobs.resume_job(unit, _ACTOR, state.id)
-    import_run.run_import(services, WORKSPACE, state.id)
+    import_run.run_import(services, WORKSPACE, state.id, past=table.past)
     with services.unit(WORKSPACE) as unit:
         _require_complete(table, job_states.get(unit, state.id))
 
 
-def _start(unit: Unit, table: demo_deals.Table) -> JobState:
+def _start(unit: Unit, table: demo_deals.Table, actor: Actor) -> JobState:
     order = ImportOrder(
         app=SUITE,
         form=table.form,
-        file_id=store_file(unit, _ACTOR, table.name, table.content()),
+        file_id=store_file(unit, actor, table.name, table.content()),
         mapping=table.mapping,
         match=table.match,
         mode=table.mode,
     )
-    return start_import(unit, _ACTOR, order)
+    return start_import(unit, actor, order)
 
 
 def _require_complete(table: demo_deals.Table, state: JobState) -> None:
     if state.state != "done" or state.summary["failed"]:
         reason = state.error or f"{state.summary['failed']} of {len(table.rows)} rows were refused"
         raise Misconfigured(reason=f"the demo data {table.name} could not be imported: {reason}")
+
+
+def _talk_about_deals(services: Services) -> None:
+    """Follow-ups of the deals in progress, once."""
+    with services.unit(WORKSPACE) as unit:
+        if job_states.find_last(unit, _DEAL_TALKS, {}) is None:
+            demo_visits.write_visits(unit, _ACTOR, SUITE)
+            done = job_states.create(unit, kind=_DEAL_TALKS, params={}, created_by=None, at=unit.now)
+            job_states.save(unit, done.id, state="done", finished_at=unit.now)
 
 
 def _generate(services: Services, leads: int, say: Say) -> None:
@@ -165,7 +179,7 @@ def _generate_apart(url: str, settings: Settings, job: int) -> None:
 
 
 def _generate_range(services: Services, job: int, say: Say) -> None:
-    """Make the leads of one range, or what is left of them, a day after the other."""
+    """Make the leads of one range, or what is left of them, in portions."""
     with services.unit(WORKSPACE) as unit:
         state = job_states.get(unit, job)
         writer = LeadWriter.of(unit, _ACTOR, SUITE)
@@ -173,7 +187,7 @@ def _generate_range(services: Services, job: int, say: Say) -> None:
     start, stop, leads = (int(state.params[name]) for name in ("start", "stop", "leads"))
     made = make_leads(start + state.done, stop, total=leads, now=services.clock(), time_zone=time_zone)
     done = state.done
-    for portion in _portions(made):
+    while portion := list(islice(made, PORTION)):
         done += len(portion)
         _write(services, writer, portion, job, done)
         if done // _MANY > (done - len(portion)) // _MANY:
@@ -182,17 +196,9 @@ def _generate_range(services: Services, job: int, say: Say) -> None:
         job_states.save(unit, job, state="done", finished_at=unit.now)
 
 
-def _portions(leads: Iterable[DemoLead]) -> Iterator[list[DemoLead]]:
-    """Leads of one day together, in portions."""
-    for _, day in groupby(leads, key=lambda lead: lead.created_at.date()):
-        while portion := list(islice(day, PORTION)):
-            yield portion
-
-
 def _write(services: Services, writer: LeadWriter, portion: Sequence[DemoLead], job: int, done: int) -> None:
-    """Store a portion as if it were the day on which these leads came in."""
-    day = replace(services, clock=lambda: max(lead.created_at for lead in portion))
-    with day.unit(WORKSPACE) as unit:
+    """Store a portion, and that it is done."""
+    with services.unit(WORKSPACE) as unit:
         state = job_states.get(unit, job, lock=True)
         if state.done + len(portion) != done:
             raise Misconfigured(reason="another process is generating leads in the demo workspace")

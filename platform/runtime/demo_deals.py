@@ -1,39 +1,55 @@
 """The sample data as tables that fit the bundled suite's forms.
 
 What is plainly a slip in the files is mended here, as a person would before an import: "GTXPro", "technolgy",
-"Philipines". Dates stay as they are written, day first with two-digit years; the import finds that out.
+"Philipines". What the files do not say, but people look for (who helps with an account, when somebody was
+last in touch), is made up, the same way every time.
 """
 
 import csv
 import io
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from random import Random
 
-from joinery.runtime.demo_leads import SEED, vocabulary
-from joinery.runtime.demo_people import agents, played_by, read_table
+from joinery.runtime.demo_past import DemoPast
+from joinery.runtime.demo_people import offices, read_table, team_of
+from joinery.runtime.demo_pipeline import (
+    COMPETITORS,
+    MANAGER,
+    best_sellers,
+    contact_names,
+    deal_rows,
+    deals,
+    progress_of,
+    workers,
+)
+from joinery.runtime.demo_words import SEED, vocabulary
+from joinery.runtime.record_past import PastOf
 
-_PRODUCTS = {"GTXPro": "GTX Pro"}
 _SECTORS = {"technolgy": "technology"}
 _PLACES = {"Philipines": "Philippines"}
 
-_WON_OR_LOST = {"Won": "won", "Lost": "lost", "Prospecting": "requirement"}
-#: An engaged deal stands in one of these stages.
-_ENGAGED = ("demo", "demo", "proposal", "proposal", "testing", "negotiation")
+#: Of so many accounts one has a helper from marketing, and one from the administration.
+_REFERENCE, _HOUSE = 11, 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows to import into a form: `mapping` names the field of each column."""
+    """Rows to import into a form; the columns are named as the fields. `past` is that of the records."""
 
     name: str
     form: str
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
-    mapping: Mapping[str, str]
+    past: PastOf
     match: str | None = None
     mode: str = "add"
+
+    @property
+    def mapping(self) -> Mapping[str, str]:
+        """The field of each column."""
+        return {key: key for key in self.columns}
 
     def content(self) -> bytes:
         """The rows as a CSV file."""
@@ -44,150 +60,170 @@ class Table:
         return text.getvalue().encode("utf-8")
 
 
-def tables() -> Iterator[Table]:
+def tables(past: DemoPast) -> Iterator[Table]:
     """Everything but leads, in an order in which each table only refers to earlier ones."""
-    yield _fixed("product_categories.csv", "product_category", ("name", "code"), _CATEGORIES)
-    yield _products()
-    yield _fixed(
-        "competitors.csv", "competitor", ("name", "threat", "price_level", "strengths"), _COMPETITORS
-    )
-    yield _accounts()
-    yield _parents()
-    yield _contacts()
-    yield _opportunities()
-    yield _fixed("pools.csv", "lead_pool", ("name", "kind", "assignment", "admin"), _POOLS)
-    yield _fixed(
-        "campaigns.csv",
-        "campaign",
-        ("name", "type", "status", "start_on", "end_on", "budget", "owner"),
-        _CAMPAIGNS,
-    )
+    today = past.today
+    yield _fixed("product_categories.csv", "product_category", ("name", "code"), _CATEGORIES, past.master)
+    yield _products(past.master)
+    columns = ("name", "threat", "price_level", "strengths")
+    rows = [(name, *rest) for name, rest in zip(COMPETITORS, _COMPETITORS, strict=True)]
+    yield _fixed("competitors.csv", "competitor", columns, rows, past.master)
+    yield _table("accounts.csv", "account", list(_accounts(today)), past.company)
+    yield _parents(past.master)
+    yield _contacts(past.master)
+    yield _table("sales_pipeline.csv", "opportunity", list(deal_rows(today, offices())), past.deal)
+    yield _fixed("pools.csv", "lead_pool", ("name", "kind", "assignment", "admin"), _POOLS, past.pool)
+    yield _campaigns(today, past.campaign)
 
 
 _CATEGORIES = (("GTX series", "GTX"), ("MG series", "MG"), ("GTK series", "GTK"))
 _COMPETITORS = (
-    ("Northwind Computing", "4", "same", "Large partner network"),
-    ("华星智算", "5", "low", "本地服务团队，价格低"),
-    ("Bluepeak Systems", "3", "high", "Strong in finance"),
-    ("启明硬件", "2", "low", "交货快"),
+    ("4", "same", "Large partner network"),
+    ("5", "low", "本地服务团队，价格低"),
+    ("3", "high", "Strong in finance"),
+    ("2", "low", "交货快"),
 )
+#: Names that people use in both languages.
 _POOLS = (
-    ("Main pool 总池", "main", "manual", "manager@example.com"),
-    ("SDR pool SDR 池", "sdr", "round_robin", "sdr@example.com"),
-    ("Nurture pool 培育池", "nurture", "claim", "marketing@example.com"),
+    ("MQL Pool", "main", "manual", MANAGER),
+    ("SDR Pool", "sdr", "round_robin", "sdr@example.com"),
+    ("Nurture Pool", "nurture", "claim", "marketing@example.com"),
 )
+#: Days from today on which it begins and ends, after the name and the type; then budget, cost and target.
 _CAMPAIGNS = (
-    (
-        "Spring hardware fair 春季硬件展",
-        "exhibition",
-        "finished",
-        "2026-03-12",
-        "2026-03-15",
-        "180000",
-        "marketing@example.com",
-    ),
-    ("Search ads 搜索推广", "online_ads", "running", "2026-01-05", "", "240000", "marketing@example.com"),
-    ("Customer live show 客户直播间", "live", "running", "2026-05-20", "", "60000", "marketing@example.com"),
-    (
-        "CIO salon 信息主管沙龙",
-        "salon",
-        "finished",
-        "2026-06-18",
-        "2026-06-18",
-        "45000",
-        "marketing@example.com",
-    ),
-    (
-        "Bring a customer 老客转介绍",
-        "customer_referral",
-        "running",
-        "2026-02-01",
-        "",
-        "30000",
-        "marketing@example.com",
-    ),
+    ("Hardware Expo", "exhibition", "finished", -236, -233, 180_000, 171_500, 400),
+    ("SEM Always-on", "online_ads", "running", -320, None, 240_000, 198_200, 1_500),
+    ("Live Demo Thursday", "live", "running", -165, 30, 60_000, 31_400, 600),
+    ("CIO Salon", "salon", "finished", -138, -138, 45_000, 47_900, 60),
+    ("VIP Referral", "customer_referral", "running", -290, None, 30_000, 12_600, 200),
+    ("Partner Roadshow", "exhibition", "planned", 24, 31, 95_000, None, 250),
 )
 
 
-def _fixed(name: str, form: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    return Table(name=name, form=form, columns=columns, rows=rows, mapping={key: key for key in columns})
+def _table(name: str, form: str, rows: Sequence[Mapping[str, str]], past: PastOf) -> Table:
+    """A table whose columns are all that any row has."""
+    columns = tuple(dict.fromkeys(key for row in rows for key in row))
+    cells = [[row.get(key, "") for key in columns] for row in rows]
+    return Table(name=name, form=form, columns=columns, rows=cells, past=past)
 
 
-def _products() -> Table:
-    columns = ("product", "series", "category", "sales_price", "code", "kind")
+def _fixed(
+    name: str, form: str, columns: Sequence[str], rows: Sequence[Sequence[str]], past: PastOf
+) -> Table:
+    return Table(name=name, form=form, columns=columns, rows=rows, past=past)
+
+
+def _products(past: PastOf) -> Table:
     rows = [
-        (
-            row["product"],
-            row["series"],
-            f"{row['series']} series",
-            row["sales_price"],
-            row["product"].upper().replace(" ", "-"),
-            "hardware",
-        )
+        {
+            "name": row["product"],
+            "series": row["series"],
+            "category": f"{row['series']} series",
+            "price": row["sales_price"],
+            "minimum_price": str(round(int(row["sales_price"]) * 0.8)),
+            "cost": str(round(int(row["sales_price"]) * 0.55)),
+            "code": row["product"].upper().replace(" ", "-"),
+            "kind": "hardware",
+        }
         for row in read_table("products.csv")
     ]
-    mapping = {
-        "product": "name",
-        "series": "series",
-        "category": "category",
-        "sales_price": "price",
-        "code": "code",
-        "kind": "kind",
-    }
-    return Table(name="products.csv", form="product", columns=columns, rows=rows, mapping=mapping)
+    return _table("products.csv", "product", rows, past)
 
 
-def _accounts() -> Table:
-    """The accounts; each belongs to the agent who has won the most with it."""
-    owners = _owners()
-    columns = (
-        "account",
-        "sector",
-        "year_established",
-        "revenue",
-        "employees",
-        "office_location",
-        "owner",
-        "external_id",
-        "lifecycle",
-        "level",
-        "classification",
-    )
-    rows = []
-    for number, row in enumerate(read_table("accounts.csv"), start=1):
-        revenue = float(row["revenue"])
-        rows.append(
-            (
-                row["account"],
-                _SECTORS.get(row["sector"], row["sector"]),
-                row["year_established"],
-                row["revenue"],
-                row["employees"],
-                _PLACES.get(row["office_location"], row["office_location"]),
-                owners[row["account"]],
-                f"maven-{number:03d}",
-                "customer",
-                "strategic" if revenue > 5000 else "a" if revenue > 2500 else "b" if revenue > 1000 else "c",
-                "potential",
-            )
-        )
-    mapping = {
-        "account": "name",
-        "sector": "industry",
-        "year_established": "year_established",
-        "revenue": "annual_revenue",
-        "employees": "employees",
-        "office_location": "office_location",
-        "owner": "owner",
-        "external_id": "external_id",
-        "lifecycle": "lifecycle",
-        "level": "level",
-        "classification": "classification",
-    }
-    return Table(name="accounts.csv", form="account", columns=columns, rows=rows, mapping=mapping)
+def _campaigns(today: date, past: PastOf) -> Table:
+    rows = [
+        {
+            "name": name,
+            "type": kind,
+            "status": status,
+            "start_on": (today + timedelta(days=start)).isoformat(),
+            "end_on": "" if end is None else (today + timedelta(days=end)).isoformat(),
+            "budget": str(budget),
+            "actual_cost": "" if cost is None else str(cost),
+            "target_leads": str(target),
+            "owner": "marketing@example.com",
+        }
+        for name, kind, status, start, end, budget, cost, target in _CAMPAIGNS
+    ]
+    return _table("campaigns.csv", "campaign", rows, past)
 
 
-def _parents() -> Table:
+def _accounts(today: date) -> Iterator[dict[str, str]]:
+    """The accounts; all who work deals with one see it."""
+    touched = _contacted(today)
+    for number, row in enumerate(read_table("accounts.csv")):
+        name, level = row["account"], _level(float(row["revenue"]))
+        owner = account_owner(number, name, level)
+        last, following = touched.get(name, (None, None))
+        yield {
+            "name": name,
+            "industry": _SECTORS.get(row["sector"], row["sector"]),
+            "year_established": row["year_established"],
+            "annual_revenue": row["revenue"],
+            "employees": row["employees"],
+            "company_size": _size(int(row["employees"])),
+            "office_location": _PLACES.get(row["office_location"], row["office_location"]),
+            "owner": owner,
+            "owner_department": offices()[owner],
+            "collaborators": ", ".join(helpers(number, name, level)),
+            "external_id": f"maven-{number + 1:03d}",
+            "type": "end_customer",
+            "lifecycle": "customer",
+            "level": level,
+            "classification": "potential",
+            "health": str(2 + number * 7 % 4),
+            "last_follow_at": last.isoformat(" ", "minutes") if last else "",
+            "next_follow_at": following.isoformat(" ", "minutes") if following else "",
+        }
+
+
+def account_owner(number: int, name: str, level: str) -> str:
+    """Who has won the most there; the strategic ones of her team are the manager's."""
+    seller = best_sellers()[name]
+    if level == "strategic" and (seller in team_of(MANAGER) or number % 3 == 0):
+        return MANAGER
+    return seller
+
+
+def helpers(number: int, name: str, level: str) -> list[str]:
+    """Everybody else who works with the account: sellers, and some colleagues of other departments."""
+    found = [email for email in workers()[name] if email != account_owner(number, name, level)]
+    if level == "strategic":
+        # They keep an eye on what large customers owe.
+        found.append("finance@example.com")
+    if number % _REFERENCE == 0:
+        found.append("marketing@example.com")
+    if number % _HOUSE == 0:
+        found.append("admin@example.com")
+    if number % 4 == 0:
+        found.append("sdr@example.com")
+    return found
+
+
+def _level(revenue: float) -> str:
+    """By millions of revenue."""
+    return "strategic" if revenue > 5000 else "a" if revenue > 2500 else "b" if revenue > 1000 else "c"
+
+
+def _size(employees: int) -> str:
+    limits = {20: "micro", 100: "small", 500: "medium", 2000: "large"}
+    return next((size for limit, size in limits.items() if employees < limit), "giant")
+
+
+def _contacted(today: date) -> Mapping[str, tuple[datetime, datetime | None]]:
+    """When somebody was last in touch with each account about a deal, and will be next."""
+    found: dict[str, tuple[datetime, datetime | None]] = {}
+    for deal in deals():
+        if deal.account and deal.is_open:
+            progress = progress_of(deal, today)
+            last, following = found.get(deal.account, (progress.last_follow_at, None))
+            if progress.next_follow_at.date() >= today:
+                following = min(following or progress.next_follow_at, progress.next_follow_at)
+            found[deal.account] = (max(last, progress.last_follow_at), following)
+    return found
+
+
+def _parents(past: PastOf) -> Table:
     """A second pass: subsidiaries stand before their parents in the file."""
     rows = [
         (row["account"], row["subsidiary_of"]) for row in read_table("accounts.csv") if row["subsidiary_of"]
@@ -195,91 +231,34 @@ def _parents() -> Table:
     return Table(
         name="subsidiaries.csv",
         form="account",
-        columns=("account", "subsidiary_of"),
+        columns=("name", "parent"),
         rows=rows,
-        mapping={"account": "name", "subsidiary_of": "parent"},
+        past=past,
         match="name",
         mode="update",
     )
 
 
-def _owners() -> Mapping[str, str]:
-    won: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for row in read_table("sales_pipeline.csv"):
-        if row["deal_stage"] == "Won":
-            won[row["account"]][row["sales_agent"]] += int(row["close_value"])
-    return {account: played_by()[counts.most_common(1)[0][0]] for account, counts in won.items()}
-
-
-def _opportunities() -> Table:
-    columns = (
-        "opportunity_id",
-        "name",
-        "sales_agent",
-        "product",
-        "account",
-        "deal_stage",
-        "engage_date",
-        "close_date",
-        "close_value",
-    )
-    rows = [
-        (
-            row["opportunity_id"],
-            _name_of(row),
-            played_by()[row["sales_agent"]],
-            _PRODUCTS.get(row["product"], row["product"]),
-            row["account"],
-            _stage(number, row["deal_stage"]),
-            row["engage_date"],
-            row["close_date"],
-            row["close_value"],
-        )
-        for number, row in enumerate(read_table("sales_pipeline.csv"))
-    ]
-    mapping = {
-        "opportunity_id": "external_id",
-        "name": "name",
-        "sales_agent": "owner",
-        "product": "product",
-        "account": "account",
-        "deal_stage": "stage",
-        "engage_date": "started_on",
-        "close_date": "closed_on",
-        "close_value": "amount",
-    }
-    return Table(name="sales_pipeline.csv", form="opportunity", columns=columns, rows=rows, mapping=mapping)
-
-
-def _name_of(row: Mapping[str, str]) -> str:
-    product = _PRODUCTS.get(row["product"], row["product"])
-    return f"{product} – {row['account']}" if row["account"] else product
-
-
-def _stage(number: int, stage: str) -> str:
-    return _WON_OR_LOST.get(stage) or _ENGAGED[number % len(_ENGAGED)]
-
-
-def _contacts() -> Table:
-    """Two people at every account."""
-    words = vocabulary()
+def _contacts(past: PastOf) -> Table:
+    """Two people at every account, for those who work with it."""
+    positions = vocabulary()["english_positions"]
     random = Random(SEED)
-    owners, sellers = _owners(), agents()
     rows = []
     for number, row in enumerate(read_table("accounts.csv")):
-        for second in range(2):
-            first = random.choice(words["english_first_names"])
-            last = random.choice(words["english_last_names"])
+        account, level = row["account"], _level(float(row["revenue"]))
+        for second, name in enumerate(contact_names()[account]):
             rows.append(
-                (
-                    row["account"],
-                    f"{first} {last}",
-                    f"139{number:04d}{second:04d}",
-                    f"{first}.{last}{number}@example.com".lower(),
-                    random.choice(words["english_positions"]),
-                    ("decision", "purchasing")[second],
-                    owners.get(row["account"]) or sellers[0],
-                )
+                {
+                    "account": account,
+                    "name": name,
+                    "mobile": f"139{number:04d}{second:04d}",
+                    "email": f"{name.replace(' ', '.')}@example.com".lower(),
+                    "job_title": random.choice(positions),
+                    "role": ("decision", "purchasing")[second],
+                    "attitude": random.choice(("supporter", "supporter", "neutral", "unknown", "opponent")),
+                    "is_key": "true" if second == 0 else "false",
+                    "owner": account_owner(number, account, level),
+                    "collaborators": ", ".join(helpers(number, account, level)),
+                }
             )
-    columns = ("account", "name", "mobile", "email", "job_title", "role", "owner")
-    return _fixed("contacts.csv", "contact", columns, rows)
+    return _table("contacts.csv", "contact", rows, past)

@@ -4,20 +4,20 @@ Every lead is made from a random source of its own, so lead 700,000 is the same 
 are made, and a run that was interrupted goes on where it stopped.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
-from importlib.resources import files
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-SEED = 20170101
+from joinery.runtime.demo_talks import Day, DemoTalk, make_talks
+from joinery.runtime.demo_words import SEED, vocabulary, weighted
 
 #: Of the leads from this number on, every tenth has follow-ups.
 _ALL_FOLLOWED = 100_000
+#: Days after which nobody waits for a first contact any more.
+_LONGEST_WAIT = 12
 #: Of four leads three are Chinese.
 _CHINESE_SHARE = 0.75
 #: Mobile numbers are spread over this many without meeting twice (the step shares no divisor with it).
@@ -38,12 +38,12 @@ _SOURCES = (
 )
 #: These sources say where exactly.
 _DETAILS = {
-    "exhibition": "Spring hardware fair",
-    "sem": "Baidu 百度",
-    "social": "WeChat 公众号",
-    "live": "Customer live show",
-    "partner": "Silver partner",
-    "referral": "Existing customer 老客户",
+    "exhibition": ("春季硬件展", "Spring hardware fair"),
+    "sem": ("百度推广", "Search ads"),
+    "social": ("微信公众号", "LinkedIn"),
+    "live": ("周四产品直播", "Thursday webinar"),
+    "partner": ("银牌渠道伙伴", "Silver partner"),
+    "referral": ("老客户介绍", "Existing customer"),
 }
 _SIZES = ("small", "medium", "micro", "large", "giant")
 _LEVELS = ("basic", "paper", "integrated", "data_driven")
@@ -52,17 +52,6 @@ _BEHAVIOUR = ("reply", "download", "webinar", "demo", "visit", "trial")
 _BUDGETS = (10_000, 20_000, 30_000, 50_000, 80_000, 100_000, 150_000, 200_000, 300_000, 500_000, 800_000)
 _REASONS = ("no_need", "wrong_number", "no_budget", "competitor", "duplicate", "individual")
 _RETURNED_FOR = ("wrong_region", "not_ready", "wrong_industry", "overload")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemoTalk:
-    """One contact with a lead."""
-
-    at: datetime
-    kind: str
-    content: str
-    result: str
-    next_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,17 +66,15 @@ class DemoLead:
     talks: tuple[DemoTalk, ...]
 
     @property
+    def assigned_at(self) -> datetime:
+        """When it was given to somebody: some minutes after it came in."""
+        first = self.talks[0].at if self.talks else self.created_at
+        return min(self.created_at + timedelta(minutes=5 + self.number % 55), first)
+
+    @property
     def next_at(self) -> datetime | None:
         """When the next contact is due."""
         return self.talks[-1].next_at if self.talks else None
-
-
-@cache
-def vocabulary() -> Mapping[str, Any]:
-    """Names, places and sentences to choose from."""
-    text = files("joinery.suites.demo").joinpath("vocabulary.json").read_text(encoding="utf-8")
-    words: Mapping[str, Any] = json.loads(text)
-    return words
 
 
 def make_leads(start: int, stop: int, *, total: int, now: datetime, time_zone: str) -> Iterator[DemoLead]:
@@ -96,8 +83,9 @@ def make_leads(start: int, stop: int, *, total: int, now: datetime, time_zone: s
     today = now.astimezone(zone).date()
     for number in range(start, stop):
         random = Random(SEED * 1_000_003 + number)
-        day = today - timedelta(days=364 - number * 365 // total)
-        yield _lead(number, random, _moment(day, random, zone, now), now, zone)
+        age = 364 - number * 365 // total
+        created_at = _moment(today - timedelta(days=age), random, zone, now)
+        yield _lead(number, random, created_at, age, Day(now=now, zone=zone))
 
 
 def _moment(day: date, random: Random, zone: ZoneInfo, now: datetime) -> datetime:
@@ -106,25 +94,26 @@ def _moment(day: date, random: Random, zone: ZoneInfo, now: datetime) -> datetim
     return min(local, now)
 
 
-def _lead(number: int, random: Random, created_at: datetime, now: datetime, zone: ZoneInfo) -> DemoLead:
+def _lead(number: int, random: Random, created_at: datetime, age: int, day: Day) -> DemoLead:
+    """A lead that came in `age` days ago."""
     chinese = random.random() < _CHINESE_SHARE
     values = _chinese_values(number, random) if chinese else _english_values(number, random)
-    source = _weighted(random, _SOURCES)
+    source = weighted(random, _SOURCES)
     values |= {
         "source": source,
-        "source_detail": _DETAILS.get(source),
-        "company_size": _weighted(random, _SIZES),
-        "digital_level": _weighted(random, _LEVELS),
+        "source_detail": _DETAILS[source][0 if chinese else 1] if source in _DETAILS else None,
+        "company_size": weighted(random, _SIZES),
+        "digital_level": weighted(random, _LEVELS),
         "decision_role": random.choice(_ROLES),
         "interest": 1 + int(random.random() * 5) if random.random() < 0.7 else None,
         "behaviour": _some(random, _BEHAVIOUR),
         "budget": random.choice(_BUDGETS) if random.random() < 0.6 else None,
     }
-    status = _status(random, (now - created_at).days)
+    status = _status(random, age)
     kept = number < _ALL_FOLLOWED or number % 10 == 0
-    talks = tuple(_talks(random, chinese, status, created_at, now, zone)) if kept else ()
+    talks = make_talks(random, chinese, status, created_at, age, day) if kept else ()
     if status == "invalid":
-        values["invalid_reason"] = _weighted(random, _REASONS)
+        values["invalid_reason"] = weighted(random, _REASONS)
     if status == "returned":
         values["return_reason"] = random.choice(_RETURNED_FOR)
     return DemoLead(
@@ -133,7 +122,7 @@ def _lead(number: int, random: Random, created_at: datetime, now: datetime, zone
 
 
 def _status(random: Random, age: int) -> str:
-    """How far a lead has come: the older, the more are settled."""
+    """How far a lead has come: the older, the more are settled; none waits longer than it may."""
     settled = random.random() < min(0.85, age / 120)
     if settled:
         return _pick(
@@ -146,42 +135,10 @@ def _status(random: Random, age: int) -> str:
                 ("following", 0.15),
             ),
         )
-    return _pick(random, (("unassigned", 0.3 if age < 30 else 0.1), ("pending", 0.3), ("following", 0.5)))
-
-
-def _talks(
-    random: Random, chinese: bool, status: str, created_at: datetime, now: datetime, zone: ZoneInfo
-) -> Iterator[DemoTalk]:
-    if status in ("unassigned", "pending"):
-        return
-    words = vocabulary()["talks" if chinese else "english_talks"]
-    at = created_at
-    count = 1 + int(random.random() * 3)
-    for left in range(count - 1, -1, -1):
-        at += timedelta(days=int(random.random() * 9), hours=1 + int(random.random() * 5))
-        if at > now:
-            return
-        open_end = status == "following" and left == 0
-        content, result = _said(random, words, status if left == 0 else "following")
-        yield DemoTalk(
-            at=at,
-            kind=_weighted(random, ("call", "wechat", "email", "visit", "demo", "meeting")),
-            content=content,
-            result=result,
-            next_at=max(_next_contact(random, now, zone), at + timedelta(days=1)) if open_end else None,
-        )
-
-
-def _said(random: Random, words: Sequence[Sequence[str]], status: str) -> Sequence[str]:
-    """What was talked about, fitting to how it went on."""
-    lost = status in ("invalid", "recycled")
-    return random.choice([entry for entry in words if (entry[1] == "not_interested") == lost])
-
-
-def _next_contact(random: Random, now: datetime, zone: ZoneInfo) -> datetime:
-    """A few are overdue, some due today, most in the next two weeks."""
-    day = now.astimezone(zone).date() + timedelta(days=int(random.triangular(-3, 14, 0)))
-    return datetime.combine(day, time(9 + int(random.random() * 9), random.choice((0, 15, 30, 45))), zone)
+    if age == 0:
+        return _pick(random, (("unassigned", 0.5), ("pending", 0.5)))
+    waiting = 0.3 if age <= _LONGEST_WAIT else 0.0
+    return _pick(random, (("unassigned", 0.3 if age < 30 else 0.1), ("pending", waiting), ("following", 0.5)))
 
 
 def _chinese_values(number: int, random: Random) -> dict[str, Any]:
@@ -240,11 +197,6 @@ def _mobile(number: int) -> str:
 def _place(random: Random, places: Sequence[Sequence[Any]]) -> Sequence[Any]:
     weights = [place[3] for place in places]
     return random.choices(places, weights)[0]
-
-
-def _weighted(random: Random, options: Sequence[str]) -> str:
-    """One of the options, the first ones more often."""
-    return options[int(random.random() ** 1.6 * len(options))]
 
 
 def _some(random: Random, options: Sequence[str]) -> list[str] | None:

@@ -145,6 +145,23 @@ def agents() -> list[str]:
 
 
 @cache
+def team_of(email: str) -> frozenset[str]:
+    """E-mail addresses of those in the sample data whose manager this is."""
+    return frozenset(
+        played_by()[row["sales_agent"]]
+        for row in read_table("sales_teams.csv")
+        if played_by()[row["manager"]] == email
+    )
+
+
+@cache
+def offices() -> Mapping[str, str]:
+    """Names of departments by the e-mail addresses of the people in them."""
+    colleagues = {played_by()[name]: office for name, (_, office) in _names_in_data().items()}
+    return {**colleagues, **{person.email: person.department for person in DEMO_PEOPLE}}
+
+
+@cache
 def _names_in_data() -> Mapping[str, tuple[str, str]]:
     """Role and office of each agent and manager by name, in the order of the file."""
     found: dict[str, tuple[str, str]] = {}
