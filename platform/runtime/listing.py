@@ -28,8 +28,9 @@ def list_records(unit: Unit, actor: Actor, app_key: str, form_key: str, query: Q
     """One page of records the actor may see.
 
     `query` may hold `filter` (an expression), `sort`, `fields` (keys, or text with commas), `expand`
-    (relations to answer with whole records; they join `fields`), `search`, `limit`, `cursor`, `count` ("capped", "exact", "estimate", "none") and `deleted` (the recycle bin,
-    for those who may restore). Fields the actor may not read are unknown to all of them.
+    (relations to answer with whole records; they join `fields`), `search`, `limit`, `cursor`, `count`
+    ("capped", "exact", "estimate", "none") and `deleted` (the recycle bin, for those who may restore).
+    Fields the actor may not read are unknown to all of them.
     """
     action = "restore" if query.get("deleted") else "view"
     return list_page(open_form(unit, actor, app_key, form_key, action), query)

@@ -37,17 +37,32 @@ def add_many(unit: UnitOfWork, found: Sequence[UnconvertedValue]) -> None:
 
 
 def list_values(
-    unit: UnitOfWork, app: str, *, after: int = 0, limit: int = 1000
+    unit: UnitOfWork,
+    app: str,
+    *,
+    form: str | None = None,
+    field: str | None = None,
+    after: int = 0,
+    limit: int = 1000,
 ) -> Sequence[UnconvertedValue]:
     """The values of an app that wait for somebody to look at them; `after` is the last id already seen."""
     columns = [unconverted.c[name] for name in UnconvertedValue.__dataclass_fields__]
+    only = {"app": app, "form": form, "field": field}
     statement = (
         sa.select(*columns)
-        .where(unconverted.c.app == app, unconverted.c.id > after)
+        .where(unconverted.c.id > after)
+        .where(*(unconverted.c[name] == value for name, value in only.items() if value is not None))
         .order_by(unconverted.c.id)
         .limit(limit)
     )
     return [UnconvertedValue(**row) for row in unit.connection.execute(statement).mappings()]
+
+
+def remove(unit: UnitOfWork, app: str, value_id: int) -> bool:
+    """Take one value off the list; whether it was there."""
+    columns = unconverted.c
+    statement = unconverted.delete().where(columns.app == app, columns.id == value_id).returning(columns.id)
+    return unit.connection.execute(statement).scalar_one_or_none() is not None
 
 
 def forget(unit: UnitOfWork, app: str, form: str, field: str, record_ids: Sequence[int]) -> None:

@@ -5,7 +5,7 @@ the request against the documented shapes, opens one transaction, runs the view,
 JSON. What it is told about a view is also what `openapi.json` says about it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Literal, cast
@@ -36,7 +36,8 @@ class Operation:
     """What is documented about one view: `body` and `answer` name schemas of `schemas.json`.
 
     `query` maps the names of query parameters to JSON Schemas. `body` "multipart" is a form with a
-    file; `answer` None is an empty answer, "file" a download.
+    file and the `parts`, for which a call may instead send JSON of the schema `or_json`. `answer` None is
+    an empty answer, "file" a download of one of the `media` types.
     """
 
     summary: str
@@ -45,6 +46,9 @@ class Operation:
     answer: str | None
     query: Mapping[str, Mapping[str, Any]]
     status: int
+    parts: Mapping[str, Mapping[str, Any]]
+    or_json: str | None
+    media: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,9 @@ def operation(
     answer: str | None = None,
     query: Mapping[str, Mapping[str, Any]] | None = None,
     status: int = 200,
+    parts: Mapping[str, Mapping[str, Any]] | None = None,
+    or_json: str | None = None,
+    media: Sequence[str] = ("application/octet-stream",),
 ) -> Callable[[View], Callable[..., Response]]:
     """Frame a view: it takes a Call and the parts of the address, and returns JSON values or a Response.
 
@@ -99,18 +106,29 @@ def operation(
             answer=answer,
             query=query or {},
             status=status,
+            parts=parts or {},
+            or_json=or_json,
+            media=media,
         )
 
         @wraps(view)
         def run(**address: Any) -> Response:
             check_origin()
             result = _run(view, documented, address)
-            return result if isinstance(result, Response) else json_answer(result, status)
+            return result if isinstance(result, Response) else _answer(result, status)
 
         run.operation = documented  # type: ignore[attr-defined]
         return run
 
     return frame
+
+
+def _answer(result: Any, status: int) -> Response:
+    """The JSON answer; that of something new says where it is."""
+    answer = json_answer(result, status)
+    if status == 201:
+        answer.headers["Location"] = f"{request.path.rstrip('/')}/{result['id']}"
+    return answer
 
 
 def _run(view: View, documented: Operation, address: Mapping[str, Any]) -> Any:

@@ -11,7 +11,7 @@ def attachment(
 ) -> Response:
     """A download called `name`."""
     plain = "".join(char if (char.isascii() and char.isalnum()) or char in "._- " else "_" for char in name)
-    response = Response(content, mimetype=mimetype)
+    response = Response(content, content_type=mimetype)
     response.headers["Content-Disposition"] = (
         f"attachment; filename=\"{plain[:100] or 'file'}\"; filename*=UTF-8''{quote(name[:200], safe='')}"
     )

@@ -49,6 +49,9 @@ STATUS: dict[type[PlatformError], int] = {
     PlatformError: 500,
 }
 
+#: How to sign in, said with every 401: by the session's cookie, whatever else was tried.
+SIGN_IN_BY = 'Cookie realm="Joinery", cookie-name="joinery_session"'
+
 #: What Flask itself refuses, by status: the code of its sentence.
 HTTP_CODES = {
     400: "bad_request",
@@ -85,6 +88,8 @@ def answer_platform_error(error: PlatformError) -> Response:
         answer.headers["Retry-After"] = str(error.params.get("seconds", 60))
     if isinstance(error, Unavailable):
         answer.headers["Retry-After"] = "5"
+    if answer.status_code == 401:
+        answer.headers["WWW-Authenticate"] = SIGN_IN_BY
     return answer
 
 

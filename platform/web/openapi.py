@@ -85,7 +85,7 @@ def _operation(rule: Rule, operation: Operation) -> Json:
     if operation.access in ("signing_in", "public"):
         described["security"] = []
     if operation.body:
-        described["requestBody"] = _body(operation.body)
+        described["requestBody"] = _body(operation)
     return described
 
 
@@ -103,11 +103,14 @@ def _query(operation: Operation) -> list[Json]:
     ]
 
 
-def _body(name: str) -> Json:
-    if name == "multipart":
-        form = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
-        return {"required": True, "content": {"multipart/form-data": {"schema": form}}}
-    return {"required": True, "content": {"application/json": {"schema": _reference(name)}}}
+def _body(operation: Operation) -> Json:
+    content: Json = {}
+    if operation.body == "multipart":
+        parts = {"file": {"type": "string", "format": "binary"}, **operation.parts}
+        content["multipart/form-data"] = {"schema": {"type": "object", "properties": parts}}
+    if name := operation.or_json or (operation.body if operation.body != "multipart" else None):
+        content["application/json"] = {"schema": _reference(name)}
+    return {"required": True, "content": content}
 
 
 def _responses(operation: Operation) -> Json:
@@ -122,12 +125,15 @@ def _answer(operation: Operation) -> Json:
     if operation.answer is None:
         return {"description": "Done."}
     if operation.answer == "file":
-        binary = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
-        return {"description": "A file.", "content": binary}
-    return {
+        binary = {"schema": {"type": "string", "format": "binary"}}
+        return {"description": "A file.", "content": dict.fromkeys(operation.media, binary)}
+    answer: Json = {
         "description": operation.answer,
         "content": {"application/json": {"schema": _reference(operation.answer)}},
     }
+    if operation.status == 201:
+        answer["headers"] = {"Location": {"schema": {"type": "string"}, "description": "where it is now"}}
+    return answer
 
 
 def _problem() -> Json:

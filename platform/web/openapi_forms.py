@@ -1,6 +1,6 @@
 """The records of each form in OpenAPI: what their fields hold, and the calls with exactly those fields."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from joinery.forms import Field
@@ -24,6 +24,20 @@ _FILE: Json = {
         "size": {"type": ["integer", "null"]},
         "type": {"type": ["string", "null"]},
     },
+}
+
+
+_RECORD_ID: Json = {
+    "name": "record_id",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "integer", "minimum": 1},
+}
+_EXPAND: Json = {
+    "name": "expand",
+    "in": "query",
+    "required": False,
+    "schema": {"type": "string", "description": "relations to answer with whole records"},
 }
 
 
@@ -57,9 +71,13 @@ _SCHEMAS: Mapping[str, Callable[[Field], Json]] = {
 }
 
 
-def form_schemas(forms: Iterable[OpenForm]) -> Json:
-    """One schema per form: a record as the reader sees it."""
-    return {_name(at): _record_schema(at) for at in forms}
+def form_schemas(forms: Sequence[OpenForm]) -> Json:
+    """Two schemas per form: a record as the reader sees it, and the values he may write."""
+    return {
+        **{_name(at): _record_schema(at) for at in forms},
+        **{_name(at, "values"): _values_schema(at) for at in forms},
+        **{_name(at, "change"): _change_schema(at) for at in forms},
+    }
 
 
 def form_paths(forms: Sequence[OpenForm]) -> Json:
@@ -67,14 +85,11 @@ def form_paths(forms: Sequence[OpenForm]) -> Json:
     paths: Json = {}
     for at in forms:
         base = f"/apps/{at.form.app}/forms/{at.form.key}/records"
-        one = [
-            {"name": "record_id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
-        ]
-        paths[base] = {"post": _call(at, "create", "201", "Values")}
+        paths[base] = {"post": _call(at, "create", "201", "values")}
         paths[base + "/{record_id}"] = {
-            "parameters": one,
-            "get": _call(at, "read", "200", None),
-            "patch": _call(at, "change", "200", "RecordChange"),
+            "parameters": [_RECORD_ID],
+            "get": {**_call(at, "read", "200", None), "parameters": [_EXPAND]},
+            "patch": _call(at, "change", "200", "change"),
         }
     return paths
 
@@ -91,7 +106,7 @@ def _call(at: OpenForm, verb: str, status: str, body: str | None) -> Json:
         },
     }
     if body is not None:
-        content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{body}"}}}
+        content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{_name(at, body)}"}}}
         described["requestBody"] = {"required": True, "content": content}
     return described
 
@@ -121,5 +136,32 @@ def _field_schema(at: OpenForm, field: Field) -> Json:
     return schema
 
 
-def _name(at: OpenForm) -> str:
-    return f"record_{at.form.app}_{at.form.key}"
+def _values_schema(at: OpenForm) -> Json:
+    fields = [*at.form.system_fields.values(), *at.form.fields.values()]
+    return {
+        "type": "object",
+        "title": at.form.label.get("en", at.form.key),
+        "properties": {
+            field.key: _accepted(_field_schema(at, field))
+            for field in fields
+            if field.key in at.access.writable
+        },
+        "additionalProperties": False,
+    }
+
+
+def _change_schema(at: OpenForm) -> Json:
+    values = _values_schema(at)
+    revision = {"type": "integer", "minimum": 1, "description": "the revision that was read"}
+    return {**values, "required": ["revision"], "properties": {"revision": revision, **values["properties"]}}
+
+
+def _accepted(schema: Json) -> Json:
+    """What may be sent for a value that is answered like this: people and records also by their bare id."""
+    if "id" not in schema.get("properties", {}) and "items" not in schema:
+        return schema
+    return {"type": [*schema["type"], "integer", "string"], "title": schema["title"]}
+
+
+def _name(at: OpenForm, kind: str = "record") -> str:
+    return f"{kind}_{at.form.app}_{at.form.key}"

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator
+from werkzeug.test import TestResponse
 
 from joinery.adapters import FixedClock
 from joinery.directory import Actor
@@ -16,6 +19,7 @@ from joinery.runtime.services import Services
 from joinery.runtime.settings import Settings
 from joinery.storage import create_workspace
 from joinery.web.app import create_app
+from joinery.web.body import api_schemas
 from tests.conftest import NOW
 
 DOCUMENT = json.loads((Path(__file__).parent / "app.json").read_text(encoding="utf-8"))
@@ -30,6 +34,29 @@ class Jobs:
 
     def __call__(self, unit, kind, arguments) -> None:
         self.deferred.append((kind, dict(arguments)))
+
+
+@cache
+def answer_validator(schema: str) -> Draft202012Validator:
+    """The validator of a documented answer."""
+    return Draft202012Validator(
+        {"$ref": f"#/components/schemas/{schema}", "components": {"schemas": api_schemas()}}
+    )
+
+
+def check_documented(app: Flask, method: str, path: str, answer: TestResponse) -> None:
+    """Whatever a test asks: the answer is one that the description of the API tells of."""
+    if answer.status_code >= 400:
+        assert answer.content_type == "application/problem+json", answer.text
+        answer_validator("Problem").validate(answer.get_json())
+        assert answer.get_json()["status"] == answer.status_code
+        return
+    endpoint, _ = app.url_map.bind("localhost").match("/api/v1" + path.split("?")[0], method=method)
+    documented = app.view_functions[endpoint].operation
+    assert answer.status_code == documented.status
+    if documented.answer not in (None, "file"):
+        wrong = answer_validator(documented.answer).iter_errors(answer.get_json())
+        assert [f"{error.json_path}: {error.message[:200]}" for error in wrong] == []
 
 
 class Client:
@@ -53,6 +80,7 @@ class Client:
             options["data"] = body if isinstance(body, str | bytes) else json.dumps(body)
             options.setdefault("content_type", "application/json")
         answer = self.flask.open("/api/v1" + path, method=method, headers=headers, **options)
+        check_documented(self.flask.application, method, path, answer)
         text = answer.get_data(as_text=True)
         return answer.status_code, (json.loads(text) if answer.is_json and text else text)
 

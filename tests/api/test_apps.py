@@ -218,6 +218,13 @@ def test_values_that_do_not_convert_are_listed(admin, changed):
     assert [lead["notes"] for lead in admin.get(LEADS, sort="company")[1]["records"]] == [12, None]
     [value] = admin.get("/apps/shop/unconverted")[1]["values"]
     assert (value["form"], value["field"], value["value"]) == ("lead", "notes", "twelve")
+    assert value["record"]["title"] == "LD-0002 twelve"
+    where = "/apps/shop/unconverted"
+    assert admin.get(where, form="lead", field="notes")[1]["values"] == [value]
+    assert admin.get(where, form="account")[1]["values"] == []
+    assert admin.delete(f"{where}/{value['id']}")[0] == 204
+    assert admin.delete(f"{where}/{value['id']}")[0] == 404
+    assert admin.get(where)[1]["values"] == []
 
 
 @pytest.mark.parametrize(

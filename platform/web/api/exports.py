@@ -17,7 +17,7 @@ _QUERY = {
 
 
 @blueprint.get("/apps/<app>/forms/<form>/export")
-@operation(query=_QUERY, answer="file")
+@operation(query=_QUERY, answer="file", media=tuple(exports.MEDIA_TYPES.values()))
 def export_records(call: Call, app: str, form: str) -> Response:
     """The records a list would show, all of them, as a file."""
     query = dict(call.query)

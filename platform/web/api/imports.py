@@ -6,17 +6,27 @@ from flask import Blueprint, request
 
 from joinery.kernel import InvalidInput, Issue, load_json, pointer
 from joinery.runtime import imports, jobs
-from joinery.runtime.import_order import ImportOrder
+from joinery.runtime.import_order import MODES, ImportOrder
 from joinery.web.body import read_body
 from joinery.web.call import Call, operation
 
 blueprint = Blueprint("imports", __name__, url_prefix="/apps/<app>/forms/<form>/import")
 
 _CHOICES = ("encoding", "delimiter", "sheet")
+_TEXT = {"type": "string"}
+_FILE_PARTS = dict.fromkeys(_CHOICES, _TEXT)
+_ORDER_PARTS = {
+    "mapping": {"type": "string", "description": "a JSON object: field key by column name"},
+    "match": {"type": "string", "description": "the field by which existing records are found"},
+    "mode": {"enum": list(MODES)},
+    "dry_run": {"type": "boolean"},
+    "date_orders": {"type": "string", "description": "a JSON object: dmy, mdy or ymd by column name"},
+    **_FILE_PARTS,
+}
 
 
 @blueprint.post("/preview")
-@operation(body="multipart", answer="ImportPreview")
+@operation(body="multipart", parts={"file_id": {"type": "integer"}, **_FILE_PARTS}, answer="ImportPreview")
 def preview_import(call: Call, app: str, form: str) -> dict[str, Any]:
     """What is in a file (`file`, or `file_id` of one sent before) and how its columns match the form."""
     choices = {name: request.form[name] for name in _CHOICES if request.form.get(name)}
@@ -29,7 +39,7 @@ def preview_import(call: Call, app: str, form: str) -> dict[str, Any]:
 
 
 @blueprint.post("")
-@operation(body="multipart", answer="JobStarted", status=202)
+@operation(body="multipart", parts=_ORDER_PARTS, or_json="StartImport", answer="JobStarted", status=202)
 def start_import(call: Call, app: str, form: str) -> dict[str, Any]:
     """Start an import: JSON of the shape StartImport, or a multipart form with its members and the file."""
     body = read_body("StartImport") if request.is_json else _form_body()

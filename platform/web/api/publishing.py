@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from joinery.runtime import drafts, publishing, versions
+from joinery.runtime import drafts, publishing, unconverted, versions
 from joinery.web.call import Call, operation
 
 blueprint = Blueprint("publishing", __name__)
@@ -65,13 +65,22 @@ def restore_version(call: Call, app: str, number: int) -> dict[str, Any]:
     access="admin",
     answer="Unconverted",
     query={
+        "form": {"type": "string", "maxLength": 40, "description": "only values of this form"},
+        "field": {"type": "string", "maxLength": 40, "description": "only values of this field"},
         "cursor": {"type": "integer", "minimum": 0},
         "limit": {"type": "integer", "minimum": 1, "maximum": 1000},
     },
 )
 def list_unconverted(call: Call, app: str) -> dict[str, Any]:
     """Values that a changed field could not take over."""
-    return versions.list_unconverted(call.unit, call.actor, app, **call.query)
+    return unconverted.list_unconverted(call.unit, call.actor, app, **call.query)
+
+
+@blueprint.delete("/apps/<app>/unconverted/<record_id:value_id>")
+@operation(access="admin", status=204)
+def forget_unconverted(call: Call, app: str, value_id: int) -> None:
+    """Take a value off that list."""
+    unconverted.forget_unconverted(call.unit, call.actor, app, value_id)
 
 
 @blueprint.post("/suites/install")
