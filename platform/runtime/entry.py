@@ -5,9 +5,9 @@ from typing import Any
 
 from joinery.directory import Actor
 from joinery.forms import live_rules
-from joinery.kernel import Issue
 from joinery.runtime.open_form import OpenForm, open_form
 from joinery.runtime.record_batch import Operation, record_context
+from joinery.runtime.record_checks import as_told
 from joinery.runtime.record_json import show_context
 from joinery.runtime.stored_record import require_record
 from joinery.runtime.unit import Unit
@@ -37,7 +37,7 @@ def prepare(
         "values": _show(at, state.values),
         "fields": {key: dict(found) for key, found in state.fields.items() if key in at.access.readable},
         "sections": {key: {"visible": visible} for key, visible in state.sections.items()},
-        "issues": [issue for issue in state.issues if _may_know(at, issue)],
+        "issues": [as_told(at, issue) for issue in state.issues],
     }
 
 
@@ -50,9 +50,3 @@ def _show(at: OpenForm, values: Mapping[str, Any]) -> dict[str, Any]:
         else field.type.to_json(field, values[field.key], context)
         for field in fields
     }
-
-
-def _may_know(at: OpenForm, issue: Issue) -> bool:
-    """Whether the problem is with something the actor can see, or with what he sent."""
-    key = issue.path.removeprefix("/").split("/")[0]
-    return not key or at.form.field(key) is None or key in at.access.readable
