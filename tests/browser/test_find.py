@@ -57,7 +57,7 @@ def test_escape_closes_the_search_and_nothing_found_is_said(open_page):
 def test_a_list_is_searched_with_two_chinese_characters(open_page, texts, lead, language):
     text = texts(language)
     page = open_page("manager@example.com", "/a/crm_ltc/lead?view=all", language=language)
-    page.get_by_role("textbox", name=text("list.search")).fill("龘靐")
+    page.get_by_role("searchbox", name=text("list.search")).fill("龘靐")
     grid = page.get_by_role("grid")
     expect(grid.get_by_role("row")).to_have_count(2)
     expect(grid.get_by_role("gridcell", name="龘靐精密仪器有限公司", exact=True)).to_be_visible()

@@ -83,7 +83,7 @@ def test_a_file_with_faults_goes_in_as_far_as_it_can(open_page, texts, api, clea
     assert len(rows) == 4
     assert any("many" in cell for row in rows for cell in row)
     page.get_by_role("link", name=text("job.toList")).click()
-    page.get_by_role("textbox", name=text("list.search")).fill("威扎德")
+    page.get_by_role("searchbox", name=text("list.search")).fill("威扎德")
     expect(page).to_have_url(re.compile("search="))
 
 

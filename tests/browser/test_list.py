@@ -37,6 +37,7 @@ def test_a_filter_built_from_rows_is_an_expression_in_the_address(open_page):
     page.get_by_role("button", name="Filter", exact=True).click()
     panel = page.get_by_role("dialog", name="Filter")
     panel.get_by_role("button", name="Add condition").click()
+    assert panel.bounding_box()["y"] < 300
     choose(page, "Field", "Industry")
     choose(page, "Value", "Medical")
     expect(page).to_have_url(re.compile("filter="))
@@ -126,7 +127,7 @@ def test_groups_fold_and_unfold(open_page):
     page = open_page("manager@example.com", "/a/crm_ltc/product?view=all")
     loaded(page)
     page.get_by_role("button", name="Group", exact=True).click()
-    page.get_by_role("dialog", name="Group").get_by_role("radio", name="Product series").check()
+    page.get_by_role("dialog", name="Group").get_by_role("radio", name="Series").check()
     grid = page.get_by_role("treegrid")
     group = grid.get_by_role("row", name=re.compile("GTX"), expanded=True).first
     expect(group).to_be_visible()
@@ -144,15 +145,15 @@ def test_columns_are_hidden_shown_and_moved(open_page):
     before = heads(page)
     page.get_by_role("button", name="Columns").click()
     panel = page.get_by_role("dialog", name="Columns")
-    panel.get_by_role("checkbox", name="Product category").uncheck()
-    expect(page.get_by_role("columnheader", name="Product category")).to_have_count(0)
+    panel.get_by_role("checkbox", name="Category", exact=True).uncheck()
+    expect(page.get_by_role("columnheader", name="Category", exact=True)).to_have_count(0)
     panel.get_by_role("checkbox", name="Tax rate").check()
     expect(page.get_by_role("columnheader", name="Tax rate")).to_be_visible()
     panel.get_by_role("button", name="Move Tax rate").focus()
     page.keyboard.press("Alt+ArrowUp")
     expect(panel.get_by_role("button", name="Move Tax rate")).to_be_focused()
     page.keyboard.press("Escape")
-    after = [head for head in before if head != "Product category"]
+    after = [head for head in before if head != "Category"]
     expect(page.locator(".grid-headlabel")).to_have_text([*after[:-1], "Tax rate", after[-1]])
     page.reload()
     expect(page.locator(".grid-headlabel")).to_have_text([*after[:-1], "Tax rate", after[-1]])
@@ -169,11 +170,10 @@ def test_a_column_is_dragged_to_another_place(open_page):
 
 def test_scrolling_reaches_the_last_of_thousands(open_page, api):
     """Every page comes by its key; the last row ends inside the frame, not below it."""
-    total = api("manager@example.com").get(
-        "/apps/crm_ltc/forms/lead/records", limit=1, count="exact", sort="created_at"
-    )["count"]["value"]
-    assert total >= 5000
-    page = open_page("manager@example.com", "/a/crm_ltc/lead?view=all&columns=no,company,contact_name&sort=no")
+    people = api("sales@example.com")
+    total = people.get("/apps/crm_ltc/forms/lead/records", limit=1, count="exact")["count"]["value"]
+    assert total >= 2000
+    page = open_page("sales@example.com", "/a/crm_ltc/lead?view=all&columns=no,company,contact_name&sort=no")
     loaded(page)
     grid = page.get_by_role("grid")
     page.get_by_role("button", name=re.compile("Count exactly")).click()
@@ -197,5 +197,5 @@ def test_scrolling_reaches_the_last_of_thousands(open_page, api):
     assert box["y"] >= frame["y"]
     assert box["y"] + box["height"] <= frame["y"] + frame["height"] + 1
     assert frame["y"] + frame["height"] <= 900
-    last = api("manager@example.com").records("lead", sort="-no", limit=1)[0]
+    last = people.records("lead", sort="-no", limit=1)[0]
     expect(row).to_contain_text(last["no"])

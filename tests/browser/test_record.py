@@ -68,7 +68,7 @@ def test_the_first_field_with_a_message_gets_the_cursor(open_page):
 def test_a_change_is_saved_and_the_history_tells_it(open_page, account):
     page = open_page("manager@example.com", f"/a/crm_ltc/account/{account['id']}")
     page.get_by_role("button", name="Edit", exact=True).click()
-    field(page, "employees").get_by_role("spinbutton").fill("25")
+    field(page, "employees").get_by_role("textbox").fill("25")
     page.keyboard.press("Control+s")
     history = page.get_by_role("complementary", name="History")
     newest = history.get_by_role("listitem").first
@@ -88,7 +88,7 @@ def test_one_field_is_changed_in_place(open_page, account, api):
 
 def test_two_people_who_save_are_both_heard(open_page, account, api):
     page = open_page("manager@example.com", f"/a/crm_ltc/account/{account['id']}?edit=1", refusals={409})
-    field(page, "employees").get_by_role("spinbutton").fill("30")
+    field(page, "employees").get_by_role("textbox").fill("30")
     fill(page, "short_name", "Mine")
     api("admin@example.com").change("account", account["id"], employees=40, website="https://theirs.example")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -127,7 +127,7 @@ def test_a_deleted_record_comes_back_from_the_bin(open_page, texts, account, lan
     page.locator(".list-more").click()
     page.get_by_role("menuitem", name=text("list.more.bin")).click()
     title = "Two Hands Works"
-    page.get_by_role("textbox", name=text("bin.search")).fill(title)
+    page.get_by_role("searchbox", name=text("bin.search")).fill(title)
     page.get_by_role("button", name=text("bin.restoreOf", title=title)).first.click()
     page.get_by_role("button", name=text("bin.open")).click()
     expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()

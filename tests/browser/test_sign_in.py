@@ -9,7 +9,8 @@ LANGUAGES = ["en", "zh-CN"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_demo_user_enters_with_one_click(open_page, texts, language):
+def test_a_demo_user_enters_with_one_click(open_page, api, texts, language):
+    api("sales@example.com").patch("/me", {"language": language})
     text = texts(language)
     page = open_page(None, "/", language=language)
     expect(page).to_have_url(re.compile("/signin"))
