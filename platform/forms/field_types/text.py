@@ -1,6 +1,5 @@
 """Text: one line."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -9,6 +8,7 @@ import sqlalchemy as sa
 from joinery.definitions import FieldDefinition, Label
 from joinery.forms.field_type import FIELD_TYPES, FieldType, ParseContext, ValueProblem
 from joinery.forms.form import Field
+from joinery.forms.patterns import PatternError, linear_pattern
 from joinery.forms.texts import clean_line
 from joinery.formulas import TEXT, Type
 from joinery.kernel import Issue
@@ -52,13 +52,13 @@ class Text(FieldType):
         if settings["min_length"] > settings["max_length"]:
             yield Issue("/min_length", "setting_above_maximum")
         try:
-            re.compile(settings.get("pattern", ""))
-        except (re.error, OverflowError, RecursionError):
+            linear_pattern(settings.get("pattern", ""))
+        except PatternError:
             yield Issue("/pattern", "setting_not_a_pattern")
 
     def prepare(self, definition: FieldDefinition, settings: Mapping[str, Any]) -> Any:
         pattern = settings.get("pattern")
-        return re.compile(pattern) if pattern else None
+        return linear_pattern(pattern) if pattern else None
 
     def formula_type(self, settings: Mapping[str, Any]) -> Type:
         return TEXT
@@ -73,7 +73,7 @@ class Text(FieldType):
             return None
         if len(text) < settings["min_length"]:
             raise ValueProblem("value_too_short", minimum=settings["min_length"])
-        if field.prepared is not None and field.prepared.fullmatch(text) is None:
+        if field.prepared is not None and not field.prepared.matches(text):
             raise ValueProblem("value_wrong_pattern")
         return text
 
