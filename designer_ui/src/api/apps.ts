@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
-import { formPath, get } from "./http";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { formPath, get, post } from "./http";
 import { keys } from "./keys";
 import type { AppInfo, AppSummary, Describe, SearchResult } from "./types";
 
@@ -19,6 +19,15 @@ export function useApp(app: string) {
     queryFn: ({ signal }) => get<AppInfo>(`/apps/${encodeURIComponent(app)}`, undefined, signal),
     staleTime: 5 * MINUTES,
     enabled: app !== "",
+  });
+}
+
+/** Installs a suite that comes with the product; answers with the app's key. */
+export function useInstallSuite() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (suite: string) => post<{ readonly app: string }>("/suites/install", { suite }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.apps }),
   });
 }
 

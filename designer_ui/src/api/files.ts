@@ -1,16 +1,38 @@
-import { address, upload } from "./http";
+import { address, ApiError, headersOf, problemOf } from "./http";
 import type { FileJson } from "./types";
 
-export function uploadFile(file: File, signal?: AbortSignal): Promise<FileJson> {
-  const form = new FormData();
-  form.append("file", file);
-  return upload<FileJson>("/files", form, signal);
+interface Sending {
+  /** Called with the part that has been sent, from 0 to 1. */
+  readonly onProgress: (part: number) => void;
+  readonly signal: AbortSignal;
 }
 
-/** Where a file of a record can be fetched by somebody who may read that field. */
+const PATH = "/files";
+
+/** Sends one file. Not by fetch, which cannot tell how far it is. */
+export function uploadFile(file: File, { onProgress, signal }: Sending): Promise<FileJson> {
+  const call = new XMLHttpRequest();
+  const form = new FormData();
+  form.append("file", file);
+  return new Promise((resolve, reject) => {
+    call.open("POST", address(PATH));
+    for (const [name, value] of Object.entries(headersOf("POST"))) call.setRequestHeader(name, value);
+    call.upload.onprogress = (event) => onProgress(event.lengthComputable ? event.loaded / event.total : 0);
+    call.onload = () => {
+      if (call.status === 201) resolve(JSON.parse(call.responseText) as FileJson);
+      else reject(problemOf(call.status, call.responseText, PATH));
+    };
+    call.onerror = () => reject(new ApiError(0, "offline", ""));
+    call.onabort = () => reject(new DOMException("", "AbortError"));
+    signal.addEventListener("abort", () => call.abort());
+    call.send(form);
+  });
+}
+
+/** Where a file of a record can be fetched by somebody who may read that field; without a place, one's own upload. */
 export function fileAddress(
   id: number,
   place?: { app: string; form: string; record?: number | undefined; field: string },
 ): string {
-  return address(`/files/${id}`, place ? { ...place } : {});
+  return address(`${PATH}/${id}`, place ? { ...place } : {});
 }

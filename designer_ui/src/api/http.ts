@@ -58,10 +58,8 @@ interface Options {
 /** One call of the API; throws ApiError for everything but a 2xx answer. */
 export async function request<T>(path: string, options: Options = {}): Promise<T> {
   const { method = "GET", query, body, form, signal } = options;
-  const headers: Record<string, string> = { Accept: "application/json" };
-  if (language) headers["Accept-Language"] = language;
+  const headers = headersOf(method);
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  if (method !== "GET" && csrfToken) headers["X-CSRF-Token"] = csrfToken;
   let response: Response;
   try {
     response = await fetch(address(path, query), {
@@ -75,23 +73,31 @@ export async function request<T>(path: string, options: Options = {}): Promise<T
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new ApiError(0, "offline", "");
   }
-  if (!response.ok) throw await problemOf(response, path);
+  if (!response.ok) throw problemOf(response.status, await response.text(), path);
   if (response.status === 204) return undefined as T;
   return (await response.json()) as T;
 }
 
-async function problemOf(response: Response, path: string): Promise<ApiError> {
+export function headersOf(method: string): Record<string, string> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (language) headers["Accept-Language"] = language;
+  if (method !== "GET" && csrfToken) headers["X-CSRF-Token"] = csrfToken;
+  return headers;
+}
+
+/** An answer that is no success as an error; `text` is its body. */
+export function problemOf(status: number, text: string, path: string): ApiError {
   let details: Record<string, unknown> = {};
   try {
-    details = (await response.json()) as Record<string, unknown>;
+    details = JSON.parse(text) as Record<string, unknown>;
   } catch {
     // Not our server's words: a proxy's page, or nothing. The status has to do.
   }
   const { code, detail, issues, ...rest } = details;
-  if (response.status === 401 && path !== "/session") onSignedOut();
+  if (status === 401 && path !== "/session") onSignedOut();
   return new ApiError(
-    response.status,
-    typeof code === "string" ? code : `http_${response.status}`,
+    status,
+    typeof code === "string" ? code : `http_${status}`,
     typeof detail === "string" ? detail : "",
     Array.isArray(issues) ? (issues as ApiIssue[]) : [],
     rest,

@@ -12,6 +12,8 @@ export const keys = {
   history: (app: string, form: string, id: number) => ["form", app, form, "history", id] as const,
   related: (app: string, form: string, id: number, inverse: string) =>
     ["form", app, form, "related", id, inverse] as const,
+  relatedCount: (app: string, form: string, id: number, inverse: string) =>
+    ["form", app, form, "related-count", id, inverse] as const,
   search: (text: string) => ["search", text] as const,
   users: (text: string) => ["users", text] as const,
   departments: ["departments"] as const,

@@ -1,7 +1,7 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { formPath, get, patch, post, remove } from "./http";
 import { keys } from "./keys";
-import type { HistoryPage, ListQuery, Prepared, RecordJson, RecordPage, Values } from "./types";
+import type { Count, HistoryPage, ListQuery, Prepared, RecordJson, RecordPage, Values } from "./types";
 
 export function listRecords(app: string, form: string, query: ListQuery, signal?: AbortSignal): Promise<RecordPage> {
   return get<RecordPage>(formPath(app, form, "/records"), { ...query }, signal);
@@ -26,18 +26,32 @@ export function useHistory(app: string, form: string, id: number, enabled = true
   });
 }
 
+const relatedPath = (app: string, form: string, id: number, inverse: string): string =>
+  formPath(app, form, `/records/${id}/related/${encodeURIComponent(inverse)}`);
+
 export function useRelated(app: string, form: string, id: number, inverse: string) {
   return useInfiniteQuery({
     queryKey: keys.related(app, form, id, inverse),
     queryFn: ({ pageParam, signal }) =>
       get<RecordPage>(
-        formPath(app, form, `/records/${id}/related/${encodeURIComponent(inverse)}`),
+        relatedPath(app, form, id, inverse),
         { cursor: pageParam, limit: 20, count: "capped" },
         signal,
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
   });
+}
+
+/** How many records each related list holds; undefined until it is known. */
+export function useRelatedCounts(app: string, form: string, id: number, inverses: readonly string[]): readonly (Count | undefined)[] {
+  return useQueries({
+    queries: inverses.map((inverse) => ({
+      queryKey: keys.relatedCount(app, form, id, inverse),
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        get<RecordPage>(relatedPath(app, form, id, inverse), { fields: ["id"], limit: 1, count: "capped" }, signal).then((page) => page.count),
+    })),
+  }).map(({ data }) => data ?? undefined);
 }
 
 /** Quick look-up of a relation's target records by typed text. */

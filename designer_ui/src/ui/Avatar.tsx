@@ -3,7 +3,8 @@ const TONES = ["blue", "teal", "purple", "amber", "green", "pink", "indigo", "or
 /** One Chinese character (the last two of a name read best, one fits) or the first letters of two words. */
 export function initials(name: string): string {
   const text = name.trim();
-  if (/[\u3400-\u9fff]/.test(text)) return text.slice(-1);
+  const chinese = text.match(/[\u3400-\u9fff]/g);
+  if (chinese) return chinese.at(-1) ?? "";
   const words = text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   return ((words[0]?.[0] ?? "?") + (words[1]?.[0] ?? "")).toUpperCase();
 }

@@ -7,6 +7,8 @@ interface Props {
   /** Anything thrown; an error with `status` and `message` says more. */
   readonly error: unknown;
   readonly onRetry?: (() => unknown) | undefined;
+  /** True inside a page that has a heading of its own. */
+  readonly part?: boolean;
 }
 
 export function errorStatus(error: unknown): number | null {
@@ -26,7 +28,7 @@ export function useErrorText(): (error: unknown) => string {
 }
 
 /** An error in place of what it kept from being shown, with what to do next. */
-export function ErrorView({ error, onRetry }: Props) {
+export function ErrorView({ error, onRetry, part = false }: Props) {
   const { t } = useTranslation();
   const text = useErrorText();
   const status = errorStatus(error);
@@ -43,6 +45,7 @@ export function ErrorView({ error, onRetry }: Props) {
       <EmptyState
         icon={icon}
         title={title}
+        heading={part ? "h2" : "h1"}
         actions={onRetry ? <Button onClick={() => void onRetry()}>{t("ui.retry")}</Button> : null}
       >
         {text(error)}

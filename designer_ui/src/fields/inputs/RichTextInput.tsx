@@ -1,27 +1,18 @@
-import { IconBlockquote, IconBold, IconClearFormatting, IconH2, IconItalic, IconLink, IconList, IconListNumbers, IconUnderline } from "@tabler/icons-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { InputProps } from "@/catalogue/registry";
-import { IconButton } from "@/ui/IconButton";
 import { plain } from "../parts/text";
-
-const TOOLS = [
-  { key: "bold", icon: IconBold, command: "bold" },
-  { key: "italic", icon: IconItalic, command: "italic" },
-  { key: "underline", icon: IconUnderline, command: "underline" },
-  { key: "heading", icon: IconH2, command: "formatBlock", value: "h3" },
-  { key: "bullets", icon: IconList, command: "insertUnorderedList" },
-  { key: "numbers", icon: IconListNumbers, command: "insertOrderedList" },
-  { key: "quote", icon: IconBlockquote, command: "formatBlock", value: "blockquote" },
-  { key: "clear", icon: IconClearFormatting, command: "removeFormat" },
-] as const;
+import { LinkBox } from "../parts/LinkBox";
+import { RichToolbar, type Command } from "../parts/RichToolbar";
 
 /** Formatted text on the browser's own editing; the server cleans the HTML when the record is saved. */
-export default function RichTextInput({ id, value, onChange, field, disabled, invalid, describedBy, label }: InputProps) {
+export default function RichTextInput({ id, value, onChange, field, disabled, invalid, describedBy, label, autoFocus }: InputProps) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const html = plain(value);
   const written = useRef<string | null>(null);
+  /** What was selected when somebody asked for a link; null while nobody does. */
+  const [linking, setLinking] = useState<Range | null>(null);
   useEffect(() => {
     // Only what came from outside is put in: writing back what was typed would move the caret.
     if (box.current && html !== written.current) {
@@ -29,6 +20,9 @@ export default function RichTextInput({ id, value, onChange, field, disabled, in
       written.current = html;
     }
   }, [html]);
+  useEffect(() => {
+    if (autoFocus) box.current?.focus();
+  }, [autoFocus]);
   const changed = () => {
     const element = box.current;
     if (!element) return;
@@ -37,35 +31,33 @@ export default function RichTextInput({ id, value, onChange, field, disabled, in
     written.current = next;
     onChange(next === "" ? null : next);
   };
-  const run = (command: string, argument?: string) => {
+  const run: Command = (command, argument) => {
     box.current?.focus();
     // Deprecated but the only editing every browser has built in; undo works with it.
     document.execCommand(command, false, argument);
     changed();
   };
-  const link = () => {
-    const address = window.prompt(t("fields.rich.linkPrompt"), "https://");
-    if (address && /^(https?:|mailto:)/i.test(address)) run("createLink", address);
+  const startLink = () => {
+    const selection = window.getSelection();
+    const range = selection?.rangeCount ? selection.getRangeAt(0) : null;
+    setLinking(range && box.current?.contains(range.commonAncestorContainer) ? range.cloneRange() : endOf(box.current));
+  };
+  const finishLink = (address: string | null) => {
+    const range = linking;
+    setLinking(null);
+    box.current?.focus();
+    if (!range) return;
+    const selection = window.getSelection();
+    selection?.removeAllRanges();
+    selection?.addRange(range);
+    if (address === null) return;
+    if (range.collapsed) run("insertHTML", linkHtml(address));
+    else run("createLink", address);
   };
   return (
     <div className={`f-rich ${invalid ? "invalid" : ""}`}>
-      {disabled ? null : (
-        <div role="toolbar" aria-label={t("fields.rich.toolbar")} aria-controls={id}>
-          {TOOLS.map((tool) => (
-            <IconButton
-              key={tool.key}
-              label={t(`fields.rich.${tool.key}`)}
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => run(tool.command, "value" in tool ? tool.value : undefined)}
-            >
-              <tool.icon size={16} aria-hidden />
-            </IconButton>
-          ))}
-          <IconButton label={t("fields.rich.link")} onMouseDown={(event) => event.preventDefault()} onClick={link}>
-            <IconLink size={16} aria-hidden />
-          </IconButton>
-        </div>
-      )}
+      {disabled ? null : <RichToolbar controls={id} box={box} onCommand={run} onLink={startLink} />}
+      {linking ? <LinkBox label={t("fields.rich.linkPrompt")} onDone={finishLink} /> : null}
       <div
         id={id}
         ref={box}
@@ -79,6 +71,13 @@ export default function RichTextInput({ id, value, onChange, field, disabled, in
         aria-invalid={invalid ?? false}
         tabIndex={0}
         onInput={changed}
+        onKeyDown={(event) => {
+          if ((event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing && event.key.toLowerCase() === "k") {
+            event.preventDefault();
+            event.stopPropagation();
+            startLink();
+          }
+        }}
         onPaste={(event) => {
           // Foreign pages' styles stay outside: only the words come in.
           event.preventDefault();
@@ -87,4 +86,19 @@ export default function RichTextInput({ id, value, onChange, field, disabled, in
       />
     </div>
   );
+}
+
+function endOf(element: HTMLElement | null): Range | null {
+  if (!element) return null;
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  range.collapse(false);
+  return range;
+}
+
+function linkHtml(address: string): string {
+  const link = document.createElement("a");
+  link.href = address;
+  link.textContent = address;
+  return link.outerHTML;
 }

@@ -1,80 +1,52 @@
 import { IconPaperclip, IconUpload, IconX } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState, type DragEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { fileAddress, uploadFile, type FileJson, type Json } from "@/api";
-import type { InputProps } from "@/catalogue/registry";
-import { useErrorText } from "@/ui/ErrorView";
+import { fileAddress, type FileJson, type Json } from "@/api";
+import type { InputProps, Place } from "@/catalogue/registry";
 import { IconButton } from "@/ui/IconButton";
-import { announce } from "@/ui/announce";
 import { useFormat } from "@/ui/format";
 import { filesOf } from "./files";
+import { useUploads, type Upload } from "./useUploads";
 
-const LARGEST = 50 * 1024 * 1024;
+const asJson = (files: readonly FileJson[]): Json => (files.length ? (files as unknown as Json) : null);
 
 /** Files chosen or dropped; each is sent at once and belongs to the record when that is saved. */
-export function FilePicker({ id, value, onChange, place, disabled, describedBy, label, images = false }: InputProps & { images?: boolean }) {
+export function FilePicker({ id, value, onChange, place, disabled = false, describedBy, label, images = false }: InputProps & { images?: boolean }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const errorText = useErrorText();
   const input = useRef<HTMLInputElement>(null);
+  /** Several files may arrive before the form has drawn the first: each adds to what the one before it left. */
   const latest = useRef(value);
-  latest.current = value;
-  const [waiting, setWaiting] = useState(0);
-  const [problem, setProblem] = useState("");
-  const [over, setOver] = useState(false);
-  const files = filesOf(value);
-  const send = async (file: File) => {
-    if (file.size > LARGEST) return setProblem(t("fields.file.tooBig", { name: file.name }));
-    setWaiting((count) => count + 1);
-    try {
-      const stored = await uploadFile(file);
-      latest.current = [...filesOf(latest.current), stored] as unknown as Json;
-      onChange(latest.current);
-      announce(t("fields.file.added", { name: file.name }));
-    } catch (error) {
-      setProblem(`${file.name}: ${errorText(error)}`);
-    } finally {
-      setWaiting((count) => count - 1);
-    }
+  useLayoutEffect(() => {
+    latest.current = value;
+  }, [value]);
+  const [fresh, setFresh] = useState<ReadonlySet<number>>(new Set());
+  const change = (files: readonly FileJson[]): void => {
+    latest.current = asJson(files);
+    onChange(latest.current);
   };
-  const take = (list: FileList | null) => {
-    setProblem("");
-    for (const file of list ?? []) void send(file);
-  };
-  const drop = (file: FileJson) => {
-    const rest = files.filter((one) => one.id !== file.id);
-    onChange(rest.length ? (rest as unknown as Json) : null);
-  };
+  const { uploads, problems, take } = useUploads((stored) => {
+    setFresh((before) => new Set(before).add(stored.id));
+    change([...filesOf(latest.current), stored]);
+  });
   return (
-    <div
-      className={`f-drop ${over ? "over" : ""}`}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        if (!disabled) take(event.dataTransfer.files);
-      }}
-    >
+    <DropArea disabled={disabled} onFiles={(files) => take(files, images)}>
       <ul>
-        {files.map((file) => (
-          <li key={file.id}>
-            {images ? <img src={fileAddress(file.id, place)} alt="" /> : <IconPaperclip size={16} aria-hidden />}
-            <span className="ellipsis" title={file.name}>{file.name}</span>
-            <small className="muted num">{format.bytes(file.size)}</small>
-            {disabled ? null : (
-              <IconButton label={t("fields.file.remove", { name: file.name })} onClick={() => drop(file)}><IconX size={14} aria-hidden /></IconButton>
-            )}
-          </li>
+        {filesOf(value).map((file) => (
+          <FileLine
+            key={file.id}
+            file={file}
+            image={images}
+            // The record does not hold it before it is saved: until then it is its uploader's own.
+            place={fresh.has(file.id) ? undefined : place}
+            onRemove={disabled ? undefined : () => change(filesOf(latest.current).filter((one) => one.id !== file.id))}
+          />
         ))}
+        {uploads.map((upload) => <UploadLine key={upload.key} upload={upload} />)}
       </ul>
       {disabled ? null : (
         <button type="button" id={id} aria-label={label} aria-describedby={describedBy} onClick={() => input.current?.click()}>
           <IconUpload size={16} aria-hidden />
-          {waiting > 0 ? t("fields.file.sending", { count: waiting }) : images ? t("fields.file.chooseImages") : t("fields.file.choose")}
+          {images ? t("fields.file.chooseImages") : t("fields.file.choose")}
         </button>
       )}
       <input
@@ -84,11 +56,65 @@ export function FilePicker({ id, value, onChange, place, disabled, describedBy, 
         multiple
         accept={images ? "image/*" : undefined}
         onChange={(event) => {
-          take(event.target.files);
+          if (event.target.files) take(event.target.files, images);
           event.target.value = "";
         }}
       />
-      <p role="alert" className="f-error">{problem}</p>
-    </div>
+      <div role="alert" className="f-error">{problems.map((problem) => <p key={problem}>{problem}</p>)}</div>
+    </DropArea>
+  );
+}
+
+function DropArea({ disabled, onFiles, children }: { disabled: boolean; onFiles: (files: FileList) => void; children: React.ReactNode }) {
+  const [over, setOver] = useState(false);
+  const onDragOver = (event: DragEvent): void => {
+    event.preventDefault();
+    setOver(!disabled);
+  };
+  const onDragLeave = (event: DragEvent<HTMLElement>): void => {
+    if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
+  };
+  const onDrop = (event: DragEvent): void => {
+    event.preventDefault();
+    setOver(false);
+    if (!disabled) onFiles(event.dataTransfer.files);
+  };
+  return <div className={over ? "f-drop over" : "f-drop"} {...{ onDragOver, onDragLeave, onDrop }}>{children}</div>;
+}
+
+interface FileLineProps {
+  readonly file: FileJson;
+  readonly image: boolean;
+  readonly place: Place | undefined;
+  readonly onRemove: (() => void) | undefined;
+}
+
+function FileLine({ file, image, place, onRemove }: FileLineProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const address = fileAddress(file.id, place);
+  return (
+    <li>
+      {image ? <img src={address} alt="" /> : <IconPaperclip size={16} aria-hidden />}
+      <a href={address} download={file.name} className="ellipsis" title={file.name}>{file.name}</a>
+      <small className="muted num">{format.bytes(file.size)}</small>
+      {onRemove ? (
+        <IconButton label={t("fields.file.remove", { name: file.name })} onClick={onRemove}><IconX size={14} aria-hidden /></IconButton>
+      ) : null}
+    </li>
+  );
+}
+
+function UploadLine({ upload }: { upload: Upload }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <li className="f-sending">
+      <IconUpload size={16} aria-hidden />
+      <span className="ellipsis" title={upload.name}>{upload.name}</span>
+      <progress value={upload.part} max={1} aria-label={t("fields.file.sending", { name: upload.name })} />
+      <small className="muted num">{format.number(Math.round(upload.part * 100) / 100, { percent: true })}</small>
+      <IconButton label={t("fields.file.cancel", { name: upload.name })} onClick={upload.cancel}><IconX size={14} aria-hidden /></IconButton>
+    </li>
   );
 }

@@ -52,7 +52,7 @@ function Bin({ describe }: { describe: Describe }) {
         <SearchBox value={search} onChange={setSearch} label={t("bin.search")} />
       </div>
       <div className="list-content">
-        {pages.error ? <ErrorView error={pages.error} onRetry={() => void pages.refetch()} /> : null}
+        {pages.error ? <ErrorView part error={pages.error} onRetry={() => void pages.refetch()} /> : null}
         {pages.isPending ? <Skeleton lines={8} /> : null}
         {pages.data && records.length === 0 ? (
           <EmptyState icon={<IconTrash size={24} />} title={t("bin.empty")}>

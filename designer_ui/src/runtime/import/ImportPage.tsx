@@ -129,7 +129,7 @@ function ImportWizard({ describe }: { describe: Describe }) {
         {step === 2 && job.data ? (
           <CheckStep job={job.data} starting={busy} onBack={() => setCheck(null)} onStart={() => void start(false)} />
         ) : null}
-        {step === 2 && !job.data ? job.error ? <ErrorView error={job.error} onRetry={() => void job.refetch()} /> : <Skeleton lines={4} /> : null}
+        {step === 2 && !job.data ? job.error ? <ErrorView part error={job.error} onRetry={() => void job.refetch()} /> : <Skeleton lines={4} /> : null}
       </div>
     </div>
   );

@@ -18,7 +18,7 @@ import { Problems } from "./Problems";
 export function RunningJob({ id }: { readonly id: string }) {
   const job = useJob(id);
   if (job.data) return <JobView job={job.data} />;
-  return job.error ? <ErrorView error={job.error} onRetry={() => void job.refetch()} /> : <Skeleton lines={4} />;
+  return job.error ? <ErrorView part error={job.error} onRetry={() => void job.refetch()} /> : <Skeleton lines={4} />;
 }
 
 export function JobView({ job }: { readonly job: Job }) {

@@ -50,7 +50,7 @@ export function Kanban({ list, label, children }: Props) {
       <EmptyState icon={<IconLayoutKanban size={24} />} title={t("kanban.noField")}>{t("kanban.noFieldHelp")}</EmptyState>,
     );
   }
-  if (aggregate.error) return children(null, <ErrorView error={aggregate.error} onRetry={() => void aggregate.refetch()} />);
+  if (aggregate.error) return children(null, <ErrorView part error={aggregate.error} onRetry={() => void aggregate.refetch()} />);
   const rowOf = (column: BoardColumn) => aggregate.data?.find((row) => (row[groupBy] ?? null) === column.value);
   const countOf = (column: BoardColumn): number => Number(rowOf(column)?.["n"] ?? 0);
   const columns = all.filter((column) => column.value !== null || countOf(column) > 0);

@@ -60,6 +60,7 @@ export function ListBody({ list, label, children }: Props) {
     const lines = records.map((record): GridItem => ({ kind: "record", key: String(record.id), record }));
     return hasNextPage ? [...lines, { kind: "wait", key: "wait/next" }] : lines;
   }, [pages.isPending, records, hasNextPage]);
+  const shown = grouped ? (groups.aggregate.isPending ? WAITING : groups.items) : items;
   const count = pages.data?.pages[0]?.count;
   const countLabel = <CountLabel app={app} form={form} query={query} count={count} />;
   const failed = pages.error ?? (grouped ? groups.aggregate.error : null);
@@ -78,7 +79,7 @@ export function ListBody({ list, label, children }: Props) {
       key={grouped ? "grouped" : "flat"}
       list={list}
       label={label}
-      items={grouped ? (groups.aggregate.isPending ? WAITING : groups.items) : items}
+      items={shown}
       total={grouped ? groups.items.length : count?.exact ? count.value : -1}
       busy={isFetching}
       saving={cells}
@@ -91,7 +92,13 @@ export function ListBody({ list, label, children }: Props) {
   return children(
     countLabel,
     <>
-      <SelectionBar describe={describe} selection={selection} />
+      <SelectionBar
+        describe={describe}
+        selection={selection}
+        query={query}
+        loaded={shown.filter((item) => item.kind === "record").length}
+        more={count ? !count.exact || count.value > selection.records.size : false}
+      />
       {body}
       {demand ? <Suspense fallback={null}><DemandDialog describe={describe} demand={demand} onClose={settle} /></Suspense> : null}
     </>,

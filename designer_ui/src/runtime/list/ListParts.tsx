@@ -52,7 +52,7 @@ export function ListError({ list, error, onRetry }: { list: ListHandle; error: u
   const refused = error instanceof ApiError && (error.status === 422 || error.status === 400);
   return (
     <div className="list-error">
-      <ErrorView error={error} onRetry={onRetry} />
+      <ErrorView part error={error} onRetry={onRetry} />
       {refused ? (
         <p>
           <Button onClick={() => list.change({ filter: "", sort: [], search: "" })}>{t("list.empty.reset")}</Button>

@@ -1,5 +1,5 @@
 /** What can be done with the selected records at once. */
-import { formPath, post, useRefreshRecords, type Describe } from "@/api";
+import { useRefreshRecords, type Describe, type ListQuery, type RecordJson } from "@/api";
 import { announce } from "@/ui/announce";
 import { useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
@@ -8,45 +8,37 @@ import { ask } from "@/ui/ask";
 import { showToast } from "@/ui/toast";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Interrupted, sendBatches } from "./batches";
 import type { Selection } from "./grid/useSelection";
+import { SelectMatching } from "./SelectMatching";
 
 const BatchDialog = lazy(async () => ({ default: (await import("./BatchDialog")).BatchDialog }));
 
-export function SelectionBar({ describe, selection }: { describe: Describe; selection: Selection }) {
+interface Props {
+  readonly describe: Describe;
+  readonly selection: Selection;
+  /** The conditions of the list. */
+  readonly query: ListQuery;
+  /** How many rows have been loaded; `more` when the list goes on. */
+  readonly loaded: number;
+  readonly more: boolean;
+}
+
+export function SelectionBar({ describe, selection, query, loaded, more }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const errorText = useErrorText();
-  const refresh = useRefreshRecords();
   const [editing, setEditing] = useState(false);
   const records = [...selection.records.values()];
   const count = records.length;
+  const remove = useRemoving(describe, selection);
   if (count === 0) return null;
-  const remove = (): void => {
-    ask({
-      title: t("list.select.deleteQuestion", { count, shown: format.number(count) }),
-      content: t("list.select.deleteText"),
-      okText: t("ui.delete"),
-      danger: true,
-      onOk: async () => {
-        try {
-          await post(formPath(describe.app, describe.key, "/records/batch"), {
-            delete: records.map(({ id, revision }) => ({ id, revision })),
-          });
-          selection.clear();
-          announce(t("list.select.deleted", { count, shown: format.number(count) }));
-        } catch (error) {
-          showToast({ text: errorText(error) });
-        }
-        await refresh();
-      },
-    });
-  };
   return (
     <div className="list-selection" role="toolbar" aria-label={t("list.select.toolbar")}>
       <strong className="num" role="status">{t("list.select.count", { count, shown: format.number(count) })}</strong>
       {describe.actions.includes("edit") ? <Button size="small" onClick={() => setEditing(true)}>{t("list.select.edit")}</Button> : null}
-      {describe.actions.includes("delete") ? <Button size="small" danger onClick={remove}>{t("ui.delete")}</Button> : null}
+      {describe.actions.includes("delete") ? <Button size="small" danger onClick={() => remove(records)}>{t("ui.delete")}</Button> : null}
       <Button size="small" type="text" onClick={selection.clear}>{t("list.select.clear")}</Button>
+      {more && count === loaded ? <SelectMatching app={describe.app} form={describe.key} query={query} selection={selection} /> : null}
       {editing ? (
         <Suspense fallback={null}>
           <BatchDialog
@@ -61,4 +53,37 @@ export function SelectionBar({ describe, selection }: { describe: Describe; sele
       ) : null}
     </div>
   );
+}
+
+/** Asks, with the number, and deletes. */
+function useRemoving({ app, key: form }: Describe, selection: Selection): (records: readonly RecordJson[]) => void {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const errorText = useErrorText();
+  const refresh = useRefreshRecords();
+  const explain = (error: unknown): string => {
+    if (!(error instanceof Interrupted)) return errorText(error);
+    const reason = errorText(error.reason);
+    return error.done === 0 ? reason : t("list.select.deletedSome", { count: error.done, shown: format.number(error.done), reason });
+  };
+  return (records) => {
+    const numbers = { count: records.length, shown: format.number(records.length) };
+    ask({
+      title: t("list.select.deleteQuestion", numbers),
+      content: t("list.select.deleteText"),
+      okText: t("ui.delete"),
+      danger: true,
+      onOk: async () => {
+        try {
+          await sendBatches(app, form, records, (part) => ({ delete: part.map(({ id, revision }) => ({ id, revision })) }));
+          announce(t("list.select.deleted", numbers));
+          selection.clear();
+        } catch (error) {
+          showToast({ text: explain(error) });
+          if (error instanceof Interrupted && error.done > 0) selection.clear();
+        }
+        await refresh();
+      },
+    });
+  };
 }

@@ -1,8 +1,9 @@
 /** The state of one list: which view, and what of it the address has changed. */
-import type { Describe, ViewJson } from "@/api";
+import { useSession, type Describe, type ViewJson } from "@/api";
 import { applyChange, stateFromUrl, urlFromState, type ListChange, type ListState } from "@/model/view";
-import { useCallback, useMemo } from "react";
+import { useCallback, useEffect, useMemo } from "react";
 import { useSearchParams } from "react-router";
+import { lastView, rememberView } from "./lastView";
 
 export interface ListHandle {
   readonly describe: Describe;
@@ -23,11 +24,26 @@ function standardView(describe: Describe): ViewJson {
   };
 }
 
+/** The view the address names; without one the person's last, and only then the form's first. */
+function useWantedView({ app, key: form }: Describe, views: readonly ViewJson[], parameters: URLSearchParams): string | null {
+  const person = useSession().data?.user?.id;
+  const named = parameters.get("view");
+  useEffect(() => {
+    if (person !== undefined && views.some((view) => view.key === named)) rememberView(person, app, form, String(named));
+  }, [person, app, form, named, views]);
+  // What else stands in an address belongs to the view it was made for.
+  return named === null && person !== undefined && parameters.size === 0 ? lastView(person, app, form) : named;
+}
+
 export function useListState(describe: Describe): ListHandle {
   const [parameters, setParameters] = useSearchParams();
   const views = useMemo(() => (describe.views.length > 0 ? describe.views : [standardView(describe)]), [describe]);
-  const wanted = parameters.get("view");
+  const wanted = useWantedView(describe, views, parameters);
   const view = views.find((candidate) => candidate.key === wanted) ?? (views[0] as ViewJson);
+  // The address says what is shown, for the menu, for links and for coming back.
+  useEffect(() => {
+    if (parameters.size === 0 && view !== views[0]) setParameters(new URLSearchParams({ view: view.key }), { replace: true });
+  }, [parameters, view, views, setParameters]);
   const state = useMemo(() => stateFromUrl(parameters, view), [parameters, view]);
   const change = useCallback(
     (part: ListChange) => setParameters(urlFromState(applyChange(state, part), view), { replace: true }),

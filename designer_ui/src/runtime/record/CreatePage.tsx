@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate, useParams, useSearchParams } from "react-router";
-import { ApiError, useCreateRecord, useDescribe, type Describe, type Json, type RecordJson, type Values } from "@/api";
+import { ApiError, useCreateRecord, useDescribe, useSession, type Describe, type Json, type RecordJson, type Values } from "@/api";
 import { sentValues } from "@/model/draft";
 import { ErrorView } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
@@ -48,6 +48,12 @@ function useAddressValues(describe: Describe): Values {
   }, [describe, search]);
 }
 
+/** A new record belongs to the person who makes it, unless somebody else is chosen. */
+function useOwnRecord(): Values {
+  const user = useSession().data?.user;
+  return useMemo<Values>(() => (user ? { owner: { id: user.id, name: user.name } } : {}), [user]);
+}
+
 function CreateForm({ describe, onAgain }: { describe: Describe; onAgain: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -55,7 +61,7 @@ function CreateForm({ describe, onAgain }: { describe: Describe; onAgain: () => 
   const state = (useLocation().state ?? {}) as CreateState;
   const address = useAddressValues(describe);
   const [prefill] = useState<Values>({ ...address, ...state.prefill });
-  const draft = useRecordDraft(describe, undefined, {}, prefill);
+  const draft = useRecordDraft(describe, undefined, useOwnRecord(), prefill);
   const create = useCreateRecord(describe.app, describe.key);
   const { save, saving, problem } = useSave(draft);
   const saved = useRef(false);

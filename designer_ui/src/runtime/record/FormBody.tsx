@@ -49,7 +49,7 @@ export function FormBody({ draft }: { draft: RecordDraft }) {
           )}
         </div>
       ))}
-      {owner && !owner.read_only && draft.id !== undefined ? (
+      {owner && !owner.read_only ? (
         <div className="form-part">
           <SectionBox heading="h2" plan={{ section: null, columns: 2, fields: ["owner"] }} label={t("record.people")}>{field("owner")}</SectionBox>
         </div>

@@ -17,7 +17,7 @@ export function History({ describe, record }: { describe: Describe; record: Reco
   const { t } = useTranslation();
   const history = useHistory(describe.app, describe.key, record.id);
   if (history.isPending) return <Skeleton lines={5} />;
-  if (history.isError) return <ErrorView error={history.error} onRetry={history.refetch} />;
+  if (history.isError) return <ErrorView part error={history.error} onRetry={history.refetch} />;
   const entries = history.data.pages.flatMap((page) => page.entries);
   if (entries.length === 0) return <p className="muted">{t("record.history.none")}</p>;
   return (

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams, useLocation } from "react-router";
-import type { Describe, RecordJson } from "@/api";
+import { useRelatedCounts, type Count, type Describe, type RecordJson } from "@/api";
 import { planLayout } from "@/model/layout";
 import { useFormat } from "@/ui/format";
 import { useMedia } from "@/ui/useMedia";
@@ -19,6 +19,13 @@ interface Props {
 }
 
 const NOTHING = {};
+const MOST = 99;
+
+/** A number that fits on a tab. */
+function badgeOf(count: Count | undefined): string {
+  if (!count) return "";
+  return count.value > MOST || !count.exact ? `${MOST}+` : String(count.value);
+}
 
 /** The record to read: header with key facts, tabs from the layout, related lists, and its history beside. */
 export function RecordView({ describe, record, onEdit }: Props) {
@@ -29,15 +36,17 @@ export function RecordView({ describe, record, onEdit }: Props) {
   const [search, setSearch] = useSearchParams();
   const plan = useMemo(() => planLayout(describe.layout), [describe]);
   const { prepared } = useLiveRules({ app: describe.app, form: describe.key, id: record.id, live: describe.live }, NOTHING);
+  const counts = useRelatedCounts(describe.app, describe.key, record.id, describe.related.map((related) => related.key));
   const tabs: TabItem[] = [
     ...plan.map(({ tab, sections }, index) => ({
       key: tab?.tab ?? "details",
       label: tab ? format.label(tab.label) : t("record.details"),
       content: () => <Details describe={describe} record={record} sections={sections} prepared={prepared} last={index === plan.length - 1} />,
     })),
-    ...describe.related.map((related) => ({
+    ...describe.related.map((related, index) => ({
       key: `list-${related.key}`,
       label: format.label(related.label),
+      badge: badgeOf(counts[index]),
       content: () => <RelatedList describe={describe} record={record} related={related} />,
     })),
     ...(beside ? [] : [{ key: "history", label: t("record.history.title"), content: () => <History describe={describe} record={record} /> }]),

@@ -19,7 +19,7 @@ export function RelatedList({ describe, record, related }: { describe: Describe;
   const { pathname, search } = useLocation();
   const target = useDescribe(related.app, related.form);
   const pages = useRelated(describe.app, describe.key, record.id, related.key);
-  if (target.isError || pages.isError) return <ErrorView error={target.error ?? pages.error} onRetry={target.isError ? target.refetch : pages.refetch} />;
+  if (target.isError || pages.isError) return <ErrorView part error={target.error ?? pages.error} onRetry={target.isError ? target.refetch : pages.refetch} />;
   if (target.isPending || pages.isPending) return <div className="card padded"><Skeleton lines={4} /></div>;
   const there = target.data;
   const add = () =>

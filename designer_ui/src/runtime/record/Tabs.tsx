@@ -3,6 +3,8 @@ import { useId, type KeyboardEvent, type ReactNode } from "react";
 export interface TabItem {
   readonly key: string;
   readonly label: string;
+  /** A small number behind the label. */
+  readonly badge?: string;
   readonly content: () => ReactNode;
 }
 
@@ -35,6 +37,7 @@ export function Tabs({ items, active, onOpen }: { items: readonly TabItem[]; act
               onClick={() => onOpen(item.key)}
             >
               {item.label}
+              {item.badge ? <span className="tab-badge num">{item.badge}</span> : null}
             </button>
           ))}
         </div>

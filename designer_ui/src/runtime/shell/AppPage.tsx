@@ -17,5 +17,5 @@ export function AppPage() {
   const firstForm = Object.keys(info.data.forms)[0];
   const first = menuForms(info.data)[0] ?? (firstForm ? { form: firstForm } : undefined);
   if (first) return <Navigate to={menuAddress(app, first)} replace />;
-  return <EmptyState icon={<IconLock size={24} />} title={t("shell.noForms")}>{t("shell.noFormsHelp")}</EmptyState>;
+  return <EmptyState heading="h1" icon={<IconLock size={24} />} title={t("shell.noForms")}>{t("shell.noFormsHelp")}</EmptyState>;
 }

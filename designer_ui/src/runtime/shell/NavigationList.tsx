@@ -19,7 +19,7 @@ export function NavigationList({ app, narrow, onGo }: Props) {
   const { form } = useParams();
   const [search] = useSearchParams();
   if (info.isPending) return <div className="navigation-list"><Skeleton /></div>;
-  if (info.isError) return <ErrorView error={info.error} onRetry={info.refetch} />;
+  if (info.isError) return <ErrorView part error={info.error} onRetry={info.refetch} />;
   const active = activeEntry(menuForms(info.data), form, search.get("view"));
   return (
     <ul className="navigation-list">

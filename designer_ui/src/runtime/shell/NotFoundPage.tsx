@@ -11,6 +11,7 @@ export function NotFoundPage() {
   useTitle(t("shell.notFound"));
   return (
     <EmptyState
+      heading="h1"
       icon={<IconMapOff size={24} />}
       title={t("shell.notFound")}
       actions={<Button type="primary" onClick={() => void navigate("/")}>{t("shell.home")}</Button>}

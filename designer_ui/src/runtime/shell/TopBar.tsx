@@ -1,4 +1,5 @@
-import { IconCheck, IconDeviceDesktop, IconLanguage, IconLogout, IconMenu2, IconMoon, IconSearch, IconSelector, IconSun } from "@tabler/icons-react";
+import { IconCheck, IconDeviceDesktop, IconInfoCircle, IconLanguage, IconLogout, IconMenu2, IconMoon, IconSearch, IconSelector, IconSun } from "@tabler/icons-react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { useApps, useSavePreferences, useSession, useSignOut } from "@/api";
@@ -12,6 +13,8 @@ import { usePreferences, type LanguageCode, type ThemePreference } from "@/ui/pr
 import { useErrorText } from "@/ui/ErrorView";
 import { announce } from "@/ui/announce";
 import { usePhone } from "@/ui/useMedia";
+
+const AboutDialog = lazy(() => import("./AboutDialog"));
 
 interface Props {
   readonly app: string;
@@ -137,8 +140,10 @@ function UserMenu({ withPreferences }: { withPreferences: boolean }) {
   const session = useSession();
   const signOut = useSignOut();
   const { languages, themes } = usePreferenceEntries();
+  const [about, setAbout] = useState(false);
   const user = session.data?.user;
   if (!user) return null;
+  const aboutEntry = { key: "about", label: t("shell.about.title"), icon: <IconInfoCircle size={16} />, onSelect: () => setAbout(true) };
   const leave = {
     key: "signout",
     label: t("shell.signOut"),
@@ -158,13 +163,16 @@ function UserMenu({ withPreferences }: { withPreferences: boolean }) {
     </header>
   );
   return (
-    <MenuButton
-      label={t("shell.userMenu", { name: user.name })}
-      className="j-iconbutton user"
-      header={header}
-      groups={withPreferences ? [languages, themes, [leave]] : [[leave]]}
-    >
-      <Avatar name={user.name} size="big" />
-    </MenuButton>
+    <>
+      <MenuButton
+        label={t("shell.userMenu", { name: user.name })}
+        className="j-iconbutton user"
+        header={header}
+        groups={[...(withPreferences ? [languages, themes] : []), [aboutEntry, leave]]}
+      >
+        <Avatar name={user.name} size="big" />
+      </MenuButton>
+      {about ? <Suspense fallback={null}><AboutDialog onClose={() => setAbout(false)} /></Suspense> : null}
+    </>
   );
 }

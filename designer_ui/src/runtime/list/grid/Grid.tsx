@@ -63,7 +63,7 @@ export function Grid({ list, label, items, total, busy, saving, selection, onEnd
     finishEditing: edit.finish,
     cancelEditing: edit.cancel,
   };
-  const selectAll = (): void => (selection.records.size === records.length ? selection.clear() : selection.setAll(records));
+  const selectAll = (): void => (selection.records.size >= records.length ? selection.clear() : selection.setAll(records));
   const onKeyDown = useGridKeys({ list, items, columns, active, page, actions, onMove: move, onMenu: setMenuColumn, onClear: selection.clear, onAll: selectAll });
   const steady = useSteadyActions(actions);
   const context = useMemo<GridContextValue>(() => ({ id, describe, columns, saving, ...steady }), [id, describe, columns, saving, steady]);

@@ -1,0 +1,69 @@
+/** Checks the built interface: how much a browser fetches, compressed, for the frame and for each page. */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+interface Chunk {
+  readonly file: string;
+  readonly src?: string;
+  readonly imports?: readonly string[];
+  readonly css?: readonly string[];
+}
+
+type Manifest = Readonly<Record<string, Chunk>>;
+
+const KB = 1024;
+const FOLDER = new URL("../../platform/web/static/ui/", import.meta.url);
+const FRAME = ["index.html", "src/runtime/shell/Shell.tsx", "src/texts/en.ts"];
+const ROUTES = ["runtime/list/ListPage", "runtime/record/RecordPage", "runtime/record/CreatePage", "runtime/import/ImportPage", "runtime/bin/BinPage", "runtime/signin/SignInPage", "runtime/signin/SetupPage", "runtime/shell/HomePage", "runtime/import/JobPage"];
+const MOST_FRAME = 230 * KB;
+const MOST_LIST = 300 * KB;
+const MOST_ROUTE = 450 * KB;
+
+function readManifest(): Manifest {
+  try {
+    return JSON.parse(readFileSync(new URL(".vite/manifest.json", FOLDER), "utf8")) as Manifest;
+  } catch {
+    throw new Error(`There is no build in ${fileURLToPath(FOLDER)}: run npm run build first.`);
+  }
+}
+
+/** Everything that these entries need before they can be drawn. */
+function filesOf(manifest: Manifest, keys: readonly string[], seen = new Set<string>()): Set<string> {
+  const files = new Set<string>();
+  for (const key of keys) {
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const chunk = manifest[key];
+    if (!chunk) throw new Error(`${key} is not in the build.`);
+    for (const file of [chunk.file, ...(chunk.css ?? []), ...filesOf(manifest, chunk.imports ?? [], seen)]) files.add(file);
+  }
+  return files;
+}
+
+function sizeOf(files: ReadonlySet<string>): number {
+  return [...files].reduce((sum, file) => sum + gzipSync(readFileSync(new URL(file, FOLDER)), { level: 9 }).length, 0);
+}
+
+function main(): void {
+  const manifest = readManifest();
+  const budgets = [
+    { name: "frame", keys: FRAME, most: MOST_FRAME },
+    ...ROUTES.map((route) => ({
+      name: route,
+      keys: route.includes("/signin/") ? ["index.html", "src/texts/en.ts", `src/${route}.tsx`] : [...FRAME, `src/${route}.tsx`],
+      most: route.endsWith("/ListPage") ? MOST_LIST : MOST_ROUTE,
+    })),
+  ];
+  const over = budgets.filter(({ name, keys, most }) => {
+    const size = sizeOf(filesOf(manifest, keys));
+    process.stdout.write(`${name.padEnd(28)} ${(size / KB).toFixed(1).padStart(6)} KB of ${most / KB}\n`);
+    return size > most;
+  });
+  if (over.length > 0) {
+    process.stderr.write(`Too much to fetch: ${over.map(({ name }) => name).join(", ")}.\n`);
+    process.exitCode = 1;
+  }
+}
+
+main();
