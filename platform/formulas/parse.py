@@ -1,7 +1,7 @@
 """From text to tree: limits first, then the grammar, then one sentence about what is wrong and where."""
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, NoReturn
 
@@ -14,6 +14,8 @@ from joinery.kernel import FormulaError, Issue
 
 #: Characters an expression may have.
 MAXIMUM_LENGTH = 10_000
+#: Longer ones are not remembered.
+_ORDINARY_LENGTH = 500
 #: Brackets inside brackets, and operators inside operators.
 MAXIMUM_DEPTH = 100
 
@@ -33,6 +35,10 @@ class Formula:
 
 def parse(text: str) -> Formula:
     """Read an expression; raises FormulaError with one issue that carries position and length."""
+    return _parse_again(text) if len(text) <= _ORDINARY_LENGTH else _parse(text)
+
+
+def _parse(text: str) -> Formula:
     _check_limits(text)
     try:
         root = _parser().parse(text)
@@ -45,6 +51,10 @@ def parse(text: str) -> Formula:
     if root.depth > MAXIMUM_DEPTH:
         _refuse("formula_too_deep", root.position, root.length, maximum=MAXIMUM_DEPTH)
     return Formula(text, root)
+
+
+#: The same texts come again with every check, every publish and every page of a list.
+_parse_again = lru_cache(maxsize=4096)(_parse)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -62,8 +63,9 @@ class RecordTable:
         return lambda path: self.expression(path[0], context)
 
 
-def record_tables(app: CompiledApp) -> dict[str, RecordTable]:
-    """The table of each form of an app; make them once per version."""
+@lru_cache(maxsize=8)
+def record_tables(app: CompiledApp) -> Mapping[str, RecordTable]:
+    """The table of each form of an app; those of the last few apps are remembered, for publishing."""
     metadata = sa.MetaData(schema="ws")
     return {key: _record_table(form, metadata) for key, form in app.forms.items()}
 
