@@ -44,6 +44,8 @@ def run_serve(options: argparse.Namespace) -> int:
             return 1
         # What is loaded so far is shared by all processes; the collector must not touch it.
         gc.freeze()
+        # A request or a portion of an import makes many values and no cycles: look for those less often.
+        gc.set_threshold(50_000, 20, 50)
         return Supervisor(_children(url, settings, listener)).run()
 
 
