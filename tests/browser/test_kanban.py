@@ -13,7 +13,8 @@ def deal(api):
     """A deal whose amount puts it on top of its column."""
     people = api("admin@example.com")
     made = people.create(
-        "opportunity", name="Boardwalk", amount="9900000", stage="requirement", expected_close="2027-06-30"
+        "opportunity", name="Boardwalk", amount="9900000", stage="requirement", started_on="2026-01-05",
+        expected_close="2027-06-30",
     )
     yield made
     people.delete(f"/apps/crm_ltc/forms/opportunity/records/{made['id']}")

@@ -16,6 +16,7 @@ def tab_to(page: Page, wanted) -> None:
 @pytest.fixture
 def account(api):
     people = api("admin@example.com")
+    api("manager@example.com").patch("/me", {"language": "en"})
     made = people.create("account", name="Aaa Keyboard Walk", employees=1)
     yield made
     people.delete(f"/apps/crm_ltc/forms/account/records/{made['id']}")

@@ -41,7 +41,8 @@ def test_a_wrong_password_is_explained(open_page, texts, language):
     expect(page).to_have_url(re.compile("/signin"))
 
 
-def test_the_page_asked_for_comes_after_signing_in(open_page):
+def test_the_page_asked_for_comes_after_signing_in(open_page, api):
+    api("manager@example.com").patch("/me", {"language": "en"})
     page = open_page(None, "/a/crm_ltc/account?view=all")
     page.get_by_role("button", name="manager@example.com").click()
     expect(page).to_have_url(re.compile(r"/a/crm_ltc/account\?view=all"))
