@@ -170,15 +170,24 @@ def _accounts(today: date) -> Iterator[dict[str, str]]:
             "type": "end_customer",
             "lifecycle": "customer",
             "level": level,
-            "classification": "potential",
+            "classification": "success",
+            "tax_no": f"{10 + number}-{1_000_000 + 104_729 * number}",
+            "pool_status": "public" if _is_public(number, level) else "private",
             "health": str(2 + number * 7 % 4),
             "last_follow_at": last.isoformat(" ", "minutes") if last else "",
             "next_follow_at": following.isoformat(" ", "minutes") if following else "",
         }
 
 
+def _is_public(number: int, level: str) -> bool:
+    """Some small customers wait for somebody who takes care of them."""
+    return level == "c" and number % 6 == 1
+
+
 def account_owner(number: int, name: str, level: str) -> str:
-    """Who has won the most there; the strategic ones of her team are the manager's."""
+    """Who has won the most there; the manager's team leaves the strategic ones to her."""
+    if _is_public(number, level):
+        return "admin@example.com"
     seller = best_sellers()[name]
     if level == "strategic" and (seller in team_of(MANAGER) or number % 3 == 0):
         return MANAGER

@@ -30,6 +30,8 @@ _STAGES = {"demo": 0.2, "proposal": 0.35, "testing": 0.25, "negotiation": 0.2}
 #: The deal has been open for at most so many days, and closes in about so many.
 _AGES = {"requirement": 60, "demo": 120, "proposal": 150, "testing": 165, "negotiation": 175}
 _CLOSES_IN = {"requirement": 85, "demo": 70, "proposal": 50, "testing": 35, "negotiation": 20}
+#: Days without contact after which nothing is planned any more.
+_QUIET_AFTER = 30
 _FORECASTS = {"negotiation": "commit", "testing": "best_case", "proposal": "pipeline", "demo": "pipeline"}
 
 
@@ -111,14 +113,17 @@ def progress_of(deal: Deal, today: date) -> Progress:
     random = Random(SEED * 7 + deal.number)
     stage = _stage(deal, random)
     age = 4 + int(random.random() ** 1.3 * (_AGES[stage] - 4))
+    asleep = deal.account in asleep_accounts()
+    if asleep:
+        age = max(age, 45)
     in_stage = 1 + int(random.random() ** 1.5 * (age - 1))
-    last = 1 + int(random.random() ** 1.5 * min(age - 1, 40))
+    last = 31 + int(random.random() * 13) if asleep else 1 + int(random.random() ** 1.5 * min(age - 1, 40))
     return Progress(
         stage=stage,
         amount=max(1, round(_prices()[deal.product] * random.triangular(0.82, 1.08, 0.97))),
         started_on=today - timedelta(days=age),
         stage_entered_on=today - timedelta(days=in_stage),
-        expected_close=today + timedelta(days=_closes_in(stage, today, random)),
+        expected_close=today + timedelta(days=_closes_in(stage, age, today, random)),
         last_follow_at=_office_hour(today - timedelta(days=last), random),
         next_follow_at=_office_hour(today + timedelta(days=_next_contact(last, random)), random),
         forecast=_FORECASTS.get(stage) or ("omitted" if random.random() < 0.3 else "pipeline"),
@@ -134,11 +139,11 @@ def _stage(deal: Deal, random: Random) -> str:
     return random.choices(tuple(_STAGES), tuple(_STAGES.values()))[0]
 
 
-def _closes_in(stage: str, today: date, random: Random) -> int:
+def _closes_in(stage: str, age: int, today: date, random: Random) -> int:
     """Days: some are overdue, some close this month, most in the next three."""
     place = random.random()
     if place < 0.1:
-        return -1 - int(random.random() * 25)
+        return -1 - int(random.random() * min(25, age - 2))
     if place < 0.25:
         next_month = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
         return int(random.random() * (next_month - today).days)
@@ -148,6 +153,8 @@ def _closes_in(stage: str, today: date, random: Random) -> int:
 def _next_contact(last: int, random: Random) -> int:
     """Days from today: one of ten today, some overdue, most in the next two weeks."""
     place = random.random()
+    if last > _QUIET_AFTER:
+        return -int(random.random() * 20)
     if place < 0.1:
         return 0
     if place < 0.18:
@@ -157,6 +164,12 @@ def _next_contact(last: int, random: Random) -> int:
 
 def _office_hour(day: date, random: Random) -> datetime:
     return datetime.combine(day, time(9 + int(random.random() * 9), random.choice((0, 15, 30, 45))))
+
+
+@cache
+def asleep_accounts() -> frozenset[str]:
+    """Nobody has been in touch with these customers for more than a month."""
+    return frozenset(account for place, account in enumerate(sorted(workers())) if place % 8 == 5)
 
 
 @cache
@@ -187,7 +200,6 @@ def deal_rows(today: date, offices: Mapping[str, str]) -> Iterator[dict[str, str
 
 def _in_progress(deal: Deal, today: date) -> dict[str, str]:
     found = progress_of(deal, today)
-    helps = deal.owner in team_of(MANAGER) and deal.account and found.stage == "negotiation"
     return {
         "stage": found.stage,
         "amount": str(found.amount),
@@ -197,8 +209,16 @@ def _in_progress(deal: Deal, today: date) -> dict[str, str]:
         "last_follow_at": found.last_follow_at.isoformat(" ", "minutes"),
         "next_follow_at": found.next_follow_at.isoformat(" ", "minutes"),
         "forecast": found.forecast,
-        "team": MANAGER if helps else "",
+        "team": _helper(deal, found.stage),
     }
+
+
+def _helper(deal: Deal, stage: str) -> str:
+    """The manager helps her team to close deals, telesales stays with some of those it found."""
+    if stage == "negotiation" and deal.owner in team_of(MANAGER):
+        return MANAGER
+    found_by_telesales = stage in ("requirement", "demo") and deal.account and deal.number % 9 == 0
+    return "sdr@example.com" if found_by_telesales else ""
 
 
 def _closed(deal: Deal, random: Random) -> dict[str, str]:

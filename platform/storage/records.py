@@ -37,7 +37,8 @@ def insert_many(
     """Store new records; their ids in the order of `rows`.
 
     Each row holds the values of all fields and the title; `owner`, `created_at` and `created_by` default to
-    the actor and the moment. `show` is for the text that search looks into.
+    the actor and the moment, `updated_at` and `updated_by` to these. `show` is for the text that search looks
+    into.
     """
     if not rows:
         return []
@@ -281,8 +282,8 @@ def _new_row(
         "owner": values.get("owner") or actor,
         "created_at": created_at,
         "created_by": created_by,
-        "updated_at": created_at,
-        "updated_by": created_by,
+        "updated_at": values.get("updated_at") or created_at,
+        "updated_by": values.get("updated_by") or created_by,
         **row,
         **searched_columns(table, values, show),
     }

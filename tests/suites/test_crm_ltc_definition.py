@@ -7,9 +7,10 @@ from importlib.resources import files
 import pytest
 
 from joinery.definitions import MenuItem, check_app, expressions_in, load_app
-from joinery.directory import Directory, User
+from joinery.directory import Actor, Directory, User
 from joinery.forms import FIELD_TYPES, RecordContext, catalogue, compile_app, prepare_record
-from joinery.formulas import EvaluationContext
+from joinery.formulas import EvaluationContext, evaluate
+from joinery.permissions import access_for, matches
 
 DOCUMENT = json.loads((files("joinery.suites") / "crm_ltc.json").read_text(encoding="utf-8"))
 APP = load_app(DOCUMENT)
@@ -233,3 +234,47 @@ def test_a_follow_up_needs_somebody_it_is_about():
     followed = {"content": "Asked for prices", "result": "Interested"}
     assert problems(prepared("follow_up", **followed)) == {"/lead"}
     assert list(prepared("follow_up", lead="Ann", **followed).issues) == []
+
+
+#: What formulas say about a record of which nothing is known; the others stay blank.
+OF_NOTHING = {
+    "campaign": {"over_budget": False},
+    "lead": {
+        "fit_score": 0, "intent_score": 0, "score": 0, "grade": "D", "is_quality": False, "completeness": 0,
+        "silent_days": 0, "overdue": False,
+    },
+    "account": {"completeness": 0, "silent_days": 0},
+    "opportunity": {"win_probability": 0, "stalled": False, "overdue": False, "silent_days": 0},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.key)
+def test_formulas_of_an_empty_record_claim_nothing(form):
+    record = dict.fromkeys((*form.fields, *form.system_fields)) | {"created_at": CONTEXT.evaluation.now}
+    for field in form.formula_order:
+        record[field.key] = evaluate(field.formula, record, CONTEXT.evaluation)
+    known = {field.key: record[field.key] for field in form.formula_order if record[field.key] is not None}
+    assert known == OF_NOTHING.get(form.key, {})
+
+
+def test_a_deal_without_an_amount_has_no_discount():
+    values = prepared("opportunity", external_id="X", stage="demo", list_price="100").values
+    assert (values["list_amount"], values["discount"], values["weighted_amount"]) == (100, None, None)
+    values = prepared("opportunity", external_id="X", stage="demo", list_price="100", amount="90").values
+    assert [float(values[key]) for key in ("discount", "weighted_amount")] == [0.1, 27]
+
+
+SHARED = {
+    "account": "collaborators",
+    "contact": "collaborators",
+    "lead": "collaborators",
+    "opportunity": "team",
+}
+
+
+@pytest.mark.parametrize("form, field", SHARED.items())
+def test_sales_people_see_what_they_help_with(form, field):
+    access = access_for(Actor(user_id=1, name="Anna", roles=frozenset({"sales"})), FORMS[form])
+    record = dict.fromkeys((*FORMS[form].fields, *FORMS[form].system_fields)) | {"owner": 2}
+    assert not matches(access.rows, record, CONTEXT.evaluation)
+    assert matches(access.rows, record | {field: (3, 1)}, CONTEXT.evaluation)
