@@ -23,23 +23,26 @@ _COUNTS = ("created", "updated", "unchanged", "failed")
 def add_commands(commands: Any) -> None:
     """Add both commands to the parser."""
     taking = commands.add_parser("import", help="import a CSV or XLSX file into a form")
-    taking.add_argument("file", type=Path)
+    taking.add_argument("file", type=Path, help="the CSV or XLSX file")
     _add_form(taking)
     taking.add_argument(
         "--map", action="append", default=[], metavar="COLUMN=FIELD", help="may be repeated; guessed without"
     )
-    taking.add_argument("--mode", choices=MODES, default="add")
+    taking.add_argument(
+        "--mode", choices=MODES, default="add", help="what to do with a record that is there already (add)"
+    )
     taking.add_argument("--match", metavar="FIELD", help="the field by which existing records are found")
     taking.add_argument("--dry-run", action="store_true", help="check everything and change nothing")
     taking.add_argument("--failed", type=Path, metavar="FILE", help="write the rows that failed here")
-    for name in ("encoding", "delimiter", "sheet"):
-        taking.add_argument(f"--{name}")
+    taking.add_argument("--encoding", help="of a CSV file, such as gb18030; found out without")
+    taking.add_argument("--delimiter", help="of a CSV file; found out without")
+    taking.add_argument("--sheet", help="of a workbook; the first one without")
     add_place(taking)
     taking.set_defaults(run=run_import)
     giving = commands.add_parser("export", help="export the records of a form")
     _add_form(giving)
-    giving.add_argument("--format", choices=sorted(exports.MEDIA_TYPES), default="csv")
-    giving.add_argument("--filter", metavar="EXPRESSION")
+    giving.add_argument("--format", choices=sorted(exports.MEDIA_TYPES), default="csv", help="csv without")
+    giving.add_argument("--filter", metavar="EXPRESSION", help="which records; all without")
     giving.add_argument("--sort", metavar="FIELDS", help="such as -created_at,company")
     giving.add_argument("--fields", metavar="FIELDS", help="such as no,company,mobile")
     giving.add_argument("--output", type=Path, metavar="FILE", help="standard output when left out")

@@ -35,7 +35,7 @@ from joinery.definitions.model import (
     ViewDefinition,
     fields_of_layout,
 )
-from joinery.definitions.reference_pages import reference_pages
+from joinery.definitions.reference_pages import markdown_table, reference_pages
 from joinery.definitions.references import Reference, references_in
 
 __all__ = [
@@ -74,6 +74,7 @@ __all__ = [
     "expressions_in",
     "fields_of_layout",
     "load_app",
+    "markdown_table",
     "reference_pages",
     "references_in",
 ]

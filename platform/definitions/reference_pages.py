@@ -59,7 +59,7 @@ def _properties(schema: Schema) -> str:
         (f"`{name}`", _kind(part), "yes" if name in required else "", _meaning(part))
         for name, part in schema["properties"].items()
     ]
-    return _table(("property", "is", "required", "meaning"), rows)
+    return markdown_table(("property", "is", "required", "meaning"), rows)
 
 
 def _kind(schema: Schema) -> str:
@@ -116,7 +116,7 @@ def _function(function: Function) -> str:
     parts = [f"### {function.name}", f"`{function.name}({arguments})`", function.help]
     if function.examples:
         rows = [(f"`{text}`", f"`{result}`") for text, result in function.examples]
-        parts.append(_table(("example", "gives"), rows))
+        parts.append(markdown_table(("example", "gives"), rows))
     return "\n\n".join(parts)
 
 
@@ -126,7 +126,8 @@ def _argument(parameter: Parameter) -> str:
     return f"{parameter.name}, …" if parameter.repeated else parameter.name
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+def markdown_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """A Markdown table; bars and line ends in cells are made harmless."""
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join("| " + " | ".join(_cell(text) for text in line) + " |" for line in lines)
 

@@ -23,7 +23,7 @@ from joinery.runtime.bus import announce
 from joinery.runtime.kinds import APP
 from joinery.runtime.open_form import current_version
 from joinery.runtime.suites import suite_document
-from joinery.runtime.table_jobs import start_table_work
+from joinery.runtime.table_jobs import require_finished, start_table_work
 from joinery.runtime.unit import Unit
 from joinery.storage import apps, events, schema_apply
 from joinery.storage.events import StoredEvent
@@ -84,8 +84,8 @@ def publish_app(
 ) -> dict[str, Any]:
     """Publish a document, or the draft; the new version holds when the transaction is committed.
 
-    Raises InvalidDefinition, and PlanOutOfDate when `plan_id` names a plan that is not the one that
-    would be carried out now.
+    Raises InvalidDefinition, PlanOutOfDate when `plan_id` names a plan that is not the one that would be
+    carried out now, and TableWorkUnfinished while a job of an earlier version works on the same tables.
     """
     _require_key(app_key)
     apps.lock(unit, app_key)
@@ -96,6 +96,9 @@ def publish_app(
         raise PlanOutOfDate(details={"plan": plan_json(publication)})
     if publication.version and not publication.changes:
         return _answer(publication, publication.version, published=False)
+    if publication.plan.old is not None:
+        touched = {step.form for step in publication.plan.steps}
+        require_finished(unit, app_key, publication.plan.old.forms, touched)
     changes = [_change_json(change) for change in publication.changes]
     version = apps.add_version(
         unit, app_key, publication.document, changes, actor.user_id, _printable(note), at=unit.now

@@ -32,6 +32,34 @@ class Settings:
     demo: bool = False
 
 
+#: What each variable does and what holds without it, for the reference.
+VARIABLES: Mapping[str, tuple[str, str]] = {
+    "JOINERY_HOST": (
+        "The address to listen on. Anything but a loopback address is a deliberate choice.",
+        "127.0.0.1",
+    ),
+    "JOINERY_PORT": ("The port to listen on, 1 to 65535.", "8000"),
+    "JOINERY_DATA_DIR": (
+        "The folder of the embedded PostgreSQL. Not used with JOINERY_DATABASE_URL.",
+        "/var/lib/joinery for root, else joinery in the user's data folder",
+    ),
+    "JOINERY_DATABASE_URL": (
+        "A PostgreSQL of your own, 15 or newer: postgresql://user:password@host:5432/database.",
+        "none: the embedded one is started",
+    ),
+    "JOINERY_WEB_WORKERS": ("Processes that answer requests, 1 to 64.", "2"),
+    "JOINERY_WEB_THREADS": ("Threads in each of them, 1 to 256.", "8"),
+    "JOINERY_JOB_WORKERS": (
+        "Jobs that `joinery serve` does at the same time, 0 to 64; 0 leaves them to `joinery worker`.",
+        "1",
+    ),
+    "JOINERY_DEMO": (
+        "1 for the demo: sample data, and sign-ins everybody knows, from this machine only.",
+        "0",
+    ),
+}
+
+
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings in the `JOINERY_*` variables; raises Misconfigured for one that cannot be read."""
     return Settings(

@@ -1,8 +1,10 @@
 """What publishing leaves to do on large tables: indexes, conversions, recomputed formulas, as one job."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from joinery.directory import Actor
+from joinery.forms import Form
+from joinery.kernel import Conflict
 from joinery.runtime import jobs
 from joinery.runtime.open_form import open_app
 from joinery.runtime.services import Services
@@ -22,6 +24,25 @@ def start_table_work(unit: Unit, actor: Actor, works: Sequence[TableWork]) -> Jo
         return None
     params = {"app": works[0].app, "works": [work.params for work in works]}
     return jobs.start_job(unit, actor, TABLE_WORK, params, total=len(works))
+
+
+class TableWorkUnfinished(Conflict):
+    """What an earlier version asked of a table is not done yet (`form`, `version`, `job`)."""
+
+    code = "table_work_unfinished"
+
+
+def require_finished(unit: Unit, app: str, forms: Mapping[str, Form], touched: Collection[str]) -> None:
+    """Raise TableWorkUnfinished when a job still works on the table of one of the `touched` forms.
+
+    Its works go by field keys: a field that is renamed or changed once more under them would be left out.
+    """
+    for state in job_states.unfinished(unit, TABLE_WORK):
+        for work in state.params["works"][state.done :] if state.params["app"] == app else ():
+            if work["form"] in touched:
+                label = forms[work["form"]].label
+                details = {"job": state.id, "form": work["form"]}
+                raise TableWorkUnfinished(form=label, version=work["version"], job=state.id, details=details)
 
 
 def run_table_work(services: Services, workspace: str, job: int) -> None:
