@@ -159,7 +159,7 @@ def watch(page: Page, server: str, complaints: list[str], refusals: frozenset[in
 
 
 def sign_in(page: Page, email: str, language: str) -> None:
-    """Sign in through the API in the page's own context, and choose the language and the theme of the device."""
+    """Sign in through the API in the page's own context, with this language and the theme of the device."""
     answer = page.request.post("/api/v1/session", data={"email": email, "password": PASSWORD})
     assert answer.ok, answer.text()
     changed = page.request.patch(

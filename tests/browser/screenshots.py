@@ -167,7 +167,7 @@ def main(arguments: list[str]) -> None:
         for shot in SHOTS:
             if not wanted or any(part in shot.name for part in wanted):
                 take(browser, server, shot, folder, conftest.sign_in)
-                print(shot.name)
+                sys.stdout.write(f"{shot.name}\n")
 
 
 if __name__ == "__main__":

@@ -92,9 +92,7 @@ def complaints(page: Page) -> list[str]:
     """What axe finds serious or critical, one line per element."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "async (rules) => (await axe.run(document, { runOnly: rules, resultTypes: ['violations'] })).violations", RULES
-    )
+    found = page.evaluate("async (rules) => (await axe.run(document, { runOnly: rules })).violations", RULES)
     lines = []
     for rule in found:
         allowed = [one["selector"] for one in EXCEPTIONS.get(rule["id"], [])]

@@ -13,7 +13,11 @@ def deal(api):
     """A deal whose amount puts it on top of its column."""
     people = api("admin@example.com")
     made = people.create(
-        "opportunity", name="Boardwalk", amount="9900000", stage="requirement", started_on="2026-01-05",
+        "opportunity",
+        name="Boardwalk",
+        amount="9900000",
+        stage="requirement",
+        started_on="2026-01-05",
         expected_close="2027-06-30",
     )
     yield made
@@ -51,7 +55,8 @@ def test_a_card_is_dragged_to_the_next_column(open_page, api, deal):
 
 
 @pytest.mark.parametrize(
-    ("language", "before", "after"), [("en", "Need confirmed", "Product demo"), ("zh-CN", "需求确认", "产品演示")]
+    ("language", "before", "after"),
+    [("en", "Need confirmed", "Product demo"), ("zh-CN", "需求确认", "产品演示")],
 )
 def test_a_card_is_moved_with_the_keyboard(open_page, api, deal, language, before, after):
     page = open_board(open_page, language=language)
@@ -64,7 +69,10 @@ def test_a_card_is_moved_with_the_keyboard(open_page, api, deal, language, befor
 
 @pytest.mark.parametrize(
     ("language", "start", "lost", "reason", "why"),
-    [("en", "Need confirmed", "Lost", "Price", "Why lost"), ("zh-CN", "需求确认", "输单", "价格", "输单原因")],
+    [
+        ("en", "Need confirmed", "Lost", "Price", "Why lost"),
+        ("zh-CN", "需求确认", "输单", "价格", "输单原因"),
+    ],
 )
 def test_a_loss_asks_for_its_reason(open_page, api, texts, deal, language, start, lost, reason, why):
     text = texts(language)

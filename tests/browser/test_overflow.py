@@ -6,8 +6,14 @@ from playwright.sync_api import Page, expect
 #: The texts that must be whole: menus, tabs, buttons, heads of pages and columns.
 STEERING = ", ".join(
     [
-        ".navigation-item > span:not(.sr-only)", ".navigation-group > button > span", ".list-tab", "[role=tab]", "button", ".ant-btn > span",
-        "h1", "h2", ".grid-headlabel", ".field-label", ".form-field > label", ".import-steps li", ".record-facts dt", ".kanban-column header",
+        *(
+            ".navigation-item > span:not(.sr-only)",
+            ".navigation-group > button > span",
+            ".list-tab",
+            "[role=tab]",
+        ),
+        *("button", ".ant-btn > span", "h1", "h2", ".grid-headlabel", ".field-label", ".form-field > label"),
+        *(".import-steps li", ".record-facts dt", ".kanban-column header"),
     ]
 )
 CLIPPED = """(selector) => [...document.querySelectorAll(selector)].filter((element) => {
@@ -15,16 +21,25 @@ CLIPPED = """(selector) => [...document.querySelectorAll(selector)].filter((elem
     const shown = element.checkVisibility() && element.clientWidth > 1 && !element.closest('.sr-only');
     const cuts = style.overflowX !== 'visible' || style.textOverflow === 'ellipsis';
     return shown && cuts && element.scrollWidth > element.clientWidth + 1;
-}).map((element) => `${element.className || element.tagName}: ${element.textContent.trim()} (${element.clientWidth} < ${element.scrollWidth})`)"""
+}).map((element) => {
+    const [text, room] = [element.textContent.trim(), `${element.clientWidth} < ${element.scrollWidth}`];
+    return `${element.className || element.tagName}: ${text} (${room})`;
+})"""
 #: Elements that reach out of the screen without a scrolling frame of their own around them.
-OUTSIDE = """() => [...document.querySelectorAll('main *, .topbar *')].filter((element) => {
-    const box = element.getBoundingClientRect();
-    if (!element.checkVisibility() || box.width === 0 || box.right <= innerWidth + 1 || element.closest('.sr-only')) return false;
-    for (let up = element.parentElement; up; up = up.parentElement) {
-        if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(up).overflowX) && up.getBoundingClientRect().right <= innerWidth + 1) return false;
-    }
-    return true;
-}).map((element) => `${element.tagName}.${element.className}: ${element.textContent.slice(0, 40)}`)"""
+OUTSIDE = """() => {
+    const scrolls = (element) => getComputedStyle(element).overflowX !== 'visible';
+    const reaches = (element) => element.getBoundingClientRect().right > innerWidth + 1;
+    const framed = (element) => {
+        for (let up = element.parentElement; up; up = up.parentElement) {
+            if (scrolls(up) && !reaches(up)) return true;
+        }
+        return false;
+    };
+    return [...document.querySelectorAll('main *, .topbar *')]
+        .filter((element) => element.checkVisibility() && element.getBoundingClientRect().width > 0)
+        .filter((element) => reaches(element) && !element.closest('.sr-only') && !framed(element))
+        .map((element) => `${element.tagName}.${element.className}: ${element.textContent.slice(0, 40)}`);
+}"""
 
 PATHS = {
     "leads": "/a/crm_ltc/lead?view=all",

@@ -46,16 +46,16 @@ def test_a_link_to_somebody_elses_record_says_not_found(open_page, api):
     expect(page.get_by_role("heading", name="Not found")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["/a/crm_ltc/lead", "/a/crm_ltc/lead/new", "/a/crm_ltc/lead/1", "/a/crm_ltc/lead/bin"])
+@pytest.mark.parametrize("path", ["", "/new", "/1", "/bin"])
 def test_a_form_one_may_not_see_says_so(open_page, path):
-    page = open_page("finance@example.com", path, refusals={403, 404})
+    page = open_page("finance@example.com", f"/a/crm_ltc/lead{path}", refusals={403, 404})
     expect(page.get_by_role("heading", name=re.compile("Not found|Not allowed"))).to_be_visible()
 
 
 def test_a_salesperson_reads_own_deals_only(open_page, api):
-    people = api("sales@example.com")
-    count = people.get("/apps/crm_ltc/forms/opportunity/records", limit=1, count="exact")["count"]["value"]
-    everything = api("manager@example.com").get("/apps/crm_ltc/forms/opportunity/records", limit=1, count="exact")
-    assert 0 < count < everything["count"]["value"]
+    path = "/apps/crm_ltc/forms/opportunity/records"
+    count = api("sales@example.com").get(path, limit=1, count="exact")["count"]["value"]
+    everything = api("manager@example.com").get(path, limit=1, count="exact")["count"]["value"]
+    assert 0 < count < everything
     page = open_page("sales@example.com", "/a/crm_ltc/opportunity?view=all")
     expect(page.get_by_text(f"{count:,} records")).to_be_visible()

@@ -27,15 +27,15 @@ def account(api):
     people = api("admin@example.com")
     made = people.create("account", name="Two Hands Works", employees=10)
     yield made
-    current = people.get("/apps/crm_ltc/forms/account/records", filter='{name} = "Two Hands Works"')["records"]
-    for one in current:
+    for one in people.records("account", filter='{name} = "Two Hands Works"'):
         people.delete(f"/apps/crm_ltc/forms/account/records/{one['id']}")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_rules_work_while_a_lead_is_typed(open_page, texts, api, language):
     text = texts(language)
-    words = {"en": ("Invalid", "No need", "Website registration"), "zh-CN": ("无效", "无需求", "官网注册")}[language]
+    english = ("Invalid", "No need", "Website registration")
+    words = english if language == "en" else ("无效", "无需求", "官网注册")
     page = open_page("manager@example.com", "/a/crm_ltc/lead/new", language=language, refusals={422})
     fill(page, "contact_name", "Lina Live")
     expect(field(page, "invalid_reason")).to_have_count(0)
@@ -118,7 +118,8 @@ def test_leaving_with_unsaved_changes_asks_first(open_page, account):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_deleted_record_comes_back_from_the_bin(open_page, texts, account, language):
     text = texts(language)
-    page = open_page("manager@example.com", f"/a/crm_ltc/account/{account['id']}", language=language, refusals={404})
+    path = f"/a/crm_ltc/account/{account['id']}"
+    page = open_page("manager@example.com", path, language=language, refusals={404})
     page.locator(".record-actions").get_by_role("button", name=text("ui.more")).click()
     page.get_by_role("menuitem", name=text("ui.delete")).click()
     page.get_by_role("dialog").get_by_role("button", name=text("ui.delete"), exact=True).click()
