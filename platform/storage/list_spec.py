@@ -9,6 +9,8 @@ Count = Literal["capped", "exact", "estimate", "none"]
 
 #: A capped count says "1,000+" beyond this.
 COUNT_CAP = 1000
+#: What a search finds is refined rather than paged through, and counting it costs more than finding it.
+SEARCH_COUNT_CAP = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,12 +20,12 @@ from joinery.storage.conditions import (
     live_clause,
     scope_clauses,
 )
-from joinery.storage.list_spec import COUNT_CAP, ListSpec
+from joinery.storage.list_spec import COUNT_CAP, SEARCH_COUNT_CAP, ListSpec
 from joinery.storage.ready_statements import FreshStatement, Readable, ready
 from joinery.storage.record_tables import RecordTable
 from joinery.storage.rows import RowReader, row_reader
 from joinery.storage.sorting import Clauses, Shape, Sort, sort_keys, stretches
-from joinery.storage.text_search import search_clauses
+from joinery.storage.text_search import search_clauses, search_words
 from joinery.storage.unit_of_work import Memory, UnitOfWork
 
 
@@ -37,11 +37,17 @@ class ListParts:
     reader: RowReader
     sort: Sort
     where: Clauses
+    searched: bool
+
+    @property
+    def count_cap(self) -> int:
+        """Where a capped count stops."""
+        return SEARCH_COUNT_CAP if self.searched else COUNT_CAP
 
     def capped_count(self) -> sa.Select[int]:
         """The number of records up to one above the cap."""
         one: sa.ColumnElement[int] = sa.literal_column("1")
-        some = sa.select(one).select_from(self.table.table).where(*self.where).limit(COUNT_CAP + 1)
+        some = sa.select(one).select_from(self.table.table).where(*self.where).limit(self.count_cap + 1)
         return sa.select(sa.func.count()).select_from(some.subquery())
 
     def exact_count(self) -> sa.Select[int]:
@@ -69,6 +75,7 @@ def list_parts(
                 *condition_clauses(table, spec.filter, context),
                 *search_clauses(table, spec.search, spec.search_in),
             ),
+            searched=bool(spec.search),
         )
 
     key = _key(table, spec, scope, context)
@@ -89,7 +96,8 @@ def page_statements(
     if key is None:
         return [FreshStatement(statement) for statement in make()]
     return unit.memory.get(
-        ("pages", unit.schema, key, shape, counted), lambda: [ready(unit, each) for each in make()]
+        ("pages", unit.schema, key, shape, counted),
+        lambda: [ready(unit, each, planned_anew=parts.searched) for each in make()],
     )
 
 
@@ -105,11 +113,13 @@ def _page(parts: ListParts, stretch: Clauses) -> sa.Select[Any]:
 
 
 def _key(table: RecordTable, spec: ListSpec, scope: RowScope, context: EvaluationContext) -> Key | None:
-    """Equal keys mean equal statements; None when it will hardly be asked again."""
-    if spec.search:
-        return None
+    """Equal keys mean statements that differ in values alone; None when it will hardly be asked again."""
     computed = [field.formula for key, _ in spec.sort if (field := computed_field(table, key)) is not None]
     depends = condition_key(table, [spec.filter, scope.condition, *computed], context)
     if depends is None:
         return None
-    return ("list", table, depends, scope.kind, spec.sort, spec.fields, spec.deleted)
+    words = len(search_words(spec.search))
+    return (
+        *("list", table, depends, scope.kind, spec.sort, spec.fields, spec.deleted),
+        *(bool(spec.search), words, spec.search_in if words else None),
+    )

@@ -10,10 +10,11 @@ from joinery.formulas import EvaluationContext
 from joinery.permissions import RowScope
 from joinery.storage.aggregate_runner import AggregateSpec, Grouping, Measure, run_aggregate
 from joinery.storage.explain import Explain
-from joinery.storage.list_spec import COUNT_CAP, Count, ListSpec, Page
+from joinery.storage.list_spec import Count, ListSpec, Page
 from joinery.storage.list_statements import ListParts, list_parts, page_statements
 from joinery.storage.record_tables import RecordTable
 from joinery.storage.sorting import cursor_of, place_parameters, position_of, shape_of
+from joinery.storage.text_search import search_parameters
 from joinery.storage.unit_of_work import UnitOfWork
 
 __all__ = ["AggregateSpec", "Grouping", "ListSpec", "Measure", "Page", "run_aggregate", "run_list"]
@@ -27,14 +28,15 @@ def run_list(
     position = position_of(parts.sort, spec.cursor) if spec.cursor else None
     kind = _kind_of_count(spec, scope)
     counted = kind == "capped"
+    searched = search_parameters(spec.search)
     rows: list[Mapping[str, Any]] = []
     for statement in page_statements(unit, key, parts, shape_of(position), counted=counted):
-        length = {"page_length": spec.limit + 1 - len(rows)}
-        rows += statement.rows(unit, {**place_parameters(position), **length})
+        values = {**place_parameters(position), **searched, "page_length": spec.limit + 1 - len(rows)}
+        rows += statement.rows(unit, values)
         if len(rows) > spec.limit:
             break
     shown = rows[: spec.limit]
-    count, exact = _count(unit, parts, kind, shown)
+    count, exact = _count(unit, parts, kind, shown, searched)
     return Page(
         rows=[parts.reader.values(row, context) for row in shown],
         next_cursor=cursor_of(parts.sort, shown[-1]) if len(rows) > spec.limit else None,
@@ -51,18 +53,22 @@ def _kind_of_count(spec: ListSpec, scope: RowScope) -> Count:
 
 
 def _count(
-    unit: UnitOfWork, parts: ListParts, kind: Count, rows: Sequence[Mapping[str, Any]]
+    unit: UnitOfWork,
+    parts: ListParts,
+    kind: Count,
+    rows: Sequence[Mapping[str, Any]],
+    searched: Mapping[str, Any],
 ) -> tuple[int | None, bool]:
     if kind == "none":
         return None, False
     if kind == "estimate":
         return _estimate(unit, parts), False
     if kind == "exact":
-        return unit.connection.execute(parts.exact_count()).scalar_one(), True
+        return unit.connection.execute(parts.exact_count(), searched).scalar_one(), True
     found = _brought_along(rows)
     if found is None:
-        found = unit.connection.execute(parts.capped_count()).scalar_one()
-    return min(found, COUNT_CAP), found <= COUNT_CAP
+        found = unit.connection.execute(parts.capped_count(), searched).scalar_one()
+    return min(found, parts.count_cap), found <= parts.count_cap
 
 
 def _brought_along(rows: Sequence[Mapping[str, Any]]) -> int | None:

@@ -26,17 +26,23 @@ class Readable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReadyStatement:
-    """A compiled select; `given` are the values that belong to it."""
+    """A compiled select; `given` are the values that belong to it.
+
+    With `planned_anew` the database plans it for the values of every run, for selects whose best way
+    depends on them: a rare word is looked up, a frequent one soon met.
+    """
 
     text: str
     given: Mapping[str, Any]
+    planned_anew: bool = False
 
     def rows(self, unit: UnitOfWork, values: Mapping[str, Any]) -> Rows:
         """The rows by column name."""
         driver: psycopg.Connection[Any] | None = unit.connection.connection.driver_connection
         assert driver is not None, "a transaction has a connection"
         with driver.cursor(row_factory=dict_row) as cursor:
-            return cursor.execute(self.text, {**self.given, **values}).fetchall()
+            prepare = False if self.planned_anew else None
+            return cursor.execute(self.text, {**self.given, **values}, prepare=prepare).fetchall()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,9 @@ class FreshStatement:
         return [dict(row) for row in unit.connection.execute(self.statement, values).mappings()]
 
 
-def ready(unit: UnitOfWork, statement: sa.Select[Any] | sa.CompoundSelect[Any]) -> ReadyStatement:
+def ready(
+    unit: UnitOfWork, statement: sa.Select[Any] | sa.CompoundSelect[Any], *, planned_anew: bool = False
+) -> ReadyStatement:
     """A statement made ready for the workspace of `unit`; keep it."""
     compiled = statement.compile(
         dialect=unit.connection.dialect,
@@ -58,4 +66,4 @@ def ready(unit: UnitOfWork, statement: sa.Select[Any] | sa.CompoundSelect[Any]) 
         render_schema_translate=True,
         compile_kwargs={"render_postcompile": True},
     )
-    return ReadyStatement(str(compiled), dict(compiled.params))
+    return ReadyStatement(str(compiled), dict(compiled.params), planned_anew)

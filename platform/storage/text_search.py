@@ -51,16 +51,40 @@ def searched_columns(table: RecordTable, values: Mapping[str, Any], show: ShowCo
 def search_clauses(
     table: RecordTable, text: str | None, readable: frozenset[str] | None = None
 ) -> tuple[sa.ColumnElement[bool], ...]:
-    """Records that have every word of `text` in a searchable field that is `readable` (None: all are)."""
+    """Records that have every word of `text` in a searchable field that is `readable` (None: all are).
+
+    The same number of words gives the same clauses; `search_parameters` has the values of another text.
+    """
     if text is None or not text.strip():
         return ()
     fields = [field for field in table.form.search_fields if readable is None or field.key in readable]
-    words = _clean(text).split()
+    words = search_words(text)
     if not fields or not words:
         return (sa.false(),)
-    found = table.table.c.search.bool_op("@@")(sa.cast(_tsquery(search_tokens(text)), pg.TSQUERY))
+    given = {name: sa.bindparam(name, value, sa.Text) for name, value in search_parameters(text).items()}
+    found = table.table.c.search.bool_op("@@")(sa.cast(given["search_query"], pg.TSQUERY))
     haystacks = _haystacks(table, fields)
-    return (found, *(sa.or_(*(hay.contains(word, autoescape=True) for hay in haystacks)) for word in words))
+    patterns = [given[f"search_word_{place}"] for place in range(len(words))]
+    return (found, *(sa.or_(*(hay.like(pattern) for hay in haystacks)) for pattern in patterns))
+
+
+def search_words(text: str | None) -> list[str]:
+    """The words that are looked for, all of them."""
+    return _clean(text).split() if text else []
+
+
+def search_parameters(text: str | None) -> dict[str, str]:
+    """The values in `search_clauses` for a text."""
+    words = search_words(text)
+    if text is None or not words:
+        return {}
+    patterns = {f"search_word_{place}": f"%{_escaped(word)}%" for place, word in enumerate(words)}
+    return {"search_query": _tsquery(search_tokens(text)), **patterns}
+
+
+def _escaped(word: str) -> str:
+    """A word for LIKE: its own signs mean themselves."""
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 @cache
