@@ -29,8 +29,21 @@ ORDER BY created_at DESC, id DESC LIMIT 51
 COUNT = (
     f"SELECT count(*) FROM (SELECT 1 FROM {TABLE} WHERE {OWNER_RULE} AND status = %(status)s LIMIT 1001) t"
 )
-RECORD = f"SELECT * FROM {TABLE} WHERE id = %(id)s AND {OWNER_RULE}"
-CAMPAIGN = 'SELECT title FROM ws_demo."crm_ltc__campaign" WHERE id = %(id)s'
+RELATIONS = {
+    "campaign": "campaign",
+    "intended_product": "product",
+    "pool": "lead_pool",
+    "converted_account": "account",
+    "converted_opportunity": "opportunity",
+}
+RECORD = (
+    f"SELECT lead.*, {', '.join(f'{key}.title AS {key}_title' for key in RELATIONS)} "
+    f"FROM (SELECT * FROM {TABLE} WHERE id = %(id)s AND {OWNER_RULE}) lead "
+    + " ".join(
+        f'LEFT JOIN ws_demo."crm_ltc__{form}" {key} ON {key}.id = lead.{key}'
+        for key, form in RELATIONS.items()
+    )
+)
 INSERT = f"""
 INSERT INTO {TABLE} (revision, title, owner, created_at, created_by, updated_at, updated_by,
     company, contact_name, mobile, source, status, search, "_searched")
@@ -75,13 +88,10 @@ def leads() -> Response:
 
 @app.get("/leads/<int:lead>")
 def lead(lead: int) -> Response:
-    """One lead with the title of its campaign."""
+    """One lead with the titles of what it points at."""
     with pool().connection() as connection:
-        row = connection.execute(RECORD, {"id": lead, **request.args.to_dict()}).fetchone()
-        if row and row["campaign"]:
-            row["campaign"] = connection.execute(CAMPAIGN, {"id": row["campaign"]}).fetchone()
-    row and row.pop("search")
-    return answer(row)
+        row = connection.execute(RECORD, {"id": lead, **request.args.to_dict()}).fetchone() or {}
+    return answer({key: value for key, value in row.items() if key not in ("search", "_searched")})
 
 
 @app.post("/leads")
