@@ -81,7 +81,7 @@ def make_talks(
         talks.append(
             DemoTalk(
                 at=max(at, created_at),
-                kind=weighted(random, _KINDS),
+                kind="call" if result == "no_answer" else weighted(random, _KINDS),
                 content=content,
                 result=result,
                 next_at=following if place == count else None,
@@ -104,9 +104,9 @@ def _end(
     """The last contact with a lead, the next one, and how the last one may have gone."""
     if status != "following":
         days = min(age, 1 + int(random.random() * 20))
-        last = max(day.office_hour(days - age, random), created_at + timedelta(hours=1))
+        settled = max(day.office_hour(days - age, random), created_at + timedelta(hours=1))
         lost = status in ("invalid", "recycled")
-        return min(last, day.now), None, ("not_interested",) if lost else ("interested", "undecided")
+        return min(settled, day.now), None, ("not_interested",) if lost else ("interested", "undecided")
     task = _task(random, age)
     results: Sequence[str] = ("interested", "undecided", "no_answer")
     if task == "again_today":
