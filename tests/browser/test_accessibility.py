@@ -84,7 +84,7 @@ PAGES = {
     "refused form": ("manager@example.com", "/a/crm_ltc/lead/new", show_refused_form),
     "search": ("manager@example.com", "/a/crm_ltc/product", show_palette),
     "import": ("manager@example.com", "/a/crm_ltc/account/import", show_columns_of_file),
-    "recycle bin": ("manager@example.com", "/a/crm_ltc/product_category/bin", lambda page: None),
+    "recycle bin": ("manager@example.com", "/a/crm_ltc/account/bin", show_bin),
 }
 
 

@@ -35,7 +35,7 @@ export function RecordView({ describe, record, onEdit }: Props) {
   const location = useLocation();
   const [search, setSearch] = useSearchParams();
   const plan = useMemo(() => planLayout(describe.layout), [describe]);
-  const { prepared } = useLiveRules({ app: describe.app, form: describe.key, id: record.id, live: describe.live }, NOTHING);
+  const { prepared } = useLiveRules({ app: describe.app, form: describe.key, id: record.id, live: describe.live && describe.actions.includes("edit") }, NOTHING);
   const counts = useRelatedCounts(describe.app, describe.key, record.id, describe.related.map((related) => related.key));
   const tabs: TabItem[] = [
     ...plan.map(({ tab, sections }, index) => ({

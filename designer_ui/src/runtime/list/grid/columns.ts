@@ -13,12 +13,13 @@ export function gridColumns(describe: Describe, state: ListState, format: Format
     const field = fields[key];
     if (!field) return [];
     const type = shownType(field);
-    const width = state.widths[key] ?? Math.max(type.width, index === 0 ? FIRST_WIDTH : 0);
+    const label = format.label(field.label) || key;
+    const width = state.widths[key] ?? Math.max(type.width, index === 0 ? FIRST_WIDTH : 0, headWidth(label));
     const frozen = index < state.frozen;
     const column: Column = {
       key,
       field,
-      label: format.label(field.label) || key,
+      label,
       width,
       end: type.align === "end",
       editable: editableInList(describe, key),
@@ -33,6 +34,16 @@ export function gridColumns(describe: Describe, state: ListState, format: Format
 
 /** The first column carries the link to the record. */
 const FIRST_WIDTH = 168;
+
+/** Padding and the arrow of the sort beside the words. */
+const HEAD_ROOM = 40;
+const WIDEST_HEAD = 240;
+
+/** Room for a column's name: a Chinese character is about as wide as two letters. */
+function headWidth(label: string): number {
+  const letters = [...label].reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) > 0x2e7f ? 13.5 : 7.4), 0);
+  return Math.min(WIDEST_HEAD, Math.ceil(letters) + HEAD_ROOM);
+}
 
 export function totalWidth(columns: readonly Column[]): number {
   return columns.reduce((sum, column) => sum + column.width, CHECK_WIDTH);

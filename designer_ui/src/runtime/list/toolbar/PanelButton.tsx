@@ -34,7 +34,7 @@ export function PanelButton({ label, icon, count = 0, iconOnly = false, open, on
     <Button
       ref={button}
       icon={icon}
-      aria-label={iconOnly ? (count > 0 ? `${label} (${count})` : label) : undefined}
+      aria-label={iconOnly ? (count > 0 ? `${label} ${count}` : label) : undefined}
       aria-expanded={open}
       aria-haspopup="dialog"
       className={count > 0 ? "list-tool used" : "list-tool"}

@@ -33,7 +33,9 @@ export function ViewTabs({ list }: { list: ListHandle }) {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    const at = views.indexOf(view) + step;
+    // From the tab with the focus: the page of the view before may still be on its way.
+    const from = (event.currentTarget as HTMLElement).dataset["view"];
+    const at = views.findIndex((item) => item.key === from) + step;
     const next = views[(at + views.length) % views.length];
     if (!next) return;
     openView(next.key);
