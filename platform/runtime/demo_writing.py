@@ -93,12 +93,16 @@ class LeadWriter:
             at, [Operation(values=self._lead(one), past=self._past(one)) for one in placed]
         )
         talks = [
-            Operation(values=_talk(talk, stored.id, one), past=Past(at=talk.at, by=one.handler))
+            (talk, stored.id, one)
             for one, stored in zip(placed, saved, strict=True)
             for talk in one.lead.talks
         ]
+        # In the order of their days, each of which counts its own numbers: processes that write leads side
+        # by side then wait for each other's counters, but never in a circle.
+        talks.sort(key=lambda entry: entry[0].at)
         if talks:
-            save_with_past(open_form(unit, actor, self.app, "follow_up"), talks)
+            there = open_form(unit, actor, self.app, "follow_up")
+            save_with_past(there, [_followed(talk, lead_id, one) for talk, lead_id, one in talks])
 
     def _place(self, lead: DemoLead) -> _Placed:
         handler = self._handler(lead)
@@ -199,20 +203,19 @@ def _changes(one: _Placed, manager: int) -> Iterator[PastChange]:
         status, before = following, talk.at
 
 
-def _talk(talk: DemoTalk, lead_id: int, one: _Placed) -> dict[str, Any]:
-    return _sendable(
-        {
-            "lead": lead_id,
-            "type": talk.kind,
-            "time": talk.at,
-            "content": talk.content,
-            "result": talk.result,
-            "next_time": talk.next_at,
-            "next_plan": talk.plan,
-            "stage_then": "pending" if talk is one.lead.talks[0] else "following",
-            "owner": one.handler,
-        }
-    )
+def _followed(talk: DemoTalk, lead_id: int, one: _Placed) -> Operation:
+    values = {
+        "lead": lead_id,
+        "type": talk.kind,
+        "time": talk.at,
+        "content": talk.content,
+        "result": talk.result,
+        "next_time": talk.next_at,
+        "next_plan": talk.plan,
+        "stage_then": "pending" if talk is one.lead.talks[0] else "following",
+        "owner": one.handler,
+    }
+    return Operation(values=_sendable(values), past=Past(at=talk.at, by=one.handler))
 
 
 def _sendable(values: Mapping[str, Any]) -> dict[str, Any]:
