@@ -1,7 +1,7 @@
 """`expand`: related records in the place of their titles, no further than the reader may look."""
 
+import psycopg
 import pytest
-import sqlalchemy as sa
 
 from tests.api.conftest import Client
 
@@ -105,22 +105,26 @@ def test_a_related_list_expands_too(manager, acme, lead):
     assert record["account"]["level"] == "gold"
 
 
-def test_a_whole_page_takes_one_more_query(manager, database):
+def test_a_whole_page_takes_one_more_query(manager, monkeypatch):
+    sent = []
+    execute = psycopg.Cursor.execute
+
+    def noting(cursor, query, *arguments, **options):
+        sent.append(query)
+        return execute(cursor, query, *arguments, **options)
+
+    monkeypatch.setattr(psycopg.Cursor, "execute", noting)
+
     def statements(**query) -> int:
-        seen = []
-        listen = lambda *parts: seen.append(parts[2])  # noqa: E731
-        sa.event.listen(database.engine, "before_cursor_execute", listen)
-        try:
-            assert manager.get(LEADS, **query)[0] == 200
-        finally:
-            sa.event.remove(database.engine, "before_cursor_execute", listen)
-        return len(seen)
+        before = len(sent)
+        assert manager.get(LEADS, **query)[0] == 200
+        return len(sent) - before
 
     for number in range(20):
         account = manager.create("account", name=f"Account {number}")
         manager.create("lead", company=f"Lead {number}", account=account["id"])
-    plain = statements()
-    assert statements(expand="account") == plain + 1
+    assert statements() > 0
+    assert statements(expand="account") == statements() + 1
 
 
 def test_an_export_knows_no_expansion(manager):
