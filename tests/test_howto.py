@@ -10,7 +10,7 @@ from joinery.adapters import FixedClock
 from joinery.cli.main import build_parser
 from joinery.definitions import load_app
 from joinery.directory import Actor
-from joinery.forms import catalogue, check_filter, compile_app
+from joinery.forms import check_filter, compile_app
 from joinery.kernel import load_json
 from joinery.runtime import publishing, records
 from joinery.runtime.services import Services
@@ -41,7 +41,6 @@ def test_the_filters_are_right(leads, text):
 
 def test_the_example_app_has_no_mistakes():
     assert list(publishing.check_definition(EXAMPLE)) == []
-    assert catalogue().names()
 
 
 def test_the_example_app_installs_and_works(database, workspace, now, tmp_path):
@@ -69,7 +68,7 @@ def test_variables_and_definitions_are_real(name):
         json.loads("{" + block + "}")
 
 
-def commands() -> list[list[str]]:
+def commands() -> list[list[tuple[str, str]]]:
     found = re.findall(
         r"^(?:JOINERY_\S+ )*joinery ([^#&|\n`]+)", "\n".join(TEXTS.values()), flags=re.MULTILINE
     )
