@@ -18,13 +18,13 @@ _LONGEST_NAME = 200
 
 def upload_file(unit: Unit, actor: Actor, name: str, media_type: str, content: bytes) -> dict[str, str | int]:
     """Store a file; only its uploader may read it until a record shows it. LimitExceeded, InvalidInput."""
-    cleaned = _cleaned(name)
+    cleaned = _printable(name.replace("\\", "/").rsplit("/", 1)[-1])
     if not cleaned:
         raise InvalidInput(issues=[Issue("/file", "file_without_name")])
     stored = files.add(
         unit,
         name=cleaned,
-        type=_cleaned(media_type)[:100] or "application/octet-stream",
+        type=_printable(media_type)[:100] or "application/octet-stream",
         content=content,
         created_by=actor.user_id,
         at=unit.now,
@@ -79,7 +79,5 @@ def _read(unit: Unit, file_id: int) -> FileContent:
     return content
 
 
-def _cleaned(name: str) -> str:
-    """The last part of a path, without what cannot be printed."""
-    plain = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(char for char in plain if char.isprintable()).strip()[:_LONGEST_NAME]
+def _printable(text: str) -> str:
+    return "".join(char for char in text if char.isprintable()).strip()[:_LONGEST_NAME]

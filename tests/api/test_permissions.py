@@ -166,7 +166,7 @@ def test_uploads_are_private_until_a_record_shows_them(sales, other, manager):
         return stored
 
     stored = upload(sales)
-    assert stored["name"] == "letter 信.txt"
+    assert (stored["name"], stored["type"]) == ("letter 信.txt", "text/plain")
     assert sales.get(f"/files/{stored['id']}")[1] == "hello"
     assert manager.get(f"/files/{stored['id']}")[0] == 404
     status, _ = manager.post(LEADS, {"company": "Thief", "papers": [stored["id"]]})
