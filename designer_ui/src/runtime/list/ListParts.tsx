@@ -17,12 +17,21 @@ export function EmptyList({ list }: { list: ListHandle }) {
   const { describe, state, change } = list;
   const name = format.label(describe.plural ?? describe.label);
   const base = `/a/${describe.app}/${describe.key}`;
+  const create = describe.actions.includes("create") ? (
+    <Button type="primary" onClick={() => void navigate(`${base}/new`)}>{t("list.new")}</Button>
+  ) : null;
   if (state.filter || state.search) {
+    const ownOfView = !state.search && state.filter === (list.view.filter ?? "");
     return (
       <EmptyState
         icon={<IconFilterOff size={24} />}
-        title={t("list.empty.nothingFound")}
-        actions={<Button onClick={() => change({ filter: "", search: "" })}>{t("list.empty.showAll")}</Button>}
+        title={ownOfView ? t("list.empty.view", { view: format.label(list.view.label) }) : t("list.empty.nothingFound")}
+        actions={
+          <>
+            {ownOfView ? create : null}
+            <Button onClick={() => change({ filter: "", search: "" })}>{t("list.empty.showAll")}</Button>
+          </>
+        }
       >
         {state.search ? t("list.empty.search", { text: state.search }) : t("list.empty.filter")}
       </EmptyState>
@@ -34,9 +43,7 @@ export function EmptyList({ list }: { list: ListHandle }) {
       title={t("list.empty.title", { name })}
       actions={
         <>
-          {describe.actions.includes("create") ? (
-            <Button type="primary" onClick={() => void navigate(`${base}/new`)}>{t("list.new")}</Button>
-          ) : null}
+          {create}
           {describe.actions.includes("import") ? <Link to={`${base}/import`}>{t("list.empty.import")}</Link> : null}
         </>
       }

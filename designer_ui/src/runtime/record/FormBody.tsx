@@ -42,7 +42,7 @@ export function FormBody({ draft }: { draft: RecordDraft }) {
           {tab && titled ? <h2>{format.label(tab.label)}</h2> : null}
           {sections.map((plan, index) =>
             plan.section && !draft.sectionVisible(plan.section.section) ? null : (
-              <SectionBox heading={titled ? "h3" : "h2"} key={plan.section?.section ?? index} plan={plan}>
+              <SectionBox heading={titled ? "h3" : "h2"} key={plan.section?.section ?? index} plan={plan} urgent={plan.fields.some((key) => draft.issues.has(key))}>
                 {plan.fields.map(field)}
               </SectionBox>
             ),

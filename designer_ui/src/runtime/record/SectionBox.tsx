@@ -8,14 +8,17 @@ interface Props {
   readonly label?: string;
   /** Where its heading stands in the page's outline. */
   readonly heading: "h2" | "h3";
+  /** Something inside needs attention: it cannot stay folded away. */
+  readonly urgent?: boolean;
   readonly children: ReactNode;
 }
 
 /** A titled group of fields in one to three columns; it can be folded away. A section with nothing to show is left out. */
-export function SectionBox({ plan, label, heading: Heading, children }: Props) {
+export function SectionBox({ plan, label, heading: Heading, urgent = false, children }: Props) {
   const format = useFormat();
   const id = useId();
-  const [open, setOpen] = useState(!plan.section?.collapsed);
+  const [wanted, setOpen] = useState(!plan.section?.collapsed);
+  const open = wanted || urgent;
   const title = label ?? format.label(plan.section?.label);
   if (Children.toArray(children).length === 0) return null;
   return (
