@@ -10,6 +10,10 @@ const routes: RouteObject[] = [
     children: [
       { index: true, lazy: async () => ({ Component: (await import("./runtime/shell/HomePage")).HomePage }) },
       { path: "a/:app", lazy: async () => ({ Component: (await import("./runtime/shell/AppPage")).AppPage }) },
+      {
+        path: "a/:app/unconverted",
+        lazy: async () => ({ Component: (await import("./runtime/unconverted/UnconvertedPage")).UnconvertedPage }),
+      },
       { path: "a/:app/:form", lazy: async () => ({ Component: (await import("./runtime/list/ListPage")).ListPage }) },
       {
         path: "a/:app/:form/import",

@@ -48,7 +48,7 @@ export function TopBar({ app, onSearch, onMenu }: Props) {
       <span className="gap" />
       {phone ? null : <LanguageMenu />}
       {phone ? null : <ThemeMenu />}
-      <UserMenu withPreferences={phone} />
+      <UserMenu app={app} withPreferences={phone} />
     </header>
   );
 }
@@ -135,8 +135,9 @@ function ThemeMenu() {
   );
 }
 
-function UserMenu({ withPreferences }: { withPreferences: boolean }) {
+function UserMenu({ app, withPreferences }: { app: string; withPreferences: boolean }) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const session = useSession();
   const signOut = useSignOut();
   const { languages, themes } = usePreferenceEntries();
@@ -144,6 +145,12 @@ function UserMenu({ withPreferences }: { withPreferences: boolean }) {
   const user = session.data?.user;
   if (!user) return null;
   const aboutEntry = { key: "about", label: t("shell.about.title"), icon: <IconInfoCircle size={16} />, onSelect: () => setAbout(true) };
+  const unconvertedEntry = {
+    key: "unconverted",
+    label: t("unconverted.title"),
+    icon: <IconArrowsExchange size={16} />,
+    onSelect: () => void navigate(`/a/${app}/unconverted`),
+  };
   const leave = {
     key: "signout",
     label: t("shell.signOut"),
@@ -168,7 +175,7 @@ function UserMenu({ withPreferences }: { withPreferences: boolean }) {
         label={t("shell.userMenu", { name: user.name })}
         className="j-iconbutton user"
         header={header}
-        groups={[...(withPreferences ? [languages, themes] : []), [aboutEntry, leave]]}
+        groups={[...(withPreferences ? [languages, themes] : []), [...(user.is_admin && app !== "" ? [unconvertedEntry] : []), aboutEntry, leave]]}
       >
         <Avatar name={user.name} size="big" />
       </MenuButton>
