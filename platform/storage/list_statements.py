@@ -45,9 +45,15 @@ class ListParts:
         return SEARCH_COUNT_CAP if self.searched else COUNT_CAP
 
     def capped_count(self) -> sa.Select[int]:
-        """The number of records up to one above the cap."""
+        """The number of records up to one above the cap.
+
+        What a search finds is counted in the order of the list: the database then weighs meeting frequent
+        words on the way against looking up rare ones, as it does for the page.
+        """
         one: sa.ColumnElement[int] = sa.literal_column("1")
         some = sa.select(one).select_from(self.table.table).where(*self.where).limit(self.count_cap + 1)
+        if self.searched:
+            some = some.order_by(*(key.ordering() for key in self.sort))
         return sa.select(sa.func.count()).select_from(some.subquery())
 
     def exact_count(self) -> sa.Select[int]:

@@ -36,7 +36,7 @@ def run_list(
         if len(rows) > spec.limit:
             break
     shown = rows[: spec.limit]
-    count, exact = _count(unit, parts, kind, shown, searched)
+    count, exact = _count(unit, parts, kind, shown, searched, is_first=position is None)
     return Page(
         rows=[parts.reader.values(row, context) for row in shown],
         next_cursor=cursor_of(parts.sort, shown[-1]) if len(rows) > spec.limit else None,
@@ -58,6 +58,8 @@ def _count(
     kind: Count,
     rows: Sequence[Mapping[str, Any]],
     searched: Mapping[str, Any],
+    *,
+    is_first: bool,
 ) -> tuple[int | None, bool]:
     if kind == "none":
         return None, False
@@ -65,7 +67,7 @@ def _count(
         return _estimate(unit, parts), False
     if kind == "exact":
         return unit.connection.execute(parts.exact_count(), searched).scalar_one(), True
-    found = _brought_along(rows)
+    found = _brought_along(rows) if rows or not is_first else 0
     if found is None:
         found = unit.connection.execute(parts.capped_count(), searched).scalar_one()
     return min(found, parts.count_cap), found <= parts.count_cap
