@@ -19,12 +19,13 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=20_000, help="leads in the workspace")
     parser.add_argument("--write", type=Path, help="also write the table to this Markdown file")
     parser.add_argument("--data", type=Path, help="keep the data in this folder and use it again")
+    parser.add_argument("--only", default="", help="names of measurements, with commas between them")
     wanted = parser.parse_args()
     report = Report()
     with started(wanted.records, wanted.data) as servers:
         print(HEADER, flush=True)
         memory(servers, report)
-        run_all(servers, report)
+        run_all(servers, report, [name for name in wanted.only.split(",") if name])
     if wanted.write:
         wanted.write.write_text(page(report, wanted.records), encoding="utf-8")
 

@@ -5,6 +5,7 @@ It answers what the product answers for the same work: the same rows under the s
 
 import json
 import os
+from functools import cache
 from typing import Any
 
 from flask import Flask, Response, request
@@ -36,14 +37,11 @@ RELATIONS = {
     "converted_account": "account",
     "converted_opportunity": "opportunity",
 }
-RECORD = (
-    f"SELECT lead.*, {', '.join(f'{key}.title AS {key}_title' for key in RELATIONS)} "
-    f"FROM (SELECT * FROM {TABLE} WHERE id = %(id)s AND {OWNER_RULE}) lead "
-    + " ".join(
-        f'LEFT JOIN ws_demo."crm_ltc__{form}" {key} ON {key}.id = lead.{key}'
-        for key, form in RELATIONS.items()
-    )
-)
+COLUMNS = """
+SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS names FROM pg_attribute
+WHERE attrelid = %(table)s::regclass AND attnum > 0 AND NOT attisdropped
+  AND attname NOT IN ('search', '_searched')
+"""
 INSERT = f"""
 INSERT INTO {TABLE} (revision, title, owner, created_at, created_by, updated_at, updated_by,
     company, contact_name, mobile, source, status, search, "_searched")
@@ -51,6 +49,25 @@ VALUES (1, %(company)s, %(owner)s, now(), %(owner)s, now(), %(owner)s,
     %(company)s, %(contact_name)s, %(mobile)s, %(source)s, 'pending', '', '')
 RETURNING id
 """
+
+
+@cache
+def record_sql(columns: str) -> str:
+    """One lead's `columns`, with the titles of what it points at."""
+    titles = ", ".join(f"{key}.title AS {key}_title" for key in RELATIONS)
+    joins = " ".join(
+        f'LEFT JOIN ws_demo."crm_ltc__{form}" {key} ON {key}.id = lead.{key}'
+        for key, form in RELATIONS.items()
+    )
+    lead = f"(SELECT {columns} FROM {TABLE} WHERE id = %(id)s AND {OWNER_RULE}) lead"
+    return f"SELECT lead.*, {titles} FROM {lead} {joins}"
+
+
+@cache
+def columns() -> str:
+    """The columns of leads, without those that only search looks into."""
+    with pool().connection() as connection:
+        return str(connection.execute(COLUMNS, {"table": TABLE}).fetchone()["names"])
 
 
 def pool() -> ConnectionPool:
@@ -90,8 +107,8 @@ def leads() -> Response:
 def lead(lead: int) -> Response:
     """One lead with the titles of what it points at."""
     with pool().connection() as connection:
-        row = connection.execute(RECORD, {"id": lead, **request.args.to_dict()}).fetchone() or {}
-    return answer({key: value for key, value in row.items() if key not in ("search", "_searched")})
+        row = connection.execute(record_sql(columns()), {"id": lead, **request.args.to_dict()}).fetchone()
+    return answer(row)
 
 
 @app.post("/leads")

@@ -3,7 +3,7 @@
 import csv
 import io
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import psycopg
@@ -19,26 +19,33 @@ LEADS = "/api/v1/apps/crm_ltc/forms/lead/records"
 FIELDS = "no,company,status,owner,created_at"
 STATUS = "following"
 PASSWORD = "joinery-demo"
+#: Fewer records are computed while publishing, not by a job.
+SMALL_TABLE = 10_000
 
 
-def run_all(servers: Servers, report: Report) -> None:
-    """Every measurement in order; the ones that write come last."""
+def run_all(servers: Servers, report: Report, only: Collection[str] = ()) -> None:
+    """Every measurement in order (or `only` some, by name); the ones that write come last."""
     person, admin, hand = Client(servers.port), Client(servers.port), Client(servers.bare_port)
     person.sign_in("sales@example.com", PASSWORD)
     admin.sign_in("admin@example.com", PASSWORD)
     owner = person.get("/api/v1/me")["user"]["id"]
     with psycopg.connect(servers.database_url, autocommit=True, row_factory=dict_row) as raw:
-        first_load(person, report)
-        lists(person, hand, raw, owner, report)
-        counts(person, raw, owner, report)
-        search(person, report)
-        search_everywhere(person, report)
-        record(person, hand, raw, owner, report)
-        create(person, hand, owner, report)
-        batch(person, report)
-        import_file(admin, servers, report)
-        publish(admin, report)
-        formula(admin, raw, report)
+        works: dict[str, Callable[[], None]] = {
+            "first_load": lambda: first_load(person, report),
+            "lists": lambda: lists(person, hand, raw, owner, report),
+            "counts": lambda: counts(person, raw, owner, report),
+            "search": lambda: search(person, report),
+            "search_everywhere": lambda: search_everywhere(person, report),
+            "record": lambda: record(person, hand, raw, owner, report),
+            "create": lambda: create(person, hand, owner, report),
+            "batch": lambda: batch(person, report),
+            "import": lambda: import_file(admin, servers, report),
+            "publish": lambda: publish(admin, report),
+            "formula": lambda: formula(admin, raw, report),
+        }
+        for name, work in works.items():
+            if not only or name in only:
+                work()
 
 
 def first_load(person: Client, report: Report) -> None:
@@ -124,11 +131,13 @@ def search_everywhere(person: Client, report: Report) -> None:
 def record(person: Client, hand: Client, raw: Any, owner: int, report: Report) -> None:
     """One lead with the titles of what it points at."""
     lead = person.get(LEADS, fields="no", limit=1, filter="{owner} = ME()")["records"][0]["id"]
+    columns = raw.execute(bare.COLUMNS, {"table": bare.TABLE}).fetchone()["names"]
+    statement = bare.record_sql(columns)
     times = by_turns(
         {
             "ours": lambda: person.get(f"{LEADS}/{lead}"),
             "bare": lambda: hand.get(f"/leads/{lead}", owner=owner),
-            "raw": lambda: raw.execute(bare.RECORD, {"id": lead, "owner": owner}).fetchone(),
+            "raw": lambda: raw.execute(statement, {"id": lead, "owner": owner}).fetchone(),
         }
     )
     report.add(ratio_row("one record with its relations", times, 2))
@@ -236,18 +245,19 @@ def publish(admin: Client, report: Report) -> None:
 def formula(admin: Client, raw: Any, report: Report) -> None:
     """A formula field added to the form with the most records: published, then filled by a job."""
     document = admin.get("/api/v1/apps/crm_ltc/definition")
-    document["forms"]["lead"]["fields"]["bench_value"] = {
+    fields = document["forms"]["lead"]["fields"]
+    fields[f"bench_{len(fields)}"] = {
         "type": "formula",
         "label": {"en": "Bench value", "zh": "测试值"},
         "result": "number",
         "formula": "ROUND(COALESCE({budget}, 0) * COALESCE({score}, 0) / 100, 2)",
     }
     total = raw.execute(f"SELECT count(*) AS n FROM {bare.TABLE}").fetchone()["n"]
-    left = f"SELECT count(*) AS n FROM {bare.TABLE} WHERE bench_value IS NULL"
+    last = "SELECT state FROM ws_demo.job WHERE kind = 'table_work' ORDER BY id DESC LIMIT 1"
     started = time.perf_counter()
     admin.call("POST", "/api/v1/apps/crm_ltc/publish", {"document": document})
     published = (time.perf_counter() - started) * 1000
-    while raw.execute(left).fetchone()["n"]:
+    while total > SMALL_TABLE and raw.execute(last).fetchone()["state"] in ("waiting", "running"):
         time.sleep(0.2)
     rate = total / (time.perf_counter() - started)
     report.add(
