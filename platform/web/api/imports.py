@@ -1,5 +1,6 @@
 """Import of CSV and XLSX files."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, request
@@ -13,9 +14,10 @@ from joinery.web.call import Call, operation
 blueprint = Blueprint("imports", __name__, url_prefix="/apps/<app>/forms/<form>/import")
 
 _CHOICES = ("encoding", "delimiter", "sheet")
-_TEXT = {"type": "string"}
+_TEXT: Mapping[str, Any] = {"type": "string"}
 _FILE_PARTS = dict.fromkeys(_CHOICES, _TEXT)
-_ORDER_PARTS = {
+_PREVIEW_PARTS: Mapping[str, Mapping[str, Any]] = {"file_id": {"type": "integer"}, **_FILE_PARTS}
+_ORDER_PARTS: Mapping[str, Mapping[str, Any]] = {
     "mapping": {"type": "string", "description": "a JSON object: field key by column name"},
     "match": {"type": "string", "description": "the field by which existing records are found"},
     "mode": {"enum": list(MODES)},
@@ -26,7 +28,7 @@ _ORDER_PARTS = {
 
 
 @blueprint.post("/preview")
-@operation(body="multipart", parts={"file_id": {"type": "integer"}, **_FILE_PARTS}, answer="ImportPreview")
+@operation(body="multipart", parts=_PREVIEW_PARTS, answer="ImportPreview")
 def preview_import(call: Call, app: str, form: str) -> dict[str, Any]:
     """What is in a file (`file`, or `file_id` of one sent before) and how its columns match the form."""
     choices = {name: request.form[name] for name in _CHOICES if request.form.get(name)}
