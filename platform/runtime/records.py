@@ -88,7 +88,10 @@ def restore_record(unit: Unit, actor: Actor, app_key: str, form_key: str, record
     deleted = require_record(at, record_id, deleted=True)
     if not matches(at.access.rows_for("restore"), deleted, at.evaluation):
         raise Forbidden(action=RESTORE_RECORD)
-    records.restore(unit, at.table, record_id, actor=actor.user_id, at=unit.now)
+    try:
+        records.restore(unit, at.table, record_id, actor=actor.user_id, at=unit.now)
+    except DuplicateValue as error:
+        raise DuplicateValue(issues=[as_told(at, issue) for issue in error.issues]) from error
     note_records(at, [record_id], "restored")
     return show_record(at, require_record(at, record_id))
 
