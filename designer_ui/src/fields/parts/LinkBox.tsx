@@ -3,14 +3,7 @@ import { Input } from "antd";
 import { useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/ui/IconButton";
-
-/** The address as a link may have it; "example.com" means the web. Null for anything else. */
-export function linkAddress(text: string): string | null {
-  const address = text.trim();
-  if (/^(https?:\/\/|mailto:)\S+$/i.test(address)) return address;
-  if (/^\S+@\S+\.\S+$/.test(address)) return `mailto:${address}`;
-  return /^[^\s:/]+\.[^\s:]+$/.test(address) ? `https://${address}` : null;
-}
+import { linkAddress } from "./linkAddress";
 
 /** Asks for a link's address above the text: Enter takes it, Escape gives up. */
 export function LinkBox({ label, onDone }: { label: string; onDone: (address: string | null) => void }) {

@@ -2,6 +2,7 @@
 import { address, formPath } from "@/api";
 import { formatSort } from "@/model/view";
 import { useFormat } from "@/ui/format";
+import { usePhone } from "@/ui/useMedia";
 import { IconButton } from "@/ui/IconButton";
 import { IconDotsVertical, IconDownload, IconRefresh, IconRowInsertTop, IconTrash, IconUpload } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
@@ -38,6 +39,7 @@ export function MoreMenu({ list }: { list: ListHandle }) {
   const { language } = useFormat();
   const navigate = useNavigate();
   const client = useQueryClient();
+  const phone = usePhone();
   const { height, setHeight } = useRowHeight();
   const { describe } = list;
   const allows = (action: (typeof describe.actions)[number]): boolean => describe.actions.includes(action);
@@ -48,16 +50,21 @@ export function MoreMenu({ list }: { list: ListHandle }) {
       label: t("list.more.refresh"),
       onClick: () => void client.invalidateQueries({ queryKey: ["form", describe.app, describe.key] }),
     },
-    {
-      key: "height",
-      icon: <IconRowInsertTop size={16} />,
-      label: t("list.more.height"),
-      children: (Object.keys(ROW_HEIGHTS) as RowHeight[]).map((key) => ({
-        key: `height-${key}`,
-        label: t(`list.more.${key}`),
-        onClick: () => setHeight(key),
-      })),
-    },
+    // Cards are as tall as what stands on them.
+    ...(phone
+      ? []
+      : [
+          {
+            key: "height",
+            icon: <IconRowInsertTop size={16} />,
+            label: t("list.more.height"),
+            children: (Object.keys(ROW_HEIGHTS) as RowHeight[]).map((key) => ({
+              key: `height-${key}`,
+              label: t(`list.more.${key}`),
+              onClick: () => setHeight(key),
+            })),
+          },
+        ]),
     ...(allows("export")
       ? [
           { type: "divider" as const },
