@@ -40,7 +40,7 @@ export function Dialog({ title, children, footer, onClose, className = "" }: Pro
         if (event.target === dialog.current && event.button === 0) onClose?.();
       }}
     >
-      <header>
+      <header role="presentation">
         <h2 id={heading}>{title}</h2>
         {onClose ? (
           <IconButton label={t("ui.close")} onClick={onClose}>

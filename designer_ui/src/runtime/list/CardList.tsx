@@ -57,9 +57,9 @@ function RecordCard({ list, record }: { list: ListHandle; record: RecordJson }) 
   const shown = tellingFields(record, visibleColumns(state.columns, fields)).slice(0, SHOWN);
   return (
     <article className="record-card">
-      <h3>
+      <h2>
         <Link to={`/a/${describe.app}/${describe.key}/${record.id}`}>{title || t("list.untitled")}</Link>
-      </h3>
+      </h2>
       <dl>
         {shown.map((key) => {
           const field = fields[key];
