@@ -37,15 +37,11 @@ def test_the_same_answer_as_pythons_own(pattern, text):
     [
         "(",
         "a**",
-        "a++",
         "(?=a)",
-        "(?i)a",
         r"(a)\1",
-        r"\bfoo",
-        "a^b",
         "a{1001}",
-        "((a{50}){50})",
-        "((){900}){900}",
+        "((a{900}){900})",
+        "\ud800",
     ],
 )
 def test_what_cannot_be_matched_step_by_step_is_refused(pattern):
