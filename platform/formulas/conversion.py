@@ -55,9 +55,7 @@ def number_from_text(text: str) -> Decimal:
 
 def _sql_number_from_text(call: SqlCall) -> SqlValue:
     text = sa.func.btrim(call[0])
-    fits = sa.and_(
-        text.op("~")(_NUMBER_SQL), text.op("~")(_DIGIT_FIRST_SQL), sa.func.length(text) <= 60
-    )
+    fits = sa.and_(text.op("~")(_NUMBER_SQL), text.op("~")(_DIGIT_FIRST_SQL), sa.func.length(text) <= 60)
     digits = sa.cast(sa.func.translate(text, ",%", ""), sa.Numeric)
     hundredth, one = sa.literal(Decimal("0.01")), sa.literal(Decimal(1))
     share = sa.case((sa.func.right(text, 1) == "%", hundredth), else_=one)
@@ -191,9 +189,11 @@ EMPTY_LIST_IF_BLANK = Operation(
 FALSE_IF_BLANK = Operation(
     name="false_if_blank",
     python=_or(False),
-    sql=lambda call: call[0].is_(sa.true())
-    if isinstance(call.node.operands[0], Read)
-    else sa.func.coalesce(call[0], sa.false()),
+    sql=lambda call: (
+        call[0].is_(sa.true())
+        if isinstance(call.node.operands[0], Read)
+        else sa.func.coalesce(call[0], sa.false())
+    ),
 )
 NOT_ZERO = Operation(name="not_zero", python=bool, sql=lambda call: call[0] != 0)
 TO_TEXT = Operation(
@@ -203,9 +203,7 @@ TO_TEXT = Operation(
     style="context",
     blank="any",
 )
-NUMBER_FROM_TEXT = Operation(
-    name="number_from_text", python=number_from_text, sql=_sql_number_from_text
-)
+NUMBER_FROM_TEXT = Operation(name="number_from_text", python=number_from_text, sql=_sql_number_from_text)
 NUMBER_FROM_TRUTH = Operation(
     name="number_from_truth",
     python=lambda value: numbers.ONE if value else numbers.ZERO,

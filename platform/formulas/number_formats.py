@@ -14,8 +14,18 @@ _NUMBER_PART = re.compile(r"[#0,]*[#0](?:\.[#0]*)?|\.[#0]+")
 _DATE_PART = re.compile(r'"[^"]*"|y+|M+|d+|H+|h+|m+|s+|AM/PM|am/pm', re.ASCII)
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 
 

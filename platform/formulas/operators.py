@@ -137,9 +137,7 @@ SUBTRACT_DAYS = Operation(
     sql=_sql_add_days(-1),
     blank="maybe",
 )
-ADD_DURATION = Operation(
-    name="add_duration", python=add_duration, sql=_sql_add_duration(1), blank="maybe"
-)
+ADD_DURATION = Operation(name="add_duration", python=add_duration, sql=_sql_add_duration(1), blank="maybe")
 SUBTRACT_DURATION = Operation(
     name="subtract_duration",
     python=lambda moment, duration: add_duration(moment, duration, -1),

@@ -23,11 +23,7 @@ _LIMIT = {"en": "expression in the database", "zh": "数据库表达式"}
 def can_lower(core: Core) -> bool:
     """Whether every operation has a SQL form; one without fields is computed in Python anyway."""
     constant = constants_in(core)
-    return all(
-        id(node) in constant or _has_form(node)
-        for node in nodes_of(core)
-        if isinstance(node, Apply)
-    )
+    return all(id(node) in constant or _has_form(node) for node in nodes_of(core) if isinstance(node, Apply))
 
 
 def _has_form(node: Apply) -> bool:

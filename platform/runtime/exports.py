@@ -90,9 +90,7 @@ def _pages(services: Services, actor: Actor, app: str, form: str, query: Query) 
             fields=tuple(each.key for each in fields),
         )
         while True:
-            page = query_runner.run_list(
-                unit, at.table, spec, at.access.rows_for("export"), at.evaluation
-            )
+            page = query_runner.run_list(unit, at.table, spec, at.access.rows_for("export"), at.evaluation)
             yield _Page(fields=fields, rows=page.rows, context=show_context(at, page.rows, fields))
             if page.next_cursor is None:
                 return

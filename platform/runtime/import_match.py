@@ -84,9 +84,7 @@ class Matcher:
 def _find(at: OpenForm, field: Field, values: list[Any]) -> dict[Any, list[int]]:
     """All visible records in use that have one of the values (text in any case), by value."""
     found: dict[Any, list[int]] = {}
-    matches = records.find_all_by_values(
-        at.unit, at.table, field.key, values, at.access.rows, at.evaluation
-    )
+    matches = records.find_all_by_values(at.unit, at.table, field.key, values, at.access.rows, at.evaluation)
     for value, record_ids in matches.items():
         found[_folded(value)] = record_ids
     return found

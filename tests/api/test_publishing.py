@@ -79,11 +79,16 @@ def test_what_was_rolled_back_is_not_remembered(shop, services, admin, document)
     """Numbers of versions and stamps are given again after a rollback, for other contents."""
     actor = Actor(user_id=None, name="setup", is_admin=True, workspace=shop.workspace_key)
     document["forms"]["lead"]["fields"]["lost"] = {"type": "text", "label": {"en": "Lost", "zh": "丢失"}}
-    with pytest.raises(ChangedMind), services.unit(shop.workspace_key) as unit:
-        publishing.publish_app(unit, actor, "shop", document)
-        assert apps.load(unit, "shop").version == 2
-        assert "lost" in apps.load(unit, "shop").compiled.forms["lead"].fields
-        raise ChangedMind
+
+    def publish_and_roll_back():
+        with services.unit(shop.workspace_key) as unit:
+            publishing.publish_app(unit, actor, "shop", document)
+            assert apps.load(unit, "shop").version == 2
+            assert "lost" in apps.load(unit, "shop").compiled.forms["lead"].fields
+            raise ChangedMind
+
+    with pytest.raises(ChangedMind):
+        publish_and_roll_back()
     assert admin.get("/apps/shop")[1]["version"] == 1
     fields = document["forms"]["lead"]["fields"]
     fields["kept"] = fields.pop("lost")

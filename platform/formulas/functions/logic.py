@@ -37,7 +37,10 @@ def IF(condition: LaterTruth, then: LaterSame, otherwise: LaterSame = lambda: No
 
 
 @function(
-    "logic", lazy=True, blank="maybe", pattern=(BOOLEAN, SAME),
+    "logic",
+    lazy=True,
+    blank="maybe",
+    pattern=(BOOLEAN, SAME),
     sql=lambda call: first_that_holds(call, otherwise="formula_no_match"),
 )
 def IFS(condition: LaterTruth, value: LaterSame, *more: LaterSame) -> Same:

@@ -324,8 +324,11 @@ def _sql_count_all(call: SqlCall) -> Any:
         for index, value in enumerate(call.values)
         if call.kind(index) != "list"
     ]
-    items = [sa.func.coalesce(sa.func.cardinality(value), 0) for index, value in enumerate(call.values)
-             if call.kind(index) == "list"]
+    items = [
+        sa.func.coalesce(sa.func.cardinality(value), 0)
+        for index, value in enumerate(call.values)
+        if call.kind(index) == "list"
+    ]
     singles = sa.func.num_nonnulls(*counted) if counted else sa.literal(0)
     return sa.cast(sum(items, singles), sa.Numeric)
 

@@ -150,9 +150,7 @@ def TRIM(text: Text) -> Text:
 
 def _sql_substitute(call: SqlCall) -> SqlValue:
     text, old, new = call.values[:3]
-    times = (_length(text) - _length(sa.func.replace(text, old, ""))) // sa.func.greatest(
-        _length(old), 1
-    )
+    times = (_length(text) - _length(sa.func.replace(text, old, ""))) // sa.func.greatest(_length(old), 1)
     too_long = _length(text) + times * (_length(new) - _length(old)) > MAXIMUM_TEXT
     if len(call) == 3:
         return SqlValue(value=sa.case((too_long, ""), else_=sa.func.replace(text, old, new)), error=too_long)

@@ -22,7 +22,7 @@ from joinery.formulas import types as kinds
         ("{account.level}", {"account": 5}, None),
         ('{account.level} = "a"', {"account": {"level": "a"}}, True),
         ("{account} = {$form.account}", {"account": 3, "$form": {"account": 3}}, True),
-        ("{name} & \"\"", {}, None),
+        ('{name} & ""', {}, None),
         ("{qty}", {}, None),
     ],
 )
@@ -44,7 +44,7 @@ def test_an_error_value_in_the_record_propagates(names, context) -> None:
     [
         ("9^9^9^9^9", "#NUM!"),
         ("REPT(REPT(REPT({name}, 9999), 9999), 9999)", "#VALUE!"),
-        ("SUBSTITUTE(REPT({name}, 9999), \"a\", REPT(\"b\", 9999))", "#VALUE!"),
+        ('SUBSTITUTE(REPT({name}, 9999), "a", REPT("b", 9999))', "#VALUE!"),
         ("*".join(["9999999999"] * 90), "#NUM!"),
         ("EXP(EXP(EXP(9)))", "#NUM!"),
     ],
