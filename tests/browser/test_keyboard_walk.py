@@ -40,8 +40,15 @@ def test_sign_in_open_change_and_save(open_page, api, account):
 
     everything = page.get_by_role("tab", name="All accounts")
     tab_to(page, page.locator('[role="tab"][aria-selected="true"]'))
-    for _ in range(5):
+    for name in (
+        "Key accounts",
+        "Not contacted for 30 days",
+        "Open accounts",
+        "By life cycle",
+        "All accounts",
+    ):
         page.keyboard.press("ArrowRight")
+        expect(page.get_by_role("tab", name=name)).to_be_focused()
     expect(everything).to_have_attribute("aria-selected", "true")
 
     grid = page.get_by_role("grid")

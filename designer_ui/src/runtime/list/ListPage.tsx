@@ -6,7 +6,7 @@ import { Skeleton } from "@/ui/Skeleton";
 import { usePhone } from "@/ui/useMedia";
 import { IconPlus } from "@tabler/icons-react";
 import { Button } from "antd";
-import { lazy, Suspense, useEffect, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { ListBody } from "./ListBody";
@@ -31,6 +31,7 @@ function FormList({ describe }: { describe: Describe }) {
   const navigate = useNavigate();
   const phone = usePhone();
   const list = useListState(describe);
+  const focusView = useRef<string | null>(null);
   const name = format.label(describe.plural ?? describe.label);
   useEffect(() => {
     document.title = `${name} · ${format.label(list.view.label)}`;
@@ -52,7 +53,7 @@ function FormList({ describe }: { describe: Describe }) {
         {count}
         <span className="list-header-end">{create}</span>
       </header>
-      <ViewTabs list={list} />
+      <ViewTabs list={list} focusNext={focusView} />
       <Toolbar list={list} />
       <div className="list-content" id="list-content" role="tabpanel" aria-label={format.label(list.view.label)}>
         {body}

@@ -3,7 +3,7 @@ import { moveColumn, toggleColumn } from "@/model/view";
 import { announce } from "@/ui/announce";
 import { useFormat } from "@/ui/format";
 import { Checkbox, InputNumber } from "antd";
-import { useCallback, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { fieldOrder, fieldsOf, visibleColumns } from "../fields";
 import type { ListHandle } from "../useListState";
@@ -20,12 +20,19 @@ export default function ColumnsPanel({ list }: { list: ListHandle }) {
   const hidden = fieldOrder(describe).filter((key) => !shown.includes(key));
   const name = (key: string): string => format.label(fields[key]?.label) || key;
   const rows = useRef<HTMLUListElement>(null);
+  const moved = useRef<{ key: string; index: number } | null>(null);
+  // The address changes a moment later; only then is the row at its new place, without the focus it had.
+  useEffect(() => {
+    if (moved.current === null || shown[moved.current.index] !== moved.current.key) return;
+    rows.current?.querySelectorAll<HTMLElement>(".column-grip")[moved.current.index]?.focus();
+    moved.current = null;
+  });
   const move = useCallback(
     (key: string, index: number) => {
       const columns = moveColumn(shown, key, index);
+      moved.current = { key, index: columns.indexOf(key) };
       change({ columns });
       announce(t("list.columns.moved", { name: format.label(fields[key]?.label), position: columns.indexOf(key) + 1 }));
-      requestAnimationFrame(() => rows.current?.querySelectorAll<HTMLElement>(".column-grip")[columns.indexOf(key)]?.focus());
     },
     [shown, change, t, format, fields],
   );

@@ -2,7 +2,7 @@
 import type { ViewJson } from "@/api";
 import { useFormat } from "@/ui/format";
 import { IconLayoutKanban, IconTable, IconUsers, IconUser } from "@tabler/icons-react";
-import { useEffect, useRef, type KeyboardEvent } from "react";
+import { useEffect, useRef, type KeyboardEvent, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import type { ListHandle } from "../useListState";
 import { ViewMenu } from "./ViewMenu";
@@ -15,7 +15,13 @@ function ViewIcon({ view }: { view: ViewJson }) {
   return <IconTable size={16} stroke={1.7} aria-hidden />;
 }
 
-export function ViewTabs({ list }: { list: ListHandle }) {
+interface Props {
+  readonly list: ListHandle;
+  /** The view whose tab the keyboard moves to: every view draws tabs of its own, and the focus goes along. */
+  readonly focusNext: RefObject<string | null>;
+}
+
+export function ViewTabs({ list, focusNext }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const row = useRef<HTMLDivElement>(null);
@@ -29,6 +35,11 @@ export function ViewTabs({ list }: { list: ListHandle }) {
     watcher.observe(element);
     return () => watcher.disconnect();
   }, [view.key]);
+  useEffect(() => {
+    if (focusNext.current !== view.key) return;
+    focusNext.current = null;
+    row.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+  }, [view.key, focusNext]);
   const move = (event: KeyboardEvent): void => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step === undefined) return;
@@ -38,8 +49,8 @@ export function ViewTabs({ list }: { list: ListHandle }) {
     const at = views.findIndex((item) => item.key === from) + step;
     const next = views[(at + views.length) % views.length];
     if (!next) return;
+    focusNext.current = next.key;
     openView(next.key);
-    row.current?.querySelector<HTMLElement>(`[data-view="${CSS.escape(next.key)}"]`)?.focus();
   };
   return (
     <div className="list-views">
