@@ -1,12 +1,16 @@
 /** The head of a group with its count and sums, and the line that brings more of a group. */
 import type { FieldInfo } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
+import { shownType } from "@/catalogue/registry";
 import { useFormat } from "@/ui/format";
 import { IconChevronRight } from "@tabler/icons-react";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useGrid } from "./context";
 import { cellId, CHECK_WIDTH, type GridItem, type GroupInfo } from "./types";
+
+/** Types whose values are drawn as links: inside the button that folds a group they are words. */
+const LINKS = new Set(["relation", "email", "phone", "url"]);
 
 interface Place {
   readonly row: number;
@@ -48,7 +52,11 @@ export function GroupRow({ group, field, fieldKey, row, top, height, active }: P
       >
         <button type="button" tabIndex={-1} className="grid-grouptoggle" onClick={() => grid.toggleGroup(group.key)}>
           <IconChevronRight size={16} aria-hidden className={group.open ? "open" : ""} />
-          <FieldCell value={group.value} field={field} place={{ app, form, field: fieldKey }} blank={t("list.group.blank")} />
+          {LINKS.has(field.type) && group.value !== null ? (
+            <span className="ellipsis">{shownType(field).text(group.value, field, format)}</span>
+          ) : (
+            <FieldCell value={group.value} field={field} place={{ app, form, field: fieldKey }} blank={t("list.group.blank")} />
+          )}
           <span className="list-badge num" aria-label={t("list.count", { count: group.count, shown: format.number(group.count) })}>
             {format.number(group.count)}
           </span>
