@@ -1,4 +1,4 @@
-import { IconCheck, IconDeviceDesktop, IconInfoCircle, IconLanguage, IconLogout, IconMenu2, IconMoon, IconSearch, IconSelector, IconSun } from "@tabler/icons-react";
+import { IconArrowsExchange, IconCheck, IconDeviceDesktop, IconInfoCircle, IconLanguage, IconLogout, IconMenu2, IconMoon, IconSearch, IconSelector, IconSun } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
