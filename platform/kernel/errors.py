@@ -112,7 +112,7 @@ class DuplicateValue(Conflict):
 
 
 class RecordInUse(Conflict):
-    """A record cannot be deleted while others refer to it; `details["blockers"]` counts them by form."""
+    """A record cannot be deleted while others need it; `details["blockers"]` counts these by form."""
 
     code = "record_in_use"
 

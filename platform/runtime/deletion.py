@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from joinery.forms import Field
-from joinery.kernel import Forbidden, NotFound, RecordInUse, StaleRevision
+from joinery.kernel import Forbidden, InvalidRecord, NotFound, RecordInUse, StaleRevision
 from joinery.permissions import access_for, matches
 from joinery.runtime.kinds import RECORD
 from joinery.runtime.open_form import OpenForm
@@ -13,6 +13,7 @@ from joinery.runtime.record_batch import Operation, save_many
 from joinery.runtime.record_notes import note_records
 from joinery.storage import records
 
+HIDDEN_RECORDS = {"en": "records you may not see", "zh": "您无权查看的记录"}
 DELETE_RECORD = {"en": "delete this record", "zh": "删除此记录"}
 
 
@@ -38,8 +39,7 @@ def delete_many(at: OpenForm, deletions: Sequence[Deletion]) -> None:
     for record_id in ids:
         records.soft_delete(at.unit, at.table, record_id, None, actor=at.actor.user_id, at=at.unit.now)
     _refuse_when_in_use(at, ids)
-    for there, field in _relations_to(at, "unlink"):
-        _unlink(there, field, ids)
+    _unlink_all(at, ids)
     note_records(at, ids, "deleted")
 
 
@@ -67,26 +67,48 @@ def _refuse_when_in_use(at: OpenForm, ids: Sequence[int]) -> None:
     """
     blockers = []
     for there, field in _relations_to(at, "restrict"):
-        referring = records.referring_ids(at.unit, there.table, field.key, ids, limit=1000)
-        if not referring:
-            continue
-        visible: dict[int, str] = {}
-        if there.access.allows("view") and field.key in there.access.readable:
-            visible = records.titles(at.unit, there.table, referring, there.access.rows, at.evaluation)
-        blockers.append(
-            {
-                "form": there.form.key if visible else None,
-                "label": there.form.label if visible else None,
-                "count": len(visible),
-            }
-        )
+        if referring := records.referring_ids(at.unit, there.table, field.key, ids, limit=1000):
+            blockers.append(_blocker(there, field, referring))
     if blockers:
-        raise RecordInUse(details={"blockers": blockers})
+        raise _in_use(blockers)
 
 
-def _unlink(there: OpenForm, field: Field, ids: Sequence[int]) -> None:
-    """Empty the relation in every record that points at the deleted ones, whoever may see them."""
-    referring = records.referring_ids(there.unit, there.table, field.key, ids)
+def _unlink_all(at: OpenForm, ids: Sequence[int]) -> None:
+    """Empty the relations that allow it; RecordInUse when a rule of the referring records forbids that."""
+    blockers = []
+    for there, field in _relations_to(at, "unlink"):
+        referring = records.referring_ids(at.unit, there.table, field.key, ids)
+        try:
+            _unlink(there, field, referring)
+        except InvalidRecord:
+            blockers.append(_blocker(there, field, referring))
+    if blockers:
+        raise _in_use(blockers)
+
+
+def _unlink(there: OpenForm, field: Field, referring: Sequence[int]) -> None:
+    """Empty the relation in records that point at deleted ones, whoever may see them."""
     anybody = replace(there, access=access_for(replace(there.actor, is_admin=True), there.form))
     operations = [Operation(values={field.key: None}, record_id=record_id) for record_id in referring]
     save_many(anybody, operations, source="unlink")
+
+
+def _blocker(there: OpenForm, field: Field, referring: Sequence[int]) -> dict[str, Any]:
+    """What stands in the way of a deletion, as far as the actor may see it."""
+    visible: dict[int, str] = {}
+    if there.access.allows("view") and field.key in there.access.readable:
+        visible = records.titles(there.unit, there.table, referring, there.access.rows, there.evaluation)
+    return {
+        "form": there.form.key if visible else None,
+        "label": there.form.label if visible else None,
+        "count": len(visible),
+    }
+
+
+def _in_use(blockers: Sequence[dict[str, Any]]) -> RecordInUse:
+    seen = [blocker for blocker in blockers if blocker["count"]]
+    named = {
+        language: ", ".join(f"{blocker['label'][language]} ({blocker['count']})" for blocker in seen)
+        for language in HIDDEN_RECORDS
+    }
+    return RecordInUse(blockers=named if seen else HIDDEN_RECORDS, details={"blockers": blockers})

@@ -84,6 +84,15 @@ def test_a_record_that_others_refer_to_cannot_be_deleted(manager):
     assert manager.delete(f"{ACCOUNTS}/{account['id']}")[0] == 204
 
 
+def test_a_relation_that_a_rule_needs_is_not_emptied(manager):
+    lead = manager.create("lead", company="Acme")
+    manager.create("note", text="About a lead", lead=lead["id"])
+    status, problem = manager.delete(f"{LEADS}/{lead['id']}")
+    assert (status, problem["code"]) == (409, "record_in_use")
+    assert "Note (1)" in problem["detail"]
+    assert manager.get(f"{LEADS}/{lead['id']}")[0] == 200
+
+
 def test_a_relation_that_may_be_unlinked_is_emptied(manager):
     lead = manager.create("lead", company="Acme")
     note = manager.create("note", text="Called", lead=lead["id"])
