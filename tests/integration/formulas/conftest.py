@@ -90,11 +90,11 @@ def table(fields: Fields) -> sa.Table:
 
 @pytest.fixture(scope="session")
 def connection(database_url: str, table: sa.Table) -> Iterator[sa.Connection]:
+    """A connection without open transactions: one would keep other tests' index builds waiting."""
     url = sa.make_url(database_url).set(drivername="postgresql+psycopg")
-    engine = sa.create_engine(url, connect_args={"options": "-c timezone=UTC"})
+    engine = sa.create_engine(url, connect_args={"options": "-c timezone=UTC"}, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(sa.schema.CreateSchema("formula_cases"))
         table.create(connection)
-        connection.commit()
         yield connection
     engine.dispose()
