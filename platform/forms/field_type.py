@@ -3,6 +3,7 @@
 A new type is one file in `field_types/`. Every method but `columns` and `parse` has a useful default.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -73,7 +74,7 @@ class ShowContext:
     find_file: Callable[[int], StoredFile | None] | None = None
 
 
-class FieldType:
+class FieldType(ABC):
     """The base of all field types; one instance of each is in FIELD_TYPES."""
 
     name: ClassVar[str]
@@ -114,9 +115,9 @@ class FieldType:
         """The type of a value in expressions; None where it cannot be used in them."""
         return None
 
+    @abstractmethod
     def columns(self, field: "Field") -> tuple[sa.Column[Any], ...]:
         """Fresh columns, the first named like the field; () when nothing is stored."""
-        raise NotImplementedError
 
     def to_row(self, field: "Field", value: Any) -> dict[str, Any]:
         """The value by column name, as the database driver takes it."""
@@ -126,12 +127,12 @@ class FieldType:
         """The value from a row of the database."""
         return row[field.key]
 
+    @abstractmethod
     def parse(self, field: "Field", raw: Any, context: ParseContext) -> Any:
         """The value for JSON input (never None or ""); a value that is already a Python value is checked too.
 
         Raises ValueProblem. Returns None for what turns out to be blank.
         """
-        raise NotImplementedError
 
     def parse_text(self, field: "Field", text: Any, context: ParseContext) -> Any:
         """The value for a spreadsheet cell: text, or the bool, number, date or time a workbook holds."""
