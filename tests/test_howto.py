@@ -34,7 +34,7 @@ def test_there_are_twenty_filters():
 
 @pytest.mark.parametrize("text", FILTERS)
 def test_the_filters_are_right(leads, text):
-    checked, issues = check_filter(leads, text, frozenset((*leads.fields, *leads.system_fields)))
+    checked, issues = check_filter(leads.names, text)
     assert list(issues) == []
     assert checked is not None
 

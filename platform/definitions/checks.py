@@ -57,5 +57,5 @@ def _meaning_issues(whole: Any, shape: Collection[Issue], catalogue: Catalogue) 
     yield from repetition_issues(document)
     expressions = ExpressionChecks(document, names)
     yield from expressions.issues
-    yield from cycle_issues(document)
-    yield from volatile_issues(document, expressions.checked)
+    yield from cycle_issues(document, names)
+    yield from volatile_issues(document, names, expressions.checked)

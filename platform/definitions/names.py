@@ -8,7 +8,19 @@ from typing import Any
 from joinery.definitions.catalogue import Catalogue
 from joinery.definitions.shape import entries, part_of, settings_of
 from joinery.definitions.suggestions import MAX_KNOWN
-from joinery.formulas import BLANK, DATETIME, NUMBER, TEXT, USER, Path, Type
+from joinery.formulas import (
+    BLANK,
+    DATETIME,
+    NUMBER,
+    TEXT,
+    USER,
+    FormNames,
+    Link,
+    Names,
+    Path,
+    RelationNames,
+    Type,
+)
 
 Json = Mapping[str, Any]
 
@@ -44,6 +56,7 @@ class AppNames:
         self._catalogue = catalogue
         self._type_names = frozenset(catalogue.names())
         self._types: dict[str, dict[str, Type | None]] = {}
+        self._names: dict[str, FormNames] = {}
 
     def fields(self, form: str) -> Json:
         """The fields of a form by key; none when there is no such form."""
@@ -64,6 +77,26 @@ class AppNames:
             own = {key: self._own_type(form, key) for key in self.fields(form)}
             self._types[form] = {**own, **SYSTEM_TYPES}
         return self._types[form]
+
+    def names(self, form: str) -> FormNames:
+        """What expressions over records of a form may use, behind its relations too."""
+        if not self._names:
+            # All at once: each form's names lead to those of the others.
+            self._names.update({key: self._make_names(key) for key in self.forms})
+        return self._names.get(form) or FormNames(self.types(form))
+
+    def _make_names(self, form: str) -> FormNames:
+        # What exists but cannot be used is reported by itself, not as unknown.
+        types = {key: found or BLANK for key, found in self.types(form).items()}
+        links = {
+            one.key: Link(form=one.form, field=one.field, many=True)
+            for one in self.inverses
+            if one.target == form and one.key not in types
+        }
+        for key, field in entries(self.fields(form)):
+            if field.get("type") == "relation" and field.get("form") in self.forms:
+                links[key] = Link(form=field["form"], field=key)
+        return FormNames(types, links, self._names)
 
     @cached_property
     def inverses(self) -> tuple[InverseName, ...]:
@@ -90,23 +123,18 @@ class ExpressionNames:
     """The names one expression may use: those of its form, and behind `$form` those of the record in hand."""
 
     def __init__(self, app: AppNames, form: str, record: str | None = None) -> None:
-        self._types = app.types(form)
-        self._record = app.types(record) if record else {}
+        own = app.names(form)
+        self._names: Names = RelationNames(own, app.names(record)) if record else own
 
     def type_of(self, path: Path) -> Type | None:
         """The type of a path; None when there is nothing of that name."""
-        match path:
-            case (key,):
-                types = self._types
-            case ("$form", key):
-                types = self._record
-            case _:
-                return None
-        # One that exists but cannot be used is reported by itself, not as unknown.
-        return (types[key] or BLANK) if key in types else None
+        return self._names.type_of(path)
+
+    def source_of(self, path: Path) -> Path:
+        """The beginning of the path up to its last relation to many."""
+        return self._names.source_of(path)
 
     def known(self, path: Path) -> Iterable[str]:
         """What could have stood in place of the last part of `path`."""
-        types = self._types if len(path) <= 1 else self._record if path[0] == "$form" else {}
-        usable = [key for key, found in types.items() if found is not None]
-        return usable if len(usable) <= MAX_KNOWN else ()
+        known = [key for key in self._names.known(path) if self._names.type_of((*path[:-1], key)) != BLANK]
+        return known if len(known) <= MAX_KNOWN else ()

@@ -3,7 +3,7 @@
 from joinery.forms.aggregates import AGGREGATES, Aggregate
 from joinery.forms.catalogue import catalogue
 from joinery.forms.compiling import compile_app
-from joinery.forms.expressions import THIS_RECORD, FormNames
+from joinery.forms.dependences import Back, Dependence
 from joinery.forms.field_type import (
     FIELD_TYPES,
     DateOrder,
@@ -17,7 +17,7 @@ from joinery.forms.field_type import (
 from joinery.forms.form import CompiledApp, Field, Form, Inverse, PermissionGroup, Rule
 from joinery.forms.listing import check_filter, parse_sort
 from joinery.forms.live import LiveState, live_rules
-from joinery.forms.record import Draft, RecordContext, prepare_record
+from joinery.forms.record import Draft, RecordContext, prepare_record, recompute_record
 from joinery.forms.search import folded, grams, search_tokens
 from joinery.forms.titles import title_of
 from joinery.forms.views import View, check_view, resolve_view
@@ -27,15 +27,15 @@ FIELD_TYPES.discover("joinery.forms.field_types")
 __all__ = [
     "AGGREGATES",
     "FIELD_TYPES",
-    "THIS_RECORD",
     "Aggregate",
+    "Back",
     "CompiledApp",
     "DateOrder",
+    "Dependence",
     "Draft",
     "Field",
     "FieldType",
     "Form",
-    "FormNames",
     "Inverse",
     "LiveState",
     "ParseContext",
@@ -56,6 +56,7 @@ __all__ = [
     "live_rules",
     "parse_sort",
     "prepare_record",
+    "recompute_record",
     "resolve_view",
     "search_tokens",
     "title_of",

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from joinery.definitions import AppDefinition, FieldDefinition, FormDefinition, PermissionGroupDefinition
-from joinery.forms.expressions import ExpressionCompiler, FormNames, RelationNames, in_dependency_order
+from joinery.forms.dependences import dependences_of
+from joinery.forms.expressions import ExpressionCompiler, in_order
 from joinery.forms.field_type import FIELD_TYPES, FieldType, complete_settings
 from joinery.forms.form import CompiledApp, Field, Form, Inverse, PermissionGroup, Rule
 from joinery.forms.plan import make_plan, sections_of
 from joinery.forms.system_fields import make_system_fields
 from joinery.forms.titles import hidden_fields, title_parts
-from joinery.formulas import BOOLEAN
+from joinery.formulas import BOOLEAN, FormNames, Link, Path, RelationNames
 from joinery.kernel import InvalidDefinition, pointer
 
 #: Records that a permission group sees with rows = "own". Nobody's records are not those of nobody.
@@ -21,12 +22,17 @@ OWN_RECORDS = "AND({owner} = ME(), NOT(ISBLANK({owner})))"
 def compile_app(definition: AppDefinition) -> CompiledApp:
     """All forms of an app, compiled. Raises InvalidDefinition naming every wrong expression."""
     system = make_system_fields()
-    outlines = {key: _Outline.of(form, system) for key, form in definition.forms.items()}
+    outlines = _outlines(definition, system)
     compiler = ExpressionCompiler()
-    forms = {key: _compile_form(outline, outlines, system, compiler) for key, outline in outlines.items()}
+    fields = {key: _compile_fields(outline, outlines, compiler) for key, outline in outlines.items()}
+    formulas = _FormulaOrder.of(fields, outlines, compiler)
+    forms = {
+        key: _compile_form(outline, formulas.fields(key, fields[key]), formulas, system, compiler)
+        for key, outline in outlines.items()
+    }
     if compiler.issues:
         raise InvalidDefinition(issues=compiler.issues)
-    return CompiledApp(definition=definition, forms=forms)
+    return CompiledApp(definition=definition, forms=forms, dependences=dependences_of(forms))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,28 +44,61 @@ class _Outline:
     settings: Mapping[str, Mapping[str, Any]]
     names: FormNames
 
-    @classmethod
-    def of(cls, form: FormDefinition, system: Mapping[str, Field]) -> "_Outline":
-        types = {key: FIELD_TYPES[field.type] for key, field in form.fields.items()}
-        settings = {key: complete_settings(types[key], field.settings) for key, field in form.fields.items()}
-        names = {key: types[key].formula_type(settings[key]) for key in form.fields}
-        names.update({key: field.formula_type for key, field in system.items()})
-        return cls(definition=form, types=types, settings=settings, names=FormNames(names))
+
+def _outlines(definition: AppDefinition, system: Mapping[str, Field]) -> dict[str, _Outline]:
+    types = {
+        form.key: {key: FIELD_TYPES[field.type] for key, field in form.fields.items()}
+        for form in definition.forms.values()
+    }
+    settings = {
+        form.key: {
+            key: complete_settings(types[form.key][key], field.settings) for key, field in form.fields.items()
+        }
+        for form in definition.forms.values()
+    }
+    names: dict[str, FormNames] = {}
+    for form, own in settings.items():
+        found = {key: types[form][key].formula_type(own[key]) for key in own}
+        found |= {key: field.formula_type for key, field in system.items()}
+        names[form] = FormNames(found, _links(form, settings), names)
+    return {
+        key: _Outline(definition=form, types=types[key], settings=settings[key], names=names[key])
+        for key, form in definition.forms.items()
+    }
+
+
+def _links(form: str, settings: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, Link]:
+    """The relations of a form and the other ends of those that point at it."""
+    links: dict[str, Link] = {}
+    for other, fields in settings.items():
+        for key, own in fields.items():
+            inverse = own.get("inverse")
+            if inverse and own.get("form") == form:
+                links[inverse["key"]] = Link(form=other, field=key, many=True)
+    own_relations = {key: own["form"] for key, own in settings[form].items() if own.get("form") in settings}
+    return links | {key: Link(form=target, field=key) for key, target in own_relations.items()}
+
+
+def _compile_fields(
+    outline: _Outline, outlines: Mapping[str, _Outline], compiler: ExpressionCompiler
+) -> dict[str, Field]:
+    place = pointer("forms", outline.definition.key)
+    return {
+        key: _compile_field(field, outline, outlines, compiler, place + pointer("fields", key))
+        for key, field in outline.definition.fields.items()
+    }
 
 
 def _compile_form(
     outline: _Outline,
-    outlines: Mapping[str, _Outline],
+    fields: Mapping[str, Field],
+    formulas: "_FormulaOrder",
     system: Mapping[str, Field],
     compiler: ExpressionCompiler,
 ) -> Form:
     definition = outline.definition
     place = pointer("forms", definition.key)
-    compiled = {
-        key: _compile_field(field, outline, outlines, compiler, place + pointer("fields", key))
-        for key, field in definition.fields.items()
-    }
-    fields, formula_order = _with_volatility(compiled, compiler, place)
+    formula_order = tuple(fields[key] for form, key in formulas.order if form == definition.key)
     sections = {
         section.key: checked
         for section in sections_of(definition.layout)
@@ -77,7 +116,7 @@ def _compile_form(
         system_fields=system,
         order=definition.field_order(),
         names=outline.names,
-        inverses=_inverses_of(definition.key, outlines),
+        inverses=_inverses_of(definition.key, formulas.outlines),
         formula_order=formula_order,
         rules=rules,
         sections=sections,
@@ -140,25 +179,56 @@ def _compile_fill(
     return compiled
 
 
-def _with_volatility(
-    compiled: Mapping[str, Field], compiler: ExpressionCompiler, place: str
-) -> tuple[dict[str, Field], tuple[Field, ...]]:
-    """The fields with `stored` and `volatile` decided, and the formulas each after those it depends on."""
-    formulas = {key: field.formula for key, field in compiled.items() if field.formula is not None}
-    order = in_dependency_order(formulas)
-    if order is None:
-        compiler.issues.add(place + "/fields", "form_formula_cycle")
-        order = tuple(formulas)
-    volatile: set[str] = set()
-    for key in order:
-        checked = formulas[key]
-        if checked.volatile or any(path[0] in volatile for path in checked.paths):
-            volatile.add(key)
-    fields = {
-        key: replace(field, volatile=key in volatile, stored=key not in volatile)
-        for key, field in compiled.items()
-    }
-    return fields, tuple(fields[key] for key in order)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _FormulaOrder:
+    """The formulas of all forms, each after those it depends on, and which of them change by themselves."""
+
+    order: tuple[tuple[str, str], ...]
+    volatile: frozenset[tuple[str, str]]
+    outlines: Mapping[str, _Outline]
+
+    @classmethod
+    def of(
+        cls,
+        fields: Mapping[str, Mapping[str, Field]],
+        outlines: Mapping[str, _Outline],
+        compiler: ExpressionCompiler,
+    ) -> "_FormulaOrder":
+        formulas = {
+            (form, key): field.formula
+            for form, found in fields.items()
+            for key, field in found.items()
+            if field.formula is not None
+        }
+        reads = {
+            (form, key): [_end_of(outlines, form, path) for path in sorted(checked.paths)]
+            for (form, key), checked in formulas.items()
+        }
+        order = in_order({key: [one for one in found if one in formulas] for key, found in reads.items()})
+        if order is None:
+            form, key = next(iter(formulas))
+            compiler.issues.add(pointer("forms", form, "fields", key), "form_formula_cycle")
+            order = tuple(formulas)
+        volatile: set[tuple[str, str]] = set()
+        for one in order:
+            if formulas[one].volatile or volatile.intersection(reads[one]):
+                volatile.add(one)
+        return cls(order=order, volatile=frozenset(volatile), outlines=outlines)
+
+    def fields(self, form: str, compiled: Mapping[str, Field]) -> dict[str, Field]:
+        """The fields with `stored` and `volatile` decided."""
+        return {
+            key: replace(
+                field, volatile=(form, key) in self.volatile, stored=(form, key) not in self.volatile
+            )
+            for key, field in compiled.items()
+        }
+
+
+def _end_of(outlines: Mapping[str, _Outline], form: str, path: Path) -> tuple[str, str]:
+    """The form and the field that a path ends in."""
+    links = outlines[form].names.links_along(path)
+    return (links[-1].form if links else form), path[-1]
 
 
 def _compile_rules(

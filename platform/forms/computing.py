@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from joinery.forms.expressions import THIS_RECORD
 from joinery.forms.field_type import ValueProblem
 from joinery.forms.form import Field
 from joinery.forms.work import Work
-from joinery.formulas import Checked, FormulaProblem, evaluate
+from joinery.formulas import THIS_RECORD, Checked, FormulaProblem, evaluate
 
 
 def fill_from_relations(work: Work) -> None:
@@ -26,31 +25,46 @@ def fill_from_relations(work: Work) -> None:
         record = related(field.settings["form"], record_id)
         if record is None:
             continue
-        names = {**record, THIS_RECORD: work.values}
-        if field.filter is not None and evaluate(field.filter, names, work.context.evaluation) is not True:
-            work.refuse(field.key, "record_relation_filter")
-            continue
+        if field.filter is not None:
+            names = _names_of(work, field, record, field.filter)
+            if evaluate(field.filter, names, work.context.evaluation) is not True:
+                work.refuse(field.key, "record_relation_filter")
+                continue
         for target, checked in field.fill.items():
+            names = _names_of(work, field, record, checked)
             if target not in work.sent and target not in work.failed and _is_known(checked, names):
                 _take_over(work, target, checked, names)
 
 
-def _is_known(checked: Checked, names: Mapping[str, Any]) -> bool:
+def _names_of(work: Work, field: Field, record: Mapping[str, Any], checked: Checked) -> Mapping[Any, Any]:
+    """The values that an expression over a chosen record looks at, as far as the actor may read them."""
+    names: dict[Any, Any] = {**record, THIS_RECORD: work.values}
+    own = frozenset(path[1:] for path in checked.far if path[0] == THIS_RECORD and len(path) > 2)
+    others = frozenset(path for path in checked.far if path[0] != THIS_RECORD)
+    if own:
+        found = work.context.values_of(work.form.key, work.values, own, False)
+        names |= {(THIS_RECORD, *path): value for path, value in found.items()}
+    if others:
+        names |= work.context.values_of(field.settings["form"], record, others, False)
+    return names
+
+
+def _is_known(checked: Checked, names: Mapping[Any, Any]) -> bool:
     """Whether the actor may read all that an expression looks at; else a value would be lost to a blank."""
-    return all(path[0] in names for path in checked.paths)
+    return all(path[0] in names or path in names for path in checked.paths)
 
 
 def _old_value(work: Work, key: str) -> Any:
     return None if work.before is None else work.before.get(key)
 
 
-def _take_over(work: Work, key: str, checked: Checked, names: Mapping[str, Any]) -> None:
+def _take_over(work: Work, key: str, checked: Checked, names: Mapping[Any, Any]) -> None:
     field = work.form.plan.open.get(key)
     if field is not None and _give(work, field, checked, names):
         work.filled.add(key)
 
 
-def _give(work: Work, field: Field, checked: Checked, names: Mapping[str, Any]) -> bool:
+def _give(work: Work, field: Field, checked: Checked, names: Mapping[Any, Any]) -> bool:
     """Set a field to the value of an expression; one that does not fit leaves the field blank."""
     value = evaluate(checked, names, work.context.evaluation)
     if isinstance(value, FormulaProblem):
@@ -70,7 +84,7 @@ def give_defaults(work: Work) -> None:
     taken = work.sent | work.filled | work.failed
     for field in work.form.plan.defaults:
         if field.default is not None and field.key not in taken:
-            _give(work, field, field.default, work.values)
+            _give(work, field, field.default, work.names_for(field.default, as_app=False))
 
 
 def assign_numbers(work: Work) -> None:
@@ -85,7 +99,9 @@ def compute_formulas(work: Work, formulas: Iterable[tuple[str, Checked, Field]])
     """Formulas in the order of their dependencies; an error value stores as blank with its reason."""
     values, evaluation = work.values, work.context.evaluation
     for key, checked, field in formulas:
-        value = evaluate(checked, values, evaluation)
+        if checked.far and work.is_up_to_date(checked):
+            continue
+        value = evaluate(checked, work.names_for(checked) if checked.far else values, evaluation)
         if isinstance(value, FormulaProblem):
             work.problems[key] = value
             value = None

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from joinery.definitions import AppDefinition, FieldDefinition, FormDefinition, Label
-from joinery.forms.expressions import FormNames
 from joinery.forms.field_type import FieldType
 from joinery.forms.plan import SavePlan
-from joinery.formulas import Checked, Type
+from joinery.formulas import Checked, FormNames, Type
+
+if TYPE_CHECKING:
+    from joinery.forms.dependences import Dependences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -155,6 +157,8 @@ class CompiledApp:
 
     definition: AppDefinition
     forms: Mapping[str, Form]
+    #: Formulas that look at the records of each form, by the form looked at; see `dependences`.
+    dependences: "Dependences" = field(default_factory=dict)
 
     @property
     def key(self) -> str:

@@ -3,18 +3,16 @@
 from collections.abc import Collection
 
 from joinery.forms.form import Form
-from joinery.formulas import BOOLEAN, Checked, check
+from joinery.formulas import BOOLEAN, Checked, Names, check
 from joinery.kernel import Issues, closest
 
 #: Field keys with whether they descend.
 Sort = tuple[tuple[str, bool], ...]
 
 
-def check_filter(
-    form: Form, text: str, readable: Collection[str] | None = None
-) -> tuple[Checked | None, Issues]:
-    """A filter over the fields that the reader may read; others count as unknown."""
-    return check(text, form.names.only(readable), expects=BOOLEAN)
+def check_filter(names: Names, text: str) -> tuple[Checked | None, Issues]:
+    """A filter over the names that the reader may use; others count as unknown."""
+    return check(text, names, expects=BOOLEAN)
 
 
 def parse_sort(

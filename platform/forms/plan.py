@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from joinery.definitions import FormDefinition, Label, LayoutItem, Section
 from joinery.forms.expressions import in_dependency_order
-from joinery.formulas import Checked
+from joinery.formulas import Checked, Path
 
 if TYPE_CHECKING:
     from joinery.forms.form import Field, PermissionGroup, Rule
@@ -33,6 +33,10 @@ class SavePlan:
     visible: Mapping[str, tuple[Checked, ...]]
     read_only: tuple[tuple[str, Checked | None], ...]
     validations: tuple[tuple[str, Checked, Label], ...]
+    #: The values of other records that stored formulas and rules look at.
+    far: frozenset[Path]
+    #: Those among them that stored formulas look at.
+    computed_from: frozenset[Path]
     #: Keys whose changes are noted: stored fields and the owner.
     tracked: tuple[str, ...]
 
@@ -73,6 +77,13 @@ def make_plan(
         ),
         validations=tuple(
             (key, checked, message) for key, field in fields.items() for checked, message in field.validations
+        ),
+        far=_far(fields.values(), rules, visible),
+        computed_from=frozenset(
+            path
+            for field in fields.values()
+            if field.stored and field.formula is not None
+            for path in field.formula.far
         ),
         tracked=(*(key for key, field in fields.items() if field.stored), "owner"),
     )
@@ -132,6 +143,20 @@ def _looked_at(
         conditions += [rule.validate] if rule.when is None else [rule.validate, rule.when]
     conditions += [group.condition for group in groups if group.condition is not None]
     return {path[0] for checked in conditions for path in checked.paths}
+
+
+def _far(
+    fields: "Iterable[Field]", rules: "Iterable[Rule]", visible: Mapping[str, tuple[Checked, ...]]
+) -> frozenset[Path]:
+    """What saving a record reads of others with the rights of the app."""
+    looked_at = [checked for found in visible.values() for checked in found]
+    for field in fields:
+        own = (field.required, field.read_only, field.formula if field.stored else None)
+        looked_at += [checked for checked in own if checked is not None]
+        looked_at += [checked for checked, _ in field.validations]
+    for rule in rules:
+        looked_at += [rule.validate] if rule.when is None else [rule.validate, rule.when]
+    return frozenset(path for checked in looked_at for path in checked.far)
 
 
 def _formulas_on_save(

@@ -1,6 +1,6 @@
 """From what somebody sent to a record that may be stored: the one way in for screen, import and API."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from joinery.forms.rules import check_rules
 from joinery.forms.sending import read_values
 from joinery.forms.titles import title_of
 from joinery.forms.work import Work
-from joinery.formulas import EvaluationContext, FormulaProblem
+from joinery.formulas import EvaluationContext, FormulaProblem, Path
 from joinery.kernel import Issues
 
 
@@ -24,6 +24,8 @@ class RecordContext:
     `next_number(field key, period)` counts autonumbers; without it none are given.
     `related(form, id)` gives the values of a related record that the actor may read (others are left out),
     None when he may not see it; without it nothing is filled in and relation filters are not checked.
+    `far(form key, values, paths, as_app)` gives the values of other records that paths from a record of a
+    form lead to, with the rights of the app or else of the actor; without it they are blank.
     `find_file`, `find_record` and `date_order` are as in ParseContext, `title_of_record` as in ShowContext.
     """
 
@@ -33,11 +35,18 @@ class RecordContext:
     date_order: DateOrder = "ymd"
     next_number: Callable[[str, str], int] | None = None
     related: Callable[[str, int], Mapping[str, Any] | None] | None = None
+    far: Callable[[str, Mapping[str, Any], Collection[Path], bool], Mapping[Path, Any]] | None = None
     find_file: Callable[[int], StoredFile | None] | None = None
     find_record: Callable[[str, str], int | None] | None = None
     title_of_record: Callable[[str, int], str | None] | None = None
     parsing: ParseContext = field(init=False)
     showing: ShowContext = field(init=False)
+
+    def values_of(
+        self, form: str, values: Mapping[str, Any], paths: Collection[Path], as_app: bool
+    ) -> Mapping[Path, Any]:
+        """The values at the ends of paths from a record; those that cannot be read are left out."""
+        return self.far(form, values, paths, as_app) if self.far is not None else {}
 
     def __post_init__(self) -> None:
         zone = self.evaluation.time_zone
@@ -110,6 +119,14 @@ def prepare_record(
             assign_numbers(work)
     compute_formulas(work, form.plan.formulas)
     check_rules(work, writable)
+    work.values["title"] = title_of(form, work.values, context.showing)
+    return Draft(values=work.values, changed=_changes(work), issues=work.issues, problems=work.problems)
+
+
+def recompute_record(form: Form, before: Mapping[str, Any], context: RecordContext) -> Draft:
+    """A stored record with its formulas as they are after other records changed; nothing is checked."""
+    work = Work(form, before, context, recomputing=True)
+    compute_formulas(work, form.plan.formulas)
     work.values["title"] = title_of(form, work.values, context.showing)
     return Draft(values=work.values, changed=_changes(work), issues=work.issues, problems=work.problems)
 

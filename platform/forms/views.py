@@ -7,7 +7,7 @@ from typing import Any
 from joinery.definitions import Label, ViewDefinition
 from joinery.forms.form import Field, Form
 from joinery.forms.listing import Sort, check_filter, may_read, nearest, parse_sort
-from joinery.formulas import Checked
+from joinery.formulas import Checked, Names
 from joinery.kernel import Issues
 
 KINDS = ("list", "kanban")
@@ -43,15 +43,20 @@ class View:
 
 
 def resolve_view(
-    form: Form, view: ViewDefinition | View | Mapping[str, Any], readable: Collection[str] | None = None
+    form: Form,
+    view: ViewDefinition | View | Mapping[str, Any],
+    readable: Collection[str] | None = None,
+    names: Names | None = None,
 ) -> View | None:
     """The view for a reader who may read the fields `readable` (None: all of them).
+
+    `names` are those his expressions may use; without them they stay within the form.
 
     Fields he may not read, or that were removed since, drop out; a view whose filter looks at such a field
     is None, since it would list by what he may not see.
     """
     document = _document(view) if not isinstance(view, Mapping) else view
-    found, issues = check_view(form, document, readable)
+    found, issues = check_view(form, document, readable, names)
     if any(issue.path == "/filter" for issue in issues):
         return None
     return replace(found, columns=found.columns or default_columns(form, readable))
@@ -63,10 +68,15 @@ def default_columns(form: Form, readable: Collection[str] | None = None) -> tupl
 
 
 def check_view(
-    form: Form, document: Mapping[str, Any], readable: Collection[str] | None = None
+    form: Form,
+    document: Mapping[str, Any],
+    readable: Collection[str] | None = None,
+    names: Names | None = None,
 ) -> tuple[View, Issues]:
     """A view from JSON as far as it is right, and everything that is wrong with it."""
     checks = _ViewChecks(form, document, None if readable is None else frozenset(readable))
+    if names is not None:
+        checks.names = names
     label = document.get("label")
     if not (isinstance(label, str) and 0 < len(label.strip()) <= 100) and not isinstance(label, Mapping):
         checks.issues.add("/label", "view_label")
@@ -101,6 +111,7 @@ class _ViewChecks:
         self.form = form
         self.document = document
         self.readable = readable
+        self.names: Names = form.names.only(readable)
         self.issues = Issues()
 
     def _known(self, key: Any, path: str) -> Field | None:
@@ -150,7 +161,7 @@ class _ViewChecks:
         if not isinstance(text, str):
             self.issues.add("/filter", "view_not_text")
             return None, None
-        checked, issues = check_filter(self.form, text, self.readable)
+        checked, issues = check_filter(self.names, text)
         self.issues.extend(issues, under="/filter")
         return text, checked
 

@@ -14,12 +14,32 @@ if TYPE_CHECKING:
 class Work:
     """The values so far, which keys were sent, and what was found wrong."""
 
-    __slots__ = ("before", "context", "failed", "filled", "form", "issues", "problems", "sent", "values")
+    __slots__ = (
+        "before",
+        "context",
+        "failed",
+        "filled",
+        "form",
+        "issues",
+        "problems",
+        "recomputing",
+        "sent",
+        "values",
+    )
 
-    def __init__(self, form: Form, before: Mapping[str, Any] | None, context: "RecordContext") -> None:
+    def __init__(
+        self,
+        form: Form,
+        before: Mapping[str, Any] | None,
+        context: "RecordContext",
+        *,
+        recomputing: bool = False,
+    ) -> None:
         self.form = form
         self.before = before
         self.context = context
+        #: Whether other records changed, and not this one.
+        self.recomputing = recomputing
         self.issues = Issues()
         self.problems: dict[str, FormulaProblem] = {}
         #: Keys whose new value was sent and accepted.
@@ -30,13 +50,33 @@ class Work:
         self.failed: set[str] = set()
         now, actor = context.evaluation.now, context.evaluation.user_id
         self.values: dict[str, Any] = {**form.plan.blank, **(before or {})}
-        self.values["updated_at"], self.values["updated_by"] = now, actor
+        if not recomputing:
+            self.values["updated_at"], self.values["updated_by"] = now, actor
         if before is None:
             self.values.update(revision=1, owner=actor, created_at=now, created_by=actor)
 
     def holds(self, condition: Checked) -> bool:
-        """Whether a condition is TRUE for the values so far; blank and error values are not."""
-        return evaluate(condition, self.values, self.context.evaluation) is True
+        """Whether a condition of the app is TRUE for the values so far; blank and error values are not."""
+        return evaluate(condition, self.names_for(condition), self.context.evaluation) is True
+
+    def names_for(self, checked: Checked, *, as_app: bool = True) -> Mapping[Any, Any]:
+        """The values so far with those of other records that an expression looks at.
+
+        `as_app` reads these with the rights of the app, otherwise as far as the actor may.
+        """
+        if not checked.far:
+            return self.values
+        return {**self.values, **self.context.values_of(self.form.key, self.values, checked.far, as_app)}
+
+    def is_up_to_date(self, checked: Checked) -> bool:
+        """Whether nothing of this record has changed that a stored formula over other records looks at.
+
+        What happened to the others has already brought it up to date.
+        """
+        if self.before is None or self.recomputing:
+            return False
+        near = {path[0] for path in checked.paths}
+        return all(self.values.get(key) == self.before.get(key) for key in near)
 
     def holds_all(self, conditions: tuple[Checked, ...]) -> bool:
         """Whether all conditions are TRUE."""

@@ -8,6 +8,7 @@ of records.
 from joinery.formulas import functions as _functions
 from joinery.formulas.check import Names
 from joinery.formulas.context import EvaluationContext
+from joinery.formulas.form_names import THIS_RECORD, FormNames, Link, RelationNames
 from joinery.formulas.function import FUNCTIONS, Function, Parameter
 from joinery.formulas.language import (
     Checked,
@@ -59,16 +60,20 @@ __all__ = [
     "NUMBER",
     "PERCENT",
     "TEXT",
+    "THIS_RECORD",
     "TIME",
     "USER",
     "Checked",
     "EvaluationContext",
+    "FormNames",
     "Formula",
     "FormulaProblem",
     "Function",
+    "Link",
     "Names",
     "Parameter",
     "Path",
+    "RelationNames",
     "Type",
     "check",
     "compile_formula",

@@ -1,20 +1,21 @@
 """The type checker: from the tree to the checked form, reporting every problem with its place at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from joinery.formulas import tree
 from joinery.formulas.arithmetic import arithmetic
 from joinery.formulas.comparison import compare
 from joinery.formulas.conversion import as_operand, coerce, filled
-from joinery.formulas.core import Apply, Constant, Core, Read
+from joinery.formulas.core import Apply, Constant, Core, Each, Read
 from joinery.formulas.function import FUNCTIONS, Function
+from joinery.formulas.lifting import lifted, takes_lists
 from joinery.formulas.operators import NEGATE, PERCENT
 from joinery.formulas.problem import Failure
 from joinery.formulas.resolve_call import resolve_call
 from joinery.formulas.tree import Path
 from joinery.formulas.type_labels import label_of
-from joinery.formulas.types import BLANK, BOOLEAN, NUMBER, TEXT, Type
+from joinery.formulas.types import BLANK, BOOLEAN, NUMBER, TEXT, Type, list_of
 from joinery.formulas.types import PERCENT as PERCENT_TYPE
 from joinery.kernel import Issues, closest
 
@@ -23,7 +24,10 @@ class Names(Protocol):
     """What an expression can refer to: the fields of a form, and those behind its relations."""
 
     def type_of(self, path: Path) -> Type | None:
-        """The type of the field at `path`, None when there is none."""
+        """The type of the field at `path` in one record, None when there is none."""
+
+    def source_of(self, path: Path) -> Path:
+        """The beginning of `path` up to its last relation to many; () when it leads to one record."""
 
     def known(self, path: Path) -> Iterable[str]:
         """The names that could stand in the place of the path's last part."""
@@ -63,7 +67,7 @@ class Checker:
     def _field(self, node: tree.Field) -> Core | None:
         found = self.names.type_of(node.path)
         if found is not None:
-            return Read(node.path, found)
+            return self._read(node.path, found)
         params: dict[str, Any] = {"field": "{" + ".".join(node.path) + "}"}
         suggestion = closest(node.path[-1].lower(), self.names.known(node.path))
         if suggestion and suggestion != node.path[-1]:
@@ -71,10 +75,21 @@ class Checker:
         self.refuse(node, "formula_unknown_field", **params)
         return None
 
+    def _read(self, path: Path, found: Type) -> Core:
+        source = self.names.source_of(path)
+        if not source:
+            return Read(path, found)
+        # A path that ends with the relation itself stands for the records.
+        item = Read(path if path != source else (*path, "id"), found)
+        return Each(source, item, list_of(found.item or found))
+
     def _unary(self, node: tree.Unary) -> Core | None:
         core = self.check(node.operand)
         if core is None or node.operator == "+":
             return core
+        return lifted(self, node, [core], lambda operands: self._signed(node, *operands))
+
+    def _signed(self, node: tree.Unary, core: Core) -> Core | None:
         operand = as_operand(core)
         if operand is None:
             self._wrong_type(node.operand, NUMBER, core.type)
@@ -89,6 +104,9 @@ class Checker:
         left, right = self.check(node.left), self.check(node.right)
         if left is None or right is None:
             return None
+        return lifted(self, node, [left, right], lambda operands: self._joined(node, *operands))
+
+    def _joined(self, node: tree.Binary, left: Core, right: Core) -> Core | None:
         try:
             if node.operator in "+-*/^":
                 result = arithmetic(node.operator, left, right)
@@ -105,12 +123,16 @@ class Checker:
         return result
 
     def _chain(self, node: tree.Chain) -> Core | None:
+        checked = [self.check(child) for child in node.operands]
+        known = [core for core in checked if core is not None]
+        if len(known) < len(checked):
+            return None
+        return lifted(self, node, known, lambda operands: self._chained(node, operands))
+
+    def _chained(self, node: tree.Chain, cores: Sequence[Core]) -> Core | None:
         target = TEXT if node.operator == "&" else BOOLEAN
         operands = []
-        for child in node.operands:
-            core = self.check(child)
-            if core is None:
-                continue
+        for child, core in zip(node.operands, cores, strict=True):
             operand = coerce(core, target)
             if operand is None:
                 self._wrong_type(child, target, core.type)
@@ -135,7 +157,12 @@ class Checker:
         known = [argument for argument in arguments if argument is not None]
         if len(known) < len(arguments):
             return None
-        return resolve_call(self, node, function, known)
+        if function.over_records is not None:
+            return function.over_records(self, node, known)
+        scalar = [not takes_lists(function.accepts(place, len(known))) for place in range(len(known))]
+        if not any(isinstance(one, Each) and alone for one, alone in zip(known, scalar, strict=True)):
+            return resolve_call(self, node, function, known)
+        return lifted(self, node, known, lambda operands: resolve_call(self, node, function, list(operands)))
 
     def _count_fits(self, node: tree.Call, function: Function) -> bool:
         count = len(node.arguments)

@@ -135,7 +135,7 @@ def _as_id(core: Core, shared: Type) -> Core | None:
         return Constant(int(core.value), shared) if core.value == int(core.value) else None
     if isinstance(core, Apply):
         return Apply(core.operation, core.operands, shared)
-    return Read(core.path, shared)
+    return Read(core.path, shared) if isinstance(core, Read) else None
 
 
 def compare(symbol: str, left: Core, right: Core) -> Core | None:

@@ -1,6 +1,7 @@
 """Coercions: how a value of one kind is seen as another, and what a blank counts as there."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from joinery.formulas.core import (
     Apply,
     Constant,
     Core,
+    Each,
     Operation,
     Read,
     SqlCall,
@@ -376,11 +378,20 @@ def _to_choice(core: Core, target: Type) -> Core | None:
 def _to_list(core: Core, target: Type) -> Core | None:
     if target.item is None:
         return None
+    if isinstance(core, Each) and core.item.type.kind != "list":
+        each = coerce(core.item, target.item)
+        return None if each is None else replace(core, item=each, type=list_of(target.item))
     if core.type.kind == "list":
-        fits = core.type.item is not None and _to_same_kind(Constant(None, core.type.item), target.item)
-        return core if fits else None
+        return core if core.type.item is not None and _is_seen_as(core.type.item, target.item) else None
     item = coerce(core, target.item)
     return None if item is None else apply(ONE_ITEM, list_of(target.item), item)
+
+
+def _is_seen_as(source: Type, target: Type) -> bool:
+    """Whether values of a type are those of another without any change."""
+    return (source.is_numeric and target.is_numeric) or _to_same_kind(
+        Constant(None, source), target
+    ) is not None
 
 
 def _to_same_kind(core: Core, target: Type) -> Core | None:

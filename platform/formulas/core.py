@@ -1,13 +1,14 @@
-"""The checked form of an expression: three kinds of node, every coercion written out.
+"""The checked form of an expression: four kinds of node, every coercion written out.
 
     Constant   a value known now
-    Read       a field of the record
+    Read       a field of the record, or one found by walking relations to one record
     Apply      an operation on operands: an operator, a coercion or a function
+    Each       a list with one item for each record at the end of relations to many
 
 The checker makes it from the tree; the evaluator and the SQL lowering need to know nothing else.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -118,7 +119,42 @@ class Apply:
     type: Type
 
 
-Core = Constant | Read | Apply
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the items of a list are sorted by; blanks come last either way, equals by id."""
+
+    by: "Core"
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """`item` for each record at the end of the path `source` for which `where` is TRUE, as a list.
+
+    Within `item`, `where` and `order` a path that goes on from `source` is a field of that record (its whole
+    path is kept); any other path is one of the record the expression is about. The records come in the order
+    of their ids unless `order` says otherwise. An item that is a list itself gives all of its items.
+    """
+
+    source: Path
+    item: "Core"
+    type: Type
+    where: "Core | None" = None
+    order: tuple[Order, ...] = ()
+
+    @property
+    def parts(self) -> tuple["Core", ...]:
+        """The expressions that are computed for each record."""
+        by = tuple(one.by for one in self.order)
+        return (self.item, *by) if self.where is None else (self.item, self.where, *by)
+
+    @property
+    def rows(self) -> tuple[object, ...]:
+        """Equal for lists whose items belong together one by one."""
+        return (self.source, self.where, self.order)
+
+
+Core = Constant | Read | Apply | Each
 
 
 def may_be_blank(core: Core) -> bool:
@@ -142,8 +178,20 @@ def is_exact(core: Core) -> bool:
     return core.operation.exact
 
 
+def all_nodes(core: Core) -> Iterator[Core]:
+    """Every different node, also those computed for each record of a list."""
+    waiting, seen = [core], set[int]()
+    while waiting:
+        for node in nodes_of(waiting.pop()):
+            if id(node) not in seen:
+                seen.add(id(node))
+                yield node
+                if isinstance(node, Each):
+                    waiting.extend(node.parts)
+
+
 def nodes_of(core: Core) -> list[Core]:
-    """Every different node once, those below before those above."""
+    """Every different node once, those below before those above; a list is one node."""
     found: dict[int, Core] = {}
     waiting: list[tuple[Core, bool]] = [(core, False)]
     while waiting:

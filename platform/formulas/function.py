@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar, get_args, get_type_hints
 
-from joinery.formulas.core import Blankness, Operation, SqlForm, Volatile
+from joinery.formulas.core import Blankness, Core, Operation, SqlForm, Volatile
 from joinery.formulas.types import (
     ANY,
     BOOLEAN,
@@ -47,10 +47,16 @@ Values = Annotated[Any, items_of(SAME)]
 Texts = Annotated[Any, items_of(TEXT)]
 Items = Annotated[tuple[Any, ...] | None, list_of(KEY)]
 SameItems = Annotated[tuple[Any, ...] | None, list_of(SAME)]
+AnyItems = Annotated[Any, items_of(ANY)]
+Truths = Annotated[Any, items_of(BOOLEAN)]
 LaterTruth = Annotated[Callable[[], bool], BOOLEAN]
 LaterSame = Annotated[Callable[[], Any], SAME]
 LaterKey = Annotated[Callable[[], Any], KEY]
 LaterAnything = Annotated[Callable[[], Any], ANY]
+
+
+#: Makes the checked form of a call from its checked arguments; None after a problem was reported.
+OverRecords = Callable[[Any, Any, "list[Core]"], "Core | None"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +86,13 @@ class Function:
     operation: Operation
     pattern: tuple[Type, ...] = ()
     zero_for_none: bool = False
+    #: Instead of the operation, for functions over lists of records: makes the checked form of a call.
+    over_records: "OverRecords | None" = None
 
     @property
     def sql(self) -> bool:
         """Whether it can be computed by the database; without arguments it is computed beforehand."""
-        return self.operation.sql is not None or not self.parameters
+        return self.operation.sql is not None or not self.parameters or self.over_records is not None
 
     @property
     def signature(self) -> str:
@@ -174,6 +182,7 @@ def function(
     volatile: frozenset[Volatile] = frozenset(),
     pattern: tuple[Type, ...] = (),
     zero_for_none: bool = False,
+    over_records: OverRecords | None = None,
 ) -> Callable[[F], F]:
     """Make a Python function one of the language.
 
@@ -209,6 +218,7 @@ def function(
                 operation=operation,
                 pattern=pattern,
                 zero_for_none=zero_for_none,
+                over_records=over_records,
             )
         )
         return python

@@ -12,7 +12,7 @@ from joinery.formulas import program, sql
 from joinery.formulas.check import Checker, Names
 from joinery.formulas.context import EvaluationContext
 from joinery.formulas.conversion import BLANK_IF_EMPTY, apply, coerce, filled, settled
-from joinery.formulas.core import Apply, Constant, Core, Read, nodes_of
+from joinery.formulas.core import Apply, Constant, Core, Read, all_nodes
 from joinery.formulas.parse import Formula, parse
 from joinery.formulas.remembering import Remembered, remembered
 from joinery.formulas.sql_values import unless
@@ -45,9 +45,16 @@ class Checked:
         return self.formula.paths
 
     @cached_property
+    def far(self) -> frozenset[Path]:
+        """The fields it reads of other records: one value each, or a list behind a relation to many."""
+        return frozenset(
+            node.path for node in all_nodes(self.core) if isinstance(node, Read) and len(node.path) > 1
+        )
+
+    @cached_property
     def volatile(self) -> frozenset[str]:
         """What its value depends on besides the record."""
-        applied = (node.operation for node in nodes_of(self.core) if isinstance(node, Apply))
+        applied = (node.operation for node in all_nodes(self.core) if isinstance(node, Apply))
         return frozenset(one for operation in applied for one in operation.volatile)
 
     @cached_property
@@ -103,7 +110,8 @@ def evaluate(checked: Checked, record: Mapping[str, Any], context: EvaluationCon
 def to_sql(checked: Checked, column: sql.ColumnOf, context: EvaluationContext) -> ColumnElement[Any]:
     """The value as a SQL expression; blanks and error values are NULL.
 
-    `column` gives the column (or a bound value) for a path. Raises LimitExceeded when the statement
+    `column` gives the column (or a bound value) for a path, and with its method `rows` the records that a
+    path to many leads to (see `sql.Rows`). Raises LimitExceeded when the statement
     would be huge, FormulaError when the expression has no SQL form (`checked.sql` is False).
     """
     lowered = sql.lower(checked.core, column, context)

@@ -5,7 +5,7 @@ The checked form is translated once into Python syntax nodes of the classes belo
 """
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation, Overflow
 from functools import partial
 from threading import local
@@ -15,7 +15,7 @@ from simpleeval import SimpleEval
 
 from joinery.formulas.context import EvaluationContext
 from joinery.formulas.conversion import ZERO_IF_BLANK
-from joinery.formulas.core import Apply, Constant, Core, Read, nodes_of
+from joinery.formulas.core import Apply, Constant, Core, Each, Read, nodes_of
 from joinery.formulas.numbers import ZERO
 from joinery.formulas.problem import WRONG_NUMBER, Failure, FormulaProblem, failure_of
 from joinery.formulas.tree import Path
@@ -69,6 +69,19 @@ class Later(_Operation):
     """An operation that computes its operands itself, if it needs them."""
 
 
+class ForEach(ast.expr):
+    """A list with an item for each record that a path leads to: see `core.Each`."""
+
+    def __init__(self, each: Each) -> None:
+        super().__init__()
+        self.source = each.source
+        self.paths = item_paths(each)
+        self.item = translate(each.item)
+        self.where = None if each.where is None else translate(each.where)
+        self.order = [(translate(one.by), one.descending) for one in reversed(each.order)]
+        self.flat = each.item.type.kind == "list"
+
+
 class Choose(ast.IfExp):
     """IF: only the chosen branch is computed."""
 
@@ -88,6 +101,8 @@ def translate(core: Core) -> ast.expr:
                 done[id(node)] = _read(node, FieldRead)
             case Apply():
                 done[id(node)] = _apply(node, [done[id(operand)] for operand in node.operands])
+            case Each():
+                done[id(node)] = ForEach(node)
     return done[id(core)]
 
 
@@ -97,6 +112,7 @@ def run(program: ast.expr, record: Mapping[str, Any], context: EvaluationContext
     evaluator.names = record
     evaluator.context = context
     evaluator.steps = MAXIMUM_STEPS
+    evaluator.row = {}
     try:
         return evaluator.eval("", program)
     except Failure as failure:
@@ -145,7 +161,9 @@ class _Evaluator(SimpleEval):  # type: ignore[misc]
             Later: self._later,
             Choose: self._eval_ifexp,
             Junction: self._eval_boolop,
+            ForEach: self._for_each,
         }
+        self.row: dict[Path, Any] = {}
 
     def _eval(self, node: ast.expr) -> Any:
         self.steps -= 1
@@ -170,12 +188,37 @@ class _Evaluator(SimpleEval):  # type: ignore[misc]
         return _as_decimal(value)
 
     def _path(self, node: PathRead) -> Any:
-        value: Any = self.names
-        for part in node.path:
-            value = value.get(part) if isinstance(value, Mapping) else None
+        if node.path in self.row:
+            return self.row[node.path]
+        if node.path in self.names:
+            value = self.names[node.path]
+        else:
+            value = self.names
+            for part in node.path:
+                value = value.get(part) if isinstance(value, Mapping) else None
         if type(value) is FormulaProblem:
             raise failure_of(value)
         return value
+
+    def _for_each(self, node: ForEach) -> tuple[Any, ...] | None:
+        """The items; None when there is none. Lists inside are about rows of their own."""
+        around = self.row
+        try:
+            kept = []
+            for row in rows_of(self.names, node.paths):
+                self.row = {**around, **row}
+                if node.where is None or self._eval(node.where) is True:
+                    kept.append((self._eval(node.item), [self._eval(by) for by, _ in node.order]))
+        finally:
+            self.row = around
+        for place, (_, descending) in enumerate(node.order):
+            filled = [one for one in kept if one[1][place] is not None]
+            filled.sort(key=lambda one: one[1][place], reverse=descending)
+            kept = filled + [one for one in kept if one[1][place] is None]
+        items = [item for item, _ in kept]
+        if node.flat:
+            items = [inner for item in items for inner in item or ()]
+        return tuple(items) or None
 
     def _one(self, node: OneOperand) -> Any:
         return node.function(self._eval(node.operands[0]))
@@ -192,6 +235,25 @@ class _Evaluator(SimpleEval):  # type: ignore[misc]
 
     def _later(self, node: Later) -> Any:
         return node.function(*[partial(self._eval, operand) for operand in node.operands])
+
+
+def item_paths(each: Each) -> tuple[Path, ...]:
+    """The paths that are fields of the records of a list."""
+    depth = len(each.source)
+    return tuple(
+        dict.fromkeys(
+            node.path
+            for part in each.parts
+            for node in nodes_of(part)
+            if isinstance(node, Read) and len(node.path) > depth and node.path[:depth] == each.source
+        )
+    )
+
+
+def rows_of(record: Mapping[Any, Any], paths: tuple[Path, ...]) -> Iterator[dict[Path, Any]]:
+    """The records of a list, from the values by path that `record` has of them in equal order."""
+    columns = [record.get(path) or () for path in paths]
+    return (dict(zip(paths, values, strict=True)) for values in zip(*columns, strict=True))
 
 
 def _as_decimal(value: Any) -> Decimal:

@@ -8,7 +8,7 @@ and what depends on the moment, the viewer or the time zone is never remembered.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from joinery.formulas.core import Apply, Core, Read, nodes_of
+from joinery.formulas.core import Apply, Core, Each, Read, nodes_of
 from joinery.formulas.types import Type
 
 #: Results of one expression that are kept; when there is no more room all of them go.
@@ -52,6 +52,7 @@ def remembered(core: Core) -> Remembered | None:
     reads = [node for node in nodes if isinstance(node, Read)]
     worth_it = (
         len(nodes) >= _FEWEST_NODES
+        and not any(isinstance(node, Each) for node in nodes)
         and all(len(read.path) == 1 and _has_few_values(read.type) for read in reads)
         and all(_depends_on_operands(node) for node in nodes if isinstance(node, Apply))
     )

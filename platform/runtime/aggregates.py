@@ -36,6 +36,7 @@ def aggregate_records(
         group_by=tuple(group for group in groups if group),
         measures=tuple(measure for measure in measures if measure),
         filter=condition,
+        reach=at.reach,
         search=(query.get("search") or "").strip() or None,
         search_in=at.access.readable,
     )

@@ -10,6 +10,6 @@ def caller_condition(at: OpenForm, text: str | None, issues: Issues, path: str =
     """The compiled condition, None for a blank one; what is wrong with it goes to `issues` under `path`."""
     if text is None or not text.strip():
         return None
-    checked, found = check_filter(at.form, text, at.access.readable)
+    checked, found = check_filter(at.names, text)
     issues.extend(found, under=path)
     return checked

@@ -6,9 +6,11 @@ from typing import Any
 
 from joinery.forms import Field
 from joinery.kernel import Forbidden, InvalidRecord, NotFound, RecordInUse, StaleRevision
-from joinery.permissions import access_for, matches
+from joinery.permissions import access_for
+from joinery.runtime.far_values import in_scope
 from joinery.runtime.kinds import RECORD
 from joinery.runtime.open_form import OpenForm
+from joinery.runtime.propagation import Change, propagate
 from joinery.runtime.record_batch import Operation, save_many
 from joinery.runtime.record_notes import note_records
 from joinery.storage import records
@@ -41,12 +43,13 @@ def delete_many(at: OpenForm, deletions: Sequence[Deletion]) -> None:
     _refuse_when_in_use(at, ids)
     _unlink_all(at, ids)
     note_records(at, ids, "deleted")
+    propagate(at, [Change(id=key, before=stored[key], after=None) for key in ids])
 
 
 def _check(at: OpenForm, deletion: Deletion, stored: dict[str, Any] | None) -> None:
     if stored is None:
         raise NotFound(kind=RECORD)
-    if not matches(at.access.rows_for("delete"), stored, at.evaluation):
+    if not in_scope(at, at.access.rows_for("delete"), stored):
         raise Forbidden(action=DELETE_RECORD)
     if deletion.revision is not None and deletion.revision != stored["revision"]:
         raise StaleRevision(details={"id": deletion.record_id, "revision": stored["revision"]})

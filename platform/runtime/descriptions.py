@@ -5,8 +5,8 @@ from typing import Any
 
 from joinery.definitions import LayoutItem, Section, Tab
 from joinery.directory import Actor
-from joinery.forms import THIS_RECORD, Field
-from joinery.formulas import Checked
+from joinery.forms import Field
+from joinery.formulas import THIS_RECORD, Checked
 from joinery.runtime import views
 from joinery.runtime.apps import allowed_actions
 from joinery.runtime.open_form import OpenForm, open_form

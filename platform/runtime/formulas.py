@@ -21,6 +21,7 @@ from joinery.formulas import (
     evaluate,
 )
 from joinery.kernel import InvalidInput, Issues, message, pointer, to_json
+from joinery.runtime.far_values import values_for
 from joinery.runtime.open_form import OpenForm, evaluation_context, open_form
 from joinery.runtime.stored_record import require_record
 from joinery.runtime.unit import Unit
@@ -36,6 +37,10 @@ class PlainNames:
         """The type of a member."""
         return self._types.get(path[0]) if len(path) == 1 else None
 
+    def source_of(self, path: Path) -> Path:
+        """No member leads to other records."""
+        return ()
+
     def known(self, path: Path) -> Iterable[str]:
         """All members."""
         return tuple(self._types) if len(path) <= 1 else ()
@@ -45,7 +50,7 @@ def check_formula(
     unit: Unit, actor: Actor, formula: str, app: str | None = None, form: str | None = None
 ) -> tuple[str | None, Issues]:
     """The type of an expression (None when it has problems) and all its problems."""
-    names = _readable_names(open_form(unit, actor, app, form)) if app and form else PlainNames({})
+    names: Names = open_form(unit, actor, app, form).names if app and form else PlainNames({})
     checked, issues = check(formula, names)
     return (str(checked.type) if checked else None), issues
 
@@ -64,13 +69,14 @@ def evaluate_formula(
     """
     if app and form:
         at = open_form(unit, actor, app, form)
-        names = _readable_names(at)
+        names = at.names
         values = _record_values(at, record)
+        checked = compile_formula(formula, names)
+        values = dict(values_for(at, checked, values, as_app=False))
     else:
         values = dict(record) if isinstance(record, Mapping) else {}
         values = {key: _plain_value(value) for key, value in values.items()}
-        names = PlainNames(values)
-    checked = compile_formula(formula, names)
+        checked = compile_formula(formula, PlainNames(values))
     result = evaluate(checked, values, evaluation_context(unit, actor))
     if isinstance(result, FormulaProblem):
         text = message(result.message_code, actor.language, result.params)
@@ -90,10 +96,6 @@ def list_functions() -> list[dict[str, Any]]:
         }
         for function in FUNCTIONS
     ]
-
-
-def _readable_names(at: OpenForm) -> Names:
-    return at.form.names.only(at.access.readable)
 
 
 def _record_values(at: OpenForm, record: Mapping[str, Any] | int | None) -> dict[str, Any]:

@@ -72,6 +72,7 @@ def list_spec(at: OpenForm, query: Query, *, only: str | None = None) -> ListSpe
         raise InvalidInput(issues=issues)
     return ListSpec(
         filter=_both(at, only, condition),
+        reach=at.reach,
         search=(query.get("search") or "").strip() or None,
         search_in=at.access.readable,
         sort=sort,

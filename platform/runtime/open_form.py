@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from joinery.directory import Actor, Directory
 from joinery.forms import Form
-from joinery.formulas import EvaluationContext
+from joinery.formulas import EvaluationContext, FormNames
 from joinery.kernel import NotFound, is_key
-from joinery.permissions import FormAccess, access_for
+from joinery.permissions import FormAccess, Reach, access_for, reach_of
 from joinery.runtime.kinds import APP, FORM
 from joinery.runtime.unit import Unit
 from joinery.storage import apps, directory
@@ -27,6 +27,16 @@ class OpenForm:
     access: FormAccess
     evaluation: EvaluationContext
     directory: Directory
+
+    @property
+    def reach(self) -> Reach:
+        """How far the actor may follow relations."""
+        return reach_of(self.actor, self.app.compiled)
+
+    @property
+    def names(self) -> FormNames:
+        """The names that expressions of the actor's own may use."""
+        return self.reach.names[self.form.key]
 
     def beside(self, form_key: str) -> "OpenForm":
         """Another form of the same app for the same actor, whatever he may do with it."""

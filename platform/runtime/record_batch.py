@@ -20,15 +20,16 @@ from joinery.kernel import (
     PlatformError,
     StaleRevision,
 )
-from joinery.permissions import matches
 from joinery.runtime.bus import announce
+from joinery.runtime.far_values import FarValues, in_scope
 from joinery.runtime.files import attachable_files
 from joinery.runtime.kinds import RECORD
 from joinery.runtime.numbering import NumberBlock
 from joinery.runtime.open_form import OpenForm
+from joinery.runtime.propagation import Change, propagate
 from joinery.runtime.record_checks import as_told, relation_issues, unique_issues
 from joinery.runtime.record_past import Changes, Past, as_of_then, stamped
-from joinery.runtime.related_records import RecordFinder, RelatedRecords
+from joinery.runtime.related_records import RecordFinder, RelatedRecords, sent_id
 from joinery.storage import events, history, records
 from joinery.storage.events import StoredEvent
 from joinery.storage.history import HistoryEntry
@@ -114,7 +115,9 @@ def prepare_many(
     """
     before = _load(at, operations)
     numbers = NumberBlock(at.unit, at.form, sum(operation.record_id is None for operation in operations))
-    context = record_context(at, operations, before, numbers=numbers, cells=cells, date_order=date_order)
+    context = record_context(
+        at, operations, before, numbers=numbers, cells=cells, date_order=date_order, lock=True
+    )
     prepared = [_prepare(at, operation, before, context, numbers, cells) for operation in operations]
     numbers.settle()
     found = _issues_by_place(relation_issues(at, prepared), unique_issues(at, prepared))
@@ -130,6 +133,14 @@ def write_many(at: OpenForm, prepared: Iterable[Prepared], *, source: str | None
         _saved_new(record, next(ids)) if record.before is None else _update(at, record) for record in right
     ]
     _note(at, list(zip(right, saved, strict=True)), source)
+    propagate(
+        at,
+        [
+            Change(id=done.id, before=record.before, after=done.values)
+            for record, done in zip(right, saved, strict=True)
+            if done.changed
+        ],
+    )
     return saved
 
 
@@ -141,8 +152,12 @@ def record_context(
     numbers: NumberBlock | None = None,
     cells: bool = False,
     date_order: DateOrder = "ymd",
+    lock: bool = False,
 ) -> RecordContext:
-    """What preparing these records needs, read for all together; `before` are the stored ones by id."""
+    """What preparing these records needs, read for all together; `before` are the stored ones by id.
+
+    With `lock` the records that formulas look at stay as they are until the transaction ends.
+    """
     sent = [operation.values for operation in operations]
     related = RelatedRecords(at)
     finder = RecordFinder(at)
@@ -150,6 +165,8 @@ def record_context(
         finder.prefetch(sent)
     else:
         related.prefetch(sent)
+    far = FarValues(at, lock=lock)
+    far.prefetch(_starts(at, operations), at.form.plan.far)
     return RecordContext(
         evaluation=at.evaluation,
         directory=at.directory,
@@ -157,9 +174,18 @@ def record_context(
         date_order=date_order,
         next_number=numbers.take if numbers else None,
         related=related.get,
+        far=far.get,
         find_record=finder.find,
         find_file=attachable_files(at, before.values()),
     )
+
+
+def _starts(at: OpenForm, operations: Sequence[Operation]) -> Iterator[Mapping[str, Any]]:
+    """Where the paths of new records begin; of stored ones most need not be followed again."""
+    relations = [key for key, field in at.form.fields.items() if field.references]
+    for operation in operations:
+        if operation.record_id is None:
+            yield {key: sent_id(operation.values.get(key)) for key in relations}
 
 
 def _load(at: OpenForm, operations: Sequence[Operation]) -> dict[int, dict[str, Any]]:
@@ -198,7 +224,7 @@ def _prepare(
     scope = at.access.rows_for("create" if before is None else "edit")
     if issues:
         numbers.give_back()
-    elif not matches(scope, draft.values, at.evaluation):
+    elif not in_scope(at, scope, draft.values):
         error = Forbidden(action=LEAVE_SCOPE)
     return Prepared(operation=operation, before=before, draft=draft, issues=issues, error=error)
 
@@ -207,7 +233,7 @@ def _why_not(at: OpenForm, operation: Operation, before: Mapping[str, Any] | Non
     """Why a stored record cannot be changed at all."""
     if before is None:
         return NotFound(kind=RECORD)
-    if not matches(at.access.rows_for("edit"), before, at.evaluation):
+    if not in_scope(at, at.access.rows_for("edit"), before):
         return Forbidden(action=EDIT_RECORD)
     if operation.revision is not None and operation.revision != before["revision"]:
         return StaleRevision(

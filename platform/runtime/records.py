@@ -5,10 +5,11 @@ from typing import Any
 
 from joinery.directory import Actor
 from joinery.kernel import DuplicateValue, Forbidden, InvalidInput, StaleRevision, to_json
-from joinery.permissions import matches
 from joinery.runtime.deletion import Deletion, delete_many
 from joinery.runtime.expansion import expand_records, expansion_issues, wanted_keys
+from joinery.runtime.far_values import in_scope
 from joinery.runtime.open_form import OpenForm, open_form
+from joinery.runtime.propagation import Change, propagate, recompute
 from joinery.runtime.record_batch import Operation, save_many
 from joinery.runtime.record_checks import as_told
 from joinery.runtime.record_json import show_record
@@ -86,13 +87,15 @@ def restore_record(unit: Unit, actor: Actor, app_key: str, form_key: str, record
     """Take a record out of the recycle bin; NotFound, or DuplicateValue when a value was taken since."""
     at = open_form(unit, actor, app_key, form_key, "restore")
     deleted = require_record(at, record_id, deleted=True)
-    if not matches(at.access.rows_for("restore"), deleted, at.evaluation):
+    if not in_scope(at, at.access.rows_for("restore"), deleted):
         raise Forbidden(action=RESTORE_RECORD)
     try:
         records.restore(unit, at.table, record_id, actor=actor.user_id, at=unit.now)
     except DuplicateValue as error:
         raise DuplicateValue(issues=[as_told(at, issue) for issue in error.issues]) from error
     note_records(at, [record_id], "restored")
+    recompute(at, [record_id])
+    propagate(at, [Change(id=record_id, before=None, after=deleted)])
     return show_record(at, require_record(at, record_id))
 
 
@@ -101,7 +104,7 @@ def _answer(at: OpenForm, record_id: int, values: Mapping[str, Any]) -> dict[str
 
     What was saved may lie outside of what the actor may see; then only its id is told.
     """
-    if not matches(at.access.rows, values, at.evaluation):
+    if not in_scope(at, at.access.rows, values):
         return {"id": record_id, "revision": values["revision"], "title": None}
     if any(field.volatile for field in at.form.fields.values()):
         return show_record(at, require_record(at, record_id))

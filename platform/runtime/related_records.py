@@ -27,7 +27,7 @@ class RelatedRecords:
         wanted: dict[str, set[int]] = {}
         for values in sent if fields else ():
             for field in fields:
-                if record_id := _sent_id(values.get(field.key)):
+                if record_id := sent_id(values.get(field.key)):
                     wanted.setdefault(field.references or "", set()).add(record_id)
         for form_key, ids in wanted.items():
             self._read(form_key, sorted(ids))
@@ -91,7 +91,7 @@ def _is_used(field: Field) -> bool:
     return bool(field.fill) or field.filter is not None
 
 
-def _sent_id(raw: Any) -> int | None:
+def sent_id(raw: Any) -> int | None:
     """The id in what was sent for a relation; anything odd is left to the field's own reading."""
     if isinstance(raw, Mapping):
         raw = raw.get("id")

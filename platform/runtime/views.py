@@ -34,7 +34,7 @@ def views_of(at: OpenForm, saved: Iterable[SavedView]) -> list[dict[str, Any]]:
     own = [
         {**_show(view), "source": "app"}
         for definition in at.form.definition.views.values()
-        if (view := resolve_view(at.form, definition, at.access.readable))
+        if (view := resolve_view(at.form, definition, at.access.readable, at.names))
     ]
     return own + [shown for view in saved if (shown := show_saved(at, view))]
 
@@ -89,7 +89,7 @@ def delete_view(unit: Unit, actor: Actor, app_key: str, form_key: str, view_id: 
 def show_saved(at: OpenForm, saved: SavedView) -> dict[str, Any] | None:
     """A saved view as the interface knows views; None when this actor could not use it."""
     document = {**saved.definition, "key": f"view_{saved.id}", "label": saved.label}
-    view = resolve_view(at.form, document, at.access.readable)
+    view = resolve_view(at.form, document, at.access.readable, at.names)
     if view is None:
         return None
     return {
@@ -133,7 +133,7 @@ def _own_view(at: OpenForm, view_id: int) -> SavedView:
 
 
 def _checked(at: OpenForm, definition: dict[str, Any], label: str) -> dict[str, Any]:
-    _, issues = check_view(at.form, {**definition, "label": _cleaned(label)}, at.access.readable)
+    _, issues = check_view(at.form, {**definition, "label": _cleaned(label)}, at.access.readable, at.names)
     if issues:
         raise InvalidInput(issues=issues)
     return definition

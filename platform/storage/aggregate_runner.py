@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from joinery.forms import AGGREGATES
 from joinery.formulas import Checked, EvaluationContext
 from joinery.kernel import InvalidInput, Issue, LimitExceeded
-from joinery.permissions import RowScope
+from joinery.permissions import Reach, RowScope
 from joinery.storage.conditions import condition_clauses, live_clause, scope_clauses
 from joinery.storage.record_tables import RecordTable
 from joinery.storage.text_search import search_clauses
@@ -49,6 +49,7 @@ class AggregateSpec:
     group_by: tuple[Grouping, ...] = ()
     measures: tuple[Measure, ...] = ()
     filter: Checked | None = None
+    reach: Reach | None = None
     search: str | None = None
     search_in: frozenset[str] | None = None
 
@@ -64,7 +65,7 @@ def run_aggregate(
         .where(
             live_clause(table),
             *scope_clauses(table, scope, context),
-            *condition_clauses(table, spec.filter, context),
+            *condition_clauses(table, spec.filter, context, spec.reach),
             *search_clauses(table, spec.search, spec.search_in),
         )
         .group_by(*groups)

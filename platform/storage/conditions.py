@@ -1,61 +1,67 @@
 """Row scopes and filters as SQL conditions."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from joinery.forms import Field
 from joinery.formulas import Checked, EvaluationContext, to_condition
 from joinery.kernel import InvalidInput, Issue
-from joinery.permissions import RowScope
-from joinery.storage.record_tables import RecordTable
+from joinery.permissions import Reach, RowScope
+
+if TYPE_CHECKING:
+    from joinery.storage.record_tables import RecordTable
 
 Key = tuple[Hashable, ...]
 
 
 def scope_clauses(
-    table: RecordTable, scope: RowScope, context: EvaluationContext
+    table: "RecordTable", scope: RowScope, context: EvaluationContext
 ) -> tuple[sa.ColumnElement[bool], ...]:
     """Which records the actor may reach at all."""
     if scope.kind == "everything":
         return ()
     if scope.kind == "nothing" or scope.condition is None:
         return (sa.false(),)
-    return condition_clauses(table, scope.condition, context)
+    return condition_clauses(table, scope.condition, context, None)
 
 
 def condition_clauses(
-    table: RecordTable, condition: Checked | None, context: EvaluationContext
+    table: "RecordTable", condition: Checked | None, context: EvaluationContext, reach: Reach | None
 ) -> tuple[sa.ColumnElement[bool], ...]:
-    """A filter; InvalidInput when it cannot be asked of the database."""
+    """A filter; InvalidInput when it cannot be asked of the database.
+
+    `reach` is how far whoever wrote it may follow relations; None for the author of the app.
+    """
     if condition is None:
         return ()
     if not condition.sql:
         raise InvalidInput(issues=[Issue("/filter", "filter_not_in_database")])
-    return (to_condition(condition, table.resolver(context), context),)
+    return (to_condition(condition, table.resolver(context, reach), context),)
 
 
-def live_clause(table: RecordTable, deleted: bool = False) -> sa.ColumnElement[bool]:
+def live_clause(table: "RecordTable", deleted: bool = False) -> sa.ColumnElement[bool]:
     """Records in use, or (`deleted`) those in the recycle bin."""
     column = table.table.c.deleted_at
     return column.is_not(None) if deleted else column.is_(None)
 
 
 def condition_key(
-    table: RecordTable, conditions: Sequence[Checked | None], context: EvaluationContext
+    table: "RecordTable",
+    conditions: Sequence[Checked | None],
+    context: EvaluationContext,
+    reach: Reach | None = None,
 ) -> Key | None:
     """What the SQL of expressions over a table depends on: equal keys, equal SQL.
 
     None when it depends on the moment, so that nobody will ever ask for the same again.
     """
-    waiting = [condition for condition in conditions if condition is not None]
     texts = tuple(None if condition is None else condition.text for condition in conditions)
     about: set[str] = set()
-    while waiting:
-        condition = waiting.pop()
-        about |= condition.volatile
-        inner = (computed_field(table, path[0]) for path in condition.paths)
-        waiting += [field.formula for field in inner if field is not None and field.formula is not None]
+    for condition in conditions:
+        if condition is not None:
+            about |= _volatility(table, condition, reach)
     if "now" in about:
         return None
     viewer = (context.user_id, context.department_ids, context.roles, context.manager_id)
@@ -64,10 +70,42 @@ def condition_key(
         context.time_zone,
         context.today if "today" in about else None,
         viewer if "viewer" in about else None,
+        reach if any(condition is not None and condition.far for condition in conditions) else None,
     )
 
 
-def computed_field(table: RecordTable, key: str) -> Field | None:
+def _volatility(table: "RecordTable", condition: Checked, reach: Reach | None) -> set[str]:
+    """What the SQL of a condition depends on besides its text, through whatever it is made of."""
+    about: set[str] = set()
+    waiting, seen = [(table, condition)], set[int]()
+    while waiting:
+        here, current = waiting.pop()
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        about |= current.volatile
+        for path in current.paths:
+            for there, inner in _inside(here, path, reach if current is condition else None):
+                waiting.append((there, inner))
+    return about
+
+
+def _inside(
+    table: "RecordTable", path: tuple[str, ...], reach: Reach | None
+) -> Iterator[tuple["RecordTable", Checked]]:
+    """The formula a path ends in, if the query computes it, and the row scopes on the way."""
+    links = table.form.names.links_along(path)
+    for link in links:
+        table = table.beside(link.form)
+        condition = reach.scope(link.form).condition if reach else None
+        if condition is not None:
+            yield table, condition
+    field = computed_field(table, path[-1]) if len(path) > len(links) else None
+    if field is not None and field.formula is not None:
+        yield table, field.formula
+
+
+def computed_field(table: "RecordTable", key: str) -> Field | None:
     """The field of this key when the query has to compute it."""
     field = table.form.fields.get(key)
     return field if field is not None and field.volatile else None

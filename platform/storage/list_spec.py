@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from joinery.formulas import Checked
+from joinery.permissions import Reach
 
 Count = Literal["capped", "exact", "estimate", "none"]
 
@@ -17,10 +18,13 @@ SEARCH_COUNT_CAP = 100
 class ListSpec:
     """What to list. `sort` holds (field, descending); `fields` None means all.
 
+    `reach` is how far the author of `filter` may follow relations (None: as far as the app).
+
     `search_in` are the fields whose text may be searched (None: all); `deleted` lists the recycle bin.
     """
 
     filter: Checked | None = None
+    reach: Reach | None = None
     search: str | None = None
     search_in: frozenset[str] | None = None
     sort: tuple[tuple[str, bool], ...] = ()

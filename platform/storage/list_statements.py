@@ -78,7 +78,7 @@ def list_parts(
             where=(
                 live_clause(table, spec.deleted),
                 *scope_clauses(table, scope, context),
-                *condition_clauses(table, spec.filter, context),
+                *condition_clauses(table, spec.filter, context, spec.reach),
                 *search_clauses(table, spec.search, spec.search_in),
             ),
             searched=bool(spec.search),
@@ -121,7 +121,7 @@ def _page(parts: ListParts, stretch: Clauses) -> sa.Select[Any]:
 def _key(table: RecordTable, spec: ListSpec, scope: RowScope, context: EvaluationContext) -> Key | None:
     """Equal keys mean statements that differ in values alone; None when it will hardly be asked again."""
     computed = [field.formula for key, _ in spec.sort if (field := computed_field(table, key)) is not None]
-    depends = condition_key(table, [spec.filter, scope.condition, *computed], context)
+    depends = condition_key(table, [spec.filter, scope.condition, *computed], context, spec.reach)
     if depends is None:
         return None
     words = len(search_words(spec.search))

@@ -38,7 +38,7 @@ def run_list(
     shown = rows[: spec.limit]
     count, exact = _count(unit, parts, kind, shown, searched, is_first=position is None)
     return Page(
-        rows=[parts.reader.values(row, context) for row in shown],
+        rows=parts.reader.read(unit, table, shown, context),
         next_cursor=cursor_of(parts.sort, shown[-1]) if len(rows) > spec.limit else None,
         count=count,
         exact=exact,

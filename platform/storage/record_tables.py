@@ -1,7 +1,7 @@
 """Forms as tables: one `sa.Table` per form and published version, never reflected from the database."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
 from joinery.forms import CompiledApp, Field, Form
-from joinery.formulas import EvaluationContext, Path, to_sql
+from joinery.formulas import EvaluationContext, to_sql
 from joinery.kernel import InvalidInput, Issue
+from joinery.permissions import Reach
+from joinery.storage.far_columns import PathColumns
 from joinery.storage.physical_names import physical_name, short_hash
 from joinery.storage.record_indexes import IndexSpec, indexes_of
 
@@ -32,6 +34,18 @@ class RecordTable:
     indexes: tuple[IndexSpec, ...]
     foreign_keys: Mapping[str, str]
     shape: str
+    #: The tables of all forms of the app, by form.
+    siblings: Mapping[str, "RecordTable"] = field(default_factory=dict, repr=False)
+
+    def beside(self, form: str) -> "RecordTable":
+        """The table of another form of the app."""
+        return self.siblings[form]
+
+    def aliased(self) -> "RecordTable":
+        """The same table under a name of its own, to be met once more in a statement."""
+        alias: Any = self.table.alias()
+        columns = {key: tuple(alias.c[one.name] for one in found) for key, found in self.columns.items()}
+        return replace(self, table=alias, columns=columns)
 
     def select(self, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
         """A select marked with the table's shape.
@@ -58,16 +72,18 @@ class RecordTable:
         lowered = to_sql(field.formula, self.resolver(context), context)
         return field.type.from_formula_sql(field, lowered)
 
-    def resolver(self, context: EvaluationContext) -> Callable[[Path], sa.ColumnElement[object]]:
-        """What lowering an expression asks for the columns of the paths in it."""
-        return lambda path: self.expression(path[0], context)
+    def resolver(self, context: EvaluationContext, reach: Reach | None = None) -> PathColumns:
+        """What lowering an expression asks for the columns of the paths in it; see `far_columns`."""
+        return PathColumns(table=self, context=context, reach=reach)
 
 
 @lru_cache(maxsize=8)
 def record_tables(app: CompiledApp) -> Mapping[str, RecordTable]:
     """The table of each form of an app; those of the last few apps are remembered, for publishing."""
     metadata = sa.MetaData(schema="ws")
-    return {key: _record_table(form, metadata) for key, form in app.forms.items()}
+    tables: dict[str, RecordTable] = {}
+    tables.update({key: _record_table(form, metadata, tables) for key, form in app.forms.items()})
+    return tables
 
 
 def field_columns(field: Field) -> tuple[sa.Column[object], ...]:
@@ -75,7 +91,7 @@ def field_columns(field: Field) -> tuple[sa.Column[object], ...]:
     return tuple(field.type.columns(field)) if field.stored else ()
 
 
-def _record_table(form: Form, metadata: sa.MetaData) -> RecordTable:
+def _record_table(form: Form, metadata: sa.MetaData, siblings: Mapping[str, RecordTable]) -> RecordTable:
     system = _system_columns()
     own = {key: field_columns(field) for key, field in form.fields.items()}
     table = sa.Table(
@@ -96,10 +112,11 @@ def _record_table(form: Form, metadata: sa.MetaData) -> RecordTable:
         columns=columns,
         indexes=indexes_of(form, columns, short_hash(table.name)),
         foreign_keys={
-            key: field.references
-            for key, field in form.fields.items()
-            if field.stored and field.references is not None and not field.type.several
+            key: found.references
+            for key, found in form.fields.items()
+            if found.stored and found.references is not None and not found.type.several
         },
+        siblings=siblings,
     )
 
 

@@ -85,6 +85,31 @@ def update(
     return new_revision if new_revision is not None else _stale_or_gone(unit, table, record_id)
 
 
+def update_computed(
+    unit: UnitOfWork,
+    table: RecordTable,
+    rows: Mapping[int, tuple[Values, Iterable[str]]],
+    show: ShowContext,
+) -> None:
+    """Store formulas that came out differently because of other records.
+
+    `rows` has by id the whole new state of a record, locked by this transaction, and the keys that changed.
+    Revision, and who changed the record when, stay as they are: nobody changed it.
+    """
+    columns = table.table.c
+    for record_id, (values, changed) in rows.items():
+        keys = frozenset(changed)
+        row = row_of(table, values, keys) | {"title": values["title"]}
+        if any(field.key in keys for field in table.form.search_fields):
+            row |= searched_columns(table, values, show)
+        unit.connection.execute(
+            table.table.update()
+            .where(columns.id == sa.bindparam("at_id"))
+            .values({name: sa.bindparam(f"new_{name}", type_=columns[name].type) for name in sorted(row)}),
+            {"at_id": record_id, **{f"new_{name}": value for name, value in row.items()}},
+        )
+
+
 def get(
     unit: UnitOfWork,
     table: RecordTable,
@@ -127,7 +152,7 @@ def get_many(
     key = ("record", unit.schema, table, depends, scope.kind, deleted, for_update)
     reader, statement = make() if depends is None else unit.memory.get(key, make)
     rows = statement.rows(unit, {"ids": list(record_ids)})
-    return {row["id"]: reader.values(row, context) for row in rows}
+    return {values["id"]: values for values in reader.read(unit, table, rows, context)}
 
 
 def soft_delete(

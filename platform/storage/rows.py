@@ -7,9 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from joinery.forms import Field, FieldType
-from joinery.formulas import EvaluationContext, FormulaProblem, evaluate
+from joinery.formulas import EvaluationContext, FormulaProblem, Path, evaluate
 from joinery.kernel import SYSTEM_FIELDS
+from joinery.storage.far_values import read_paths
 from joinery.storage.record_tables import RecordTable
+from joinery.storage.unit_of_work import UnitOfWork
 
 Row = Mapping[str, Any]
 
@@ -27,16 +29,27 @@ class RowReader:
     plain: tuple[str, ...]
     typed: tuple[Field, ...]
     computed: tuple[Field, ...]
+    #: The values of other records that `computed` fields look at.
+    far: tuple[Path, ...]
 
-    def values(self, row: Row, context: EvaluationContext) -> dict[str, Any]:
-        """The values of one record."""
+    def read(
+        self, unit: UnitOfWork, table: RecordTable, rows: Sequence[Row], context: EvaluationContext
+    ) -> list[dict[str, Any]]:
+        """The values of records by their rows, which include those in the recycle bin."""
+        if not self.far or not rows:
+            return [self._values(row, context, {}) for row in rows]
+        found = read_paths(unit, table, [row["id"] for row in rows], self.far, context, None, live=False)
+        return [self._values(row, context, found.get(row["id"], {})) for row in rows]
+
+    def _values(self, row: Row, context: EvaluationContext, far: Mapping[Path, Any]) -> dict[str, Any]:
         values = {key: row[key] for key in self.plain}
         for field in self.typed:
             values[field.key] = field.type.from_row(field, row)
         if not self.computed:
             return values
         for field in self.computed:
-            values[field.key] = formula_value(field, values, context)
+            names: Mapping[Any, Any] = {**values, **dict(far)} if far else values
+            values[field.key] = formula_value(field, names, context)
         return {key: values[key] for key in self.keys}
 
 
@@ -48,7 +61,7 @@ def row_reader(table: RecordTable, fields: Iterable[str] | None) -> RowReader:
     needed = dict.fromkeys(keys)
     for field in computed:
         assert field.formula is not None
-        needed |= dict.fromkeys(path[0] for path in field.formula.paths)
+        needed |= dict.fromkeys(path[0] for path in field.formula.paths if len(path) == 1)
     stored = [key for key in needed if key in table.columns]
     plain = tuple(key for key in stored if _is_plain(table, key))
     return RowReader(
@@ -57,6 +70,9 @@ def row_reader(table: RecordTable, fields: Iterable[str] | None) -> RowReader:
         plain=plain,
         typed=tuple(table.field(key) for key in stored if key not in plain),
         computed=computed,
+        far=tuple(
+            sorted({path for field in computed if field.formula is not None for path in field.formula.far})
+        ),
     )
 
 
@@ -77,7 +93,7 @@ def row_of(table: RecordTable, values: Mapping[str, Any], keys: Iterable[str]) -
     return row
 
 
-def formula_value(field: Field, values: Mapping[str, Any], context: EvaluationContext) -> Any:
+def formula_value(field: Field, values: Mapping[Any, Any], context: EvaluationContext) -> Any:
     """What a formula field shows for a record; an error value is blank."""
     assert field.formula is not None
     result = evaluate(field.formula, values, context)
@@ -90,7 +106,7 @@ def _computed(table: RecordTable, keys: Sequence[str]) -> tuple[Field, ...]:
     found = []
     for field in reversed(table.form.formula_order):
         if field.key in needed and field.volatile and field.formula is not None:
-            needed |= {path[0] for path in field.formula.paths}
+            needed |= {path[0] for path in field.formula.paths if len(path) == 1}
             found.append(field)
     return tuple(reversed(found))
 

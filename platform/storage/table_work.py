@@ -17,6 +17,7 @@ from joinery.forms import Field, ParseContext, ShowContext, ValueProblem, title_
 from joinery.formulas import EvaluationContext, to_sql
 from joinery.storage import directory, unconverted
 from joinery.storage.apps import load_version
+from joinery.storage.far_values import read_paths
 from joinery.storage.record_tables import RecordTable
 from joinery.storage.rows import formula_value, row_reader
 from joinery.storage.text_search import searched_columns
@@ -97,10 +98,17 @@ def backfill_formula(
         )
         return
     rows = _read(unit, table, ids, context)
+    far = sorted(found.formula.far)
+    others = read_paths(unit, table, ids, far, context, None, live=False) if far else {}
     _write(
         unit,
         table,
-        {row["id"]: found.type.to_row(found, formula_value(found, row, context)) for row in rows},
+        {
+            row["id"]: found.type.to_row(
+                found, formula_value(found, {**row, **others.get(row["id"], {})}, context)
+            )
+            for row in rows
+        },
     )
 
 
@@ -188,7 +196,7 @@ def _read(
         .with_for_update(of=table.table)
     )
     rows = unit.connection.execute(statement, {"ids": list(ids)}).mappings()
-    return [reader.values(dict(row), context) for row in rows]
+    return reader.read(unit, table, [dict(row) for row in rows], context)
 
 
 def _write(unit: UnitOfWork, table: RecordTable, rows: Mapping[int, Mapping[str, Any]]) -> None:

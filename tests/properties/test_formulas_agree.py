@@ -59,6 +59,9 @@ class Fields:
     def type_of(self, path: tuple[str, ...]) -> Any:
         return TYPES.get(path[0])
 
+    def source_of(self, path: tuple[str, ...]) -> tuple[str, ...]:
+        return ()
+
     def known(self, path: tuple[str, ...]) -> list[str]:
         return list(TYPES)
 

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
-from joinery.formulas import numbers
+from joinery.formulas import list_sql, numbers
 from joinery.formulas.core import SqlCall, SqlValue
 from joinery.formulas.function import Anything, Number, Numbers, Same, Values, function
 from joinery.formulas.numbers import CONTEXT, ONE, SERIES, ZERO, as_quotient, round_to, whole
@@ -240,13 +240,13 @@ def _decimals(values: tuple[Any, ...]) -> list[Decimal]:
 
 def _extreme(name: str) -> Any:
     def form(call: SqlCall) -> SqlValue:
-        folded = getattr(sa.func, name)(*call.values)
-        return SqlValue(value=folded, blank=folded.is_(None))
+        value = getattr(sa.func, name)(*(list_sql.extreme(call, at, name) for at in range(len(call))))
+        return SqlValue(value=value, blank=value.is_(None))
 
     return form
 
 
-@function("number", blank="maybe", zero_for_none=True, sql=_extreme("greatest"), lists_in_sql=False)
+@function("number", blank="maybe", zero_for_none=True, sql=_extreme("greatest"))
 def MAX(value: Values, *more: Values) -> Same:
     """The greatest of the values; blanks are skipped.
 
@@ -258,7 +258,7 @@ def MAX(value: Values, *more: Values) -> Same:
     return max(_each((value, *more)), default=None)
 
 
-@function("number", blank="maybe", zero_for_none=True, sql=_extreme("least"), lists_in_sql=False)
+@function("number", blank="maybe", zero_for_none=True, sql=_extreme("least"))
 def MIN(value: Values, *more: Values) -> Same:
     """The least of the values; blanks are skipped.
 
@@ -273,14 +273,14 @@ def _filled(value: ColumnElement[Any], default: int) -> ColumnElement[Any]:
 
 
 def _sql_sum(call: SqlCall) -> Any:
-    return reduce(lambda one, other: one + other, (_filled(value, 0) for value in call.values))
+    return list_sql.over_all(call, list_sql.total)
 
 
 def _sql_count(call: SqlCall) -> Any:
-    return sa.cast(sa.func.num_nonnulls(*call.values), sa.Numeric)
+    return list_sql.over_all(call, list_sql.filled_count)
 
 
-@function("number", sql=_sql_sum, lists_in_sql=False)
+@function("number", sql=_sql_sum)
 def SUM(value: Numbers, *more: Numbers) -> Number:
     """The sum of the numbers; blanks are skipped.
 
@@ -297,7 +297,7 @@ def _sql_average(call: SqlCall) -> SqlValue:
     return SqlValue(value=value, error=count == 0)
 
 
-@function("number", exact=False, sql=_sql_average, lists_in_sql=False)
+@function("number", exact=False, sql=_sql_average)
 def AVERAGE(value: Numbers, *more: Numbers) -> Number:
     """The mean of the numbers; blanks are skipped.
 
@@ -308,7 +308,7 @@ def AVERAGE(value: Numbers, *more: Numbers) -> Number:
     return divide(reduce(CONTEXT.add, counted, ZERO), Decimal(len(counted)))
 
 
-@function("number", sql=_sql_count, lists_in_sql=False)
+@function("number", sql=_sql_count)
 def COUNT(value: Numbers, *more: Numbers) -> Number:
     """How many numbers there are; blanks are not counted.
 

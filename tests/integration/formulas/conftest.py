@@ -38,6 +38,9 @@ class Fields:
             return None
         return list_of(Type(kind[8:])) if kind.startswith("list of ") else Type(kind)
 
+    def source_of(self, path: tuple[str, ...]) -> tuple[str, ...]:
+        return ()
+
     def known(self, path: tuple[str, ...]) -> list[str]:
         return list(self.kinds)
 

@@ -48,6 +48,9 @@ class Fields:
     def type_of(self, path: tuple[str, ...]) -> Type | None:
         return TYPES.get(path)
 
+    def source_of(self, path: tuple[str, ...]) -> tuple[str, ...]:
+        return ()
+
     def known(self, path: tuple[str, ...]) -> list[str]:
         return [known[-1] for known in TYPES if known[:-1] == path[:-1]]
 

@@ -1,0 +1,63 @@
+"""Operations on the items of lists: `{lines.price} * {lines.qty}` is a list of products.
+
+What takes single values and is given the list behind a relation to many is computed for each of its records.
+Several such lists must be about the same records; everything else stays what it is in each of them.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from joinery.formulas import tree
+from joinery.formulas.conversion import settled
+from joinery.formulas.core import Core, Each
+from joinery.formulas.types import Type, list_of
+
+
+class Reporter(Protocol):
+    """Takes problems."""
+
+    def refuse(self, node: tree.Node, code: str, **params: Any) -> None:
+        """Report a problem at a node."""
+
+
+def lifted(
+    reporter: Reporter,
+    node: tree.Node,
+    operands: Sequence[Core],
+    make: Callable[[Sequence[Core]], Core | None],
+) -> Core | None:
+    """`make` of the operands, or when some are lists of records, the list of what it makes of their items.
+
+    None after a problem was reported.
+    """
+    lists = [operand for operand in operands if isinstance(operand, Each)]
+    if not lists:
+        return make(operands)
+    if not same_records(reporter, node, lists):
+        return None
+    item = make([operand.item if isinstance(operand, Each) else operand for operand in operands])
+    return None if item is None else for_each(lists[0], item)
+
+
+def for_each(like: Each, item: Core) -> Each:
+    """A list over the records of another one with another item."""
+    item = settled(item)
+    return Each(like.source, item, list_of(item.type.item or item.type), like.where, like.order)
+
+
+def same_records(reporter: Reporter, node: tree.Node, lists: Sequence[Each]) -> bool:
+    """Whether lists are about the same records in the same order; reports it when not."""
+    if all(one.rows == lists[0].rows for one in lists):
+        return True
+    first, other = (
+        "{" + ".".join(one.source) + "}"
+        for one in (lists[0], next(one for one in lists if one.rows != lists[0].rows))
+    )
+    code = "formula_lists_differ" if first != other else "formula_lists_filtered"
+    reporter.refuse(node, code, first=first, other=other)
+    return False
+
+
+def takes_lists(accepts: Type) -> bool:
+    """Whether a parameter is for lists as a whole, or for anything."""
+    return accepts.kind in ("items", "list", "any", "same")

@@ -1,0 +1,46 @@
+"""What an actor's own expressions may see behind relations: only what he could open there himself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from joinery.directory import Actor
+from joinery.forms import CompiledApp
+from joinery.formulas import FormNames
+from joinery.permissions.groups import access_for
+from joinery.permissions.row_scope import NOTHING, RowScope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Reach:
+    """The forms of an app as somebody may follow relations into them.
+
+    `names` are the readable names of each form he may view, `scopes` the rows of each that he may see. What
+    the author of the app wrote (formula fields, rules, row scopes) is computed with the app's own rights
+    instead, which is a Reach of None.
+    """
+
+    names: Mapping[str, FormNames]
+    scopes: Mapping[str, RowScope]
+
+    def scope(self, form: str) -> RowScope:
+        """The records of a form that a path may lead to."""
+        return self.scopes.get(form, NOTHING)
+
+
+def reach_of(actor: Actor, app: CompiledApp) -> Reach:
+    """How far the actor may follow relations from any form of the app."""
+    return _reach(app, actor.is_admin, actor.roles)
+
+
+@lru_cache(maxsize=256)
+def _reach(app: CompiledApp, is_admin: bool, roles: frozenset[str]) -> Reach:
+    actor = Actor(user_id=None, name="", is_admin=is_admin, roles=roles)
+    names: dict[str, FormNames] = {}
+    scopes: dict[str, RowScope] = {}
+    for key, form in app.forms.items():
+        access = access_for(actor, form)
+        if access.allows("view"):
+            names[key] = form.names.only(access.readable, names)
+            scopes[key] = access.rows
+    return Reach(names=names, scopes=scopes)

@@ -1,0 +1,191 @@
+"""What a change of records does to the formulas of others that look at them.
+
+Right in the transaction of the change when few records are concerned, else as a job that people can watch.
+A result that changes is a change like one that somebody typed: it has history and an event, and others may
+look at it in turn. One that stays the same leaves no trace. The revision of a record stays: whoever edits it
+at this moment shall not have to start again.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from joinery.forms import Back, CompiledApp, Draft, RecordContext, ShowContext, recompute_record
+from joinery.formulas import Link
+from joinery.permissions import EVERYTHING, access_for
+from joinery.runtime import jobs
+from joinery.runtime.bus import announce
+from joinery.runtime.far_values import FarValues
+from joinery.runtime.open_form import OpenForm
+from joinery.storage import events, history, records
+from joinery.storage.affected import Way, affected_ids, lock_records
+from joinery.storage.events import StoredEvent
+from joinery.storage.history import HistoryEntry
+
+Values = Mapping[str, Any]
+
+#: The kind of the jobs that bring many records up to date.
+RECOMPUTE = "recompute"
+#: More records than this are left to a job.
+AT_ONCE = 2000
+
+#: How the history names the reason of such a change.
+SOURCE = "formula"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A record of one form before and after; None where it was not in use."""
+
+    id: int
+    before: Values | None
+    after: Values | None
+
+
+def propagate(at: OpenForm, changes: Sequence[Change]) -> None:
+    """Bring formulas of other records up to date with changes that this transaction has stored."""
+    for form, ways in _ways(at, changes).items():
+        ids = affected_ids(at.unit, at.app.tables, form, ways, limit=AT_ONCE + 1)
+        if len(ids) > AT_ONCE:
+            _leave_to_a_job(at, form, ways)
+        elif ids:
+            recompute(at.beside(form), ids)
+
+
+def recompute(at: OpenForm, ids: Sequence[int]) -> None:
+    """Compute the formulas of stored records anew, whoever may see them, and go on from what changed."""
+    # The records are held first and what they look at is read afterwards: see `lock_along`.
+    stored = records.get_many(at.unit, at.table, ids, EVERYTHING, at.evaluation, for_update=True)
+    whole = replace(at, access=access_for(replace(at.actor, is_admin=True), at.form))
+    far = FarValues(whole, lock=True)
+    far.prefetch(stored.values(), at.form.plan.computed_from)
+    context = RecordContext(
+        evaluation=at.evaluation,
+        directory=at.directory,
+        language=at.unit.workspace.language,
+        far=far.get,
+    )
+    drafts = {key: recompute_record(at.form, values, context) for key, values in stored.items()}
+    changed = {key: draft for key, draft in drafts.items() if draft.changed}
+    show = context.showing
+    records.update_computed(
+        at.unit, at.table, {key: (draft.values, draft.changed) for key, draft in changed.items()}, show
+    )
+    _note(at, changed, show)
+    propagate(at, [Change(id=key, before=stored[key], after=drafts[key].values) for key in changed])
+
+
+def ways_json(ways: Sequence[Way]) -> list[dict[str, Any]]:
+    """Ways as a job carries them."""
+    return [
+        {
+            "back": [
+                {"form": step.form, "to": step.link.form, "field": step.link.field, "many": step.link.many}
+                for step in back
+            ],
+            "ids": list(ids),
+        }
+        for back, ids in ways
+    ]
+
+
+def ways_of(params: Iterable[Mapping[str, Any]], app: CompiledApp) -> list[Way]:
+    """Ways from a job's parameters; those along relations that are gone by now are left out."""
+    found: list[Way] = []
+    for way in params:
+        back = tuple(
+            Back(form=step["form"], link=Link(form=step["to"], field=step["field"], many=step["many"]))
+            for step in way["back"]
+        )
+        if all(_is_there(app, step) for step in back):
+            found.append((back, way["ids"]))
+    return found
+
+
+def _is_there(app: CompiledApp, step: Back) -> bool:
+    holder = app.forms.get(step.link.form if step.link.many else step.form)
+    return holder is not None and step.form in app.forms and step.link.field in holder.fields
+
+
+def _ways(at: OpenForm, changes: Sequence[Change]) -> dict[str, list[Way]]:
+    """From what changed to the records of other forms that look at it, by form."""
+    begin: dict[tuple[str, tuple[Back, ...]], set[int]] = defaultdict(set)
+    parents: dict[str, set[int]] = defaultdict(set)
+    for dependence in at.app.compiled.dependences.get(at.form.key, ()):
+        if dependence.member:
+            ids = set(_parents(changes, dependence.watched))
+            relation = at.form.fields[dependence.watched]
+            parents[relation.references or ""] |= ids
+        else:
+            ids = set(_changed(changes, dependence.watched))
+        if ids:
+            begin[dependence.form, dependence.back] |= ids
+    for form, ids in sorted(parents.items()):
+        if ids:
+            lock_records(at.unit, at.app.tables[form], ids)
+    found: dict[str, list[Way]] = defaultdict(list)
+    for (form, back), ids in begin.items():
+        found[form].append((back, sorted(ids)))
+    return found
+
+
+def _changed(changes: Iterable[Change], key: str) -> Iterator[int]:
+    """Records in use before and after in which a field differs."""
+    for change in changes:
+        both = change.before is not None and change.after is not None
+        if both and (change.before or {}).get(key) != (change.after or {}).get(key):
+            yield change.id
+
+
+def _parents(changes: Iterable[Change], key: str) -> Iterator[int]:
+    """The records that a relation pointed at or points at now, where that differs."""
+    for change in changes:
+        old, new = ((values or {}).get(key) for values in (change.before, change.after))
+        if old != new:
+            yield from (one for one in (old, new) if one is not None)
+
+
+def _leave_to_a_job(at: OpenForm, form: str, ways: Sequence[Way]) -> None:
+    params = {"app": at.form.app, "form": form, "ways": ways_json(ways)}
+    jobs.start_job(at.unit, at.actor, RECOMPUTE, params)
+
+
+def _note(at: OpenForm, changed: Mapping[int, Draft], show: ShowContext) -> None:
+    """History and events of computed changes, caused by whoever changed what they look at."""
+    if not changed:
+        return
+    app, form, moment, actor = at.form.app, at.form.key, at.unit.now, at.actor.user_id
+    entries = []
+    facts = []
+    for key, draft in changed.items():
+        told = {
+            name: [_json(at, name, old, show), _json(at, name, new, show)]
+            for name, (old, new) in draft.changed.items()
+        }
+        entries.append(
+            HistoryEntry(
+                app=app,
+                form=form,
+                record_id=key,
+                at=moment,
+                actor=actor,
+                kind="updated",
+                changes=told,
+                source=SOURCE,
+            )
+        )
+        data = {"changed": sorted(draft.changed), "source": SOURCE}
+        facts.append(
+            StoredEvent(
+                at=moment, kind="record_updated", app=app, form=form, record_id=key, actor=actor, data=data
+            )
+        )
+    history.add_many(at.unit, entries)
+    events.add_many(at.unit, facts)
+    announce(at.unit, facts)
+
+
+def _json(at: OpenForm, key: str, value: Any, show: ShowContext) -> Any:
+    field = at.form.field(key)
+    return None if value is None or field is None else field.type.to_json(field, value, show)

@@ -1,0 +1,50 @@
+"""The job that brings formulas of many records up to date after a change of what they look at."""
+
+from joinery.directory import Actor
+from joinery.runtime.open_form import open_form
+from joinery.runtime.propagation import recompute, ways_of
+from joinery.runtime.services import Services
+from joinery.storage import job_states
+from joinery.storage.affected import affected_ids
+from joinery.storage.job_states import FINISHED
+
+#: Records in one transaction.
+PORTION = 500
+
+
+def run_recompute(services: Services, workspace: str, job: int) -> None:
+    """Do the job, or what is left of it: portion by portion in the order of ids, each with its progress."""
+    while _portion(services, workspace, job):
+        pass
+
+
+def _portion(services: Services, workspace: str, job: int) -> bool:
+    """Do a portion; False when there is no more."""
+    with services.unit(workspace) as unit:
+        state = job_states.get(unit, job, lock=True)
+        if state.state in FINISHED:
+            return False
+        caused_by = Actor(
+            user_id=state.created_by,
+            name="",
+            is_admin=True,
+            language=str(state.params.get("language") or "en"),
+            workspace=unit.workspace.key,
+        )
+        at = open_form(unit, caused_by, state.params["app"], state.params["form"])
+        ways = ways_of(state.params["ways"], at.app.compiled)
+        after = int(state.summary.get("after", 0))
+        ids = affected_ids(unit, at.app.tables, at.form.key, ways, after=after, limit=PORTION) if ways else []
+        if not ids:
+            job_states.save(unit, job, state="done", total=state.done, finished_at=unit.now)
+            return False
+        recompute(at, ids)
+        job_states.save(
+            unit,
+            job,
+            state="running",
+            started_at=state.started_at or unit.now,
+            done=state.done + len(ids),
+            summary={**state.summary, "after": ids[-1]},
+        )
+        return True

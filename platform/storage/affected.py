@@ -1,0 +1,63 @@
+"""Which records show a formula that looks at records which were changed."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+from joinery.forms import Back
+from joinery.storage.conditions import live_clause
+from joinery.storage.record_tables import RecordTable
+from joinery.storage.unit_of_work import UnitOfWork
+
+Tables = Mapping[str, RecordTable]
+#: Where to begin: ids of records, and the way back from them.
+Way = tuple[tuple[Back, ...], Sequence[int]]
+
+
+def affected_ids(
+    unit: UnitOfWork,
+    tables: Tables,
+    form: str,
+    ways: Sequence[Way],
+    *,
+    after: int = 0,
+    limit: int | None = None,
+) -> list[int]:
+    """Ids of the records of `form` at the end of some of the ways, in order, those above `after`."""
+    columns = tables[form].table.c
+    reached = [columns.id.in_(_walk(tables, back, ids, place)) for place, (back, ids) in enumerate(ways)]
+    statement = (
+        sa.select(columns.id)
+        .where(live_clause(tables[form]), columns.id > after, sa.or_(*reached))
+        .order_by(columns.id)
+        .limit(limit)
+    )
+    return list(unit.connection.execute(statement).scalars())
+
+
+def lock_records(unit: UnitOfWork, table: RecordTable, ids: Collection[int]) -> None:
+    """Let nobody else read these for a formula, or change them, until this transaction ends."""
+    column = table.table.c.id
+    statement = (
+        sa.select(column)
+        .where(column == sa.any_(sa.bindparam("ids", type_=pg.ARRAY(sa.BigInteger))))
+        .order_by(column)
+        .with_for_update(key_share=True)
+    )
+    unit.connection.execute(statement, {"ids": sorted(ids)}).all()
+
+
+def _walk(tables: Tables, back: Sequence[Back], ids: Sequence[int], place: int) -> Any:
+    """A select of the ids that the steps lead to."""
+    given = sa.bindparam(f"ids_{place}", list(ids), pg.ARRAY(sa.BigInteger))
+    found: Any = sa.select(sa.func.unnest(given))
+    for step in back:
+        if step.link.many:
+            far = tables[step.link.form].aliased()
+            found = sa.select(far.columns[step.link.field][0]).where(far.table.c.id.in_(found))
+        else:
+            near = tables[step.form].aliased()
+            found = sa.select(near.table.c.id).where(near.columns[step.link.field][0].in_(found))
+    return found

@@ -1,0 +1,129 @@
+"""Paths along relations in SQL: one value through a subselect, many through the records at their end.
+
+`reach` says which records may be followed into; None is the app's own rights. Records in the recycle bin are
+never met.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from joinery.formulas import EvaluationContext, Link, Path
+from joinery.kernel import FormulaError, Issue
+from joinery.permissions import Reach
+from joinery.storage.conditions import live_clause, scope_clauses
+
+if TYPE_CHECKING:
+    from joinery.storage.record_tables import RecordTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathColumns:
+    """Resolves the paths of expressions over the records of `table`."""
+
+    table: "RecordTable"
+    context: EvaluationContext
+    reach: Reach | None = None
+
+    def __call__(self, path: Path) -> sa.ColumnElement[Any]:
+        """The value at the end of a path that leads to one record."""
+        if len(path) == 1:
+            return self.table.expression(path[0], self.context)
+        link = self._link(path)
+        there = self.beyond(link)
+        value = there(path[1:])
+        return (
+            sa.select(value)
+            .where(self.joined(link, there.table), *there.visible())
+            .correlate_except(there.table.table)
+            .scalar_subquery()
+        )
+
+    def rows(self, source: Path) -> "FarRows":
+        """The records at the end of a path to many."""
+        return FarRows(self, source)
+
+    def beyond(self, link: Link) -> "PathColumns":
+        """The columns behind a relation, of a table that is joined under a name of its own."""
+        there = self.table.beside(link.form).aliased()
+        return PathColumns(table=there, context=self.context, reach=self.reach)
+
+    def joined(self, link: Link, there: "RecordTable") -> sa.ColumnElement[bool]:
+        """Which records of the other table a record here is related to."""
+        if link.many:
+            return there.columns[link.field][0] == self.table.table.c.id
+        return there.table.c.id == self.table.columns[link.field][0]
+
+    def visible(self) -> tuple[sa.ColumnElement[bool], ...]:
+        """Which records may be met behind a relation."""
+        if self.reach is None:
+            return (live_clause(self.table),)
+        scope = self.reach.scope(self.table.form.key)
+        return (live_clause(self.table), *scope_clauses(self.table, scope, self.context))
+
+    def _link(self, path: Path) -> Link:
+        link = self.table.form.names.link(path[0])
+        if link is None or link.many:
+            place = {"position": 0, "length": 0, "field": "{" + ".".join(path) + "}"}
+            raise FormulaError(issues=[Issue("", "formula_unknown_field", place)])
+        return link
+
+
+class FarRows:
+    """The records that a path to many leads to; its relations are joined, each in the order of ids."""
+
+    def __init__(self, start: PathColumns, source: Path) -> None:
+        self._source = source
+        self._clauses: list[sa.ColumnElement[bool]] = []
+        links = start.table.form.names.links_along(source)
+        here = start
+        tables: list[sa.FromClause] = []
+        order: list[sa.ColumnElement[Any]] = []
+        for link in links:
+            there = here.beyond(link)
+            self._clauses += [here.joined(link, there.table), *there.visible()]
+            tables.append(there.table.table)
+            if link.many:
+                order.append(there.table.table.c.id)
+            here = there
+        self._end = here
+        self._tables = tables
+        self.order = tuple(order)
+
+    def column(self, path: Path) -> sa.ColumnElement[Any]:
+        """A field of these records, or one further along relations to one."""
+        return self._end(path[len(self._source) :])
+
+    def select(self, *expressions: sa.ColumnElement[Any]) -> sa.Select[Any]:
+        """A select of these records, correlated with the statement around."""
+        return (
+            sa.select(*expressions)
+            .select_from(*self._tables)
+            .where(*self._clauses)
+            .correlate_except(*self._tables)
+        )
+
+
+def path_columns(
+    table: "RecordTable", paths: Sequence[Path], context: EvaluationContext, reach: Reach | None
+) -> list[sa.ColumnElement[Any]]:
+    """What the values of paths are read by: a column each, an array for those that lead to many."""
+    columns = PathColumns(table=table, context=context, reach=reach)
+    found: list[sa.ColumnElement[Any]] = []
+    for path in paths:
+        source = table.form.names.source_of(path)
+        if not source:
+            found.append(columns(path))
+            continue
+        rows = columns.rows(source)
+        value = rows.column(path if path != source else (*path, "id"))
+        if isinstance(value.type, sa.ARRAY):
+            value = sa.func.to_jsonb(value)
+        found.append(
+            sa.func.array(
+                rows.select(value).order_by(*rows.order).scalar_subquery(), type_=sa.ARRAY(value.type)
+            )
+        )
+    return found

@@ -1,0 +1,92 @@
+"""The values that paths from stored records lead to, for computing expressions on them in Python."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+from joinery.formulas import EvaluationContext, Path
+from joinery.permissions import Reach
+from joinery.storage.far_columns import PathColumns, path_columns
+from joinery.storage.record_tables import RecordTable
+from joinery.storage.unit_of_work import UnitOfWork
+
+Found = dict[int, dict[Path, Any]]
+
+
+def read_paths(
+    unit: UnitOfWork,
+    table: RecordTable,
+    ids: Collection[int],
+    paths: Sequence[Path],
+    context: EvaluationContext,
+    reach: Reach | None,
+    *,
+    live: bool = True,
+) -> Found:
+    """The value of each path for each of the records that may be met within `reach`; others are missing.
+
+    A path to many gives a tuple with one item per record, in the order of their ids. Without `live` the
+    records themselves may be in the recycle bin.
+    """
+    columns = path_columns(table, paths, context, reach)
+    visible = PathColumns(table=table, context=context, reach=reach).visible() if live else ()
+    statement = sa.select(
+        table.table.c.id, *(column.label(f"p_{place}") for place, column in enumerate(columns))
+    ).where(_among(table), *visible)
+    rows = unit.connection.execute(statement, {"ids": sorted(ids)})
+    return {row[0]: {path: _value(row[place + 1]) for place, path in enumerate(paths)} for row in rows}
+
+
+def lock_along(
+    unit: UnitOfWork,
+    table: RecordTable,
+    ids: Iterable[int],
+    paths: Collection[Path],
+    exclusive: Collection[str],
+) -> None:
+    """Keep the records on the way along `paths` as they are until this transaction ends.
+
+    Whoever reads along a path holds every record it passes, whoever changes one brings those up to date that
+    look at it, and whoever changes which records are among the many of a record holds that record: so of two
+    that meet, the later one sees what the earlier one did. Forms in `exclusive` are held against readers as
+    well, because this transaction will write to them.
+    """
+    wanted = sorted(set(ids))
+    if not wanted:
+        return
+    names = table.form.names
+    steps: dict[str, list[Path]] = {}
+    for path in paths:
+        link = names.link(path[0]) if len(path) > 1 else None
+        if link is not None and not link.many:
+            steps.setdefault(path[0], []).append(path[1:])
+    columns = [table.columns[key][0] for key in steps]
+    statement = (
+        sa.select(table.table.c.id, *columns)
+        .where(_among(table))
+        .order_by(table.table.c.id)
+        .with_for_update(
+            of=table.table,
+            read=table.form.key not in exclusive,
+            key_share=table.form.key in exclusive,
+        )
+    )
+    rows = unit.connection.execute(statement, {"ids": wanted}).all()
+    for place, (key, rest) in enumerate(steps.items()):
+        link = names.link(key)
+        assert link is not None, "a step was taken along it"
+        further = [row[place + 1] for row in rows if row[place + 1] is not None]
+        lock_along(unit, table.beside(link.form), further, rest, exclusive)
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_value(item) for item in value)
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
+
+
+def _among(table: RecordTable) -> sa.ColumnElement[bool]:
+    return table.table.c.id == sa.any_(sa.bindparam("ids", type_=pg.ARRAY(sa.BigInteger)))
