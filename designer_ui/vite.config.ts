@@ -2,6 +2,7 @@ import react from "@vitejs/plugin-react";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { CHUNKS, WITHOUT_EFFECTS } from "./bundling/chunks";
 import { compressedBesideAssets } from "./bundling/compress";
 import { thirdPartyLicences } from "./bundling/licences";
 import { mendedLibraries } from "./bundling/mend";
@@ -27,6 +28,10 @@ export default defineConfig({
     sourcemap: false,
     target: "es2022",
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: [{ test: WITHOUT_EFFECTS, sideEffects: false }] },
+      output: { codeSplitting: { groups: CHUNKS } },
+    },
   },
   server: { proxy: { "/api": server } },
 });

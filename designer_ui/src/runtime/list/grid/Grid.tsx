@@ -91,6 +91,7 @@ export function Grid({ list, label, items, total, busy, saving, selection, onEnd
             list={list}
             columns={columns}
             activeColumn={active.row === HEADER_ROW ? active.column : null}
+            movable={items[0]?.kind !== "wait"}
             menuColumn={menuColumn}
             all={chosen === 0 ? "none" : chosen < records.length ? "some" : "all"}
             onAll={selectAll}

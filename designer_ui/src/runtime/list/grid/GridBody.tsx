@@ -1,6 +1,5 @@
 /** The lines of a grid that are in sight. */
 import type { FieldInfo } from "@/api";
-import type { VirtualItem } from "@tanstack/react-virtual";
 import { GridRow, type Editing } from "./GridRow";
 import { GroupRow, MoreRow, WaitRow } from "./GroupRow";
 import type { GridItem, Position } from "./types";
@@ -8,7 +7,8 @@ import type { Selection } from "./useSelection";
 
 interface Props {
   readonly items: readonly GridItem[];
-  readonly shown: readonly VirtualItem[];
+  /** The rows that are drawn, by their place in the list. */
+  readonly shown: readonly number[];
   readonly height: number;
   readonly rowHeight: number;
   /** What the list is grouped by; undefined for a flat one. */
@@ -22,9 +22,9 @@ interface Props {
 export function GridBody({ items, shown, height, ...rest }: Props) {
   return (
     <div role="rowgroup" className="grid-body" style={{ height }}>
-      {shown.map(({ index, start }) => {
+      {shown.map((index) => {
         const item = items[index];
-        return item ? <GridLine key={item.key} item={item} row={index} top={start} {...rest} /> : null;
+        return item ? <GridLine key={item.key} item={item} row={index} {...rest} /> : null;
       })}
     </div>
   );
@@ -33,11 +33,10 @@ export function GridBody({ items, shown, height, ...rest }: Props) {
 interface LineProps extends Omit<Props, "items" | "shown" | "height"> {
   readonly item: GridItem;
   readonly row: number;
-  readonly top: number;
 }
 
-function GridLine({ item, row, top, rowHeight, group, selection, active, editing, pointed }: LineProps) {
-  const place = { row, top, height: rowHeight };
+function GridLine({ item, row, rowHeight, group, selection, active, editing, pointed }: LineProps) {
+  const place = { row, top: row * rowHeight, height: rowHeight };
   const isActive = active.row === row;
   if (item.kind === "wait") return <WaitRow {...place} />;
   if (item.kind === "more") return <MoreRow item={item} {...place} active={isActive} />;

@@ -4,12 +4,13 @@ import { FieldCell } from "@/catalogue/FieldCell";
 import { isBlank, shownType } from "@/catalogue/registry";
 import { useFormat } from "@/ui/format";
 import { IconPencil } from "@tabler/icons-react";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { cellKey } from "../saving";
 import { CellEditor } from "./CellEditor";
-import { CellProblem } from "./CellProblem";
 import { useGrid } from "./context";
+import { CellProblem } from "./onDemand";
 import { cellId, type Column } from "./types";
 
 interface Props {
@@ -77,17 +78,19 @@ export function GridCell({ record, column, row, index, active, editing, pencil }
         </button>
       ) : null}
       {state && state.kind !== "saving" ? (
-        <CellProblem
-          state={state}
-          column={column}
-          place={place}
-          onDiscard={() => saving.discard(key)}
-          onEdit={(value) => {
-            saving.discard(key);
-            grid.startEditing({ row, column: index + 1 }, value);
-          }}
-          onRetry={(value) => saving.save(record, column.key, value)}
-        />
+        <Suspense fallback={null}>
+          <CellProblem
+            state={state}
+            column={column}
+            place={place}
+            onDiscard={() => saving.discard(key)}
+            onEdit={(value) => {
+              saving.discard(key);
+              grid.startEditing({ row, column: index + 1 }, value);
+            }}
+            onRetry={(value) => saving.save(record, column.key, value)}
+          />
+        </Suspense>
       ) : null}
     </div>
   );

@@ -9,6 +9,8 @@ interface Props {
   readonly list: ListHandle;
   readonly columns: readonly Column[];
   readonly activeColumn: number | null;
+  /** Whether columns can be dragged already. */
+  readonly movable: boolean;
   readonly menuColumn: string | null;
   readonly all: "none" | "some" | "all";
   readonly onAll: () => void;
@@ -16,7 +18,7 @@ interface Props {
   readonly onResize: (key: string, width: number | null) => void;
 }
 
-export function GridHeader({ grid, list, columns, activeColumn, menuColumn, all, onAll, onMenu, onResize }: Props) {
+export function GridHeader({ grid, list, columns, activeColumn, movable, menuColumn, all, onAll, onMenu, onResize }: Props) {
   const { t } = useTranslation();
   return (
     <div role="rowgroup" className="grid-headgroup">
@@ -50,6 +52,7 @@ export function GridHeader({ grid, list, columns, activeColumn, menuColumn, all,
             column={column}
             index={index}
             active={activeColumn === index + 1}
+            movable={movable}
             menuOpen={menuColumn === column.key}
             onMenu={(open) => onMenu(open ? column.key : null)}
             onResize={onResize}

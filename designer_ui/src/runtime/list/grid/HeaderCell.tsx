@@ -1,11 +1,10 @@
 /** A column's head: click sorts, shift adds to the sort, the edge resizes, dragging reorders. */
-import { combine } from "@atlaskit/pragmatic-drag-and-drop/combine";
-import { draggable, dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { clampWidth, moveColumn, toggleSort } from "@/model/view";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { useEffect, useRef, useState, type PointerEvent } from "react";
 import type { ListHandle } from "../useListState";
 import { ColumnMenu } from "./ColumnMenu";
+import { loadColumnMoving } from "./onDemand";
 import { cellId, HEADER_ROW, type Column } from "./types";
 
 interface Props {
@@ -15,15 +14,15 @@ interface Props {
   readonly column: Column;
   readonly index: number;
   readonly active: boolean;
+  /** Whether it can be dragged already. */
+  readonly movable: boolean;
   readonly menuOpen: boolean;
   readonly onMenu: (open: boolean) => void;
   /** While the edge is being dragged: the width so far, or null when the drag has ended. */
   readonly onResize: (key: string, width: number | null) => void;
 }
 
-const KIND = "grid-column";
-
-export function HeaderCell({ grid, list, columns, column, index, active, menuOpen, onMenu, onResize }: Props) {
+export function HeaderCell({ grid, list, columns, column, index, active, movable, menuOpen, onMenu, onResize }: Props) {
   const { state, change } = list;
   const cell = useRef<HTMLDivElement>(null);
   const [over, setOver] = useState<"before" | "after" | null>(null);
@@ -31,25 +30,28 @@ export function HeaderCell({ grid, list, columns, column, index, active, menuOpe
   const sort = state.sort[sortIndex];
   useEffect(() => {
     const element = cell.current;
-    if (!element) return undefined;
+    if (!element || !movable) return undefined;
     const order = columns.map((item) => item.key);
-    return combine(
-      draggable({
+    let stop = (): void => undefined;
+    let gone = false;
+    const follow = async (): Promise<void> => {
+      const { makeMovable } = await loadColumnMoving();
+      if (gone) return;
+      stop = makeMovable({
         element,
-        getInitialData: () => ({ kind: KIND, key: column.key, index }),
-      }),
-      dropTargetForElements({
-        element,
-        canDrop: ({ source }) => source.data["kind"] === KIND && source.data["key"] !== column.key,
-        onDragEnter: ({ source }) => setOver(Number(source.data["index"]) < index ? "after" : "before"),
-        onDragLeave: () => setOver(null),
-        onDrop: ({ source }) => {
-          setOver(null);
-          change({ columns: moveColumn(order, String(source.data["key"]), index) });
-        },
-      }),
-    );
-  }, [columns, column.key, index, change]);
+        key: column.key,
+        index,
+        onOver: setOver,
+        onDrop: (key) => change({ columns: moveColumn(order, key, index) }),
+      });
+    };
+    // Without it columns are moved in their menus.
+    follow().catch(() => undefined);
+    return () => {
+      gone = true;
+      stop();
+    };
+  }, [columns, column.key, index, change, movable]);
   const startResize = (event: PointerEvent<HTMLSpanElement>): void => {
     event.preventDefault();
     event.stopPropagation();

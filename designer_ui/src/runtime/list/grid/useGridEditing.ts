@@ -5,6 +5,7 @@ import type { CellSaving } from "../saving";
 import type { Leave } from "./CellEditor";
 import type { Editing } from "./GridRow";
 import { nextEditable } from "./keyboard";
+import { prepareCellProblem } from "./onDemand";
 import type { Column, GridItem, Position } from "./types";
 
 interface Sheet {
@@ -22,6 +23,7 @@ export function useGridEditing({ items, columns, saving, move, focus }: Sheet) {
     const item = items[where.row];
     const column = columns[where.column - 1];
     if (item?.kind !== "record" || !column?.editable) return;
+    prepareCellProblem();
     move(where);
     setEditing({ ...where, value: value === undefined ? (item.record[column.key] ?? null) : value });
   };

@@ -1,8 +1,9 @@
 /** Which rows are drawn, and how a cell is brought into sight. */
-import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { frozenWidth } from "./columns";
 import { CHECK_WIDTH, HEADER_HEIGHT, HEADER_ROW, type Column, type GridItem, type Position } from "./types";
+import { revealedTop, rowWindow, type Frame } from "./window";
 
 interface Sheet {
   readonly items: readonly GridItem[];
@@ -15,36 +16,60 @@ interface Sheet {
 /** How many rows before the end the next page is asked for. */
 const AHEAD = 25;
 
+const frameOf = (box: HTMLElement): Frame => ({ scrollTop: box.scrollTop, height: box.clientHeight - HEADER_HEIGHT });
+
 export function useGridScroll({ items, columns, activeRow, rowHeight, onEnd }: Sheet) {
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    getItemKey: (index) => items[index]?.key ?? index,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-    scrollPaddingStart: HEADER_HEIGHT,
+  const [first, last] = useRowWindow(scroller, rowHeight, items.length);
+  const shown = useMemo(() => {
+    const rows = Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
     // The active row stays in the document, or the active descendant would point at nothing.
-    rangeExtractor: (range: Range) =>
-      [...new Set([...defaultRangeExtractor(range), Math.max(0, activeRow)])].sort((a, b) => a - b).filter((row) => row < items.length),
-  });
-  useEffect(() => virtual.measure(), [rowHeight, virtual]);
-  const shown = virtual.getVirtualItems();
-  const lastShown = Math.max(-1, ...shown.filter((item) => item.index !== activeRow).map((item) => item.index));
+    const active = Math.max(0, activeRow);
+    if (active >= items.length || (active >= first && active <= last)) return rows;
+    return active < first ? [active, ...rows] : [...rows, active];
+  }, [first, last, activeRow, items.length]);
   useEffect(() => {
-    if (lastShown >= items.length - AHEAD) onEnd?.();
-  }, [lastShown, items.length, onEnd]);
+    if (last >= items.length - AHEAD) onEnd?.();
+  }, [last, items.length, onEnd]);
   const reveal = useCallback(
     ({ row, column }: Position) => {
-      if (row !== HEADER_ROW) virtual.scrollToIndex(row, { align: "auto" });
-      if (scroller.current) revealColumn(scroller.current, columns, column);
+      const box = scroller.current;
+      if (!box) return;
+      if (row !== HEADER_ROW) box.scrollTop = revealedTop(frameOf(box), rowHeight, row);
+      revealColumn(box, columns, column);
     },
-    [columns, virtual],
+    [columns, rowHeight],
   );
   const focus = useCallback(() => scroller.current?.focus({ preventScroll: true }), []);
   /** Rows of one Page Down. */
   const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 400) - HEADER_HEIGHT) / rowHeight) - 1);
-  return { scroller, shown, height: virtual.getTotalSize(), reveal, focus, page };
+  return { scroller, shown, height: items.length * rowHeight, reveal, focus, page };
+}
+
+/** The first and the last row to draw, as the grid is scrolled and changes its size. */
+function useRowWindow(scroller: { readonly current: HTMLElement | null }, rowHeight: number, count: number): readonly [number, number] {
+  const [frame, setFrame] = useState<Frame>({ scrollTop: 0, height: 0 });
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (!box) return undefined;
+    const rows = (of: Frame): string => rowWindow(of, rowHeight, count).join();
+    const follow = (): void => {
+      const next = frameOf(box);
+      // Pixels that bring no other row into sight are not worth drawing the grid anew.
+      setFrame((now) => (rows(now) === rows(next) ? now : next));
+    };
+    // At once, or what is scrolled to would be empty for the length of a frame.
+    const scrolled = (): void => flushSync(follow);
+    const observer = new ResizeObserver(follow);
+    follow();
+    observer.observe(box);
+    box.addEventListener("scroll", scrolled, { passive: true });
+    return () => {
+      observer.disconnect();
+      box.removeEventListener("scroll", scrolled);
+    };
+  }, [scroller, rowHeight, count]);
+  return rowWindow(frame, rowHeight, count);
 }
 
 /** Scrolls sideways until a column stands beside the frozen ones. */

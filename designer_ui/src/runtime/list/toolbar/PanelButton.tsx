@@ -1,7 +1,8 @@
 /** A toolbar button that opens a small panel, on phones from the bottom; Escape closes it and gives the focus back. */
 import { usePhone } from "@/ui/useMedia";
+import { OnDemandPopover } from "@/ui/OnDemandPopover";
 import { Skeleton } from "@/ui/Skeleton";
-import { Button, Popover } from "antd";
+import { Button } from "antd";
 import { Suspense, lazy, useRef, type KeyboardEvent, type ReactNode } from "react";
 
 const Drawer = lazy(() => import("antd/es/drawer"));
@@ -59,8 +60,7 @@ export function PanelButton({ label, icon, count = 0, iconOnly = false, open, on
     );
   }
   return (
-    <Popover
-      trigger="click"
+    <OnDemandPopover
       placement="bottomLeft"
       arrow={false}
       open={open}
@@ -69,6 +69,6 @@ export function PanelButton({ label, icon, count = 0, iconOnly = false, open, on
       destroyOnHidden
     >
       {opener}
-    </Popover>
+    </OnDemandPopover>
   );
 }
