@@ -11,6 +11,7 @@ from werkzeug.routing import BaseConverter, ValidationError
 
 from joinery.runtime.services import Services
 from joinery.web import api, health, pages
+from joinery.web.compression import register_compression
 from joinery.web.errors import register_errors
 from joinery.web.metrics import register_metrics
 from joinery.web.security import register_security
@@ -32,6 +33,7 @@ def create_app(services: Services, *, interface: Path | None = None) -> Flask:
     register_errors(app)
     register_metrics(app)
     register_security(app)
+    register_compression(app)
     for module in _api_modules():
         inner = module.blueprint.url_prefix or ""
         app.register_blueprint(module.blueprint, url_prefix=API_PREFIX + inner)

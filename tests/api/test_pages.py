@@ -1,6 +1,7 @@
 """The web interface's page and files, security headers, health and metrics."""
 
 import gzip
+import json
 
 import pytest
 
@@ -17,7 +18,10 @@ def interface(tmp_path):
     (folder / "index.html").write_text('<meta nonce="__CSP_NONCE__"><script nonce="__CSP_NONCE__"></script>')
     (folder / "icon.svg").write_text("<svg/>")
     (folder / "assets" / "main-1a2b.js").write_text("plain()")
-    (folder / "assets" / "main-1a2b.js.gz").write_bytes(gzip.compress(b"plain()"))
+    (folder / "assets" / "main-1a2b.js.gz").write_text("as gzip")
+    (folder / "assets" / "main-1a2b.js.br").write_text("as brotli")
+    (folder / "assets" / "older-3c4d.js").write_text("older()")
+    (folder / "assets" / "older-3c4d.js.gz").write_text("older as gzip")
     (tmp_path / "secret.txt").write_text("secret")
     return folder
 
@@ -44,16 +48,53 @@ def test_every_address_gives_the_page_with_a_fresh_nonce(browser, path):
         assert page.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_built_files_are_kept_forever_and_sent_compressed(browser):
-    plain = browser.get("/assets/main-1a2b.js", buffered=True)
-    packed = browser.get("/assets/main-1a2b.js", headers={"Accept-Encoding": "gzip, br"}, buffered=True)
-    assert (plain.text, plain.headers.get("Content-Encoding")) == ("plain()", None)
-    assert (gzip.decompress(packed.data), packed.headers["Content-Encoding"]) == (b"plain()", "gzip")
-    for answer in (plain, packed):
-        assert answer.mimetype == "text/javascript"
-        assert "immutable" in answer.headers["Cache-Control"]
-        assert answer.headers["Vary"] == "Accept-Encoding"
+@pytest.mark.parametrize(
+    "name, accepted, coding, content",
+    [
+        ("main-1a2b.js", "", None, b"plain()"),
+        ("main-1a2b.js", "gzip, deflate, br, zstd", "br", b"as brotli"),
+        ("main-1a2b.js", "*", "br", b"as brotli"),
+        ("main-1a2b.js", "gzip, deflate", "gzip", b"as gzip"),
+        ("main-1a2b.js", "br;q=0.5, gzip", "gzip", b"as gzip"),
+        ("main-1a2b.js", "br;q=0, gzip;q=0", None, b"plain()"),
+        ("main-1a2b.js", "identity", None, b"plain()"),
+        ("older-3c4d.js", "gzip, br", "gzip", b"older as gzip"),
+        ("older-3c4d.js", "br", None, b"older()"),
+    ],
+)
+def test_built_files_are_kept_forever_and_sent_compressed(browser, name, accepted, coding, content):
+    answer = browser.get(f"/assets/{name}", headers={"Accept-Encoding": accepted}, buffered=True)
+    assert (answer.headers.get("Content-Encoding"), answer.data) == (coding, content)
+    assert answer.mimetype == "text/javascript"
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["Vary"] == "Accept-Encoding"
+
+
+def test_files_outside_the_build_s_assets_have_their_type(browser):
     assert browser.get("/icon.svg", buffered=True).mimetype == "image/svg+xml"
+
+
+@pytest.mark.parametrize(
+    "path, accepted, coding",
+    [
+        ("/api/v1/openapi.json", "gzip, br", "gzip"),
+        ("/api/v1/openapi.json", "*", "gzip"),
+        ("/api/v1/openapi.json", "gzip;q=0", None),
+        ("/api/v1/openapi.json", "br", None),
+        ("/api/v1/openapi.json", "", None),
+        ("/api/v1/nothing", "gzip", None),  # fits one packet anyway
+        ("/metrics", "gzip", None),  # not the API's JSON
+    ],
+)
+def test_large_answers_of_the_api_are_sent_compressed(browser, path, accepted, coding):
+    plain = browser.get(path)
+    answer = browser.get(path, headers={"Accept-Encoding": accepted})
+    assert answer.headers.get("Content-Encoding") == coding
+    assert int(answer.headers["Content-Length"]) == len(answer.data)
+    assert answer.headers.get("Vary") == plain.headers.get("Vary")
+    if coding:
+        assert json.loads(gzip.decompress(answer.data)) == plain.get_json()
+        assert len(answer.data) < len(plain.data) / 3
 
 
 @pytest.mark.parametrize(
