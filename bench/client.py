@@ -52,14 +52,27 @@ class Client:
 
     def send(self, method: str, path: str, content: bytes | None, headers: dict[str, str]) -> Any:
         """Send one request and read its answer."""
+        response, answer = self._exchange(method, path, content, headers)
+        if cookie := response.getheader("Set-Cookie"):
+            self._headers["Cookie"] = cookie.partition(";")[0]
+        if response.status >= 400:
+            raise RuntimeError(f"{method} {path} answered {response.status}: {answer[:2000].decode()}")
+        return json.loads(answer) if answer else None
+
+    def size(self, path: str, coding: str) -> int:
+        """Bytes of the body that a GET gets when the caller takes this `Accept-Encoding`."""
+        response, answer = self._exchange("GET", path, None, self._headers | {"Accept-Encoding": coding})
+        if response.status >= 400:
+            raise RuntimeError(f"GET {path} answered {response.status}")
+        return len(answer)
+
+    def _exchange(
+        self, method: str, path: str, content: bytes | None, headers: dict[str, str]
+    ) -> tuple[http.client.HTTPResponse, bytes]:
         if time.monotonic() - self._used > IDLE_SECONDS:
             self._connection.close()
         self._connection.request(method, path, content, headers)
         response = self._connection.getresponse()
         answer = response.read()
         self._used = time.monotonic()
-        if cookie := response.getheader("Set-Cookie"):
-            self._headers["Cookie"] = cookie.partition(";")[0]
-        if response.status >= 400:
-            raise RuntimeError(f"{method} {path} answered {response.status}: {answer[:2000].decode()}")
-        return json.loads(answer) if answer else None
+        return response, answer
