@@ -125,6 +125,43 @@ def test_somebody_elses_change_is_shown_at_the_cell(open_page, api, accounts):
     assert api("admin@example.com").record("account", accounts[0]["id"])["employees"] == 600
 
 
+def test_what_tells_of_a_problem_is_fetched_when_an_edit_begins(open_page, accounts):
+    page = open_grid(open_page)
+    with page.expect_response("**/assets/CellProblem-*.js") as answer:
+        page.keyboard.press("F2")
+    assert answer.value.ok
+
+
+#: Where the active cell lies beyond what is seen of the rows, in pixels above and below.
+OUTSIDE = """(grid) => {
+    const cell = document.getElementById(grid.getAttribute("aria-activedescendant")).getBoundingClientRect();
+    const top = grid.getBoundingClientRect().top + grid.clientTop;
+    const head = grid.querySelector(".grid-headgroup").offsetHeight;
+    return [Math.max(0, top + head - cell.top), Math.max(0, cell.bottom - top - grid.clientHeight)];
+}"""
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ["ArrowDown"] * 40,
+        ["PageDown"] * 3,
+        ["Control+End", *["ArrowUp"] * 30],
+        ["Control+End", "Control+Home"],
+    ],
+    ids=lambda keys: f"{keys[0]}-{keys[-1]}",
+)
+def test_the_active_cell_is_seen_whole_wherever_the_keys_lead(open_page, keys):
+    page = open_page("manager@example.com", "/a/crm_ltc/lead?view=all")
+    grid = page.get_by_role("grid")
+    expect(cell(page, 20, 1)).not_to_be_empty()
+    grid.focus()
+    for key in keys:
+        page.keyboard.press(key)
+        above, below = grid.evaluate(OUTSIDE)
+        assert (above, below) == (pytest.approx(0, abs=1), pytest.approx(0, abs=1)), key
+
+
 def test_many_records_are_changed_at_once(open_page, api, accounts):
     page = open_grid(open_page, "name,level")
     page.keyboard.press("Control+a")

@@ -16,15 +16,16 @@ export function OnDemandPopover({ children, open, onOpenChange, ...props }: Prop
   if (open && !used) setUsed(true);
   const place = useRef<HTMLSpanElement>(null);
   // What cannot be fetched now is fetched, and complained about, when it is needed.
+  const keepFocus = <KeepFocus place={place} />;
   const prepare = () => void loadPopover().catch(() => undefined);
   return (
     <span ref={place} className="j-place" onPointerOver={prepare} onFocus={prepare}>
       {used ? (
-        <Suspense fallback={children}>
+        <Suspense fallback={<>{children}{keepFocus}</>}>
           <Popover {...props} trigger="click" open={open} onOpenChange={onOpenChange}>
             {children}
           </Popover>
-          <KeepFocus place={place} />
+          {keepFocus}
         </Suspense>
       ) : (
         cloneElement(children, { onClick: () => onOpenChange(true) })
@@ -33,7 +34,7 @@ export function OnDemandPopover({ children, open, onOpenChange, ...props }: Prop
   );
 }
 
-/** Gives the focus back to the button, which is drawn anew when the code has arrived. */
+/** Gives the focus back to the button, which is drawn anew while the code is fetched and when it has arrived. */
 function KeepFocus({ place }: { place: RefObject<HTMLSpanElement | null> }) {
   useLayoutEffect(() => {
     if (document.activeElement === document.body) place.current?.querySelector("button")?.focus();
