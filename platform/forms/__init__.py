@@ -3,7 +3,7 @@
 from joinery.forms.aggregates import AGGREGATES, Aggregate
 from joinery.forms.catalogue import catalogue
 from joinery.forms.compiling import compile_app
-from joinery.forms.dependences import Back, Dependence
+from joinery.forms.dependences import Back, Dependence, fields_read
 from joinery.forms.field_type import (
     FIELD_TYPES,
     DateOrder,
@@ -51,6 +51,7 @@ __all__ = [
     "check_view",
     "compile_app",
     "complete_settings",
+    "fields_read",
     "folded",
     "grams",
     "live_rules",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from joinery.definitions import AppDefinition, FieldDefinition, FormDefinition, PermissionGroupDefinition
-from joinery.forms.dependences import dependences_of
+from joinery.forms.dependences import dependences_of, holding_order
 from joinery.forms.expressions import ExpressionCompiler, in_order
 from joinery.forms.field_type import FIELD_TYPES, FieldType, complete_settings
 from joinery.forms.form import CompiledApp, Field, Form, Inverse, PermissionGroup, Rule
@@ -32,7 +32,13 @@ def compile_app(definition: AppDefinition) -> CompiledApp:
     }
     if compiler.issues:
         raise InvalidDefinition(issues=compiler.issues)
-    return CompiledApp(definition=definition, forms=forms, dependences=dependences_of(forms))
+    return CompiledApp(
+        definition=definition,
+        forms=forms,
+        formula_order=formulas.order,
+        holding_order=holding_order(forms),
+        dependences=dependences_of(forms),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,41 @@ def dependences_of(forms: Mapping[str, Form]) -> Dependences:
     return {key: tuple(those) for key, those in found.items()}
 
 
+def holding_order(forms: Mapping[str, Form]) -> tuple[str, ...]:
+    """All forms, each after those its relations point at (where they go round in a circle, by their keys).
+
+    In this order records are held while saving: whoever looks at a record waits for it before he holds
+    anything that its change would reach.
+    """
+    targets = {
+        key: {
+            field.references for field in form.fields.values() if field.references and field.references != key
+        }
+        for key, form in forms.items()
+    }
+    order: list[str] = []
+    left = sorted(forms)
+    while left:
+        ready = next((key for key in left if not targets[key] - set(order)), left[0])
+        left.remove(ready)
+        order.append(ready)
+    return tuple(order)
+
+
+def fields_read(form: Form, field: Field) -> frozenset[tuple[str, str]]:
+    """Everything a formula looks at: form and key of each field along its paths, relations included."""
+    found: set[tuple[str, str]] = set()
+    for path in field.formula.paths if field.formula else ():
+        here = form.key
+        links = form.names.links_along(path)
+        for link in links:
+            found.add((link.form if link.many else here, link.field))
+            here = link.form
+        if len(path) > len(links):
+            found.add((here, path[-1]))
+    return frozenset(found)
+
+
 def _along(
     forms: Mapping[str, Form], form: Form, field: Field, path: Path
 ) -> Iterator[tuple[str, Dependence]]:

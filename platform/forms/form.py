@@ -157,6 +157,10 @@ class CompiledApp:
 
     definition: AppDefinition
     forms: Mapping[str, Form]
+    #: Form and key of every formula field, each after those it depends on.
+    formula_order: tuple[tuple[str, str], ...] = ()
+    #: All forms in the order in which their records are held while saving; see `holding_order`.
+    holding_order: tuple[str, ...] = ()
     #: Formulas that look at the records of each form, by the form looked at; see `dependences`.
     dependences: "Dependences" = field(default_factory=dict)
 

@@ -8,6 +8,7 @@ from joinery.forms import Field
 from joinery.kernel import Forbidden, InvalidRecord, NotFound, RecordInUse, StaleRevision
 from joinery.permissions import access_for
 from joinery.runtime.far_values import in_scope
+from joinery.runtime.holding import hold
 from joinery.runtime.kinds import RECORD
 from joinery.runtime.open_form import OpenForm
 from joinery.runtime.propagation import Change, propagate
@@ -35,6 +36,7 @@ def delete_many(at: OpenForm, deletions: Sequence[Deletion]) -> None:
     allow it ("unlink") are emptied. Raises NotFound, Forbidden and StaleRevision as well.
     """
     ids = sorted({deletion.record_id for deletion in deletions})
+    hold(at, ids, None)
     stored = records.get_many(at.unit, at.table, ids, at.access.rows, at.evaluation, for_update=True)
     for deletion in deletions:
         _check(at, deletion, stored.get(deletion.record_id))

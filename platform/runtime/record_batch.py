@@ -23,6 +23,7 @@ from joinery.kernel import (
 from joinery.runtime.bus import announce
 from joinery.runtime.far_values import FarValues, in_scope
 from joinery.runtime.files import attachable_files
+from joinery.runtime.holding import hold
 from joinery.runtime.kinds import RECORD
 from joinery.runtime.numbering import NumberBlock
 from joinery.runtime.open_form import OpenForm
@@ -113,6 +114,7 @@ def prepare_many(
     `cells` takes values as spreadsheet cells instead of JSON. Numbers are counted on only for records
     without issues of their own.
     """
+    _hold(at, operations)
     before = _load(at, operations)
     numbers = NumberBlock(at.unit, at.form, sum(operation.record_id is None for operation in operations))
     context = record_context(
@@ -178,6 +180,15 @@ def record_context(
         find_record=finder.find,
         find_file=attachable_files(at, before.values()),
     )
+
+
+def _hold(at: OpenForm, operations: Sequence[Operation]) -> None:
+    """Hold what saving will touch; which records of others a spreadsheet names is not known yet."""
+    ids = [operation.record_id for operation in operations if operation.record_id is not None]
+    touched = {key for operation in operations if operation.record_id is not None for key in operation.values}
+    relations = [key for key, field in at.form.fields.items() if field.references]
+    new = [{key: sent_id(operation.values.get(key)) for key in relations} for operation in operations]
+    hold(at, ids, touched if len(ids) == len(operations) else None, new)
 
 
 def _starts(at: OpenForm, operations: Sequence[Operation]) -> Iterator[Mapping[str, Any]]:

@@ -8,6 +8,7 @@ from joinery.kernel import DuplicateValue, Forbidden, InvalidInput, StaleRevisio
 from joinery.runtime.deletion import Deletion, delete_many
 from joinery.runtime.expansion import expand_records, expansion_issues, wanted_keys
 from joinery.runtime.far_values import in_scope
+from joinery.runtime.holding import hold
 from joinery.runtime.open_form import OpenForm, open_form
 from joinery.runtime.propagation import Change, propagate, recompute
 from joinery.runtime.record_batch import Operation, save_many
@@ -86,6 +87,7 @@ def delete_record(
 def restore_record(unit: Unit, actor: Actor, app_key: str, form_key: str, record_id: int) -> dict[str, Any]:
     """Take a record out of the recycle bin; NotFound, or DuplicateValue when a value was taken since."""
     at = open_form(unit, actor, app_key, form_key, "restore")
+    hold(at, [record_id], None)
     deleted = require_record(at, record_id, deleted=True)
     if not in_scope(at, at.access.rows_for("restore"), deleted):
         raise Forbidden(action=RESTORE_RECORD)

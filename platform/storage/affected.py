@@ -37,14 +37,16 @@ def affected_ids(
     return list(unit.connection.execute(statement).scalars())
 
 
-def lock_records(unit: UnitOfWork, table: RecordTable, ids: Collection[int]) -> None:
-    """Let nobody else read these for a formula, or change them, until this transaction ends."""
+def lock_records(unit: UnitOfWork, table: RecordTable, ids: Collection[int], *, shared: bool = False) -> None:
+    """Let nobody change these until this transaction ends; nor, unless `shared`, read them for a formula."""
+    if not ids:
+        return
     column = table.table.c.id
     statement = (
         sa.select(column)
         .where(column == sa.any_(sa.bindparam("ids", type_=pg.ARRAY(sa.BigInteger))))
         .order_by(column)
-        .with_for_update(key_share=True)
+        .with_for_update(read=shared, key_share=not shared)
     )
     unit.connection.execute(statement, {"ids": sorted(ids)}).all()
 

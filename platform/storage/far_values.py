@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql as pg
 
 from joinery.formulas import EvaluationContext, Path
 from joinery.permissions import Reach
+from joinery.storage.affected import lock_records
 from joinery.storage.far_columns import PathColumns, path_columns
 from joinery.storage.record_tables import RecordTable
 from joinery.storage.unit_of_work import UnitOfWork
@@ -54,32 +55,32 @@ def lock_along(
     that meet, the later one sees what the earlier one did. Forms in `exclusive` are held against readers as
     well, because this transaction will write to them.
     """
-    wanted = sorted(set(ids))
-    if not wanted:
-        return
-    names = table.form.names
+    for there, found in along(unit, table, ids, paths).items():
+        lock_records(unit, table.beside(there), found, shared=there not in exclusive)
+
+
+def along(
+    unit: UnitOfWork, table: RecordTable, ids: Iterable[int], paths: Collection[Path]
+) -> dict[str, set[int]]:
+    """The records on the way along `paths` as far as they lead to one, these at their beginning included."""
+    wanted = set(ids)
+    found = {table.form.key: wanted}
     steps: dict[str, list[Path]] = {}
     for path in paths:
-        link = names.link(path[0]) if len(path) > 1 else None
+        link = table.form.names.link(path[0]) if len(path) > 1 else None
         if link is not None and not link.many:
             steps.setdefault(path[0], []).append(path[1:])
+    if not wanted or not steps:
+        return found
     columns = [table.columns[key][0] for key in steps]
-    statement = (
-        sa.select(table.table.c.id, *columns)
-        .where(_among(table))
-        .order_by(table.table.c.id)
-        .with_for_update(
-            of=table.table,
-            read=table.form.key not in exclusive,
-            key_share=table.form.key in exclusive,
-        )
-    )
-    rows = unit.connection.execute(statement, {"ids": wanted}).all()
+    rows = unit.connection.execute(sa.select(*columns).where(_among(table)), {"ids": sorted(wanted)}).all()
     for place, (key, rest) in enumerate(steps.items()):
-        link = names.link(key)
+        link = table.form.names.link(key)
         assert link is not None, "a step was taken along it"
-        further = [row[place + 1] for row in rows if row[place + 1] is not None]
-        lock_along(unit, table.beside(link.form), further, rest, exclusive)
+        further: set[int] = {row[place] for row in rows if row[place] is not None}
+        for form, more in along(unit, table.beside(link.form), further, rest).items():
+            found[form] = found.get(form, set()) | more
+    return found
 
 
 def _value(value: Any) -> Any:

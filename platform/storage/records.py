@@ -1,6 +1,6 @@
 """Writing and reading single records, and sets of them by id or by value."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -153,6 +153,22 @@ def get_many(
     reader, statement = make() if depends is None else unit.memory.get(key, make)
     rows = statement.rows(unit, {"ids": list(record_ids)})
     return {values["id"]: values for values in reader.read(unit, table, rows, context)}
+
+
+def related_ids(
+    unit: UnitOfWork, table: RecordTable, record_ids: Collection[int], fields: Collection[str]
+) -> dict[str, set[int]]:
+    """What the relations of some records point at, by field."""
+    found: dict[str, set[int]] = {key: set() for key in fields}
+    keys = sorted(found)
+    if not record_ids or not keys:
+        return found
+    statement = sa.select(*(table.columns[key][0] for key in keys)).where(_has_id(table))
+    for row in unit.connection.execute(statement, {"ids": sorted(record_ids)}):
+        for key, related in zip(keys, row, strict=True):
+            if related is not None:
+                found[key].add(related)
+    return found
 
 
 def soft_delete(

@@ -19,7 +19,7 @@ from joinery.definitions import (
     FormRemoved,
     Label,
 )
-from joinery.forms import CompiledApp, Field, Form
+from joinery.forms import CompiledApp, Field, Form, fields_read
 from joinery.storage.plan_labels import LABELS
 from joinery.storage.record_tables import field_columns, record_tables
 
@@ -105,6 +105,7 @@ def plan_schema(
         for form, found in by_form.items()
         for step in _form_steps(form, found, old, new, row_counts.get(form, 0) > SMALL_TABLE)
     ]
+    steps += _recompute_steps(by_form, steps, new, row_counts)
     return SchemaPlan(steps=tuple(sorted(steps, key=lambda step: _ORDER.index(step.kind))), old=old, new=new)
 
 
@@ -122,7 +123,6 @@ def _form_steps(
             for step in dict.fromkeys(found)
         ]
         yield from columns
-        yield from _recompute_steps(changes, columns, new.forms[key], large)
         if _needs_refresh(changes, columns, old.forms[key], new.forms[key]):
             yield _postponed(Step(kind="refresh", form=key), large)
         yield from _index_steps(key, columns, old, new, large)
@@ -170,20 +170,33 @@ def _former_key(key: str, old: Form, new: Form) -> str:
     return key if key in old.fields else new.fields[key].definition.was or key
 
 
-def _recompute_steps(changes: list[Change], columns: list[Step], form: Form, large: bool) -> Iterator[Step]:
-    """Stored formulas that are new or changed, or look at something that changed."""
-    dirty = {step.field for step in columns if step.kind in ("add_column", "convert_column")}
+#: What can be changed about a formula without its values becoming others.
+_ONLY_SHOWN = frozenset({"label", "help", "placeholder", "hidden"})
+
+
+def _recompute_steps(
+    changes: Mapping[str, list[Change]],
+    steps: Iterable[Step],
+    new: CompiledApp,
+    row_counts: Mapping[str, int],
+) -> Iterator[Step]:
+    """Stored formulas that are new or changed, or look at something that changed, on whatever form."""
+    dirty = {(step.form, step.field) for step in steps if step.kind in ("add_column", "convert_column")}
     dirty |= {
-        change.field
-        for change in changes
-        if isinstance(change, FieldChanged) and form.fields[change.field].formula is not None
+        (form, change.field)
+        for form, found in changes.items()
+        for change in found
+        if isinstance(change, FieldChanged) and not _ONLY_SHOWN.issuperset(change.properties)
     }
-    for found in form.formula_order:
-        if found.formula is None or not found.stored:
+    for key, field_key in new.formula_order:
+        form = new.forms[key]
+        found = form.fields[field_key]
+        # The table of a new form has no records.
+        if not found.stored or key not in row_counts:
             continue
-        if found.key in dirty or any(path[0] in dirty for path in found.formula.paths):
-            dirty.add(found.key)
-            yield _postponed(Step(kind="recompute", form=form.key, field=found.key), large)
+        if (key, field_key) in dirty or dirty & fields_read(form, found):
+            dirty.add((key, field_key))
+            yield _postponed(Step(kind="recompute", form=key, field=field_key), row_counts[key] > SMALL_TABLE)
 
 
 def _needs_refresh(changes: list[Change], columns: list[Step], old: Form, new: Form) -> bool:

@@ -13,10 +13,11 @@ from typing import Any, Literal, cast
 from flask import Response, current_app, request
 
 from joinery.directory import Actor
-from joinery.kernel import Forbidden, NotSignedIn
+from joinery.kernel import Forbidden, NotSignedIn, PlatformError
 from joinery.runtime.services import Services
 from joinery.runtime.sessions import Session
 from joinery.runtime.unit import Unit
+from joinery.storage.database_errors import is_retryable
 from joinery.web.answers import json_answer
 from joinery.web.auth import check_csrf, check_origin, session_token, session_unit
 from joinery.web.body import read_body, read_query
@@ -27,6 +28,9 @@ Access = Literal["signing_in", "public", "signed_in", "admin"]
 
 #: Largest uploaded file with its wrapping, in bytes.
 MAXIMUM_UPLOAD = 50_100_000
+
+#: Times a call is tried when it met others crosswise in the database.
+_ATTEMPTS = 4
 
 ADMINISTER = {"en": "administer this workspace", "zh": "管理此工作区"}
 
@@ -135,6 +139,17 @@ def _run(view: View, documented: Operation, address: Mapping[str, Any]) -> Any:
     services = cast(Services, current_app.extensions["joinery"])
     if documented.access == "signing_in":
         return view(_call(services, documented), **address)
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            return _run_once(services, view, documented, address)
+        except PlatformError as error:
+            # Of two that waited for each other crosswise one was sent back: nothing of it was stored.
+            if attempt == _ATTEMPTS or documented.body == "multipart" or not is_retryable(error):
+                raise
+    raise AssertionError("the last attempt answers or raises")
+
+
+def _run_once(services: Services, view: View, documented: Operation, address: Mapping[str, Any]) -> Any:
     with session_unit(services, session_token(), public=documented.access == "public") as (unit, session):
         if session is not None:
             check_csrf(session)

@@ -1,0 +1,108 @@
+"""Holding what a save will touch, always in the same order, so that nobody waits in a circle.
+
+A save locks its own records, those they look at, the parents whose lists it changes, and the records whose
+formulas it brings up to date. They are found without locks first and then held form by form, each after those
+its relations point at, in the order of ids. What moved in between is held later; should two then meet
+crosswise, the database ends one of them and it is tried again.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from joinery.forms import Form
+from joinery.runtime.open_form import OpenForm
+from joinery.runtime.propagation import AT_ONCE
+from joinery.storage import records
+from joinery.storage.affected import affected_ids, lock_records
+from joinery.storage.far_values import along
+
+Values = Mapping[str, Any]
+_Held = dict[str, set[int]]
+
+
+def hold(
+    at: OpenForm, record_ids: Collection[int], touched: Collection[str] | None, new: Iterable[Values] = ()
+) -> None:
+    """Hold what changes of the records, and new records, will touch besides.
+
+    `touched` are the fields that are written (None: all, the records come or go); `new` are relations by
+    field that records will have.
+    """
+    changing = None if touched is None else _with_formulas(at.form, touched)
+    parents = _parents(at, record_ids, new)
+    written = _written(at, record_ids, parents, changing)
+    read = _read(at, parents)
+    if not written and not read:
+        return
+    if written:
+        written[at.form.key] |= set(record_ids)
+    for form in at.app.compiled.holding_order:
+        table = at.app.tables[form]
+        lock_records(at.unit, table, written[form])
+        lock_records(at.unit, table, read[form] - written[form], shared=True)
+
+
+def _parents(at: OpenForm, record_ids: Collection[int], new: Iterable[Values]) -> _Held:
+    """What the relations point at that formulas follow, before and after, by field."""
+    dependences = at.app.compiled.dependences.get(at.form.key, ())
+    relations = {one.watched for one in dependences if one.member}
+    relations |= {path[0] for path in at.form.plan.far if path[0] in at.form.fields}
+    parents = records.related_ids(at.unit, at.table, record_ids, relations)
+    for values in new:
+        for key in relations:
+            if values.get(key) is not None:
+                parents[key].add(values[key])
+    return parents
+
+
+def _written(
+    at: OpenForm, record_ids: Collection[int], parents: _Held, changing: Collection[str] | None
+) -> _Held:
+    """Records whose lists or formulas change."""
+    held: _Held = defaultdict(set)
+    for one in at.app.compiled.dependences.get(at.form.key, ()):
+        if changing is not None and one.watched not in changing:
+            continue
+        starts = parents[one.watched] if one.member else set(record_ids)
+        if one.member:
+            held[at.form.fields[one.watched].references or ""] |= starts
+        if starts:
+            _reach(at, one.form, one.field, _affected(at, one.form, [(one.back, sorted(starts))]), held)
+    return held
+
+
+def _read(at: OpenForm, parents: _Held) -> _Held:
+    """Records that formulas and rules of the saved records look at."""
+    held: _Held = defaultdict(set)
+    for path in at.form.plan.far:
+        field = at.form.fields.get(path[0])
+        if field is not None and field.references and parents.get(path[0]):
+            table = at.app.tables[field.references]
+            for form, ids in along(at.unit, table, parents[path[0]], [path[1:]]).items():
+                held[form] |= ids
+    return held
+
+
+def _reach(at: OpenForm, form: str, field: str, ids: set[int], held: _Held) -> None:
+    """What follows from a formula of some records, in turn; many are left to a job that holds them."""
+    if len(ids) > AT_ONCE or ids <= held[form]:
+        return
+    held[form] |= ids
+    changing = _with_formulas(at.app.compiled.forms[form], (field,))
+    for one in at.app.compiled.dependences.get(form, ()):
+        if one.watched in changing and not one.member:
+            _reach(at, one.form, one.field, _affected(at, one.form, [(one.back, sorted(ids))]), held)
+
+
+def _affected(at: OpenForm, form: str, ways: list[Any]) -> set[int]:
+    return set(affected_ids(at.unit, at.app.tables, form, ways, limit=AT_ONCE + 1))
+
+
+def _with_formulas(form: Form, keys: Collection[str]) -> set[str]:
+    """Fields with the formulas of the same record that follow from them; the title may follow from any."""
+    found = {*keys, "title"}
+    for field in form.formula_order:
+        if field.formula is not None and any(path[0] in found for path in field.formula.paths):
+            found.add(field.key)
+    return found
