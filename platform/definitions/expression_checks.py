@@ -31,7 +31,7 @@ class ExpressionChecks:
         expected = self._expected(expression)
         if expected is None:
             yield _issue(expression, "definition_field_not_usable", name=expression.fills)
-        names = ExpressionNames(self._names, expression.form, expression.record)
+        names = ExpressionNames(self._names, expression.form, expression.record, change=expression.change)
         wanted = None if expected == BLANK else expected
         try:
             checked = compile_formula(expression.text, names, expects=wanted)

@@ -21,7 +21,7 @@ class Expression:
 
     It may use the names of `form`, and behind `$form` those of `record` where that is given.
     Its result is a condition, or a value for the field `fills` of the form `owner`.
-    `query` ones run in the database.
+    `query` ones run in the database, `change` ones may ask what a field was before.
     """
 
     path: str
@@ -31,6 +31,7 @@ class Expression:
     owner: str = ""
     fills: str | None = None
     query: bool = False
+    change: bool = False
 
 
 def expressions_in(document: Json) -> Iterator[Expression]:
@@ -43,7 +44,7 @@ def expressions_in(document: Json) -> Iterator[Expression]:
         for key, view in entries(part_of(body, "views")):
             yield from _conditions(at + pointer("views", key), form, view, "filter", query=True)
         for key, rule in entries(part_of(body, "rules")):
-            yield from _conditions(at + pointer("rules", key), form, rule, "validate", "when")
+            yield from _conditions(at + pointer("rules", key), form, rule, "validate", "when", change=True)
         for key, group in entries(part_of(body, "permissions")):
             if group.get("rows") not in ROW_WORDS:
                 yield from _conditions(at + pointer("permissions", key), form, group, "rows", query=True)
@@ -59,9 +60,9 @@ def names_in(text: str) -> frozenset[tuple[str, ...]]:
 
 
 def _of_field(at: str, form: str, key: str, field: Json) -> Iterator[Expression]:
-    yield from _conditions(at, form, field, "required", "visible", "read_only")
+    yield from _conditions(at, form, field, "required", "visible", "read_only", change=True)
     for text in part_of(field, "validate"):
-        yield Expression(path=at + pointer("validate", text), text=text, form=form)
+        yield Expression(path=at + pointer("validate", text), text=text, form=form, change=True)
     for name in ("default", "formula"):
         if isinstance(value := field.get(name), str):
             yield Expression(path=f"{at}/{name}", text=value, form=form, owner=form, fills=key)
@@ -94,7 +95,9 @@ def _of_layout(at: str, form: str, items: Any) -> Iterator[Expression]:
             yield from _of_layout(f"{at}/{index}/content", form, item.get("content", ()))
 
 
-def _conditions(at: str, form: str, part: Json, *names: str, query: bool = False) -> Iterator[Expression]:
+def _conditions(
+    at: str, form: str, part: Json, *names: str, query: bool = False, change: bool = False
+) -> Iterator[Expression]:
     for name in names:
         if isinstance(text := part.get(name), str):
-            yield Expression(path=f"{at}/{name}", text=text, form=form, query=query)
+            yield Expression(path=f"{at}/{name}", text=text, form=form, query=query, change=change)

@@ -17,6 +17,7 @@ from joinery.formulas import (
     FormNames,
     Link,
     Names,
+    NamesWithOld,
     Path,
     RelationNames,
     Type,
@@ -122,9 +123,11 @@ class AppNames:
 class ExpressionNames:
     """The names one expression may use: those of its form, and behind `$form` those of the record in hand."""
 
-    def __init__(self, app: AppNames, form: str, record: str | None = None) -> None:
+    def __init__(self, app: AppNames, form: str, record: str | None = None, *, change: bool = False) -> None:
         own = app.names(form)
-        self._names: Names = RelationNames(own, app.names(record)) if record else own
+        self._names: Names = NamesWithOld(own) if change else own
+        if record:
+            self._names = RelationNames(own, app.names(record))
 
     def type_of(self, path: Path) -> Type | None:
         """The type of a path; None when there is nothing of that name."""

@@ -12,7 +12,7 @@ from joinery.forms.form import CompiledApp, Field, Form, Inverse, PermissionGrou
 from joinery.forms.plan import make_plan, sections_of
 from joinery.forms.system_fields import make_system_fields
 from joinery.forms.titles import hidden_fields, title_parts
-from joinery.formulas import BOOLEAN, FormNames, Link, Path, RelationNames
+from joinery.formulas import BOOLEAN, FormNames, Link, Names, NamesWithOld, Path, RelationNames
 from joinery.kernel import InvalidDefinition, pointer
 
 #: Records that a permission group sees with rows = "own". Nobody's records are not those of nobody.
@@ -110,7 +110,7 @@ def _compile_form(
         for section in sections_of(definition.layout)
         if (checked := compiler.condition(section.visible, outline.names, place + "/layout"))
     }
-    rules = _compile_rules(definition, outline.names, compiler, place)
+    rules = _compile_rules(definition, NamesWithOld(outline.names), compiler, place)
     groups = _compile_groups(definition, outline.names, compiler, place)
     search_fields = _search_fields(definition, fields)
     hidden = hidden_fields(definition)
@@ -142,6 +142,7 @@ def _compile_field(
     place: str,
 ) -> Field:
     field_type, settings, names = outline.types[field.key], outline.settings[field.key], outline.names
+    change = NamesWithOld(names)
     formula_type = field_type.formula_type(settings)
     target = outlines.get(settings["form"]) if formula_type and formula_type.kind == "record" else None
     chosen = RelationNames(target.names, names) if target else None
@@ -152,9 +153,9 @@ def _compile_field(
         settings=settings,
         prepared=field_type.prepare(field, settings),
         formula_type=formula_type,
-        required=compiler.condition(field.required, names, place + "/required"),
-        visible=compiler.condition(field.visible, names, place + "/visible"),
-        read_only=compiler.condition(field.read_only, names, place + "/read_only"),
+        required=compiler.condition(field.required, change, place + "/required"),
+        visible=compiler.condition(field.visible, change, place + "/visible"),
+        read_only=compiler.condition(field.read_only, change, place + "/read_only"),
         default=compiler.expression(field.default, names, place + "/default", formula_type),
         formula=compiler.expression(settings.get("formula"), names, place + "/formula", formula_type)
         if field_type.computed
@@ -162,7 +163,7 @@ def _compile_field(
         validations=tuple(
             (checked, message)
             for text, message in field.validations
-            if (checked := compiler.condition(text, names, place + pointer("validate", text)))
+            if (checked := compiler.condition(text, change, place + pointer("validate", text)))
         ),
         filter=compiler.condition(settings.get("filter"), chosen, place + "/filter") if chosen else None,
         fill=_compile_fill(settings.get("fill", {}), outline, chosen, compiler, place) if chosen else {},
@@ -238,7 +239,7 @@ def _end_of(outlines: Mapping[str, _Outline], form: str, path: Path) -> tuple[st
 
 
 def _compile_rules(
-    definition: FormDefinition, names: FormNames, compiler: ExpressionCompiler, place: str
+    definition: FormDefinition, names: Names, compiler: ExpressionCompiler, place: str
 ) -> tuple[Rule, ...]:
     rules = []
     for key, rule in definition.rules.items():

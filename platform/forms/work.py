@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from joinery.forms.form import Form
-from joinery.formulas import Checked, FormulaProblem, evaluate
+from joinery.formulas import OLD_RECORD, Checked, FormulaProblem, evaluate
 from joinery.kernel import Issues
 
 if TYPE_CHECKING:
@@ -64,9 +64,12 @@ class Work:
 
         `as_app` reads these with the rights of the app, otherwise as far as the actor may.
         """
-        if not checked.far:
-            return self.values
-        return {**self.values, **self.context.values_of(self.form.key, self.values, checked.far, as_app)}
+        names: Mapping[Any, Any] = self.values
+        if checked.is_about_change:
+            names = {**names, OLD_RECORD: self.before or {}}
+        if checked.far:
+            names = {**names, **self.context.values_of(self.form.key, self.values, checked.far, as_app)}
+        return names
 
     def is_up_to_date(self, checked: Checked) -> bool:
         """Whether nothing of this record has changed that a stored formula over other records looks at.

@@ -8,7 +8,14 @@ of records.
 from joinery.formulas import functions as _functions
 from joinery.formulas.check import Names
 from joinery.formulas.context import EvaluationContext
-from joinery.formulas.form_names import THIS_RECORD, FormNames, Link, RelationNames
+from joinery.formulas.form_names import (
+    OLD_RECORD,
+    THIS_RECORD,
+    FormNames,
+    Link,
+    NamesWithOld,
+    RelationNames,
+)
 from joinery.formulas.function import FUNCTIONS, Function, Parameter
 from joinery.formulas.language import (
     Checked,
@@ -58,6 +65,7 @@ __all__ = [
     "MAXIMUM_LENGTH",
     "MONEY",
     "NUMBER",
+    "OLD_RECORD",
     "PERCENT",
     "TEXT",
     "THIS_RECORD",
@@ -71,6 +79,7 @@ __all__ = [
     "Function",
     "Link",
     "Names",
+    "NamesWithOld",
     "Parameter",
     "Path",
     "RelationNames",

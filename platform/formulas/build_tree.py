@@ -42,11 +42,10 @@ class TreeBuilder(Transformer[Token, tree.Tree]):
         path = tuple(part.strip() for part in token[1:-1].split("."))
         return tree.Field(path=path, **_of_token(token))
 
-    def word(self, token: Token) -> tree.Truth:
+    def word(self, token: Token) -> tree.Truth | tree.Name:
         upper = token.upper()
         if upper not in ("TRUE", "FALSE"):
-            params = {"word": str(token), **_of_token(token)}
-            raise FormulaError(issues=[Issue("", "formula_word", params)])
+            return tree.Name(name=str(token), **_of_token(token))
         return tree.Truth(value=upper == "TRUE", **_of_token(token))
 
     def sign(self, operator: Token, operand: tree.Tree) -> tree.Unary:

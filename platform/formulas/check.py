@@ -8,6 +8,7 @@ from joinery.formulas.arithmetic import arithmetic
 from joinery.formulas.comparison import compare
 from joinery.formulas.conversion import as_operand, coerce, filled
 from joinery.formulas.core import Apply, Constant, Core, Each, Read
+from joinery.formulas.form_names import OLD_RECORD
 from joinery.formulas.function import FUNCTIONS, Function
 from joinery.formulas.lifting import lifted, takes_lists
 from joinery.formulas.operators import NEGATE, PERCENT
@@ -39,6 +40,8 @@ class Checker:
     def __init__(self, names: Names) -> None:
         self.names = names
         self.issues = Issues()
+        #: What LET has given names to, in capitals; None for a value with problems of its own.
+        self._given: dict[str, Core | None] = {}
 
     def check(self, node: tree.Tree) -> Core | None:
         """The checked form of a node, or None after a problem was reported."""
@@ -51,6 +54,8 @@ class Checker:
                 return Constant(node.value, BOOLEAN)
             case tree.Field():
                 return self._field(node)
+            case tree.Name():
+                return self._name(node)
             case tree.Unary():
                 return self._unary(node)
             case tree.Binary():
@@ -74,6 +79,42 @@ class Checker:
             params["suggestion"] = "{" + ".".join((*node.path[:-1], suggestion)) + "}"
         self.refuse(node, "formula_unknown_field", **params)
         return None
+
+    def _name(self, node: tree.Name) -> Core | None:
+        name = node.name.upper()
+        if name not in self._given:
+            self.refuse(node, "formula_word", word=node.name)
+        return self._given.get(name)
+
+    def _let(self, node: tree.Call) -> Core | None:
+        """The last argument, in which the names before it stand for their values."""
+        around = dict(self._given)
+        pairs = list(zip(node.arguments[:-1:2], node.arguments[1:-1:2], strict=False))
+        if len(node.arguments) % 2 == 0:
+            self.refuse(node, "formula_let_without_result")
+        for name, value in pairs:
+            core = self.check(value)
+            if isinstance(name, tree.Name):
+                self._given[name.name.upper()] = core
+            else:
+                self.refuse(name, "formula_let_name")
+        result = self.check(node.arguments[-1]) if len(node.arguments) % 2 else None
+        self._given = around
+        return result
+
+    def _old(self, node: tree.Call) -> Core | None:
+        """The value that a field had before the change."""
+        argument = node.arguments[0]
+        if not isinstance(argument, tree.Field) or len(argument.path) > 1:
+            self.refuse(argument, "formula_old_field")
+            return None
+        if self._field(argument) is None:
+            return None
+        path = (OLD_RECORD, *argument.path)
+        found = self.names.type_of(path)
+        if found is None:
+            self.refuse(node, "formula_no_old_value")
+        return None if found is None else Read(path, found)
 
     def _read(self, path: Path, found: Type) -> Core:
         source = self.names.source_of(path)
@@ -145,6 +186,8 @@ class Checker:
 
     def _call(self, node: tree.Call) -> Core | None:
         function = FUNCTIONS.get(node.name)
+        if function is not None and function.name in _BY_THE_CHECKER:
+            return _BY_THE_CHECKER[function.name](self, node) if self._count_fits(node, function) else None
         arguments = [self.check(argument) for argument in node.arguments]
         if function is None:
             params = {"function": node.name}
@@ -178,3 +221,7 @@ class Checker:
 
     def _wrong_type(self, node: tree.Tree, expected: Type, found: Type) -> None:
         self.refuse(node, "formula_wrong_type", expected=label_of(expected), found=label_of(found))
+
+
+#: Functions that say something about names and fields instead of computing with values.
+_BY_THE_CHECKER = {"LET": Checker._let, "OLD": Checker._old}

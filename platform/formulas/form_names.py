@@ -8,6 +8,8 @@ from joinery.formulas.types import Type, record_of
 
 #: Begins the paths that mean the record with the relation, in an expression over the related one.
 THIS_RECORD = "$form"
+#: Begins the paths that mean the record before the change that is checked.
+OLD_RECORD = "$old"
 #: Relations in one path.
 MAXIMUM_STEPS = 6
 
@@ -105,6 +107,25 @@ class FormNames:
             link = names.link(part) if names else None
             names = self._forms.get(link.form) if link else None
         return names
+
+
+class NamesWithOld:
+    """The names of expressions that are about a change: `OLD({x})` is what `{x}` was before."""
+
+    def __init__(self, names: FormNames) -> None:
+        self._names = names
+
+    def type_of(self, path: Path) -> Type | None:
+        """The type of a path in one record, None when there is nothing of that name."""
+        return self._names.type_of(path[1:] if path[0] == OLD_RECORD else path)
+
+    def source_of(self, path: Path) -> Path:
+        """The beginning of the path up to its last relation to many."""
+        return self._names.source_of(path)
+
+    def known(self, path: Path) -> Iterable[str]:
+        """What could have stood in place of the last part of `path`."""
+        return self._names.known(path)
 
 
 class RelationNames:

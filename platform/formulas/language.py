@@ -13,6 +13,7 @@ from joinery.formulas.check import Checker, Names
 from joinery.formulas.context import EvaluationContext
 from joinery.formulas.conversion import BLANK_IF_EMPTY, apply, coerce, filled, settled
 from joinery.formulas.core import Apply, Constant, Core, Read, all_nodes
+from joinery.formulas.form_names import OLD_RECORD
 from joinery.formulas.parse import Formula, parse
 from joinery.formulas.remembering import Remembered, remembered
 from joinery.formulas.sql_values import unless
@@ -48,8 +49,15 @@ class Checked:
     def far(self) -> frozenset[Path]:
         """The fields it reads of other records: one value each, or a list behind a relation to many."""
         return frozenset(
-            node.path for node in all_nodes(self.core) if isinstance(node, Read) and len(node.path) > 1
+            node.path
+            for node in all_nodes(self.core)
+            if isinstance(node, Read) and len(node.path) > 1 and node.path[0] != OLD_RECORD
         )
+
+    @cached_property
+    def is_about_change(self) -> bool:
+        """Whether it looks at what fields were before (OLD)."""
+        return any(isinstance(node, Read) and node.path[0] == OLD_RECORD for node in all_nodes(self.core))
 
     @cached_property
     def volatile(self) -> frozenset[str]:
@@ -81,7 +89,7 @@ def check(text: str, names: Names, *, expects: Type | None = None) -> tuple[Chec
         return None, Issues(error.issues)
     checker = Checker(names)
     core = checker.check(formula.tree)
-    if core is None:
+    if core is None or checker.issues:
         return None, checker.issues
     result = coerce(core, expects) if expects is not None else settled(core)
     if result is None:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement
 from joinery.formulas.context import EvaluationContext
 from joinery.formulas.conversion import filled
 from joinery.formulas.core import Apply, Constant, Core, Each, Read, SqlCall, SqlValue, nodes_of
+from joinery.formulas.form_names import OLD_RECORD
 from joinery.formulas.problem import FormulaProblem
 from joinery.formulas.program import run, translate
 from joinery.formulas.sql_values import any_of, bind, sql_type, unless
@@ -47,6 +48,8 @@ def can_lower(core: Core) -> bool:
 def _can_lower(node: Core) -> bool:
     if isinstance(node, Each):
         return all(map(can_lower, node.parts))
+    if isinstance(node, Read):
+        return node.path[0] != OLD_RECORD
     return not isinstance(node, Apply) or _has_form(node)
 
 

@@ -2,6 +2,7 @@
 
     Number     12.5                  Text        "abc"
     Truth      TRUE                  Field       {account.level}
+    Name       a name given by LET
     Unary      -x  +x  x%            Binary      x + y   (all operators but the chains below)
     Chain      x & y & z  x && y  x || y         Call        ROUND(x, 2)
 
@@ -53,6 +54,13 @@ class Field(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Name(Node):
+    """A word: a name that LET gives to a value."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unary(Node):
     """`operator` is "+", "-" or "%"."""
 
@@ -85,7 +93,7 @@ class Call(Node):
     arguments: tuple["Tree", ...]
 
 
-Tree = Number | Text | Truth | Field | Unary | Binary | Chain | Call
+Tree = Number | Text | Truth | Field | Name | Unary | Binary | Chain | Call
 
 
 def children(node: Tree) -> tuple[Tree, ...]:

@@ -17,6 +17,8 @@ def unparse(node: tree.Tree) -> str:
             return quote(node.value)
         case tree.Truth():
             return "TRUE" if node.value else "FALSE"
+        case tree.Name():
+            return node.name
         case tree.Field():
             return "{" + ".".join(node.path) + "}"
         case tree.Call():

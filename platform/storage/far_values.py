@@ -72,12 +72,12 @@ def along(
             steps.setdefault(path[0], []).append(path[1:])
     if not wanted or not steps:
         return found
-    columns = [table.columns[key][0] for key in steps]
+    columns: list[sa.ColumnElement[Any]] = [table.columns[key][0] for key in steps]
     rows = unit.connection.execute(sa.select(*columns).where(_among(table)), {"ids": sorted(wanted)}).all()
     for place, (key, rest) in enumerate(steps.items()):
         link = table.form.names.link(key)
         assert link is not None, "a step was taken along it"
-        further: set[int] = {row[place] for row in rows if row[place] is not None}
+        further = {row[place] for row in rows if row[place] is not None}
         for form, more in along(unit, table.beside(link.form), further, rest).items():
             found[form] = found.get(form, set()) | more
     return found

@@ -174,3 +174,38 @@ def test_filters_of_people_reach_only_what_they_may_see(far) -> None:
     asked = {"formula": ask, "app": "far", "form": "account", "record": hidden["id"]}
     assert far.client.post("/formulas/evaluate", asked)[1]["value"] == "B1"
     assert person.post("/formulas/evaluate", asked)[1]["value"] == "B0"
+
+
+def test_rules_look_at_what_was_before(far) -> None:
+    order = far.create("order", amount=1, status="draft")
+    far.change("order", order, status="confirmed")
+    revision = far.read("order", order, "revision")
+    path = far.url("order", f"/{order['id']}")
+    status, problem = far.client.patch(path, {"status": "draft", "revision": revision})
+    assert (status, problem["issues"][0]["path"]) == (422, "/status")
+
+
+def test_a_rename_elsewhere_names_every_formula_that_breaks(far) -> None:
+    document = json.loads(json.dumps(DOCUMENT))
+    document["forms"]["account"]["fields"]["tier"] = document["forms"]["account"]["fields"].pop("level")
+    asked = {"document": document}
+    status, problem = far.client.post("/apps/far/publish?preview=1", asked)
+    assert status == 422
+    assert {issue["path"] for issue in problem["issues"]} == {
+        "/forms/order/fields/level/formula",
+        "/forms/order/permissions/sales/rows",
+    }
+
+
+def test_a_circle_through_two_forms_is_told_with_its_way(far) -> None:
+    document = json.loads(json.dumps(DOCUMENT))
+    document["forms"]["order"]["fields"]["amount"] = {
+        "type": "formula",
+        "result": "money",
+        "label": {"en": "Amount", "zh": "金额"},
+        "formula": "{account.total}",
+    }
+    status, problem = far.client.post("/apps/far/publish?preview=1", {"document": document})
+    circles = [issue["message"] for issue in problem["issues"] if issue["code"] == "definition_formula_cycle"]
+    assert (status, len(circles)) == (422, 1)
+    assert "account.total → order.amount → account.total" in circles[0]

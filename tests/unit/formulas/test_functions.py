@@ -32,10 +32,12 @@ RECEIPTS = {
 
 class Receipts:
     def type_of(self, path: tuple[str, ...]) -> Type | None:
+        if path[-1] == "receipt_status":
+            return CHOICE
         return RECEIPTS[path][0] if path in RECEIPTS else None
 
     def source_of(self, path: tuple[str, ...]) -> tuple[str, ...]:
-        return path[:1]
+        return path[:1] if path in RECEIPTS else ()
 
     def known(self, path: tuple[str, ...]) -> tuple[()]:
         return ()
@@ -56,7 +58,8 @@ def shown(value: Any) -> str:
 @pytest.mark.parametrize("expression, result", EXAMPLES)
 def test_examples(expression: str, result: str) -> None:
     context = EvaluationContext(now=datetime(2026, 1, 31, 8, tzinfo=UTC))
-    values = {path: items for path, (_, items) in RECEIPTS.items()}
+    values: dict[Any, Any] = {path: items for path, (_, items) in RECEIPTS.items()}
+    values |= {"receipt_status": "confirmed", "$old": {"receipt_status": "draft"}}
     assert shown(evaluate(compile_formula(expression, Receipts()), values, context)) == result
 
 
