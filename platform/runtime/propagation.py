@@ -43,17 +43,20 @@ class Change:
     after: Values | None
 
 
-def propagate(at: OpenForm, changes: Sequence[Change]) -> None:
-    """Bring formulas of other records up to date with changes that this transaction has stored."""
+def propagate(at: OpenForm, changes: Sequence[Change], *, quietly: bool = False) -> None:
+    """Bring formulas of other records up to date with changes that this transaction has stored.
+
+    `quietly` is for records that bring a past along: what others showed at that time is not known.
+    """
     for form, ways in _ways(at, changes).items():
         ids = affected_ids(at.unit, at.app.tables, form, ways, limit=AT_ONCE + 1)
         if len(ids) > AT_ONCE:
             _leave_to_a_job(at, form, ways)
         elif ids:
-            recompute(at.beside(form), ids)
+            recompute(at.beside(form), ids, quietly=quietly)
 
 
-def recompute(at: OpenForm, ids: Sequence[int]) -> None:
+def recompute(at: OpenForm, ids: Sequence[int], *, quietly: bool = False) -> None:
     """Compute the formulas of stored records anew, whoever may see them, and go on from what changed."""
     # The records are held first and what they look at is read afterwards: see `lock_along`.
     stored = records.get_many(at.unit, at.table, ids, EVERYTHING, at.evaluation, for_update=True)
@@ -72,8 +75,10 @@ def recompute(at: OpenForm, ids: Sequence[int]) -> None:
     records.update_computed(
         at.unit, at.table, {key: (draft.values, draft.changed) for key, draft in changed.items()}, show
     )
-    _note(at, changed, show)
-    propagate(at, [Change(id=key, before=stored[key], after=drafts[key].values) for key in changed])
+    if not quietly:
+        _note(at, changed, show)
+    further = [Change(id=key, before=stored[key], after=drafts[key].values) for key in changed]
+    propagate(at, further, quietly=quietly)
 
 
 def ways_json(ways: Sequence[Way]) -> list[dict[str, Any]]:

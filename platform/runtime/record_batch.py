@@ -142,6 +142,7 @@ def write_many(at: OpenForm, prepared: Iterable[Prepared], *, source: str | None
             for record, done in zip(right, saved, strict=True)
             if done.changed
         ],
+        quietly=any(record.operation.past is not None for record in right),
     )
     return saved
 

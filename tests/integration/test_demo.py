@@ -67,6 +67,21 @@ def aggregate(browser):
     return measure
 
 
+def test_accounts_add_up_their_deals(aggregate, browser):
+    body = {
+        "measures": {key: {"fn": "sum", "field": key} for key in ("won_deals", "won_amount", "open_deals")}
+    }
+    answer = browser("admin@example.com").post(f"{FORMS}/account/records/aggregate", json=body)
+    [accounts] = json.loads(answer.text, parse_float=Decimal)["rows"]
+    with_account = {"filter": "NOT(ISBLANK({account}))"}
+    measures = {"n": {"fn": "count"}, "amount": {"fn": "sum", "field": "amount"}}
+    deals = {row["stage"]: row for row in aggregate(group_by=["stage"], measures=measures, **with_account)}
+    still = sum(row["n"] for stage, row in deals.items() if stage not in ("won", "lost"))
+    assert accounts == {
+        "won_deals": deals["won"]["n"], "won_amount": deals["won"]["amount"], "open_deals": still,
+    }  # fmt: skip
+
+
 def test_the_facts_of_the_sample_data_stay(aggregate):
     measures = {"n": {"fn": "count"}, "amount": {"fn": "sum", "field": "amount"}}
     rows = aggregate(group_by=["stage"], measures=measures)

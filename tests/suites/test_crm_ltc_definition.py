@@ -243,7 +243,10 @@ OF_NOTHING = {
         "fit_score": 0, "intent_score": 0, "score": 0, "grade": "D", "is_quality": False, "completeness": 0,
         "silent_days": 0, "overdue": False,
     },
-    "account": {"completeness": 0, "silent_days": 0},
+    "account": {
+        "completeness": 0, "silent_days": 0, "open_deals": 0, "open_amount": 0,
+        "won_deals": 0, "won_amount": 0,
+    },
     "opportunity": {"win_probability": 0, "stalled": False, "overdue": False, "silent_days": 0},
 }  # fmt: skip
 
