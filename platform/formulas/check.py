@@ -202,7 +202,7 @@ class Checker:
             return None
         if function.over_records is not None:
             return function.over_records(self, node, known)
-        scalar = [not takes_lists(function.accepts(place, len(known))) for place in range(len(known))]
+        scalar = [not takes_lists(function, place, len(known)) for place in range(len(known))]
         if not any(isinstance(one, Each) and alone for one, alone in zip(known, scalar, strict=True)):
             return resolve_call(self, node, function, known)
         return lifted(self, node, known, lambda operands: resolve_call(self, node, function, list(operands)))

@@ -10,7 +10,8 @@ from typing import Any, Protocol
 from joinery.formulas import tree
 from joinery.formulas.conversion import settled
 from joinery.formulas.core import Core, Each
-from joinery.formulas.types import Type, list_of
+from joinery.formulas.function import Function
+from joinery.formulas.types import list_of
 
 
 class Reporter(Protocol):
@@ -58,6 +59,10 @@ def same_records(reporter: Reporter, node: tree.Node, lists: Sequence[Each]) -> 
     return False
 
 
-def takes_lists(accepts: Type) -> bool:
-    """Whether a parameter is for lists as a whole, or for anything."""
-    return accepts.kind in ("items", "list", "any", "same")
+def takes_lists(function: Function, index: int, count: int) -> bool:
+    """Whether the argument `index` of `count` may be a list as a whole.
+
+    One that may be anything is, where there may be many of them: COUNTA counts items, ISBLANK looks at each.
+    """
+    kind = function.accepts(index, count).kind
+    return kind in ("items", "list", "same") or (kind == "any" and function.most is None)

@@ -19,6 +19,7 @@ from joinery.formulas import (
     check,
     compile_formula,
     evaluate,
+    list_of,
 )
 from joinery.kernel import InvalidInput, Issues, message, pointer, to_json
 from joinery.runtime.far_values import values_for
@@ -134,10 +135,17 @@ def _type_of(value: Any) -> Type | None:
             return NUMBER
         case str():
             return TEXT
+        case list() | tuple():
+            kinds = [_type_of(item) for item in value if item is not None]
+            item = kinds[0] if kinds and all(kind == kinds[0] for kind in kinds) else None
+            return list_of(item) if item else None
     return None
 
 
 def _plain_value(value: Any) -> Any:
+    """A JSON value as expressions have it; numbers come as int or Decimal."""
+    if isinstance(value, list):
+        return tuple(_plain_value(item) for item in value)
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 

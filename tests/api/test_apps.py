@@ -141,6 +141,9 @@ def test_formulas_are_checked_and_evaluated(manager):
     assert failed["error"]["message"]
     assert manager.post("/formulas/evaluate", {"formula": "1 +"})[0] == 422
     assert manager.post("/formulas/evaluate", {"formula": "{a} * 2", "record": {"a": 4}})[1]["value"] == 8
+    lists = {"amounts": [100, 250.5, None, 50], "states": ["done", "draft", "done", "done"]}
+    asked = {"formula": 'SUMIFS({amounts}, {states}, "done")', "record": lists}
+    assert manager.post("/formulas/evaluate", asked)[1]["value"] == 150
 
 
 def test_formulas_do_not_read_what_the_caller_may_not(manager, sales):

@@ -324,11 +324,7 @@ def _sql_count_all(call: SqlCall) -> Any:
         for index, value in enumerate(call.values)
         if call.kind(index) != "list"
     ]
-    items = [
-        sa.func.coalesce(sa.func.cardinality(value), 0)
-        for index, value in enumerate(call.values)
-        if call.kind(index) == "list"
-    ]
+    items = [list_sql.filled_count(call, at) for at in range(len(call)) if list_sql.is_list(call, at)]
     singles = sa.func.num_nonnulls(*counted) if counted else sa.literal(0)
     return sa.cast(sum(items, singles), sa.Numeric)
 
