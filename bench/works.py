@@ -12,6 +12,7 @@ from psycopg.rows import dict_row
 from bench import bare
 from bench.client import Client
 from bench.first_load import first_load_bytes
+from bench.formulas import formulas
 from bench.measure import Report, Row, by_turns, ratio_row
 from bench.servers import Servers
 
@@ -41,6 +42,7 @@ def run_all(servers: Servers, report: Report, only: Collection[str] = ()) -> Non
             "batch": lambda: batch(person, report),
             "import": lambda: import_file(admin, servers, report),
             "publish": lambda: publish(admin, report),
+            "formulas": lambda: formulas(admin, report),
             "formula": lambda: formula(admin, raw, report),
         }
         for name, work in works.items():
