@@ -11,6 +11,7 @@ from joinery.runtime import views
 from joinery.runtime.apps import allowed_actions
 from joinery.runtime.open_form import OpenForm, open_form
 from joinery.runtime.unit import Unit
+from joinery.runtime.updating import updating_fields
 
 
 def describe_form(unit: Unit, actor: Actor, app_key: str, form_key: str) -> dict[str, Any]:
@@ -36,6 +37,7 @@ def describe_form(unit: Unit, actor: Actor, app_key: str, form_key: str) -> dict
         "views": views.views_of(at, saved),
         "actions": allowed_actions(at),
         "live": at.form.live,
+        "updating": sorted(updating_fields(unit, at.form) & shown.keys()),
         "system_fields": {
             key: _describe_field(at, field)
             for key, field in at.form.system_fields.items()

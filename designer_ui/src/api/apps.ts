@@ -38,6 +38,8 @@ export function useDescribe(app: string, form: string) {
     queryFn: ({ signal }) => get<Describe>(formPath(app, form, "/describe"), undefined, signal),
     staleTime: 5 * MINUTES,
     enabled: app !== "" && form !== "",
+    // While a job works on values, its end has to be noticed.
+    refetchInterval: (query) => (query.state.data?.updating.length ? 4000 : false),
   });
 }
 

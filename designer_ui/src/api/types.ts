@@ -155,6 +155,8 @@ export interface Describe {
   readonly views: readonly ViewJson[];
   readonly actions: readonly ActionName[];
   readonly live: boolean;
+  /** Fields that a job is still bringing up to date: some records show older values. */
+  readonly updating: readonly string[];
   readonly system_fields: Readonly<Record<string, FieldInfo>>;
 }
 

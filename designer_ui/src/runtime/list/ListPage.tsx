@@ -11,6 +11,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { ListBody } from "./ListBody";
 import { Toolbar } from "./toolbar/Toolbar";
+import { Updating } from "./Updating";
 import { useListState } from "./useListState";
 import { ViewTabs } from "./views/ViewTabs";
 import "./list.css";
@@ -55,6 +56,7 @@ function FormList({ describe }: { describe: Describe }) {
       </header>
       <ViewTabs list={list} focusNext={focusView} />
       <Toolbar list={list} />
+      <Updating describe={describe} />
       <div className="list-content" id="list-content" role="tabpanel" aria-label={format.label(list.view.label)}>
         {body}
       </div>

@@ -5,6 +5,7 @@ import { useRelatedCounts, type Count, type Describe, type RecordJson } from "@/
 import { planLayout } from "@/model/layout";
 import { useFormat } from "@/ui/format";
 import { useMedia } from "@/ui/useMedia";
+import { Updating } from "../list/Updating";
 import { Details } from "./Details";
 import { History } from "./History";
 import { RecordHeader } from "./RecordHeader";
@@ -62,6 +63,7 @@ export function RecordView({ describe, record, onEdit }: Props) {
   return (
     <div className="record-page">
       <RecordHeader describe={describe} record={record} onEdit={onEdit} />
+      <Updating describe={describe} />
       <div className="record-columns">
         <div className="record-main">
           <Tabs items={tabs} active={active} onOpen={open} />
