@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
-from joinery.formulas.conversion import BLANK_IF_EMPTY, apply, coerce, filled, settled
+from joinery.formulas.conversion import BLANK_IF_EMPTY, apply, coerce, filled, is_error, settled
 from joinery.formulas.core import Apply, Constant, Core, Operation, Read, SqlCall, SqlValue
 from joinery.formulas.sql_values import all_of, present
 from joinery.formulas.types import BLANK, BOOLEAN, CHOICE, DATETIME, NUMBER, REFERENCE_KINDS, TEXT, Type
@@ -140,7 +140,7 @@ def _as_id(core: Core, shared: Type) -> Core | None:
 
 def compare(symbol: str, left: Core, right: Core) -> Core | None:
     """`left symbol right` as a checked expression; None when the two cannot be compared like that."""
-    if BLANK in (left.type, right.type):
+    if BLANK in (left.type, right.type) and not (is_error(left) or is_error(right)):
         return _compare_with_blank(symbol, left if right.type == BLANK else right)
     shared = comparable(left.type, right.type)
     if shared is None or not (symbol in ("=", "<>") or shared.kind in _ORDERED or shared.is_numeric):

@@ -273,9 +273,21 @@ def settled(core: Core) -> Core:
     return core if is_exact(core) else apply(SETTLE, core.type, core)
 
 
+def is_error(core: Core) -> bool:
+    """Whether it is an error in any case (NA), which so has every type; a blank has every type too."""
+    return core.type == BLANK and isinstance(core, Apply) and not core.operands
+
+
+def retyped(core: Core, target: Type) -> Core:
+    """The same computation as one of another type."""
+    return replace(core, type=target)
+
+
 def as_operand(core: Core) -> Core | None:
     """A number for arithmetic (blank is 0), not settled; None when it cannot be one."""
     kind = core.type.kind
+    if is_error(core):
+        return retyped(core, NUMBER)
     if core.type.is_numeric:
         if isinstance(core, Constant) and core.value is not None:
             return core
@@ -319,7 +331,7 @@ def coerce(core: Core, target: Type) -> Core | None:
     if source == target:
         return core
     if source == BLANK:
-        return Constant(None, target)
+        return retyped(core, target) if is_error(core) else Constant(None, target)
     if target.is_numeric:
         return core if source.is_numeric else as_settled_operand(core)
     return _COERCIONS.get(target.kind, _to_same_kind)(core, target)

@@ -45,11 +45,16 @@ Key = Annotated[Any, KEY]
 Numbers = Annotated[Any, items_of(NUMBER)]
 Values = Annotated[Any, items_of(SAME)]
 Texts = Annotated[Any, items_of(TEXT)]
+Dates = Annotated[Any, items_of(DATE)]
+Keys = Annotated[Any, items_of(KEY)]
 Items = Annotated[tuple[Any, ...] | None, list_of(KEY)]
 SameItems = Annotated[tuple[Any, ...] | None, list_of(SAME)]
+TextItems = Annotated[tuple[str, ...] | None, list_of(TEXT)]
+NumberItems = Annotated[tuple[Decimal | None, ...] | None, list_of(NUMBER)]
 AnyItems = Annotated[Any, items_of(ANY)]
 Truths = Annotated[Any, items_of(BOOLEAN)]
 LaterTruth = Annotated[Callable[[], bool], BOOLEAN]
+LaterNumber = Annotated[Callable[[], Decimal], NUMBER]
 LaterSame = Annotated[Callable[[], Any], SAME]
 LaterKey = Annotated[Callable[[], Any], KEY]
 LaterAnything = Annotated[Callable[[], Any], ANY]
@@ -174,6 +179,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 def function(
     category: str,
     *,
+    name: str | None = None,
     sql: SqlForm | None = None,
     lazy: bool = False,
     blank: Blankness | None = None,
@@ -186,30 +192,31 @@ def function(
 ) -> Callable[[F], F]:
     """Make a Python function one of the language.
 
-    Its name is the name in expressions; its docstring is the help page, in which lines
-    `>>> ROUND(2.5)` followed by the result are examples and tests. A first parameter called
-    `context` receives the EvaluationContext. A function of dates gives a blank for a blank.
+    Its name is the name in expressions (unless `name` gives one that Python has no way to write); its
+    docstring is the help page, in which lines `>>> ROUND(2.5)` followed by the result are examples and
+    tests. A first parameter called `context` receives the EvaluationContext. A function of dates gives
+    a blank for a blank date.
     """
 
     def register(python: F) -> F:
         hints = get_type_hints(python, include_extras=True)
         parameters = tuple(_parameters(python, hints))
         in_context = "context" in hints
-        takes_moments = any(one.accepts.kind in _SKIPS_BLANK for one in parameters)
+        moments = [place for place, one in enumerate(parameters) if one.accepts.kind in _SKIPS_BLANK]
         text, examples = _help(python)
         operation = Operation(
-            name=python.__name__,
-            python=_blank_for_blank(python) if takes_moments and not lazy else python,
+            name=name or python.__name__,
+            python=_blank_for_blank(python, moments, in_context) if moments and not lazy else python,
             sql=sql,
             style="lazy" if lazy else "context" if in_context else "eager",
-            blank=blank or ("any" if takes_moments else "never"),
+            blank=blank or ("any" if moments else "never"),
             exact=exact,
             lists_in_sql=lists_in_sql,
             volatile=volatile,
         )
         FUNCTIONS.add(
             Function(
-                name=python.__name__,
+                name=name or python.__name__,
                 category=category,
                 parameters=parameters,
                 result=get_args(hints["return"])[1],
@@ -247,10 +254,15 @@ def _parameters(python: Callable[..., Any], hints: dict[str, Any]) -> Iterator[P
         )
 
 
-def _blank_for_blank(python: Callable[..., Any]) -> Callable[..., Any]:
+def _blank_for_blank(python: Callable[..., Any], places: list[int], in_context: bool) -> Callable[..., Any]:
+    """A blank as soon as one of the operands at `places` is blank."""
+    first, *more = (place + in_context for place in places)
+
     def guarded(*arguments: Any) -> Any:
-        for argument in arguments:
-            if argument is None:
+        if arguments[first] is None:
+            return None
+        for place in more:
+            if place < len(arguments) and arguments[place] is None:
                 return None
         return python(*arguments)
 

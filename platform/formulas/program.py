@@ -36,6 +36,10 @@ class NumberRead(ast.Name):
     """A number field, blank read as 0."""
 
 
+class AmountRead(ast.Name):
+    """A number field, blank staying blank; a whole number that is stored as one becomes a decimal."""
+
+
 class PathRead(ast.expr):
     """A value further away."""
 
@@ -98,7 +102,7 @@ def translate(core: Core) -> ast.expr:
             case Constant():
                 done[id(node)] = Known(value=node.value)
             case Read():
-                done[id(node)] = _read(node, FieldRead)
+                done[id(node)] = _read(node, _kind_of_read(node, core))
             case Apply():
                 done[id(node)] = _apply(node, [done[id(operand)] for operand in node.operands])
             case Each():
@@ -127,6 +131,11 @@ def _read(node: Read, kind: type[ast.Name]) -> ast.expr:
     return kind(id=node.path[0])
 
 
+def _kind_of_read(node: Read, root: Core) -> type[ast.Name]:
+    """A field by itself gives what it holds."""
+    return AmountRead if node.type.is_numeric and node is not root else FieldRead
+
+
 def _apply(node: Apply, operands: list[ast.expr]) -> ast.expr:
     operation, first = node.operation, node.operands[0] if node.operands else None
     if operation is ZERO_IF_BLANK and isinstance(first, Read) and len(first.path) == 1:
@@ -152,6 +161,7 @@ class _Evaluator(SimpleEval):  # type: ignore[misc]
         self.nodes = {
             Known: self._known,
             FieldRead: self._field,
+            AmountRead: self._amount,
             NumberRead: self._number,
             PathRead: self._path,
             OneOperand: self._one,
@@ -175,11 +185,15 @@ class _Evaluator(SimpleEval):  # type: ignore[misc]
     def _known(node: Known) -> Any:
         return node.value
 
-    def _field(self, node: FieldRead) -> Any:
+    def _field(self, node: ast.Name) -> Any:
         value = self.names.get(node.id)
         if type(value) is FormulaProblem:
             raise failure_of(value)
         return value
+
+    def _amount(self, node: AmountRead) -> Any:
+        value = self._field(node)
+        return Decimal(value) if type(value) is int else value
 
     def _number(self, node: NumberRead) -> Decimal:
         value = self.names.get(node.id)

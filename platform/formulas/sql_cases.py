@@ -79,6 +79,15 @@ def switch(call: SqlCall) -> SqlValue:
     return SqlValue(value=decided.value, blank=decided.blank, error=any_of(sought.error, decided.error))
 
 
+def pick(call: SqlCall) -> SqlValue:
+    """CHOOSE: the operand counted by the first."""
+    place, *choices = call.operands
+    number = sa.func.trunc(place.value)
+    pairs = [(SqlValue(value=number == index), choice) for index, choice in enumerate(choices, 1)]
+    decided = _decide(call, pairs, None, fails=True)
+    return SqlValue(value=decided.value, blank=decided.blank, error=any_of(place.error, decided.error))
+
+
 def junction(call: SqlCall, *, decides: bool) -> SqlValue:
     """AND (`decides` is FALSE) and OR (TRUE): an error counts only when nothing before it decided."""
     values = [operand.value for operand in call.operands]

@@ -1,26 +1,24 @@
 """Conditions and decisions."""
 
-from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
-from joinery.formulas.comparison import IS_BLANK
 from joinery.formulas.core import SqlCall, SqlValue
 from joinery.formulas.function import (
-    Anything,
     Key,
-    LaterAnything,
     LaterKey,
+    LaterNumber,
     LaterSame,
     LaterTruth,
     Same,
     Truth,
     function,
 )
-from joinery.formulas.problem import NOT_AVAILABLE, Failure
-from joinery.formulas.sql_cases import first_that_holds, junction, rescue, switch
+from joinery.formulas.numbers import whole
+from joinery.formulas.problem import NOT_AVAILABLE, WRONG_VALUE, Failure
+from joinery.formulas.sql_cases import first_that_holds, junction, pick, rescue, switch
 from joinery.formulas.types import BOOLEAN, KEY, SAME
 
 
@@ -160,79 +158,37 @@ def IFERROR(value: LaterSame, otherwise: LaterSame) -> Same:
         return otherwise()
 
 
-def _sql_is_error(call: SqlCall) -> SqlValue:
-    error = call.operands[0].error
-    return SqlValue(value=sa.false() if error is None else error)
+@function("logic", lazy=True, blank="any")
+def IFNA(value: LaterSame, otherwise: LaterSame) -> Same:
+    """The value, or `otherwise` when computing it gives #N/A: nothing fits. Other errors stay.
 
-
-@function("logic", lazy=True, sql=_sql_is_error)
-def ISERROR(value: LaterAnything) -> Truth:
-    """Whether computing the value gives an error.
-
-    >>> ISERROR(1/0)
-    TRUE
-    >>> ISERROR(1)
-    FALSE
+    >>> IFNA(SWITCH(3, 1, "one"), "none")
+    'none'
+    >>> IFNA(1/0, 0)
+    #DIV/0!
     """
     try:
-        value()
-    except (Failure, ArithmeticError):
-        return True
-    return False
+        return value()
+    except Failure as failure:
+        if failure.problem.code != NOT_AVAILABLE:
+            raise
+        return otherwise()
 
 
-def _sql_is_blank(call: SqlCall) -> Any:
-    operand = call.operands[0]
-    if call.kind(0) != "text" or call.node.operands[0].type.kind == "blank":
-        return sa.false() if operand.blank is None else operand.blank
-    return sa.func.coalesce(operand.value, "") == "" if operand.blank is None else operand.blank
+@function("logic", lazy=True, blank="maybe", sql=pick)
+def CHOOSE(number: LaterNumber, value: LaterSame, *more: LaterSame) -> Same:
+    """The value at a place: the first for 1, the second for 2 and so on; #VALUE! when there is none.
 
-
-@function("logic", sql=_sql_is_blank)
-def ISBLANK(value: Anything) -> Truth:
-    """Whether the value is blank: not filled in, or a text without characters.
-
-    >>> ISBLANK("")
-    TRUE
-    >>> ISBLANK(0)
-    FALSE
+    >>> CHOOSE(2, "low", "middle", "high")
+    'middle'
+    >>> CHOOSE(4, "low", "middle", "high")
+    #VALUE!
     """
-    return bool(IS_BLANK.python(value))
-
-
-def _sql_is_number(call: SqlCall) -> Any:
-    if not call.node.operands[0].type.is_numeric:
-        return sa.false()
-    blank = call.operands[0].blank
-    return sa.true() if blank is None else sa.not_(blank)
-
-
-@function("logic", sql=_sql_is_number)
-def ISNUMBER(value: Anything) -> Truth:
-    """Whether the value is a number.
-
-    >>> ISNUMBER(5)
-    TRUE
-    >>> ISNUMBER("5")
-    FALSE
-    """
-    return isinstance(value, Decimal)
-
-
-def _sql_is_text(call: SqlCall) -> Any:
-    return sa.not_(_sql_is_blank(call)) if call.kind(0) in ("text", "choice") else sa.false()
-
-
-@function("logic", sql=_sql_is_text)
-def ISTEXT(value: Anything) -> Truth:
-    """Whether the value is a text.
-
-    >>> ISTEXT("5")
-    TRUE
-    >>> ISTEXT(5)
-    FALSE
-    """
-    return isinstance(value, str) and value != ""
+    choices = (value, *more)
+    place = number()
+    if not 1 <= place < len(choices) + 1:
+        raise Failure(WRONG_VALUE, "formula_no_such_item", count=len(choices))
+    return choices[whole(place) - 1]()
 
 
 def _sql_coalesce(call: SqlCall) -> SqlValue:
