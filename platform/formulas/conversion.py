@@ -1,6 +1,5 @@
 """Coercions: how a value of one kind is seen as another, and what a blank counts as there."""
 
-import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -23,6 +22,8 @@ from joinery.formulas.core import (
     is_exact,
     may_be_blank,
 )
+from joinery.formulas.dates_in_text import date_from_text, naive_datetime, time_from_text
+from joinery.formulas.numbers_in_text import number_from_text, sql_looks_like_number, sql_number_from_text
 from joinery.formulas.problem import WRONG_VALUE, Failure
 from joinery.formulas.types import (
     BLANK,
@@ -38,63 +39,18 @@ from joinery.formulas.types import (
 )
 from joinery.formulas.wall_clock_sql import local_sql, utc_sql
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,2})?%?")
-_NUMBER_SQL = r"^[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)?(\.[0-9]*)?([eE][+-]?[0-9]{1,2})?%?$"
-_DIGIT_FIRST = re.compile(r"[+-]?\.?[0-9]")
-_DIGIT_FIRST_SQL = r"^[+-]?\.?[0-9]"
-_DATE = re.compile(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s*")
 _MICROSECONDS = Decimal(86_400_000_000)
 
 
-def number_from_text(text: str) -> Decimal:
-    """The number written in a text: "1,234.5", "15%", "1e3"; anything else is #VALUE!."""
-    text = text.strip(" ")
-    if len(text) > 60 or not _NUMBER.fullmatch(text) or not _DIGIT_FIRST.match(text):
-        raise Failure(WRONG_VALUE, "formula_not_a_number", value=text[:40])
-    value = Decimal(text.rstrip("%").replace(",", ""))
-    return numbers.CONTEXT.multiply(value, Decimal("0.01")) if text.endswith("%") else value
-
-
 def _sql_number_from_text(call: SqlCall) -> SqlValue:
-    text = sa.func.btrim(call[0])
-    fits = sa.and_(text.op("~")(_NUMBER_SQL), text.op("~")(_DIGIT_FIRST_SQL), sa.func.length(text) <= 60)
-    digits = sa.cast(sa.func.translate(text, ",%", ""), sa.Numeric)
-    hundredth, one = sa.literal(Decimal("0.01")), sa.literal(Decimal(1))
-    share = sa.case((sa.func.right(text, 1) == "%", hundredth), else_=one)
-    return SqlValue(value=sa.case((fits, digits * share), else_=sa.literal(Decimal(0))), error=sa.not_(fits))
-
-
-def date_from_text(text: str) -> date:
-    """The date written as 2026-01-31 or 2026/1/31, also at the start of a date with a time."""
-    match = _DATE.fullmatch(text)
-    try:
-        return date(*map(int, match.groups())) if match else datetime.fromisoformat(text.strip()).date()
-    except ValueError:
-        raise Failure(WRONG_VALUE, "formula_not_a_date", value=text[:40]) from None
+    fits = sql_looks_like_number(call[0])
+    value = sa.case((fits, sql_number_from_text(call[0])), else_=sa.literal(Decimal(0)))
+    return SqlValue(value=value, error=sa.not_(fits))
 
 
 def datetime_from_text(context: EvaluationContext, text: str) -> datetime:
-    """The moment written in ISO 8601; without an offset it is in the context's time zone."""
-    match = _DATE.fullmatch(text)
-    try:
-        if match:
-            return to_utc(datetime.combine(date(*map(int, match.groups())), time()), context)
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise Failure(WRONG_VALUE, "formula_not_a_date", value=text[:40]) from None
-    return to_utc(moment, context)
-
-
-def time_from_text(text: str) -> time:
-    """The time of day written as 8:30 or 08:30:15."""
-    try:
-        hour, *rest = text.strip().split(":")
-        if not hour.isdecimal():
-            return datetime.fromisoformat(text.strip()).time()
-        minute, second = (*map(int, rest), 0)[:2] if len(rest) < 3 else (-1, -1)
-        return time(int(hour), minute, second)
-    except (ValueError, TypeError):
-        raise Failure(WRONG_VALUE, "formula_not_a_time", value=text[:40]) from None
+    """The moment written in a text; without an offset it is in the context's time zone."""
+    return to_utc(naive_datetime(text, "formula_not_a_date"), context)
 
 
 def to_utc(moment: datetime, context: EvaluationContext) -> datetime:

@@ -13,9 +13,11 @@ import sqlalchemy as sa
 
 from joinery.formulas import tree
 from joinery.formulas.comparison import compare
-from joinery.formulas.conversion import apply, coerce, date_from_text, filled, number_from_text
+from joinery.formulas.conversion import apply, coerce, filled
 from joinery.formulas.core import Apply, Constant, Core, Operation
+from joinery.formulas.dates_in_text import date_from_text
 from joinery.formulas.lifting import Reporter
+from joinery.formulas.numbers_in_text import number_from_text
 from joinery.formulas.problem import Failure
 from joinery.formulas.type_labels import label_of
 from joinery.formulas.types import BLANK, BOOLEAN, NUMBER, TEXT

@@ -32,9 +32,9 @@ CONTEXT = Context(
     Emax=MAXIMUM_EXPONENT,
     traps=[Overflow, InvalidOperation, DivisionByZero],
 )
-#: For what is computed by series: a few more digits than are kept.
+#: For what is computed by series: a few more digits than the largest number has with the decimals kept.
 _TRAPS = [InvalidOperation, DivisionByZero]
-SERIES = Context(prec=60, rounding=ROUND_HALF_UP, Emin=-9999, Emax=9999, traps=_TRAPS)
+SERIES = Context(prec=140, rounding=ROUND_HALF_UP, Emin=-9999, Emax=9999, traps=_TRAPS)
 
 ZERO = Decimal(0)
 ONE = Decimal(1)

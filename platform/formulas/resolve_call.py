@@ -65,12 +65,19 @@ def _agree(
         of = argument.type
         if of.item is not None and (kind == "key" or accepts.kind in ("items", "list")):
             of = of.item
-        joined = join(found, of)
+        joined = _unify_items(found, of) if accepts.kind == "items" else join(found, of)
         if joined is None:
             _refuse(reporter, node, function, index, accepts, argument)
             return None
         found = joined
     return found
+
+
+def _unify_items(one: Type, other: Type) -> Type | None:
+    """As `unify`, but beside a number texts and yes/no are read as numbers too: MAX(3, "5")."""
+    if one.is_numeric and other in (TEXT, BOOLEAN):
+        return one
+    return other if other.is_numeric and one in (TEXT, BOOLEAN) else unify(one, other)
 
 
 def _fit(argument: Core, accepts: Type, same: Type, key: Type) -> Core | None:

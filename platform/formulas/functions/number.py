@@ -1,37 +1,29 @@
-"""Numbers: rounding, sums, powers."""
+"""Numbers: division and its rests, powers, roots, logarithms, counting of arrangements."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import reduce
+from math import factorial, gcd, lcm
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
-from joinery.formulas import list_sql, numbers
+from joinery.formulas import numbers
 from joinery.formulas.core import SqlCall, SqlValue
-from joinery.formulas.function import Anything, Number, Numbers, Same, Values, function
-from joinery.formulas.numbers import CONTEXT, ONE, SERIES, ZERO, as_quotient, round_to, whole
+from joinery.formulas.function import Number, function
+from joinery.formulas.numbers import CONTEXT, SERIES, ZERO, as_quotient, whole
 from joinery.formulas.operators import POWER as POWER_OPERATION
-from joinery.formulas.operators import divide
 from joinery.formulas.problem import DIVISION_BY_ZERO, WRONG_NUMBER, Failure
-from joinery.formulas.sql_values import integer
 
 _TEN = Decimal(10)
-_PI = Decimal("3.14159265358979323846")
+#: Whole numbers above it have more digits than a number may have.
+_LARGEST = 10 ** (numbers.MAXIMUM_EXPONENT + 1) - 1
+_MOST_FACTORS = 69
 _WIDE = sa.Numeric(300, numbers.QUOTIENT_PLACES + 6)
-
-
-def _places(digits: Decimal) -> int:
-    return max(-200, min(200, whole(digits)))
 
 
 def _number(value: Decimal | int) -> ColumnElement[Any]:
     return sa.literal(Decimal(value))
-
-
-def _sql_digits(call: SqlCall, index: int = 1) -> ColumnElement[Any]:
-    return integer(call, index, 0, 200)
 
 
 @function("number", sql=lambda call: sa.func.abs(call[0]))
@@ -42,126 +34,6 @@ def ABS(value: Number) -> Number:
     2.5
     """
     return abs(value)
-
-
-@function("number", sql=lambda call: sa.func.round(call[0], _sql_digits(call)))
-def ROUND(value: Number, digits: Number = ZERO) -> Number:
-    """The number rounded to `digits` decimals, half away from zero; negative digits: tens, hundreds ...
-
-    >>> ROUND(2.5)
-    3
-    >>> ROUND(-1.255, 2)
-    -1.26
-    >>> ROUND(1234, -2)
-    1200
-    """
-    return round_to(value, _places(digits))
-
-
-def _sql_round_up(call: SqlCall) -> Any:
-    cut = sa.func.trunc(call[0], _sql_digits(call))
-    step = sa.func.power(_number(10), -_sql_digits(call)) if len(call) > 1 else _number(1)
-    wide = sa.cast(step, sa.Numeric)
-    return sa.case((cut == call[0], call[0]), else_=cut + sa.func.sign(call[0]) * wide)
-
-
-@function("number", sql=_sql_round_up)
-def ROUNDUP(value: Number, digits: Number = ZERO) -> Number:
-    """The number rounded away from zero.
-
-    >>> ROUNDUP(2.1)
-    3
-    >>> ROUNDUP(-3.14159, 2)
-    -3.15
-    """
-    return round_to(value, _places(digits), numbers.UP)
-
-
-@function("number", sql=lambda call: sa.func.trunc(call[0], _sql_digits(call)))
-def ROUNDDOWN(value: Number, digits: Number = ZERO) -> Number:
-    """The number rounded towards zero.
-
-    >>> ROUNDDOWN(2.9)
-    2
-    >>> ROUNDDOWN(-3.149, 2)
-    -3.14
-    """
-    return round_to(value, _places(digits), numbers.DOWN)
-
-
-@function("number", sql=lambda call: sa.func.trunc(call[0], _sql_digits(call)))
-def TRUNC(value: Number, digits: Number = ZERO) -> Number:
-    """The number cut off after `digits` decimals.
-
-    >>> TRUNC(-8.9)
-    -8
-    """
-    return round_to(value, _places(digits), numbers.DOWN)
-
-
-@function("number", sql=lambda call: sa.func.floor(call[0]))
-def INT(value: Number) -> Number:
-    """The whole number at or below the number.
-
-    >>> INT(8.9)
-    8
-    >>> INT(-8.1)
-    -9
-    """
-    return round_to(value, 0, numbers.FLOOR)
-
-
-def _sql_multiple(name: str) -> Any:
-    def form(call: SqlCall) -> SqlValue:
-        rounding = getattr(sa.func, name)
-        if len(call) == 1:
-            return SqlValue(value=rounding(call[0]))
-        value, step = call[0], call[1]
-        count = rounding(sa.cast(value, _WIDE) / sa.func.nullif(step, 0))
-        if name == "floor":
-            wrong = sa.or_(sa.and_(step == 0, value != 0), sa.and_(value > 0, step < 0))
-        else:
-            wrong = sa.and_(value > 0, step < 0)
-        return SqlValue(value=sa.func.coalesce(count * step, _number(0)), error=wrong)
-
-    return form
-
-
-def _multiple(value: Decimal, step: Decimal, rounding: str) -> Decimal:
-    if value > 0 > step:
-        raise Failure(WRONG_NUMBER, "formula_signs_differ")
-    count = round_to(SERIES.divide(value, step), 0, rounding)
-    return CONTEXT.multiply(count, step)
-
-
-@function("number", sql=_sql_multiple("ceil"))
-def CEILING(value: Number, step: Number = ONE) -> Number:
-    """The next multiple of `step` upwards.
-
-    >>> CEILING(2.1)
-    3
-    >>> CEILING(2.5, 0.2)
-    2.6
-    >>> CEILING(-2.5, 2)
-    -2
-    """
-    return _multiple(value, step, numbers.CEILING) if step else ZERO
-
-
-@function("number", sql=_sql_multiple("floor"))
-def FLOOR(value: Number, step: Number = ONE) -> Number:
-    """The next multiple of `step` downwards.
-
-    >>> FLOOR(2.9)
-    2
-    >>> FLOOR(2.5, 0.2)
-    2.4
-    """
-    if not step:
-        if value:
-            raise Failure(DIVISION_BY_ZERO, "formula_division_by_zero")
-        return ZERO
-    return _multiple(value, step, numbers.FLOOR)
 
 
 def _sql_mod(call: SqlCall) -> SqlValue:
@@ -224,135 +96,6 @@ def SIGN(value: Number) -> Number:
     -1
     """
     return Decimal((value > 0) - (value < 0))
-
-
-def _each(values: tuple[Any, ...]) -> Iterator[Any]:
-    for value in values:
-        if isinstance(value, tuple):
-            yield from (item for item in value if item is not None)
-        elif value is not None:
-            yield value
-
-
-def _decimals(values: tuple[Any, ...]) -> list[Decimal]:
-    return [Decimal(value) if type(value) is int else value for value in _each(values)]
-
-
-def _extreme(name: str) -> Any:
-    def form(call: SqlCall) -> SqlValue:
-        value = getattr(sa.func, name)(*(list_sql.extreme(call, at, name) for at in range(len(call))))
-        return SqlValue(value=value, blank=value.is_(None))
-
-    return form
-
-
-@function("number", blank="maybe", zero_for_none=True, sql=_extreme("greatest"))
-def MAX(value: Values, *more: Values) -> Same:
-    """The greatest of the values; blanks are skipped.
-
-    >>> MAX(3, 7, 5)
-    7
-    >>> MAX(DATE(2026,1,1), DATE(2026,5,1))
-    2026-05-01
-    """
-    return max(_each((value, *more)), default=None)
-
-
-@function("number", blank="maybe", zero_for_none=True, sql=_extreme("least"))
-def MIN(value: Values, *more: Values) -> Same:
-    """The least of the values; blanks are skipped.
-
-    >>> MIN(3, 7, 5)
-    3
-    """
-    return min(_each((value, *more)), default=None)
-
-
-def _filled(value: ColumnElement[Any], default: int) -> ColumnElement[Any]:
-    return sa.func.coalesce(value, _number(default))
-
-
-def _sql_sum(call: SqlCall) -> Any:
-    return list_sql.over_all(call, list_sql.total)
-
-
-def _sql_count(call: SqlCall) -> Any:
-    return list_sql.over_all(call, list_sql.filled_count)
-
-
-@function("number", sql=_sql_sum)
-def SUM(value: Numbers, *more: Numbers) -> Number:
-    """The sum of the numbers; blanks are skipped.
-
-    >>> SUM(1, 2, 3.5)
-    6.5
-    """
-    return reduce(CONTEXT.add, _decimals((value, *more)), ZERO)
-
-
-def _sql_average(call: SqlCall) -> SqlValue:
-    count = _sql_count(call)
-    wide = sa.cast(_sql_sum(call), _WIDE)
-    value = sa.func.round(wide / sa.func.nullif(count, 0), numbers.QUOTIENT_PLACES)
-    return SqlValue(value=value, error=count == 0)
-
-
-@function("number", exact=False, sql=_sql_average)
-def AVERAGE(value: Numbers, *more: Numbers) -> Number:
-    """The mean of the numbers; blanks are skipped.
-
-    >>> AVERAGE(1, 2, 6)
-    3
-    """
-    counted = _decimals((value, *more))
-    return divide(reduce(CONTEXT.add, counted, ZERO), Decimal(len(counted)))
-
-
-@function("number", sql=_sql_count)
-def COUNT(value: Numbers, *more: Numbers) -> Number:
-    """How many numbers there are; blanks are not counted.
-
-    >>> COUNT(4, 5, "")
-    2
-    """
-    return Decimal(len(_decimals((value, *more))))
-
-
-def _sql_count_all(call: SqlCall) -> Any:
-    counted = [
-        sa.func.nullif(value, "") if call.kind(index) == "text" else value
-        for index, value in enumerate(call.values)
-        if call.kind(index) != "list"
-    ]
-    items = [list_sql.filled_count(call, at) for at in range(len(call)) if list_sql.is_list(call, at)]
-    singles = sa.func.num_nonnulls(*counted) if counted else sa.literal(0)
-    return sa.cast(sum(items, singles), sa.Numeric)
-
-
-@function("number", sql=_sql_count_all)
-def COUNTA(value: Anything, *more: Anything) -> Number:
-    """How many values are not blank.
-
-    >>> COUNTA(4, "x", "")
-    2
-    """
-    return Decimal(sum(one != "" for one in _each((value, *more))))
-
-
-def _sql_product(call: SqlCall) -> Any:
-    factors = reduce(lambda one, other: one * other, (_filled(value, 1) for value in call.values))
-    return sa.case((sa.func.num_nonnulls(*call.values) == 0, _number(0)), else_=factors)
-
-
-@function("number", sql=_sql_product, lists_in_sql=False)
-def PRODUCT(value: Numbers, *more: Numbers) -> Number:
-    """The product of the numbers; blanks are skipped.
-
-    >>> PRODUCT(2, 3, 4)
-    24
-    """
-    factors = _decimals((value, *more))
-    return reduce(CONTEXT.multiply, factors, ONE) if factors else ZERO
 
 
 def _sql_exp(call: SqlCall) -> SqlValue:
@@ -426,16 +169,6 @@ def LOG10(value: Number) -> Number:
     return LOG(value)
 
 
-@function("number", sql=lambda call: sa.literal(_PI))
-def PI() -> Number:
-    """The number pi, to 20 decimals.
-
-    >>> ROUND(PI(), 4)
-    3.1416
-    """
-    return _PI
-
-
 def _sql_quotient(call: SqlCall) -> SqlValue:
     quotient = sa.func.div(call[0], sa.func.nullif(call[1], 0))
     return SqlValue(value=quotient, error=call[1] == 0)
@@ -455,42 +188,97 @@ def QUOTIENT(value: Number, divisor: Number) -> Number:
     return CONTEXT.add(CONTEXT.divide_int(value, divisor), ZERO)
 
 
-def _sql_parity(odd: int) -> Any:
-    def form(call: SqlCall) -> Any:
-        size = sa.func.ceil((sa.func.abs(call[0]) - odd) / 2) * 2 + odd
-        return sa.func.greatest(size, odd) * (sa.func.sign(call[0]) if not odd else _sign_or_one(call[0]))
+def _whole_operands(values: tuple[Decimal, ...]) -> list[int]:
+    found = [whole(value) for value in values]
+    if min(found) < 0:
+        raise Failure(WRONG_NUMBER, "formula_negative_number")
+    return found
+
+
+def _sql_folded(name: str) -> Any:
+    def form(call: SqlCall) -> SqlValue:
+        cut = [sa.func.abs(sa.func.trunc(value)) for value in call.values]
+        folded = reduce(lambda one, other: getattr(sa.func, name)(one, other), cut)
+        wrong = sa.or_(*(sa.func.trunc(value) < 0 for value in call.values))
+        return SqlValue(value=folded, error=wrong)
 
     return form
 
 
-def _sign_or_one(value: ColumnElement[Any]) -> ColumnElement[Any]:
-    return sa.case((value < 0, _number(-1)), else_=_number(1))
+@function("number", sql=_sql_folded("gcd"))
+def GCD(value: Number, *more: Number) -> Number:
+    """The greatest whole number that divides all the numbers.
 
-
-def _parity(value: Decimal, odd: int) -> Decimal:
-    size = round_to(CONTEXT.divide(abs(value) - odd, Decimal(2)), 0, numbers.CEILING) * 2 + odd
-    return max(size, Decimal(odd)) * (-1 if value < 0 else 1)
-
-
-@function("number", sql=_sql_parity(0))
-def EVEN(value: Number) -> Number:
-    """The next even number away from zero.
-
-    >>> EVEN(1.5)
-    2
-    >>> EVEN(-3)
-    -4
+    >>> GCD(24, 36)
+    12
     """
-    return _parity(value, 0)
+    return Decimal(gcd(*_whole_operands((value, *more))))
 
 
-@function("number", sql=_sql_parity(1))
-def ODD(value: Number) -> Number:
-    """The next odd number away from zero.
+@function("number", sql=_sql_folded("lcm"))
+def LCM(value: Number, *more: Number) -> Number:
+    """The least whole number that all the numbers divide.
 
-    >>> ODD(1.5)
-    3
-    >>> ODD(-2)
-    -3
+    >>> LCM(24, 36)
+    72
     """
-    return _parity(value, 1)
+    return CONTEXT.add(Decimal(lcm(*_whole_operands((value, *more)))), ZERO)
+
+
+def _sql_factorial(call: SqlCall) -> SqlValue:
+    wrong = sa.or_(call[0] <= -1, call[0] >= _MOST_FACTORS + 1)
+    factors = sa.case((wrong, _number(0)), else_=sa.func.trunc(call[0]))
+    return SqlValue(value=sa.func.factorial(sa.cast(factors, sa.BigInteger)), error=wrong)
+
+
+@function("number", sql=_sql_factorial)
+def FACT(value: Number) -> Number:
+    """The product of all whole numbers from 1 to the number.
+
+    >>> FACT(5)
+    120
+    """
+    factors = _whole_operands((value,))[0]
+    if factors > _MOST_FACTORS:
+        raise Failure(WRONG_NUMBER, "formula_number_too_large")
+    return Decimal(factorial(factors))
+
+
+def _chosen(count: Decimal, chosen: Decimal) -> tuple[int, int]:
+    number, size = _whole_operands((count, chosen))
+    if size > number:
+        raise Failure(WRONG_NUMBER, "formula_more_than_there_are")
+    return number, size
+
+
+@function("number")
+def COMBIN(count: Number, chosen: Number) -> Number:
+    """In how many ways `chosen` things can be picked out of `count`, whatever their order.
+
+    >>> COMBIN(8, 2)
+    28
+    """
+    number, size = _chosen(count, chosen)
+    size, result = min(size, number - size), 1
+    for place in range(1, size + 1):
+        # At least doubles with each step, so it is too large long before there are many.
+        result = result * (number - size + place) // place
+        if result > _LARGEST:
+            raise Failure(WRONG_NUMBER, "formula_number_too_large")
+    return Decimal(result)
+
+
+@function("number")
+def PERMUT(count: Number, chosen: Number) -> Number:
+    """In how many ways `chosen` things can be picked out of `count` one after the other.
+
+    >>> PERMUT(100, 3)
+    970200
+    """
+    number, size = _chosen(count, chosen)
+    result = 1
+    for factor in range(number, number - size, -1):
+        result *= factor
+        if result > _LARGEST:
+            raise Failure(WRONG_NUMBER, "formula_number_too_large")
+    return Decimal(result)

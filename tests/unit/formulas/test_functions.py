@@ -68,7 +68,7 @@ def test_help(function: Any) -> None:
     assert function.help.endswith(".")
     assert function.examples
     assert function.signature.startswith(function.name + "(")
-    assert function.category in ("logic", "text", "number", "date", "people", "list")
+    assert function.category in ("logic", "text", "number", "date", "people", "list", "statistics", "finance")
 
 
 def test_there_are_many() -> None:
