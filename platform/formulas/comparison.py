@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from joinery.formulas.conversion import BLANK_IF_EMPTY, apply, coerce, filled, is_error, settled
 from joinery.formulas.core import Apply, Constant, Core, Operation, Read, SqlCall, SqlValue
@@ -27,6 +28,19 @@ def _sql_fold_case(call: SqlCall) -> SqlValue:
     return SqlValue(value=folded, blank=folded.is_(None))
 
 
+def _sql_fold_items(call: SqlCall) -> ColumnElement[Any]:
+    item = sa.func.unnest(call[0]).column_valued("item")
+    folded = sa.select(sa.func.array_agg(sa.func.lower(item))).scalar_subquery()
+    return sa.func.coalesce(folded, sa.cast(sa.literal("{}"), ARRAY(sa.Text)), type_=ARRAY(sa.Text))
+
+
+#: The same for the items of a list.
+FOLD_ITEMS = Operation(
+    name="fold_items",
+    python=lambda items: items and tuple(one.lower() for one in items),
+    sql=_sql_fold_items,
+    blank="any",
+)
 FOLD_CASE = Operation(name="fold_case", python=_fold_case, sql=_sql_fold_case, blank="maybe")
 
 

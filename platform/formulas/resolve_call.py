@@ -3,7 +3,7 @@
 from typing import Any, Protocol
 
 from joinery.formulas import tree
-from joinery.formulas.comparison import comparable, comparison_key
+from joinery.formulas.comparison import FOLD_ITEMS, comparable, comparison_key
 from joinery.formulas.conversion import (
     EMPTY_LIST_IF_BLANK,
     apply,
@@ -91,7 +91,7 @@ def _fit(argument: Core, accepts: Type, same: Type, key: Type) -> Core | None:
         case "items":
             return _fit_items(argument, accepts, same, key)
         case "list":
-            return _fit_list(argument, accepts, same)
+            return _fit_list(argument, accepts, same, key)
         case "moment":
             return argument if argument.type in (DATE, DATETIME) else coerce(argument, DATE)
         case "clock":
@@ -104,7 +104,8 @@ def _fit(argument: Core, accepts: Type, same: Type, key: Type) -> Core | None:
 
 def _fit_key(argument: Core, key: Type) -> Core | None:
     if argument.type.kind == "list":
-        return apply(EMPTY_LIST_IF_BLANK, argument.type, argument)
+        items = apply(EMPTY_LIST_IF_BLANK, argument.type, argument)
+        return apply(FOLD_ITEMS, argument.type, items) if key == TEXT else items
     return comparison_key(argument, key)
 
 
@@ -122,8 +123,10 @@ def _fit_items(argument: Core, accepts: Type, same: Type, key: Type) -> Core | N
     return coerce(argument, wanted)
 
 
-def _fit_list(argument: Core, accepts: Type, same: Type) -> Core | None:
+def _fit_list(argument: Core, accepts: Type, same: Type, key: Type) -> Core | None:
     if argument.type.kind == "list":
+        if accepts.item is not None and accepts.item.kind == "key" and key == TEXT:
+            return apply(FOLD_ITEMS, argument.type, argument)
         if accepts.item is None or accepts.item.kind in ("any", "same", "key"):
             return argument
         return coerce(argument, accepts)

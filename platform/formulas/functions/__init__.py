@@ -1,6 +1,7 @@
 """The functions of the language: importing this package registers them all."""
 
 from joinery.formulas.functions import (
+    chinese,
     date,
     information,
     list,
@@ -9,14 +10,19 @@ from joinery.formulas.functions import (
     number,
     people,
     records,
+    regex,
     rounding,
     statistics,
     text,
+    text_numbers,
+    text_parts,
+    text_search,
     totals,
     trigonometry,
 )
 
 __all__ = [
+    "chinese",
     "date",
     "information",
     "list",
@@ -25,9 +31,13 @@ __all__ = [
     "number",
     "people",
     "records",
+    "regex",
     "rounding",
     "statistics",
     "text",
+    "text_numbers",
+    "text_parts",
+    "text_search",
     "totals",
     "trigonometry",
 ]

@@ -5,10 +5,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, array
+from sqlalchemy.sql.elements import Grouping
 
-from joinery.formulas.core import SqlCall
-from joinery.formulas.function import Items, Key, Number, Same, SameItems, Truth, function
-from joinery.formulas.sql_values import all_of, sql_type
+from joinery.formulas.core import SqlCall, SqlValue
+from joinery.formulas.function import Items, Key, Number, Same, SameItems, Truth, alias, function
+from joinery.formulas.functions.values import each
+from joinery.formulas.numbers import whole
+from joinery.formulas.problem import BROKEN_REFERENCE, Failure
+from joinery.formulas.sql_values import all_of, integer, sql_type
 
 
 def _array_type(call: SqlCall) -> Any:
@@ -86,3 +90,79 @@ def LIST(*items: Same) -> SameItems:
     2
     """
     return tuple(item for item in items if item is not None) or None
+
+
+def _at(items: Any, kind: Any, place: Any) -> Any:
+    return sa.type_coerce(Grouping(items), ARRAY(kind.item_type))[place]
+
+
+def _sql_item(call: SqlCall) -> SqlValue:
+    kind = _array_type(call)
+    items = sa.cast(call[0], kind)
+    count = sa.func.coalesce(sa.func.cardinality(items), 0)
+    place = integer(call, 1, 0, 1_000_000)
+    counted = sa.case((place < 0, count + 1 + place), else_=place)
+    value = _at(items, kind, counted)
+    return SqlValue(value=value, blank=value.is_(None), error=sa.or_(counted < 1, counted > count))
+
+
+@function("list", blank="maybe", sql=_sql_item)
+def INDEX(items: SameItems, place: Number) -> Same:
+    """The item at a place: the first is 1, the last is -1; #REF! when there is none.
+
+    >>> INDEX(LIST("a", "b", "c"), 2)
+    'b'
+    >>> INDEX(LIST("a", "b", "c"), -1)
+    'c'
+    """
+    found, number = items or (), whole(place)
+    if not number or not -len(found) <= number <= len(found):
+        raise Failure(BROKEN_REFERENCE, "formula_no_such_item", count=len(found))
+    return found[number - 1 if number > 0 else number]
+
+
+def _sql_end(*, last: bool) -> Any:
+    def form(call: SqlCall) -> SqlValue:
+        kind = _array_type(call)
+        items = sa.cast(call[0], kind)
+        place = sa.func.cardinality(items, type_=sa.Integer) if last else sa.literal(1, sa.Integer())
+        value = _at(items, kind, place)
+        return SqlValue(value=value, blank=value.is_(None))
+
+    return form
+
+
+@function("list", blank="maybe", sql=_sql_end(last=False))
+def FIRST(items: SameItems) -> Same:
+    """The first item of a list, blank when it has none.
+
+    >>> FIRST(LIST("a", "b", "c"))
+    'a'
+    """
+    return items[0] if items else None
+
+
+@function("list", blank="maybe", sql=_sql_end(last=True))
+def LAST(items: SameItems) -> Same:
+    """The last item of a list, blank when it has none.
+
+    >>> LAST(LIST("a", "b", "c"))
+    'c'
+    """
+    return items[-1] if items else None
+
+
+@function("list", blank="maybe")
+def UNIQUE(items: SameItems, *more: SameItems) -> SameItems:
+    """Every different item of one list or several once, in their order; capitals make no difference.
+
+    >>> JOIN(UNIQUE(LIST("a", "B", "b"), LIST("c", "a")), " ")
+    'a B c'
+    """
+    found: dict[Any, Any] = {}
+    for item in each((items, *more)):
+        found.setdefault(item.lower() if isinstance(item, str) else item, item)
+    return tuple(found.values()) or None
+
+
+alias("UNION", of="UNIQUE")

@@ -1,22 +1,22 @@
 """Texts: parts, search, change."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
-from joinery.formulas.context import EvaluationContext
-from joinery.formulas.core import Constant, SqlCall, SqlValue
-from joinery.formulas.function import Anything, Number, Text, Texts, Truth, alias, function
-from joinery.formulas.number_formats import format_value
-from joinery.formulas.numbers import ONE, ZERO, whole
+from joinery.formulas.core import SqlCall, SqlValue
+from joinery.formulas.function import Number, Text, Truth, alias, function
+from joinery.formulas.numbers import ONE, whole
 from joinery.formulas.problem import WRONG_VALUE, Failure
 from joinery.formulas.sql_values import integer
 from joinery.formulas.text_limits import MAXIMUM_TEXT, check_length, within_length
 
 _LONGEST = 1_000_000
+#: Stands for "all of them"; told from a computed 0 by its identity.
+_EVERY = Decimal(0)
+_UNSEEN = dict.fromkeys(range(32))
 
 
 def _length(text: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -138,6 +138,16 @@ def PROPER(text: Text) -> Text:
     return text.title()
 
 
+@function("text", sql=lambda call: sa.func.regexp_replace(call[0], "[\\x01-\\x1f]", "", "g"))
+def CLEAN(text: Text) -> Text:
+    """The text without line ends, tabs and other characters that cannot be seen.
+
+    >>> CLEAN("two\\nlines")
+    'twolines'
+    """
+    return text.translate(_UNSEEN)
+
+
 @function("text", sql=lambda call: sa.func.btrim(sa.func.regexp_replace(call[0], " +", " ", "g"), " "))
 def TRIM(text: Text) -> Text:
     """The text without spaces at its ends, and with single spaces inside.
@@ -166,7 +176,7 @@ def _sql_substitute(call: SqlCall) -> SqlValue:
 
 
 @function("text", sql=_sql_substitute)
-def SUBSTITUTE(text: Text, old: Text, new: Text, which: Number = ZERO) -> Text:
+def SUBSTITUTE(text: Text, old: Text, new: Text, which: Number = _EVERY) -> Text:
     """The text with every `old` replaced by `new`, or only the one counted by `which`.
 
     >>> SUBSTITUTE("a-b-c", "-", "+")
@@ -174,7 +184,7 @@ def SUBSTITUTE(text: Text, old: Text, new: Text, which: Number = ZERO) -> Text:
     >>> SUBSTITUTE("a-b-c", "-", "+", 2)
     'a-b+c'
     """
-    if which is not ZERO:
+    if which is not _EVERY:
         return _substitute_one(text, old, new, _count(which, 1))
     if old:
         check_length(len(text) + text.count(old) * (len(new) - len(old)))
@@ -225,43 +235,6 @@ def REPT(text: Text, count: Number) -> Text:
     return text * times
 
 
-def _find(part: str, text: str, start: Any) -> Any:
-    first = _count(start, 1)
-    found = text.find(part, first - 1) if first <= len(text) + 1 else -1
-    if found < 0:
-        raise Failure(WRONG_VALUE, "formula_not_found", part=part[:40])
-    return Decimal(found + 1)
-
-
-def _sql_find(call: SqlCall, part: ColumnElement[Any], text: ColumnElement[Any]) -> SqlValue:
-    start = _integer(call, 2)
-    place = sa.func.strpos(sa.func.substr(text, sa.func.greatest(start, 1)), part)
-    missing = sa.or_(place == 0, start < 1, start > _length(text) + 1)
-    return SqlValue(value=sa.cast(place + start - 1, sa.Numeric), error=missing)
-
-
-@function("text", sql=lambda call: _sql_find(call, call[0], call[1]))
-def FIND(part: Text, text: Text, start: Number = ONE) -> Number:
-    """The place of `part` in the text, minding capitals; #VALUE! when it is not there.
-
-    >>> FIND("M", "Miriam McGovern", 3)
-    8
-    """
-    result: Decimal = _find(part, text, start)
-    return result
-
-
-@function("text", sql=lambda call: _sql_find(call, sa.func.lower(call[0]), sa.func.lower(call[1])))
-def SEARCH(part: Text, text: Text, start: Number = ONE) -> Number:
-    """The place of `part` in the text without regard to case; #VALUE! when it is not there.
-
-    >>> SEARCH("m", "Miriam McGovern")
-    1
-    """
-    result: Decimal = _find(part.lower(), text.lower(), start)
-    return result
-
-
 @function("text", sql=lambda call: call[0] == call[1])
 def EXACT(text: Text, other: Text) -> Truth:
     """Whether two texts are the same, also in capitals and small letters.
@@ -270,105 +243,6 @@ def EXACT(text: Text, other: Text) -> Truth:
     FALSE
     """
     return text == other
-
-
-def _pattern(call: SqlCall, before: str, after: str) -> Any:
-    part = call.node.operands[1]
-    if isinstance(part, Constant):
-        escaped = part.value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        return call[0].ilike(sa.literal(f"{before}{escaped}{after}", sa.Text()))
-    escape = sa.func.replace(call[1], "\\", "\\\\")
-    for sign in "%_":
-        escape = sa.func.replace(escape, sign, "\\" + sign)
-    return call[0].ilike(sa.func.concat(before, escape, after))
-
-
-@function("text", sql=lambda call: _pattern(call, "%", "%"))
-def CONTAINS(text: Text, part: Text) -> Truth:
-    """Whether `part` stands somewhere in the text, without regard to case.
-
-    >>> CONTAINS("Huawei Technologies", "tech")
-    TRUE
-    """
-    return part.lower() in text.lower()
-
-
-@function("text", sql=lambda call: _pattern(call, "", "%"))
-def STARTSWITH(text: Text, part: Text) -> Truth:
-    """Whether the text begins with `part`, without regard to case.
-
-    >>> STARTSWITH("Order-12", "order")
-    TRUE
-    """
-    return text.lower().startswith(part.lower())
-
-
-@function("text", sql=lambda call: _pattern(call, "%", ""))
-def ENDSWITH(text: Text, part: Text) -> Truth:
-    """Whether the text ends with `part`, without regard to case.
-
-    >>> ENDSWITH("report.PDF", ".pdf")
-    TRUE
-    """
-    return text.lower().endswith(part.lower())
-
-
-@function("text")
-def TEXT(context: EvaluationContext, value: Anything, format: Text) -> Text:
-    """The value as text: numbers by 0, #, comma and %, dates by yyyy, MM, dd, HH, mm, ss.
-
-    >>> TEXT(1234.5, "#,##0.00")
-    '1,234.50'
-    >>> TEXT(0.256, "0.0%")
-    '25.6%'
-    >>> TEXT(DATE(2026,1,31), "yyyy/MM/dd")
-    '2026/01/31'
-    """
-    return within_length(format_value(context, value, format))
-
-
-@function("text", sql=lambda call: call[0])
-def VALUE(text: Number) -> Number:
-    """The number written in a text; #VALUE! when it is none.
-
-    >>> VALUE("1,234.5")
-    1234.5
-    >>> VALUE("15%")
-    0.15
-    """
-    return text
-
-
-def _each(texts: tuple[Any, ...]) -> Iterator[str]:
-    for text in texts:
-        if isinstance(text, tuple):
-            yield from text
-        else:
-            yield text or ""
-
-
-def _sql_join(call: SqlCall) -> SqlValue:
-    filled, all_parts = [], []
-    for index in range(2, len(call)):
-        part = sa.func.array_to_string(call[index], call[0]) if call.kind(index) == "list" else call[index]
-        filled.append(sa.func.nullif(part, ""))
-        all_parts.append(sa.func.coalesce(part, ""))
-    joined = sa.func.concat_ws(call[0], *filled)
-    return SqlValue(value=sa.case((call[1], joined), else_=sa.func.concat_ws(call[0], *all_parts)))
-
-
-@function("text", sql=_sql_join)
-def TEXTJOIN(separator: Text, skip_blank: Truth, text: Texts, *more: Texts) -> Text:
-    """All texts with a separator between them; blanks are left out when `skip_blank` is TRUE.
-
-    >>> TEXTJOIN(", ", TRUE, "a", "", "b")
-    'a, b'
-    """
-    parts = list(_each((text, *more)))
-    if skip_blank:
-        parts = [part for part in parts if part]
-    check_length(sum(map(len, parts)) + len(separator) * len(parts))
-    return separator.join(parts)
 
 
 def _sql_char(call: SqlCall) -> SqlValue:
