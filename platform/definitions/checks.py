@@ -7,7 +7,7 @@ from typing import Any
 from joinery.definitions.catalogue import Catalogue
 from joinery.definitions.expression_checks import ExpressionChecks
 from joinery.definitions.field_checks import inverse_issues, key_issues, property_issues, rename_issues
-from joinery.definitions.formula_graph import cycle_issues, volatile_issues
+from joinery.definitions.formula_graph import cycle_issues, random_issues, volatile_issues
 from joinery.definitions.layout_checks import repetition_issues
 from joinery.definitions.mending import mended
 from joinery.definitions.names import AppNames
@@ -59,3 +59,4 @@ def _meaning_issues(whole: Any, shape: Collection[Issue], catalogue: Catalogue) 
     yield from expressions.issues
     yield from cycle_issues(document, names)
     yield from volatile_issues(document, names, expressions.checked)
+    yield from random_issues(expressions.checked)

@@ -49,6 +49,13 @@ def volatile_issues(document: Json, names: AppNames, checked: Mapping[str, Check
                 yield Issue(path, "definition_volatile_in_title", {"name": key})
 
 
+def random_issues(checked: Mapping[str, Checked]) -> Iterator[Issue]:
+    """What is different every time it is computed has a place only in the default of a field."""
+    for path, expression in checked.items():
+        if "random" in expression.volatile and not path.endswith("/default"):
+            yield Issue(path, "definition_random_outside_default")
+
+
 def _shown(cycle: list[Place]) -> str:
     """A circle in words; the form is named where there are several."""
     several = len({form for form, _ in cycle}) > 1

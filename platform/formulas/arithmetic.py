@@ -3,7 +3,7 @@
 from joinery.formulas import operators
 from joinery.formulas.conversion import apply, as_operand, as_settled_operand, coerce
 from joinery.formulas.core import Core
-from joinery.formulas.types import BLANK, DATE, DATETIME, DURATION, MONEY, NUMBER, PERCENT, TEXT, Type
+from joinery.formulas.types import BLANK, DATE, DATETIME, DURATION, MONEY, NUMBER, PERCENT, TEXT, TIME, Type
 
 _ON_NUMBERS = {
     "+": operators.ADD,
@@ -36,6 +36,8 @@ def _on_moments(symbol: str, left: Core, right: Core) -> Core | None:
         left, right = right, left
     if left.type.kind not in _MOMENTS or right.type.kind in _MOMENTS:
         return None
+    if left.type == DATE and right.type == TIME and symbol == "+":
+        return apply(operators.AT_TIME, DATETIME, left, right)
     if right.type == DURATION:
         moment = coerce(left, DATETIME)
         operation = operators.ADD_DURATION if symbol == "+" else operators.SUBTRACT_DURATION

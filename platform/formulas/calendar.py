@@ -1,8 +1,11 @@
 """Calendar arithmetic in Python; what leaves the years 1 to 9999 is the error #NUM!."""
 
+from calendar import isleap
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TypeVar
 
+from joinery.formulas.numbers import CONTEXT
 from joinery.formulas.problem import WRONG_NUMBER, WRONG_VALUE, Failure
 
 #: Units of time by name: whole months, whole days, seconds.
@@ -77,7 +80,7 @@ def difference(start: date, end: date, unit: str) -> int:
             return _days_since(first_of_month(month_of(end) - lacks_day), start.day, end)
         case "YD":
             return _days_since(first_of_month(month_of(end) - months % 12 - lacks_day), start.day, end)
-    raise Failure(WRONG_VALUE, "formula_unknown_unit", unit=unit[:20])
+    raise Failure(WRONG_NUMBER, "formula_unknown_unit", unit=unit[:20])
 
 
 def _days_since(first: date, day: int, end: date) -> int:
@@ -106,3 +109,34 @@ def end_of(day: date, period: str) -> date:
     if period in ("day", "week"):
         return shift(first, days=6 if period == "week" else 0)
     return end_of_month(first_of_month(month_of(first) + MONTHS[period] - 1))
+
+
+def _ends_february(day: date) -> bool:
+    return day.month == 2 and end_of_month(day) == day
+
+
+def days_of_equal_months(start: date, end: date, *, european: bool, both_ends: bool = False) -> int:
+    """The days between two dates in months of 30 days; `both_ends`: the end of February is a 30th at both."""
+    first, last = start.day, end.day
+    if not european and _ends_february(start):
+        first = 30
+        if both_ends and _ends_february(end):
+            last = 30
+    first = min(first, 30)
+    if last == 31 and (european or first == 30):
+        last = 30
+    return (month_of(end) - month_of(start)) * 30 + last - first
+
+
+def length_of_year(start: date, end: date) -> Decimal:
+    """The days that a year between two dates has, in the mean when they are more than a year apart."""
+    within_one = month_of(end) - month_of(start) < 12 or (
+        month_of(end) - month_of(start) == 12 and end.day <= start.day
+    )
+    if not within_one:
+        days = date(end.year, 12, 31).toordinal() - date(start.year, 1, 1).toordinal() + 1
+        return CONTEXT.divide(Decimal(days), Decimal(end.year - start.year + 1))
+    if start.year == end.year:
+        return Decimal(366 if isleap(start.year) else 365)
+    leap_day = next((date(year, 2, 29) for year in (start.year, end.year) if isleap(year)), None)
+    return Decimal(366 if leap_day is not None and start <= leap_day <= end else 365)

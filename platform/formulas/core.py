@@ -22,7 +22,7 @@ from joinery.formulas.types import Type
 Style = Literal["eager", "context", "lazy"]
 #: When the result is blank: never; as soon as one operand is; or it has to be looked at.
 Blankness = Literal["never", "any", "maybe"]
-Volatile = Literal["today", "now", "viewer"]
+Volatile = Literal["today", "now", "viewer", "random"]
 #: Stands for the value of something that differs from record to record.
 UNKNOWN: Any = object()
 

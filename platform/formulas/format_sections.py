@@ -121,9 +121,9 @@ def section_for(sections: tuple[Section, ...], value: Decimal) -> tuple[Section,
         for one in numeric:
             if one.condition is None or one.holds(value):
                 return one, value
-        return Section((Token("text", "#"),)), abs(value)
+        return Section((Token("text", "#"),)), value.copy_abs()
     if value < 0 and len(numeric) > 1:
-        return numeric[1], -value
+        return numeric[1], value.copy_abs()
     if not value and len(numeric) > 2:
         return numeric[2], value
     return numeric[0], value

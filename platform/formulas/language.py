@@ -28,7 +28,7 @@ class Checked:
     """An expression that parsed and checked; made once per definition and then used many times.
 
     `paths` are the fields it reads, `volatile` says what else its value depends on
-    ("today", "now", "viewer"), `sql` whether the database can compute it.
+    ("today", "now", "viewer", "random"), `sql` whether the database can compute it.
     """
 
     formula: Formula

@@ -38,14 +38,14 @@ def format_number(value: Decimal, sections: tuple[Section, ...]) -> str:
     if section.is_of_dates:
         return format_moment(moment_of_serial(shown, elapsed=section.has("elapsed")), section)
     if section.has("general", "@"):
-        general = general_text(abs(shown))
+        general = general_text(shown.copy_abs())
         body = "".join(general if one.kind in ("general", "@") else one.text for one in section.tokens)
     elif section.has("/"):
-        body = _fraction(abs(shown), section.tokens)
+        body = _fraction(shown.copy_abs(), section.tokens)
     elif section.has("exponent"):
-        body = _scientific(abs(shown), section.tokens)
+        body = _scientific(shown.copy_abs(), section.tokens)
     else:
-        body = _decimal(abs(shown), section.tokens)
+        body = _decimal(shown.copy_abs(), section.tokens)
     return "-" + body if shown < 0 else body
 
 
@@ -181,7 +181,7 @@ def _fraction(value: Decimal, tokens: tuple[Token, ...]) -> str:
     if not over or not under or len(under) > 5:
         raise Failure(WRONG_VALUE, "formula_bad_format")
     has_whole = any(one.kind == "digit" for one in tokens[:start])
-    whole = value // 1 if has_whole else Decimal(0)
+    whole = numbers.round_to(value, 0, numbers.DOWN) if has_whole else numbers.ZERO
     rest = Fraction(numbers.CONTEXT.subtract(value, whole))
     written = "".join(one.text for one in under)
     fixed = int(written) if written.isdecimal() and int(written) else None

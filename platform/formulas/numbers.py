@@ -64,7 +64,8 @@ def as_quotient(value: Decimal) -> Decimal:
 
 def settle(value: Decimal | None) -> Decimal | None:
     """An inexact number rounded to the decimals that are shown, stored and compared."""
-    return value if value is None else value.quantize(_SETTLED_STEP, ROUND_HALF_UP, CONTEXT)
+    # Never minus zero.
+    return value if value is None else value.quantize(_SETTLED_STEP, ROUND_HALF_UP, CONTEXT) or ZERO
 
 
 def is_whole(value: Decimal) -> bool:

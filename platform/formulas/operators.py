@@ -1,6 +1,6 @@
 """The operators on numbers and times, as operations."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -8,9 +8,12 @@ import sqlalchemy as sa
 
 from joinery.formulas import calendar, numbers
 from joinery.formulas.calendar_sql import clamp, shift, shift_seconds
+from joinery.formulas.context import EvaluationContext
+from joinery.formulas.conversion import to_utc
 from joinery.formulas.core import Operation, SqlCall, SqlValue
 from joinery.formulas.problem import DIVISION_BY_ZERO, WRONG_NUMBER, Failure
 from joinery.formulas.sql_values import count
+from joinery.formulas.wall_clock_sql import utc_sql
 
 _MICROSECONDS = Decimal(86_400_000_000)
 CONTEXT = numbers.CONTEXT
@@ -164,5 +167,20 @@ TIME_BETWEEN = Operation(
     name="time_between",
     python=_time_between,
     sql=lambda call: sa.type_coerce(call[0] - call[1], sa.Interval()),
+    blank="any",
+)
+
+
+def _at_time(context: EvaluationContext, day: date | None, clock: time | None) -> datetime | None:
+    if day is None or clock is None:
+        return None
+    return to_utc(datetime.combine(day, clock), context)
+
+
+AT_TIME = Operation(
+    name="at_time",
+    python=_at_time,
+    sql=lambda call: utc_sql(call, call[0] + call[1]),
+    style="context",
     blank="any",
 )

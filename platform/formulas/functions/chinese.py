@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from joinery.formulas.function import Number, Text, function
-from joinery.formulas.numbers import round_to
+from joinery.formulas.numbers import CONTEXT, round_to
 from joinery.formulas.problem import WRONG_NUMBER, Failure
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
@@ -23,10 +23,10 @@ def RMBCAP(amount: Number) -> Text:
     >>> RMBCAP(-0.05)
     '负伍分'
     """
-    rounded = round_to(abs(amount), 2)
+    rounded = round_to(amount.copy_abs(), 2)
     if rounded >= _TOO_LARGE:
         raise Failure(WRONG_NUMBER, "formula_number_too_large")
-    yuan, fen = divmod(int(rounded * 100), 100)
+    yuan, fen = divmod(int(CONTEXT.scaleb(rounded, 2)), 100)
     sign = "负" if amount < 0 and rounded else ""
     return sign + (f"{_whole(yuan)}元" if yuan or not fen else "") + _change(fen, after_yuan=bool(yuan))
 

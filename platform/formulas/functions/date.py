@@ -1,6 +1,6 @@
 """Dates and times; "today" and the parts of a datetime are those of the workspace's time zone."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,8 +11,20 @@ from joinery.formulas import calendar_sql as in_sql
 from joinery.formulas.context import EvaluationContext
 from joinery.formulas.conversion import datetime_from_text, local, to_utc
 from joinery.formulas.core import SqlCall, SqlValue
-from joinery.formulas.function import Anything, Clock, Date, DateTime, Moment, Number, Text, Time, function
+from joinery.formulas.function import (
+    Anything,
+    Clock,
+    Date,
+    DateTime,
+    Moment,
+    Number,
+    Text,
+    Time,
+    alias,
+    function,
+)
 from joinery.formulas.numbers import ONE, ZERO, whole
+from joinery.formulas.operators import ADD_DAYS, add_days
 from joinery.formulas.problem import WRONG_NUMBER, WRONG_VALUE, Failure
 from joinery.formulas.sql_values import any_of, count, integer, unless
 from joinery.formulas.wall_clock_sql import utc_sql
@@ -20,6 +32,8 @@ from joinery.formulas.wall_clock_sql import utc_sql
 _MONTHS_LIMIT = 200_000
 #: More than fits 4,000 years of seconds.
 _MOST = 200_000_000_000
+#: The most hours, minutes or seconds that TIME takes, as in Excel.
+_MOST_CLOCK = 32_767
 _TOO_FAR = calendar.FARTHEST_MONTHS + 1
 
 
@@ -49,6 +63,9 @@ def NOW(context: EvaluationContext) -> DateTime:
     TRUE
     """
     return context.now
+
+
+alias("SYSTIME", of="NOW")
 
 
 def _sql_date(call: SqlCall) -> SqlValue:
@@ -106,7 +123,8 @@ def _sql_time(call: SqlCall) -> SqlValue:
     seconds = _integer(call, 0, 40_000) * 3600 + _integer(call, 1, 40_000) * 60 + _integer(call, 2, 40_000)
     bounded = sa.func.greatest(seconds, 0) % 86_400
     value = sa.cast(sa.func.make_interval(0, 0, 0, 0, 0, 0, bounded), sa.Time)
-    return SqlValue(value=value, error=seconds < 0)
+    too_large = (_integer(call, place, 40_000) > _MOST_CLOCK for place in range(3))
+    return SqlValue(value=value, error=sa.or_(seconds < 0, *too_large))
 
 
 @function("date", sql=_sql_time)
@@ -118,7 +136,7 @@ def TIME(hour: Number, minute: Number, second: Number) -> Time:
     """
     parts = [max(-40_000, min(40_000, whole(one))) for one in (hour, minute, second)]
     seconds = parts[0] * 3600 + parts[1] * 60 + parts[2]
-    if seconds < 0:
+    if seconds < 0 or max(parts) > _MOST_CLOCK:
         raise Failure(WRONG_NUMBER, "formula_date_out_of_range")
     return time(seconds // 3600 % 24, seconds // 60 % 60, seconds % 60)
 
@@ -149,6 +167,16 @@ def MONTH(context: EvaluationContext, moment: Moment) -> Number:
     1
     """
     return Decimal(_wall(context, moment).month)
+
+
+@function("date", sql=_sql_part("quarter"))
+def QUARTER(context: EvaluationContext, moment: Moment) -> Number:
+    """The quarter of the year, 1 to 4.
+
+    >>> QUARTER(DATE(2026, 5, 20))
+    2
+    """
+    return Decimal((_wall(context, moment).month + 2) // 3)
 
 
 @function("date", sql=_sql_part("day"))
@@ -340,99 +368,6 @@ def DATEADD(context: EvaluationContext, moment: Moment, number: Number, unit: Te
     return to_utc(moved, context) if isinstance(moved, datetime) else moved
 
 
-def _sql_datedif(call: SqlCall) -> SqlValue:
-    start, end, unit = call[0], call[1], in_sql.unit_of(call, 2)
-    lacks_day = sa.case((in_sql.extract("day", end) < in_sql.extract("day", start), 1), else_=0)
-    months = in_sql.month_of(end) - in_sql.month_of(start) - lacks_day
-    days = sa.type_coerce(end - start, sa.Integer)
-    before = in_sql.first_of_month(in_sql.month_of(end) - lacks_day).value
-    rest = in_sql.days_of(end) - in_sql.days_of(before) - in_sql.extract("day", start) + 1
-    birthday = in_sql.first_of_month(in_sql.month_of(end) - months % 12 - lacks_day).value
-    year_rest = in_sql.days_of(end) - in_sql.days_of(birthday) - in_sql.extract("day", start) + 1
-    units = {"y": months // 12, "m": months, "d": days, "ym": months % 12, "md": rest, "yd": year_rest}
-    value = _numeric(in_sql.by_unit(unit, units))
-    wrong = any_of(in_sql.is_none_of(unit, units), sa.func.coalesce(end < start, sa.false()))
-    blank = any_of(call.operands[0].blank, call.operands[1].blank)
-    return SqlValue(value=value, blank=blank, error=wrong)
-
-
-@function("date", sql=_sql_datedif)
-def DATEDIF(start: Date, end: Date, unit: Text) -> Number:
-    """The whole years "Y", months "M", days "D" between two dates; "YM", "MD", "YD" leave out greater units.
-
-    >>> DATEDIF(DATE(2025, 12, 31), DATE(2026, 2, 1), "M")
-    1
-    """
-    if end < start:
-        raise Failure(WRONG_NUMBER, "formula_dates_reversed")
-    return Decimal(calendar.difference(start, end, unit.upper()))
-
-
-def _sql_datediff(call: SqlCall) -> SqlValue:
-    unit = in_sql.unit_of(call, 2)
-    start, end = in_sql.day(call, 0), in_sql.day(call, 1)
-    months = in_sql.month_of(end) - in_sql.month_of(start)
-    start_day, end_day = in_sql.extract("day", start), in_sql.extract("day", end)
-    months = months - sa.case(
-        (sa.and_(months > 0, end_day < start_day), 1), (sa.and_(months < 0, end_day > start_day), -1), else_=0
-    )
-    days = sa.type_coerce(end - start, sa.Integer)
-    seconds = _numeric(sa.extract("epoch", in_sql.instant(call, 1) - in_sql.instant(call, 0)))
-    whole_units: dict[str, Any] = {name: _numeric(months / size) for name, size in calendar.MONTHS.items()}
-    whole_units |= {name: _numeric(days) / size for name, size in calendar.DAYS.items()}
-    whole_units |= {name: seconds / size for name, size in calendar.SECONDS.items()}
-    value = sa.func.trunc(in_sql.by_unit(unit, whole_units, sa.literal(Decimal(0))))
-    blank = any_of(call.operands[0].blank, call.operands[1].blank)
-    return SqlValue(value=value, blank=blank, error=in_sql.is_none_of(unit, whole_units))
-
-
-@function("date", sql=_sql_datediff)
-def DATEDIFF(context: EvaluationContext, start: Moment, end: Moment, unit: Text = "day") -> Number:
-    """The whole "year", "quarter", "month", "week", "day", "hour", "minute" or "second" from start to end.
-
-    >>> DATEDIFF(DATE(2026, 1, 31), DATE(2026, 3, 1))
-    29
-    >>> DATEDIFF(DATE(2026, 3, 1), DATE(2026, 1, 1), "month")
-    -2
-    """
-    name = unit.lower()
-    if name in calendar.SECONDS:
-        first, last = _instant(context, start), _instant(context, end)
-        microseconds = (last - first) // timedelta(microseconds=1)
-        return Decimal(int(Decimal(microseconds) / (calendar.SECONDS[name] * 1_000_000)))
-    first_day, last_day = (_day(context, one) for one in (start, end))
-    if name in calendar.DAYS:
-        return Decimal(int((last_day - first_day).days / calendar.DAYS[name]))
-    if name not in calendar.MONTHS:
-        raise Failure(WRONG_VALUE, "formula_unknown_unit", unit=unit[:20])
-    months = calendar.month_of(last_day) - calendar.month_of(first_day)
-    if months > 0 and last_day.day < first_day.day:
-        months -= 1
-    elif months < 0 and last_day.day > first_day.day:
-        months += 1
-    return Decimal(int(months / calendar.MONTHS[name]))
-
-
-def _instant(context: EvaluationContext, moment: date) -> datetime:
-    if isinstance(moment, datetime):
-        return moment.astimezone(UTC)
-    return to_utc(datetime.combine(moment, time()), context)
-
-
-def _day(context: EvaluationContext, moment: date) -> date:
-    return local(context, moment).date() if isinstance(moment, datetime) else moment
-
-
-@function("date", sql=lambda call: _numeric(call[0] - call[1]))
-def DAYS(end: Date, start: Date) -> Number:
-    """The days from start to end.
-
-    >>> DAYS(DATE(2026, 3, 1), DATE(2026, 1, 31))
-    29
-    """
-    return Decimal((end - start).days)
-
-
 @function("date", sql=lambda call: call[0])
 def DATEVALUE(moment: Date) -> Date:
     """The date of a datetime, or the date written in a text.
@@ -441,6 +376,34 @@ def DATEVALUE(moment: Date) -> Date:
     2026-01-31
     """
     return moment
+
+
+def _sql_time_of(call: SqlCall) -> Any:
+    if call.kind(0) == "time":
+        return call[0]
+    return sa.cast(sa.cast(in_sql.wall(call), sa.DateTime), sa.Time)
+
+
+@function("date", sql=_sql_time_of)
+def TIMEVALUE(context: EvaluationContext, moment: Clock) -> Time:
+    """The time of day of a datetime, or the one written in a text.
+
+    >>> TIMEVALUE("2:24 PM")
+    14:24:00
+    """
+    clock = _clock(context, moment)
+    return clock.time() if isinstance(clock, datetime) else clock
+
+
+@function("date", sql=ADD_DAYS.sql)
+def DATEDELTA(moment: Moment, days: Number) -> Moment:
+    """A date or datetime some days later, or earlier when the number is negative.
+
+    >>> DATEDELTA(DATE(2026, 1, 31), 1)
+    2026-02-01
+    """
+    moved: date = add_days(moment, days)
+    return moved
 
 
 def _sql_bound(call: SqlCall, *, end: bool) -> SqlValue:

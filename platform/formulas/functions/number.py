@@ -33,7 +33,7 @@ def ABS(value: Number) -> Number:
     >>> ABS(-2.5)
     2.5
     """
-    return abs(value)
+    return value.copy_abs()
 
 
 def _sql_mod(call: SqlCall) -> SqlValue:

@@ -5,10 +5,11 @@ import re
 from joinery.formulas.function import Text, Truth, alias, function
 from joinery.formulas.linear_patterns import linear_pattern
 from joinery.formulas.problem import NOT_AVAILABLE, WRONG_VALUE, Failure
+from joinery.formulas.program import spend
 from joinery.formulas.text_limits import check_length
 
-#: $1, \\1 or $$ in a replacement.
-_MOST_REFERENCES = 20
+#: How many references a replacement may have, and how many steps it takes to put it in once.
+_MOST_REFERENCES, _STEPS = 20, 10
 _REFERENCE = re.compile(r"[$\\]([0-9])|\$\$")
 
 
@@ -51,10 +52,13 @@ def REGEXREPLACE(text: Text, pattern: Text, replacement: Text) -> Text:
     """
     compiled = linear_pattern(pattern)
     template = _template(replacement, compiled.groups)
+    has_references = any(isinstance(part, int) for part in template)
     pieces: list[str] = []
     length = end = 0
     for found in compiled.finditer(text):
-        new = [part if isinstance(part, str) else found.group(part) or "" for part in template]
+        spend(_STEPS)
+        groups = (found.group(), *found.groups()) if has_references else ()
+        new = [part if isinstance(part, str) else groups[part] or "" for part in template]
         length += found.start() - end + sum(map(len, new))
         check_length(length)
         pieces += [text[end : found.start()], *new]

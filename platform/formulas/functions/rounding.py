@@ -164,7 +164,7 @@ def MROUND(value: Number, step: Number) -> Number:
     >>> MROUND(1.3, 0.2)
     1.4
     """
-    if value * step < 0:
+    if value and step and value.is_signed() != step.is_signed():
         raise Failure(WRONG_NUMBER, "formula_signs_differ")
     return CONTEXT.multiply(round_to(SERIES.divide(value, step), 0), step) if step else ZERO
 
@@ -183,11 +183,11 @@ def _sql_upright(name: str) -> Any:
 
 
 def _upright(value: Decimal, step: Decimal, mode: Decimal, rounding: str) -> Decimal:
-    step = abs(step)
+    step = step.copy_abs()
     if not step:
         return ZERO
     if value < 0 and mode:
-        return CONTEXT.subtract(ZERO, _multiple(-value, step, rounding))
+        return CONTEXT.subtract(ZERO, _multiple(value.copy_abs(), step, rounding))
     return _multiple(value, step, rounding)
 
 
@@ -228,8 +228,9 @@ def _sign_or_one(value: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 def _parity(value: Decimal, odd: int) -> Decimal:
-    size = round_to(CONTEXT.divide(abs(value) - odd, Decimal(2)), 0, numbers.CEILING) * 2 + odd
-    return max(size, Decimal(odd)) * (-1 if value < 0 else 1)
+    halves = SERIES.divide(SERIES.subtract(value.copy_abs(), odd), 2)
+    size = SERIES.fma(round_to(halves, 0, numbers.CEILING), 2, odd)
+    return CONTEXT.multiply(max(size, Decimal(odd)), -1 if value < 0 else 1)
 
 
 @function("number", sql=_sql_parity(0))

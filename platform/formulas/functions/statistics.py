@@ -27,7 +27,7 @@ def _at_share(ordered: list[Decimal], share: Decimal) -> Decimal:
     if below + 1 == len(ordered):
         return ordered[below]
     step = CONTEXT.subtract(ordered[below + 1], ordered[below])
-    return CONTEXT.add(ordered[below], CONTEXT.multiply(step, place - below))
+    return CONTEXT.add(ordered[below], CONTEXT.multiply(step, CONTEXT.subtract(place, below)))
 
 
 @function("statistics")

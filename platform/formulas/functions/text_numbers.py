@@ -74,7 +74,7 @@ def _fixed(value: Decimal, digits: Decimal, grouped: bool) -> str:
     places = whole(digits)
     if places > _MOST_DIGITS:
         raise Failure(WRONG_VALUE, "formula_bad_format")
-    rounded = round_to(abs(value), max(places, -numbers.MAXIMUM_EXPONENT))
+    rounded = round_to(value.copy_abs(), max(places, -numbers.MAXIMUM_EXPONENT))
     return f"{rounded:{',' if grouped else ''}.{max(places, 0)}f}"
 
 

@@ -50,10 +50,46 @@ def test_an_error_value_in_the_record_propagates(names, context) -> None:
         ('SUBSTITUTE(REPT({name}, 9999), "a", REPT("b", 9999))', "#VALUE!"),
         ("*".join(["9999999999"] * 90), "#NUM!"),
         ("EXP(EXP(EXP(9)))", "#NUM!"),
+        ("FACT(1000000)", "#NUM!"),
+        ("COMBIN(10^90, 10^80)", "#NUM!"),
+        ("PERMUT(10^90, 10^9)", "#NUM!"),
+        ("PMT(10%, 10^9, 1)", "#NUM!"),
+        ("RATE(999, -0.0001, 10^9)", "#NUM!"),
+        ("WORKDAY(DATE(2026, 1, 1), 10^50)", "#NUM!"),
+        ('REGEXMATCH(REPT("a", 99999), "((a{1,30}){1,30}){1,30}b")', "#VALUE!"),
+        ('REGEXMATCH("a", REPT("(a?)", 999))', "#VALUE!"),
+        ('REGEXREPLACE(REPT("a", 99999), "", REPT("b", 99999))', "#VALUE!"),
+        ('REGEXREPLACE(REPT("a", 99999), "x*", "$0$0$0")', "#NUM!"),
+        ('REGEXREPLACE(REPT("a", 99), "a", REPT("$0", 999))', "#VALUE!"),
+        ('SEARCH(REPT("*a", 9999) & "b", REPT("a", 99999))', "#VALUE!"),
+        ('JOIN(SPLIT(REPT("a", 99999), "a"), REPT("b", 99999))', "#VALUE!"),
+        ("&".join(['REPT("a", 99999)'] * 500), "#NUM!"),
+        ("SUM(" + ", ".join(['COUNTUNIQUE(SPLIT(REPT("ab", 50000), "a"))'] * 200) + ")", "#NUM!"),
+        ('TEXT(1, REPT("0", 9999))', "#VALUE!"),
+        ('VALUE(REPT("1,", 9999))', "#VALUE!"),
+        ('DATEVALUE(REPT("1", 9999))', "#VALUE!"),
     ],
 )
 def test_bombs_are_error_values(text, code, names, context) -> None:
     assert evaluate(compile_formula(text, names), {"name": "aaa"}, context).code == code
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("SUM(" + ",".join(["{qty}"] * 1600) + ")", Decimal(4800)),
+        ('REGEXMATCH(REPT("a", 99999), "(x+x+)+y")', False),
+        ('REGEXMATCH(REPT("a", 99999), "(a|aa)+$b")', False),
+        ('IFERROR(SEARCH("*a*a*a*a*a*b", REPT("a", 99999)), 0)', Decimal(0)),
+        ('LEN(TEXTBEFORE(REPT("a", 99999), "a", 99999))', Decimal(99998)),
+        ("0.999999 ^ (10^40)", Decimal(0)),
+        ("PMT(10^-30, 10^30, 1)", Decimal(0)),
+    ],
+)
+def test_long_ways_come_to_an_end(text, expected, names, context) -> None:
+    value = evaluate(compile_formula(text, names), {"qty": Decimal(3)}, context)
+    assert value == expected
+    assert str(value)[0] != "-"
 
 
 @pytest.mark.parametrize(
