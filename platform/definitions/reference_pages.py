@@ -5,7 +5,7 @@ from typing import Any
 
 from joinery.definitions.catalogue import Catalogue
 from joinery.definitions.json_schemas import PREFIX, schemas
-from joinery.formulas import FUNCTIONS, Function, Parameter
+from joinery.formulas import DIFFERENCES, FUNCTIONS, Function, Parameter
 from joinery.kernel import dump_json
 
 Schema = Mapping[str, Any]
@@ -26,7 +26,13 @@ Settings stand flat in the field, beside the properties that all fields have
 _FUNCTIONS_INTRODUCTION = """# Functions
 
 What may be called in expressions. Names may be written in any case;
-arguments in square brackets may be left out."""
+arguments in square brackets may be left out. They compute as Excel does
+([Differences from Excel](differences-from-excel.md))."""
+
+_DIFFERENCES_INTRODUCTION = """# Differences from Excel
+
+Operators and functions give what Excel gives, with these exceptions. Each example is a test; *refused*
+means that the expression is not accepted when it is written."""
 
 
 def reference_pages(catalogue: Catalogue) -> Mapping[str, str]:
@@ -35,6 +41,7 @@ def reference_pages(catalogue: Catalogue) -> Mapping[str, str]:
     return {
         "definition.md": _page(_DEFINITION_INTRODUCTION, map(_noun, NOUNS)),
         "field-types.md": _page(_TYPES_INTRODUCTION, types),
+        "differences-from-excel.md": _page(_DIFFERENCES_INTRODUCTION, [_differences()]),
         "functions.md": _page(_FUNCTIONS_INTRODUCTION, _categories(FUNCTIONS)),
     }
 
@@ -109,6 +116,11 @@ def _categories(functions: Iterable[Function]) -> Iterator[str]:
         by_category.setdefault(function.category, []).append(function)
     for category, members in sorted(by_category.items()):
         yield "\n\n".join([f"## {category.capitalize()}", *map(_function, members)])
+
+
+def _differences() -> str:
+    rows = [(one.rule, f"`{one.example}`", f"{one.excel}", f"{one.here}") for one in DIFFERENCES]
+    return markdown_table(("here", "example", "in Excel", "here it gives"), rows)
 
 
 def _function(function: Function) -> str:

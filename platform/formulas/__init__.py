@@ -8,6 +8,7 @@ of records.
 from joinery.formulas import functions as _functions
 from joinery.formulas.check import Names
 from joinery.formulas.context import EvaluationContext
+from joinery.formulas.differences import DIFFERENCES
 from joinery.formulas.form_names import (
     OLD_RECORD,
     THIS_RECORD,
@@ -59,6 +60,7 @@ __all__ = [
     "DATE",
     "DATETIME",
     "DEPARTMENT",
+    "DIFFERENCES",
     "DURATION",
     "FUNCTIONS",
     "MAXIMUM_DEPTH",

@@ -67,7 +67,7 @@ class Fields:
 
 
 numbers = st.decimals(-1000, 1000, places=2) | st.integers(-3, 3).map(Decimal)
-texts = st.text("abAB 12%_\\华", min_size=1, max_size=6)
+texts = st.text("abAB 12%_\\华?*~.($-", min_size=1, max_size=6)
 days = st.dates(date(1999, 1, 1), date(2030, 12, 31))
 moments = st.datetimes(datetime(1999, 1, 1), datetime(2030, 12, 31)).map(  # noqa: DTZ001
     lambda moment: moment.replace(microsecond=0, tzinfo=UTC)
@@ -108,19 +108,34 @@ def expressions(depth: int) -> dict[str, st.SearchStrategy[str]]:
         | _calls("{}({}, {})", st.sampled_from(["ROUND", "ROUNDUP", "ROUNDDOWN", "TRUNC"]), n, small)
         | _calls("{}({})", st.sampled_from(["ABS", "INT", "SIGN", "EVEN", "ODD"]), n)
         | _calls("{}({}, {})", st.sampled_from(["MAX", "MIN", "SUM", "MOD", "COUNT", "AVERAGE"]), n, n)
+        | _calls(
+            "{}({}, {})", st.sampled_from(["MROUND", "CEILING.MATH", "FLOOR.MATH", "GCD", "SUMSQ"]), n, small
+        )
+        | _calls("CHOOSE({}, {}, {})", small, n, n)
+        | _calls("{}({}, {})", st.sampled_from(["COUNT", "COUNTA", "COUNTBLANK"]), t | n | d | b, t)
+        | _calls("SEARCH({}, {})", t, t)
+        | _calls("VALUE({})", t)
+        | _calls("{}({}, {})", st.sampled_from(["NETWORKDAYS", "DAYS360", "DAYS"]), d | s, d)
+        | _calls("NETWORKDAYS({}, {}, {})", d, d, d)
         | _calls("LEN({})", t)
         | _calls("IF({}, {}, {})", b, n, n)
         | _calls("IFERROR({}, {})", n, n)
         | _calls("COALESCE({}, {})", n, n)
-        | _calls("{}({})", st.sampled_from(["YEAR", "MONTH", "DAY", "WEEKDAY", "ISOWEEKNUM"]), d | s)
+        | _calls(
+            "{}({})",
+            st.sampled_from(["YEAR", "QUARTER", "MONTH", "DAY", "WEEKDAY", "ISOWEEKNUM", "TIMESTAMP"]),
+            d | s,
+        )
         | _calls('DATEDIFF({}, {}, "{}")', d, d, st.sampled_from(["day", "month", "year", "week"])),
         "text": leaves["text"]
         | _calls("({} & {})", t, t | n | d | b)
         | _calls("{}({}, {})", st.sampled_from(["LEFT", "RIGHT", "REPT"]), t, small)
         | _calls("MID({}, {}, {})", t, small, small)
-        | _calls("{}({})", st.sampled_from(["TRIM", "UPPER", "LOWER"]), t)
+        | _calls("{}({})", st.sampled_from(["TRIM", "UPPER", "LOWER", "CLEAN"]), t)
         | _calls("SUBSTITUTE({}, {}, {})", t, t, t)
         | _calls("IFS({}, {}, {}, {})", b, t, b, t)
+        | _calls("FIRST(SPLIT({}, {}))", t, t)
+        | _calls('(INDEX({{l1}}, {}) & "")', small)
         | _calls('SWITCH({{c1}}, "new", {}, {})', t, t),
         "boolean": leaves["boolean"]
         | _calls("({} {} {})", n, signs, n)
@@ -130,7 +145,11 @@ def expressions(depth: int) -> dict[str, st.SearchStrategy[str]]:
         | _calls("{}({}, {})", st.sampled_from(["AND", "OR", "XOR"]), b, b)
         | _calls("NOT({})", b)
         | _calls("{}({}, {})", st.sampled_from(["CONTAINS", "STARTSWITH", "ENDSWITH", "EXACT"]), t, t)
-        | _calls("{}({})", st.sampled_from(["ISBLANK", "ISERROR"]), n | t | d)
+        | _calls(
+            "{}({})", st.sampled_from(["ISBLANK", "ISERROR", "ISNUMBER", "ISTEXT", "ISNONTEXT"]), n | t | d
+        )
+        | _calls("{}({})", st.sampled_from(["ISEVEN", "ISODD"]), n)
+        | _calls("HAS(SPLIT({}, {}), {})", t, t, t)
         | _calls("IN({}, {}, {})", t, t, t),
         "date": leaves["date"]
         | _calls("({} + {})", d, small)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
 from joinery.formulas.comparison import IS_BLANK
-from joinery.formulas.core import SqlCall, SqlValue
+from joinery.formulas.core import Read, SqlCall, SqlValue
 from joinery.formulas.function import LaterAnything, Number, Same, Truth, alias, function
 from joinery.formulas.problem import NOT_AVAILABLE, Failure
 
@@ -94,9 +94,9 @@ def NA() -> Same:
 
 def _sql_is_blank(call: SqlCall) -> ColumnElement[bool]:
     operand = call.operands[0]
-    if call.kind(0) != "text":
-        return sa.false() if operand.blank is None else operand.blank
-    return sa.func.coalesce(operand.value, "") == "" if operand.blank is None else operand.blank
+    if call.kind(0) in ("text", "choice") and not isinstance(call.node.operands[0], Read):
+        return sa.func.coalesce(operand.value, "") == ""
+    return sa.false() if operand.blank is None else operand.blank
 
 
 @function("logic", lazy=True, sql=_sql_question(_sql_is_blank))

@@ -93,7 +93,13 @@ def LIST(*items: Same) -> SameItems:
 
 
 def _at(items: Any, kind: Any, place: Any) -> Any:
-    return sa.type_coerce(Grouping(items), ARRAY(kind.item_type))[place]
+    """An item of an array; an empty text is a blank."""
+    item = sa.type_coerce(Grouping(items), ARRAY(kind.item_type))[place]
+    return sa.func.nullif(item, "") if isinstance(kind.item_type, sa.Text) else item
+
+
+def _item(items: tuple[Any, ...], place: int) -> Any:
+    return None if items[place] == "" else items[place]
 
 
 def _sql_item(call: SqlCall) -> SqlValue:
@@ -118,7 +124,7 @@ def INDEX(items: SameItems, place: Number) -> Same:
     found, number = items or (), whole(place)
     if not number or not -len(found) <= number <= len(found):
         raise Failure(BROKEN_REFERENCE, "formula_no_such_item", count=len(found))
-    return found[number - 1 if number > 0 else number]
+    return _item(found, number - 1 if number > 0 else number)
 
 
 def _sql_end(*, last: bool) -> Any:
@@ -139,7 +145,7 @@ def FIRST(items: SameItems) -> Same:
     >>> FIRST(LIST("a", "b", "c"))
     'a'
     """
-    return items[0] if items else None
+    return _item(items, 0) if items else None
 
 
 @function("list", blank="maybe", sql=_sql_end(last=True))
@@ -149,7 +155,7 @@ def LAST(items: SameItems) -> Same:
     >>> LAST(LIST("a", "b", "c"))
     'c'
     """
-    return items[-1] if items else None
+    return _item(items, -1) if items else None
 
 
 @function("list", blank="maybe")

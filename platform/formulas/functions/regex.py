@@ -17,6 +17,8 @@ _REFERENCE = re.compile(r"[$\\]([0-9])|\$\$")
 def REGEXMATCH(text: Text, pattern: Text) -> Truth:
     """Whether a regular expression fits somewhere in the text; (?i) before it ignores case.
 
+    A backslash in the expression is written twice: "\\\\d" for a digit.
+
     >>> REGEXMATCH("SO-2026-0001", "^SO-[0-9]{4}-[0-9]+$")
     TRUE
     """
