@@ -1,7 +1,8 @@
-"""The job that imports a file, portion by portion.
+"""The job that imports a file, some portions at a time.
 
-Each portion is one transaction with its records, its failed rows and how far the job is. So a job that was
+They are one transaction with their records, their failed rows and how far the job is. So a job that was
 killed goes on exactly where it stopped, and two workers that both believe to have it cannot both write.
+While the database stores one portion of a transaction, the next one is prepared (see `write_behind`).
 """
 
 import logging
@@ -26,8 +27,11 @@ from joinery.storage import job_states
 from joinery.storage.database_errors import is_retryable
 from joinery.storage.job_states import FINISHED, Failure, JobState
 
-#: Rows in one transaction: enough that its costs do not count, few enough that progress moves.
+#: Rows that are checked and stored together: enough that the queries for all of them do not count.
 PORTION = 1000
+#: Portions in one transaction: enough that preparing and storing overlap most of the time, few enough that
+#: progress moves and that nobody waits long for what the transaction locks (counters of numbers).
+TOGETHER = 5
 
 _ATTEMPTS = 4
 _NOT_IMPORTED = {"en": "not imported", "zh": "未导入"}
@@ -88,9 +92,11 @@ class _Run:
     def _write_all(self, order: ImportOrder, source: Source) -> None:
         position = self._check(order, source)
         rows = islice(source.rows(), position, None)
-        while portion := list(islice(rows, PORTION)):
-            self._write(order, source, portion, position)
-            position += len(portion)
+        # What a dry run takes back it takes back by portions, as it remembers them.
+        size = PORTION if order.dry_run else PORTION * TOGETHER
+        while part := list(islice(rows, size)):
+            self._write(order, source, part, position)
+            position += len(part)
 
     def _begin(self) -> tuple[ImportOrder, BinaryIO]:
         """Mark the job as running and fetch its file."""
@@ -130,7 +136,7 @@ class _Run:
         return state, open_form(unit, jobs.actor_of_job(unit, state), order.app, order.form, "import")
 
     def _write(self, order: ImportOrder, source: Source, rows: Sequence[SourceRow], position: int) -> None:
-        """One portion, again when it met a lock or a value that somebody else just took."""
+        """One transaction, again when it met a lock or a value that somebody else just took."""
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 if order.dry_run:
@@ -146,8 +152,10 @@ class _Run:
     def _save(self, order: ImportOrder, source: Source, rows: Sequence[SourceRow], position: int) -> None:
         with self._services.unit(self._workspace) as unit:
             state, at = self._open(unit, order, position)
-            outcomes = write_rows(at, order, source.columns, rows, self._rehearsal, self._past)
-            self._rehearsal.forget()
+            outcomes: list[Outcome] = []
+            for start in range(0, len(rows), PORTION):
+                portion = rows[start : start + PORTION]
+                outcomes += write_rows(at, order, source.columns, portion, past=self._past)
             self._note(unit, state, rows, outcomes, order)
 
     def _rehearse(self, order: ImportOrder, source: Source, rows: Sequence[SourceRow], position: int) -> None:
@@ -155,7 +163,7 @@ class _Run:
         outcomes: list[Outcome] = []
         with suppress(_TakeBack), self._services.unit(self._workspace) as unit:
             _, at = self._open(unit, order, position)
-            outcomes = write_rows(at, order, source.columns, rows, self._rehearsal)
+            outcomes = write_rows(at, order, source.columns, rows, rehearsal=self._rehearsal)
             raise _TakeBack
         self._rehearsal.keep()
         with self._services.unit(self._workspace) as unit:

@@ -29,6 +29,7 @@ from joinery.runtime.numbering import NumberBlock
 from joinery.runtime.open_form import OpenForm
 from joinery.runtime.propagation import Change, propagate
 from joinery.runtime.record_checks import as_told, relation_issues, unique_issues
+from joinery.runtime.record_notes import note_records
 from joinery.runtime.record_past import Changes, Past, as_of_then, stamped
 from joinery.runtime.related_records import RecordFinder, RelatedRecords, sent_id
 from joinery.storage import events, history, records
@@ -323,6 +324,10 @@ def _note(at: OpenForm, written: Sequence[tuple[Prepared, Saved]], source: str |
     """History and events of what was written, and the word to those who listen, after the commit."""
     changed = [(record, saved) for record, saved in written if saved.changed]
     if not changed:
+        return
+    if all(record.before is None and record.operation.past is None for record, _ in changed):
+        ids = [saved.id for _, saved in changed]
+        note_records(at, ids, _kind_of_new(source), as_event="created", source=source)
         return
     show = _stored_text(at)
     history.add_many(
