@@ -142,11 +142,9 @@ class _Portion:
 
     def _operation(self, row: _Row, match: Match) -> Operation:
         """The record to save: a field that only finds the record is not written."""
-        values = {
-            key: text
-            for key, text in row.cells.items()
-            if key != self._order.match or can_be_imported(self._at, key)
-        }
+        values, found_by = row.cells, self._order.match
+        if found_by is not None and not can_be_imported(self._at, found_by):
+            values = {key: text for key, text in values.items() if key != found_by}
         past = self._past(row.cells) if self._past and match.record_id is None else None
         return Operation(values=values, record_id=match.record_id, past=past)
 

@@ -124,7 +124,9 @@ def prepare_many(
     prepared = [_prepare(at, operation, before, context, numbers, cells) for operation in operations]
     numbers.settle()
     found = _issues_by_place(relation_issues(at, prepared), unique_issues(at, prepared))
-    return [_with_issues(at, record, found.get(place, ())) for place, record in enumerate(prepared)]
+    for place, issues in found.items():
+        prepared[place] = _with_issues(at, prepared[place], issues)
+    return prepared
 
 
 def write_many(at: OpenForm, prepared: Iterable[Prepared], *, source: str | None = None) -> list[Saved]:
@@ -232,14 +234,14 @@ def _prepare(
         readable=at.access.readable,
         cells=cells,
     )
-    issues = tuple(as_told(at, issue).under(operation.path) for issue in draft.issues)
-    error = None
-    scope = at.access.rows_for("create" if before is None else "edit")
-    if issues:
+    if draft.issues:
         numbers.give_back()
-    elif not in_scope(at, scope, draft.values):
+        issues = tuple(as_told(at, issue).under(operation.path) for issue in draft.issues)
+        return Prepared(operation=operation, before=before, draft=draft, issues=issues)
+    error = None
+    if not in_scope(at, at.access.rows_for("create" if before is None else "edit"), draft.values):
         error = Forbidden(action=LEAVE_SCOPE)
-    return Prepared(operation=operation, before=before, draft=draft, issues=issues, error=error)
+    return Prepared(operation=operation, before=before, draft=draft, error=error)
 
 
 def _why_not(at: OpenForm, operation: Operation, before: Mapping[str, Any] | None) -> PlatformError | None:
@@ -265,8 +267,6 @@ def _issues_by_place(*sources: Iterable[tuple[int, Issue]]) -> dict[int, tuple[I
 
 
 def _with_issues(at: OpenForm, record: Prepared, issues: tuple[Issue, ...]) -> Prepared:
-    if not issues:
-        return record
     return Prepared(
         operation=record.operation,
         before=record.before,

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
@@ -22,13 +23,13 @@ def copy_rows(
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(_schema(unit, table), table.name), sql.SQL(", ").join(map(sql.Identifier, columns))
     )
-    json_places = [place for place, name in enumerate(columns) if isinstance(table.c[name].type, pg.JSON)]
+    writers = [(place, text) for place, name in enumerate(columns) if (text := _writer(table.c[name]))]
 
     def write(connection: sa.Connection) -> None:
         driver: Any = connection.connection.driver_connection
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
-            for row in _with_json(rows, json_places) if json_places else rows:
-                copy.write_row(row)
+            for row in rows:
+                copy.write_row(_written(row, writers) if writers else row)
 
     unit.write_behind(write)
 
@@ -66,15 +67,53 @@ _RESERVE = sa.text(
 )
 
 
-def _with_json(rows: Iterable[Sequence[Any]], places: Sequence[int]) -> Iterable[Sequence[Any]]:
-    for row in rows:
-        values = list(row)
-        for place in places:
-            value = values[place]
-            # Most rows have nothing to tell, and the encoder takes its time for that too.
-            if value is not None:
-                values[place] = json.dumps(value) if value else "{}" if value == {} else "[]"
-        yield values
+def _written(row: Sequence[Any], writers: Sequence[tuple[int, Callable[[Any], str]]]) -> list[Any]:
+    values = list(row)
+    for place, text in writers:
+        value = values[place]
+        if value is not None:
+            values[place] = text(value)
+    return values
+
+
+def _writer(column: sa.Column[Any]) -> Callable[[Any], str] | None:
+    """What writes the values of a column as PostgreSQL reads them, where the driver cannot or is slow at it."""
+    if isinstance(column.type, pg.JSON):
+        return _json_text
+    if isinstance(column.type, pg.ARRAY):
+        return _array_text
+    if isinstance(column.type, sa.DateTime):
+        return _MomentText()
+    return None
+
+
+def _json_text(value: Any) -> str:
+    # Most rows have nothing to tell, and the encoder takes its time for that too.
+    return "{}" if value == {} else json.dumps(value)
+
+
+def _array_text(values: Iterable[Any]) -> str:
+    return "{" + ",".join([_item_text(value) for value in values]) + "}"
+
+
+def _item_text(value: Any) -> str:
+    if not isinstance(value, str):
+        return str(value)
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+class _MomentText:
+    """Moments as text; the rows of one transaction mostly share theirs, so the last one is kept."""
+
+    def __init__(self) -> None:
+        self._last: datetime | None = None
+        self._text = ""
+
+    def __call__(self, moment: datetime) -> str:
+        if moment is not self._last:
+            self._last, self._text = moment, moment.isoformat()
+        return self._text
 
 
 def _schema(unit: UnitOfWork, table: sa.Table) -> str:
