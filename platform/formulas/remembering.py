@@ -1,8 +1,8 @@
 """Results of expressions that look only at fields with few different values, or at which are filled.
 
 Thousands of imported records have the same handful of industries, sizes and marks, and the same fields left
-blank: what a formula made of them once need not be computed for each record again. Equal inputs of one field always have the same type,
-and what depends on the moment, the viewer or the time zone is never remembered.
+blank: what a formula made of them once need not be computed for each record again. Equal inputs of one field
+always have the same type, and what depends on the moment, the viewer or the time zone is never remembered.
 """
 
 from collections.abc import Callable, Iterable, Mapping

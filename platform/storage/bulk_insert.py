@@ -77,7 +77,7 @@ def _written(row: Sequence[Any], writers: Sequence[tuple[int, Callable[[Any], st
 
 
 def _writer(column: sa.Column[Any]) -> Callable[[Any], str] | None:
-    """What writes the values of a column as PostgreSQL reads them, where the driver cannot or is slow at it."""
+    """What writes a column's values as PostgreSQL reads them, where the driver cannot or is slow at it."""
     if isinstance(column.type, pg.JSON):
         return _json_text
     if isinstance(column.type, pg.ARRAY):

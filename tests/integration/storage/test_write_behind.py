@@ -75,34 +75,47 @@ def test_what_follows_sees_what_was_written_before(things: Database) -> None:
 
 def test_an_error_is_raised_by_the_next_statement(things: Database) -> None:
     reached = []
-    with pytest.raises(DuplicateValue), things.begin() as unit:
-        copy_rows(unit, THING, COLUMNS, numbered(1, 2, 2))
-        copy_rows(unit, THING, COLUMNS, numbered(3))
-        reached.append("written behind")
-        unit.connection.execute(sa.text("SELECT 1"))
-        reached.append("never")
+
+    def go_on() -> None:
+        with things.begin() as unit:
+            copy_rows(unit, THING, COLUMNS, numbered(1, 2, 2))
+            copy_rows(unit, THING, COLUMNS, numbered(3))
+            reached.append("written behind")
+            unit.connection.execute(sa.text("SELECT 1"))
+            reached.append("never")
+
+    with pytest.raises(DuplicateValue):
+        go_on()
     assert reached == ["written behind"]
     assert stored(things) == []
 
 
+def write(database: Database, columns: Sequence[str], *writes: Sequence[tuple[Any, ...]]) -> None:
+    with database.begin() as unit:
+        for rows in writes:
+            copy_rows(unit, THING, columns, rows)
+
+
 def test_an_error_of_the_last_write_keeps_the_transaction_from_being_committed(things: Database) -> None:
-    with pytest.raises(DuplicateValue), things.begin() as unit:
-        copy_rows(unit, THING, COLUMNS, numbered(1))
-        copy_rows(unit, THING, COLUMNS, numbered(1))
+    with pytest.raises(DuplicateValue):
+        write(things, COLUMNS, numbered(1), numbered(1))
     assert stored(things) == []
 
 
 def test_a_value_that_does_not_fit_is_an_error_too(things: Database) -> None:
-    with pytest.raises(InvalidInput), things.begin() as unit:
-        copy_rows(unit, THING, ("record_id", "at"), [(1, DAY), ("one", DAY)])
+    with pytest.raises(InvalidInput):
+        write(things, ("record_id", "at"), [(1, DAY), ("one", DAY)])
     assert stored(things) == []
 
 
 def test_an_exception_takes_back_what_was_written_behind(things: Database) -> None:
-    with pytest.raises(ZeroDivisionError), things.begin() as unit:
-        copy_rows(unit, THING, COLUMNS, numbered(*range(1000)))
-        raise ZeroDivisionError
+    def give_up() -> None:
+        with things.begin() as unit:
+            copy_rows(unit, THING, COLUMNS, numbered(*range(1000)))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        give_up()
     assert stored(things) == []
-    with things.begin() as unit:
-        copy_rows(unit, THING, COLUMNS, numbered(7))
+    write(things, COLUMNS, numbered(7))
     assert [row[0] for row in stored(things)] == [7]
