@@ -30,7 +30,7 @@ from joinery.runtime.open_form import OpenForm
 from joinery.runtime.propagation import Change, propagate
 from joinery.runtime.record_checks import as_told, relation_issues, unique_issues
 from joinery.runtime.record_notes import note_records
-from joinery.runtime.record_past import Changes, Past, as_of_then, stamped
+from joinery.runtime.record_past import Changes, Past, stamped
 from joinery.runtime.related_records import RecordFinder, RelatedRecords, sent_id
 from joinery.storage import events, history, records
 from joinery.storage.events import StoredEvent
@@ -229,7 +229,7 @@ def _prepare(
         at.form,
         before,
         operation.values,
-        as_of_then(context, operation.past) if operation.past else context,
+        context.as_of(operation.past.at) if operation.past else context,
         writable=at.access.writable,
         readable=at.access.readable,
         cells=cells,
