@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from joinery.kernel import Conflict, Issue, PlatformError, Unavailable, issue_message, label_key, to_json
 from joinery.runtime import jobs
+from joinery.runtime.holding import followed_relations
 from joinery.runtime.import_failures import failures_file
 from joinery.runtime.import_files import open_stored, store_file
 from joinery.runtime.import_order import ImportOrder, check_order, order_of
@@ -29,8 +30,8 @@ from joinery.storage.job_states import FINISHED, Failure, JobState
 
 #: Rows that are checked and stored together: enough that the queries for all of them do not count.
 PORTION = 1000
-#: Portions in one transaction: enough that preparing and storing overlap most of the time, few enough that
-#: progress moves and that nobody waits long for what the transaction locks (counters of numbers).
+#: Portions in one transaction when the rows touch nothing else: enough that preparing and storing overlap
+#: most of the time, few enough that progress moves and that nobody waits long for a running number.
 TOGETHER = 5
 
 _ATTEMPTS = 4
@@ -90,10 +91,8 @@ class _Run:
             return
 
     def _write_all(self, order: ImportOrder, source: Source) -> None:
-        position = self._check(order, source)
+        position, size = self._check(order, source)
         rows = islice(source.rows(), position, None)
-        # What a dry run takes back it takes back by portions, as it remembers them.
-        size = PORTION if order.dry_run else PORTION * TOGETHER
         while part := list(islice(rows, size)):
             self._write(order, source, part, position)
             position += len(part)
@@ -120,13 +119,15 @@ class _Run:
             )
             return order, open_stored(unit, jobs.actor_of_job(unit, state), order.file_id)[1]
 
-    def _check(self, order: ImportOrder, source: Source) -> int:
-        """Check the order again (rights and form may have changed); the row with which to go on."""
+    def _check(self, order: ImportOrder, source: Source) -> tuple[int, int]:
+        """Check the order again (rights and form may have changed).
+
+        Gives the row with which to go on, and how many rows to take in one transaction.
+        """
         with self._services.unit(self._workspace) as unit:
             state, at = self._open(unit, order)
             check_order(order, source.columns, at)
-            position: int = state.summary["next_row"]
-            return position
+            return state.summary["next_row"], PORTION * TOGETHER if _stands_alone(order, at) else PORTION
 
     def _open(self, unit: Unit, order: ImportOrder, position: int | None = None) -> tuple[JobState, OpenForm]:
         """The job, locked, and the form; stops when the job was cancelled or another worker is ahead."""
@@ -205,6 +206,16 @@ class _Run:
             file_id = _keep_failures(unit, state, columns)
             job_states.save(unit, self._job, state="done", finished_at=unit.now, file_id=file_id)
             job_states.forget_failures(unit, self._job)
+
+
+def _stands_alone(order: ImportOrder, at: OpenForm) -> bool:
+    """Whether the rows touch no stored record, so that several portions may share a transaction.
+
+    Each portion holds what it touches in one order, but two portions together do not: somebody who saves the
+    same records meanwhile could wait in a circle with them. A dry run is taken back portion by portion.
+    """
+    touches = followed_relations(at).intersection(order.mapping.values())
+    return order.mode == "add" and not order.dry_run and not touches
 
 
 class _TakeBack(Exception):

@@ -191,7 +191,7 @@ def _hold(at: OpenForm, operations: Sequence[Operation]) -> None:
     ids = [operation.record_id for operation in operations if operation.record_id is not None]
     touched = {key for operation in operations if operation.record_id is not None for key in operation.values}
     relations = [key for key, field in at.form.fields.items() if field.references]
-    new = [{key: sent_id(operation.values.get(key)) for key in relations} for operation in operations]
+    new = ({key: sent_id(operation.values.get(key)) for key in relations} for operation in operations)
     hold(at, ids, touched if len(ids) == len(operations) else None, new)
 
 
