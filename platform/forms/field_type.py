@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import sqlalchemy as sa
@@ -114,6 +115,15 @@ class FieldType(ABC):
     def formula_type(self, settings: Mapping[str, Any]) -> "Type | None":
         """The type of a value in expressions; None where it cannot be used in them."""
         return None
+
+    @cached_property
+    def is_own_text(self) -> bool:
+        """Whether a value is text and stands for itself in titles and in search."""
+        shown = (self.search_text, self.plain_text, self.to_text)
+        usual = (FieldType.search_text, FieldType.plain_text, FieldType.to_text)
+        return self.stores == "text" and all(
+            getattr(mine, "__func__", None) is theirs for mine, theirs in zip(shown, usual, strict=True)
+        )
 
     @abstractmethod
     def columns(self, field: "Field") -> tuple[sa.Column[Any], ...]:

@@ -1,7 +1,9 @@
 """From what somebody sent to a record that may be stored: the one way in for screen, import and API."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from joinery.directory import Directory
@@ -67,6 +69,13 @@ class RecordContext:
         )
         object.__setattr__(self, "parsing", parsing)
         object.__setattr__(self, "showing", showing)
+
+    def as_of(self, moment: datetime) -> "RecordContext":
+        """The same as it was at another moment (aware)."""
+        # Neither reading nor showing values depends on the moment, so the copy shares both.
+        then = copy(self)
+        object.__setattr__(then, "evaluation", replace(self.evaluation, now=moment))
+        return then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,21 +5,22 @@ Two-letter pieces find 华为 in 华为技术 as well as "mit" in "Smith", which
 
 import unicodedata
 from itertools import pairwise
+from operator import add
 
 #: Characters of what somebody typed into the search box that count.
 MAXIMUM_QUERY = 200
 
 
-def grams(text: str) -> list[str]:
-    """The distinct two-character pieces of each word, and each word's last character by itself.
+def grams(text: str) -> set[str]:
+    """The two-character pieces of each word of a `folded` text, and each word's last character by itself.
 
     With the last characters every single character begins some piece, so that it is found as a prefix.
     """
     found: set[str] = set()
-    for word in folded(text).split():
-        found.update(map("".join, pairwise(word)))
+    for word in text.split():
+        found.update(map(add, word, word[1:]))
         found.add(word[-1])
-    return sorted(found)
+    return found
 
 
 def search_tokens(query: str) -> list[str]:
@@ -37,4 +38,6 @@ def search_tokens(query: str) -> list[str]:
 
 def folded(text: str) -> str:
     """How text is compared in search: full-width like half-width, capitals like small letters."""
-    return unicodedata.normalize("NFKC", text).lower().replace("\0", " ")
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return text.lower().replace("\0", " ")

@@ -43,13 +43,18 @@ def hold(
         lock_records(at.unit, table, read[form] - written[form], shared=True)
 
 
-def _parents(at: OpenForm, record_ids: Collection[int], new: Iterable[Values]) -> _Held:
-    """What the relations point at that formulas follow, before and after, by field."""
+def followed_relations(at: OpenForm) -> set[str]:
+    """The relations that formulas follow: what they point at is held while a record is saved."""
     dependences = at.app.compiled.dependences.get(at.form.key, ())
     relations = {one.watched for one in dependences if one.member}
-    relations |= {path[0] for path in at.form.plan.far if path[0] in at.form.fields}
+    return relations | {path[0] for path in at.form.plan.far if path[0] in at.form.fields}
+
+
+def _parents(at: OpenForm, record_ids: Collection[int], new: Iterable[Values]) -> _Held:
+    """What the relations point at that formulas follow, before and after, by field."""
+    relations = followed_relations(at)
     parents = records.related_ids(at.unit, at.table, record_ids, relations)
-    for values in new:
+    for values in new if relations else ():
         for key in relations:
             if values.get(key) is not None:
                 parents[key].add(values[key])

@@ -26,6 +26,9 @@ class Match:
     rehearsed_as: Any = None
 
 
+_NEW = Match()
+
+
 class Matcher:
     """Finds the records of many rows with one query."""
 
@@ -45,7 +48,7 @@ class Matcher:
     def match(self, row: Mapping[str, str]) -> Match:
         """The record of one row; asked in the order of the file."""
         if self._field is None:
-            return Match()
+            return _NEW
         field = self._field.key
         value = self._value(row)
         if value is None:

@@ -33,6 +33,9 @@ class Outcome:
     issues: tuple[Issue, ...] = ()
 
 
+_CREATED = Outcome(kind="created")
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A row with its place in the portion and its cells by field."""
@@ -46,13 +49,14 @@ def write_rows(
     order: ImportOrder,
     columns: Sequence[str],
     rows: Sequence[SourceRow],
-    rehearsal: Rehearsal,
+    *,
+    rehearsal: Rehearsal | None = None,
     past: PastOf | None = None,
 ) -> list[Outcome]:
     """Save the rows of a portion that can be saved; what became of each, in their order.
 
-    `rehearsal` knows what earlier portions of a dry run would have stored, `past` what happened to new
-    records before.
+    `rehearsal` is given in a dry run and knows what its earlier portions would have stored, `past` what
+    happened to new records before.
     """
     return _Portion(at, order, rehearsal, past).write(_reader(order, columns), rows)
 
@@ -79,7 +83,9 @@ def _reader(order: ImportOrder, columns: Sequence[str]) -> _Reader:
 class _Portion:
     """Rows on their way into the form, round by round."""
 
-    def __init__(self, at: OpenForm, order: ImportOrder, rehearsal: Rehearsal, past: PastOf | None) -> None:
+    def __init__(
+        self, at: OpenForm, order: ImportOrder, rehearsal: Rehearsal | None, past: PastOf | None
+    ) -> None:
         self._at = at
         self._order = order
         self._rehearsal = rehearsal
@@ -126,17 +132,19 @@ class _Portion:
         if match.issue is not None:
             self._outcomes[row.place] = _failed(match.issue)
             return False
-        if match.rehearsed_as is not None and self._rehearsal.has(match.field, match.rehearsed_as):
+        if (
+            self._rehearsal is not None
+            and match.rehearsed_as is not None
+            and self._rehearsal.has(match.field, match.rehearsed_as)
+        ):
             self._again.add(row.place)
         return True
 
     def _operation(self, row: _Row, match: Match) -> Operation:
         """The record to save: a field that only finds the record is not written."""
-        values = {
-            key: text
-            for key, text in row.cells.items()
-            if key != self._order.match or can_be_imported(self._at, key)
-        }
+        values, found_by = row.cells, self._order.match
+        if found_by is not None and not can_be_imported(self._at, found_by):
+            values = {key: text for key, text in values.items() if key != found_by}
         past = self._past(row.cells) if self._past and match.record_id is None else None
         return Operation(values=values, record_id=match.record_id, past=past)
 
@@ -147,7 +155,7 @@ class _Portion:
         if self._waits_for_another(record):
             if not last:
                 return None
-            if all(self._rehearsal.knows(row.cells[issue.path[1:]]) for issue in record.issues):
+            if self._would_be_there(row, record):
                 return self._saved(row, record)
         if record.error is not None:
             return _failed(Issue("", record.error.code, record.error.params))
@@ -157,13 +165,22 @@ class _Portion:
         assert record.draft is not None, "a record without an error has a draft"
         if record.before is not None:
             return Outcome(kind="updated" if record.draft.changed else "unchanged")
+        if self._rehearsal is None:
+            return _CREATED
         if row.place in self._again:
             return Outcome(kind="updated")
         form, values = self._at.form, record.draft.values
         if taken := self._rehearsal.taken(form, values):
             return _failed(*taken)
         self._rehearsal.note(form, self._order.match, values)
-        return Outcome(kind="created")
+        return _CREATED
+
+    def _would_be_there(self, row: _Row, record: Prepared) -> bool:
+        """Whether earlier portions of a dry run would have created all that the row refers to."""
+        rehearsal = self._rehearsal
+        return rehearsal is not None and all(
+            rehearsal.knows(row.cells[issue.path[1:]]) for issue in record.issues
+        )
 
     def _waits_for_another(self, record: Prepared) -> bool:
         """Whether all that is wrong is a record of the same form that another row may create."""

@@ -29,7 +29,8 @@ from joinery.runtime.numbering import NumberBlock
 from joinery.runtime.open_form import OpenForm
 from joinery.runtime.propagation import Change, propagate
 from joinery.runtime.record_checks import as_told, relation_issues, unique_issues
-from joinery.runtime.record_past import Changes, Past, as_of_then, stamped
+from joinery.runtime.record_notes import note_records
+from joinery.runtime.record_past import Changes, Past, stamped
 from joinery.runtime.related_records import RecordFinder, RelatedRecords, sent_id
 from joinery.storage import events, history, records
 from joinery.storage.events import StoredEvent
@@ -123,7 +124,9 @@ def prepare_many(
     prepared = [_prepare(at, operation, before, context, numbers, cells) for operation in operations]
     numbers.settle()
     found = _issues_by_place(relation_issues(at, prepared), unique_issues(at, prepared))
-    return [_with_issues(at, record, found.get(place, ())) for place, record in enumerate(prepared)]
+    for place, issues in found.items():
+        prepared[place] = _with_issues(at, prepared[place], issues)
+    return prepared
 
 
 def write_many(at: OpenForm, prepared: Iterable[Prepared], *, source: str | None = None) -> list[Saved]:
@@ -188,7 +191,7 @@ def _hold(at: OpenForm, operations: Sequence[Operation]) -> None:
     ids = [operation.record_id for operation in operations if operation.record_id is not None]
     touched = {key for operation in operations if operation.record_id is not None for key in operation.values}
     relations = [key for key, field in at.form.fields.items() if field.references]
-    new = [{key: sent_id(operation.values.get(key)) for key in relations} for operation in operations]
+    new = ({key: sent_id(operation.values.get(key)) for key in relations} for operation in operations)
     hold(at, ids, touched if len(ids) == len(operations) else None, new)
 
 
@@ -226,19 +229,19 @@ def _prepare(
         at.form,
         before,
         operation.values,
-        as_of_then(context, operation.past) if operation.past else context,
+        context.as_of(operation.past.at) if operation.past else context,
         writable=at.access.writable,
         readable=at.access.readable,
         cells=cells,
     )
-    issues = tuple(as_told(at, issue).under(operation.path) for issue in draft.issues)
-    error = None
-    scope = at.access.rows_for("create" if before is None else "edit")
-    if issues:
+    if draft.issues:
         numbers.give_back()
-    elif not in_scope(at, scope, draft.values):
+        issues = tuple(as_told(at, issue).under(operation.path) for issue in draft.issues)
+        return Prepared(operation=operation, before=before, draft=draft, issues=issues)
+    error = None
+    if not in_scope(at, at.access.rows_for("create" if before is None else "edit"), draft.values):
         error = Forbidden(action=LEAVE_SCOPE)
-    return Prepared(operation=operation, before=before, draft=draft, issues=issues, error=error)
+    return Prepared(operation=operation, before=before, draft=draft, error=error)
 
 
 def _why_not(at: OpenForm, operation: Operation, before: Mapping[str, Any] | None) -> PlatformError | None:
@@ -264,8 +267,6 @@ def _issues_by_place(*sources: Iterable[tuple[int, Issue]]) -> dict[int, tuple[I
 
 
 def _with_issues(at: OpenForm, record: Prepared, issues: tuple[Issue, ...]) -> Prepared:
-    if not issues:
-        return record
     return Prepared(
         operation=record.operation,
         before=record.before,
@@ -323,6 +324,10 @@ def _note(at: OpenForm, written: Sequence[tuple[Prepared, Saved]], source: str |
     """History and events of what was written, and the word to those who listen, after the commit."""
     changed = [(record, saved) for record, saved in written if saved.changed]
     if not changed:
+        return
+    if all(record.before is None and record.operation.past is None for record, _ in changed):
+        ids = [saved.id for _, saved in changed]
+        note_records(at, ids, _kind_of_new(source), as_event="created", source=source)
         return
     show = _stored_text(at)
     history.add_many(

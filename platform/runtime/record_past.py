@@ -6,11 +6,9 @@ is prepared as if it were the day on which it was made, so its numbers and defau
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-
-from joinery.forms import RecordContext
 
 #: Changed fields with the old and the new value.
 Changes = Mapping[str, tuple[Any, Any]]
@@ -40,11 +38,6 @@ class Past:
 
 #: The past of an imported row, by its cells.
 PastOf = Callable[[Mapping[str, str]], Past]
-
-
-def as_of_then(context: RecordContext, past: Past) -> RecordContext:
-    """The context as it was when the record was made."""
-    return replace(context, evaluation=replace(context.evaluation, now=past.at))
 
 
 def stamped(values: Mapping[str, Any], past: Past) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class Unit(UnitOfWork):
     __slots__ = ("_after_commit", "_defer", "now")
 
     def __init__(self, base: UnitOfWork, schema: str | None, *, now: datetime, defer: Defer) -> None:
-        super().__init__(base.connection, schema, base.memory)
+        super().__init__(base.line, schema, base.memory)
         self.now = now
         self._defer = defer
         self._after_commit: list[Callable[[], None]] = []

@@ -3,7 +3,7 @@
 import select
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from joinery.kernel import Misconfigured, Unavailable
 from joinery.storage.database_errors import translated_errors
 from joinery.storage.unit_of_work import Memory, UnitOfWork
+from joinery.storage.write_behind import WriteBehind
 
 OLDEST_SERVER = 15
 
@@ -47,8 +48,10 @@ class Database:
         with translated_errors(self.statement_seconds), self.engine.connect() as connection:
             if schema is not None:
                 connection = connection.execution_options(schema_translate_map={"ws": schema})
-            with connection.begin():
-                yield UnitOfWork(connection, schema, self.memory)
+            line = WriteBehind(connection)
+            with connection.begin(), closing(line):
+                yield UnitOfWork(line, schema, self.memory)
+                line.settle()
 
     @contextmanager
     def autocommit(self) -> Iterator[sa.Connection]:

@@ -1,14 +1,14 @@
 """What happened to each record: old and new values, by whom and when. Only ever appended."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from joinery.kernel import InvalidInput, Issue
-from joinery.storage.bulk_insert import copy_rows
+from joinery.storage.bulk_insert import copy_entries, insert_same
 from joinery.storage.unit_of_work import UnitOfWork
 from joinery.storage.workspace_tables import history
 
@@ -38,11 +38,19 @@ _NEW = tuple(name for name in HistoryEntry.__dataclass_fields__ if name != "id")
 
 def add_many(unit: UnitOfWork, entries: Sequence[HistoryEntry]) -> None:
     """Append entries."""
-    rows = [{name: getattr(entry, name) for name in _NEW} for entry in entries]
-    if len(rows) == 1:
-        unit.connection.execute(history.insert(), rows[0])
-    elif rows:
-        copy_rows(unit, history, rows)
+    if len(entries) == 1:
+        unit.connection.execute(history.insert(), {name: getattr(entries[0], name) for name in _NEW})
+    elif entries:
+        copy_entries(unit, history, _NEW, entries)
+
+
+def add_same(unit: UnitOfWork, entry: HistoryEntry, record_ids: Sequence[int]) -> None:
+    """Append an entry for each of these records, all like `entry`."""
+    if len(record_ids) == 1:
+        add_many(unit, [replace(entry, record_id=record_ids[0])])
+    elif record_ids:
+        values = {name: getattr(entry, name) for name in _NEW if name != "record_id"}
+        insert_same(unit, history, values, record_ids)
 
 
 def of_record(

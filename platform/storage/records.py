@@ -11,18 +11,28 @@ from joinery.forms import ShowContext
 from joinery.formulas import EvaluationContext
 from joinery.kernel import NotFound, StaleRevision
 from joinery.permissions import RowScope
-from joinery.storage.bulk_insert import copy_rows
+from joinery.storage.bulk_insert import copy_rows, reserve_ids
 from joinery.storage.conditions import condition_key, live_clause, scope_clauses
 from joinery.storage.ready_statements import ReadyStatement, ready
 from joinery.storage.record_indexes import is_text
 from joinery.storage.record_tables import RecordTable
-from joinery.storage.rows import RowReader, row_of, row_reader
-from joinery.storage.text_search import searched_columns
+from joinery.storage.rows import RowReader, row_of, row_reader, row_writer
+from joinery.storage.text_search import SEARCHED, searched, searched_columns
 from joinery.storage.unit_of_work import UnitOfWork
 
 Values = Mapping[str, Any]
 
 RECORD = {"en": "record", "zh": "记录"}
+
+_OF_EVERY_RECORD = (
+    "revision",
+    "title",
+    "owner",
+    "created_at",
+    "created_by",
+    "updated_at",
+    "updated_by",
+)
 
 
 def insert_many(
@@ -42,11 +52,21 @@ def insert_many(
     """
     if not rows:
         return []
-    stored = [_new_row(table, values, actor, at, show) for values in rows]
+    writer = unit.memory.get(("row writer", table), lambda: row_writer(table))
+    names = (*_OF_EVERY_RECORD, *writer.names, *SEARCHED)
+    stored = [
+        [*_of_every_record(values, actor, at), *writer.row(values), *searched(table, values, show)]
+        for values in rows
+    ]
     if len(stored) == 1:
         statement = table.table.insert().returning(table.table.c.id)
-        return [unit.connection.execute(statement, stored[0]).scalar_one()]
-    return copy_rows(unit, table.table, stored)
+        row = dict(zip(names, stored[0], strict=True))
+        return [unit.connection.execute(statement, row).scalar_one()]
+    ids = reserve_ids(unit, table.table, len(stored))
+    copy_rows(
+        unit, table.table, ("id", *names), ([number, *row] for number, row in zip(ids, stored, strict=True))
+    )
+    return ids
 
 
 def update(
@@ -311,23 +331,19 @@ def referring_ids(
     return list(unit.connection.execute(statement, {"ids": list(record_ids)}).scalars())
 
 
-def _new_row(
-    table: RecordTable, values: Values, actor: int | None, at: datetime, show: ShowContext
-) -> dict[str, Any]:
-    row = row_of(table, values, table.form.fields)
+def _of_every_record(values: Values, actor: int | None, at: datetime) -> tuple[Any, ...]:
+    """The columns in `_OF_EVERY_RECORD` of a new record."""
     created_at = values.get("created_at") or at
     created_by = values.get("created_by") or actor
-    return {
-        "revision": 1,
-        "title": values["title"] or "",
-        "owner": values.get("owner") or actor,
-        "created_at": created_at,
-        "created_by": created_by,
-        "updated_at": values.get("updated_at") or created_at,
-        "updated_by": values.get("updated_by") or created_by,
-        **row,
-        **searched_columns(table, values, show),
-    }
+    return (
+        1,
+        values["title"] or "",
+        values.get("owner") or actor,
+        created_at,
+        created_by,
+        values.get("updated_at") or created_at,
+        values.get("updated_by") or created_by,
+    )
 
 
 def _mark(

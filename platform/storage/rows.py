@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -74,6 +75,53 @@ def row_reader(table: RecordTable, fields: Iterable[str] | None) -> RowReader:
             sorted({path for field in computed if field.formula is not None for path in field.formula.far})
         ),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowWriter:
+    """Turns the values of new records into the columns of all stored fields, in the order of `names`.
+
+    `plain` takes the values by field; those at the places in `typed` are written by their type.
+    """
+
+    names: tuple[str, ...]
+    plain: Callable[[Mapping[str, Any]], Sequence[Any]]
+    typed: tuple[tuple[int, Field], ...]
+
+    def row(self, values: Mapping[str, Any]) -> list[Any]:
+        """The columns of one record."""
+        row = list(self.plain(values))
+        for place, field in self.typed:
+            if row[place] is not None:
+                row[place] = field.type.to_row(field, row[place])[field.key]
+        return row
+
+
+def row_writer(table: RecordTable) -> RowWriter:
+    """The writer for new records of a form; a form has a stored field at least, and each has one column."""
+    keys = tuple(key for key in table.form.fields if key in table.columns)
+    fields = [_stored_like(table.form.fields[key]) for key in keys]
+    return RowWriter(
+        names=keys,
+        plain=_values_of(keys),
+        typed=tuple(
+            (place, field)
+            for place, field in enumerate(fields)
+            if not _inherits(field.type.to_row, FieldType.to_row)
+        ),
+    )
+
+
+def _stored_like(field: Field) -> Field:
+    """A formula is stored like a field of its result."""
+    return field.prepared if isinstance(field.prepared, Field) else field
+
+
+def _values_of(keys: Sequence[str]) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
+    """What takes these values out of a record."""
+    if len(keys) > 1:
+        return itemgetter(*keys)
+    return lambda values: [values[key] for key in keys]
 
 
 def row_of(table: RecordTable, values: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:

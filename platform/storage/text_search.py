@@ -30,22 +30,32 @@ _DIGITS = str.maketrans(
 )
 
 
+#: The columns of what is stored of a record's text.
+SEARCHED = ("search", "_searched")
+
+
 def searched_columns(table: RecordTable, values: Mapping[str, Any], show: ShowContext) -> dict[str, str]:
     """What is stored of a record's text, by column; `values` are all of its values."""
+    return dict(zip(SEARCHED, searched(table, values, show), strict=True))
+
+
+def searched(table: RecordTable, values: Mapping[str, Any], show: ShowContext) -> tuple[str, str]:
+    """What is stored of a record's text, in the order of `SEARCHED`."""
     parts = []
     room = MAXIMUM_SEARCHED
     for field in table.form.search_fields:
         value = values.get(field.key)
         if value is None or room <= 0:
             continue
-        text = _clean(field.type.search_text(field, value, show)[:room])
+        text = value if field.type.is_own_text else field.type.search_text(field, value, show)
+        text = _clean(text[:room])
         room -= len(text)
         parts.append((field.key, text))
-    pieces = grams("\n".join(text for _, text in parts))
-    return {
-        "search": _quoted(_BETWEEN.join(pieces)).replace(_BETWEEN, "' '") if pieces else "",
-        "_searched": "".join(mark(key) + text for key, text in parts),
-    }
+    pieces = grams("\n".join([text for _, text in parts]))
+    return (
+        _quoted(_BETWEEN.join(pieces)).replace(_BETWEEN, "' '") if pieces else "",
+        "".join([mark(key) + text for key, text in parts]),
+    )
 
 
 def search_clauses(
@@ -105,7 +115,8 @@ def _haystacks(table: RecordTable, fields: list[Field]) -> list[sa.ColumnElement
 
 
 def _clean(text: str) -> str:
-    return _CONTROL.sub(" ", folded(text))
+    text = folded(text)
+    return text if text.isprintable() else _CONTROL.sub(" ", text)
 
 
 def _tsquery(tokens: list[str]) -> str:
@@ -115,5 +126,6 @@ def _tsquery(tokens: list[str]) -> str:
 
 def _quoted(piece: str) -> str:
     """A piece in the quotes of tsvector and tsquery."""
-    escaped = piece.replace("\\", "\\\\").replace("'", "''")
-    return f"'{escaped}'"
+    if "\\" in piece or "'" in piece:
+        piece = piece.replace("\\", "\\\\").replace("'", "''")
+    return f"'{piece}'"

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
-from joinery.storage.bulk_insert import copy_rows
+from joinery.storage.bulk_insert import copy_entries
 from joinery.storage.unit_of_work import UnitOfWork
 from joinery.storage.workspace_tables import unconverted
 
@@ -33,7 +33,7 @@ _NEW = tuple(name for name in UnconvertedValue.__dataclass_fields__ if name != "
 def add_many(unit: UnitOfWork, found: Sequence[UnconvertedValue]) -> None:
     """Keep values."""
     if found:
-        copy_rows(unit, unconverted, [{name: getattr(value, name) for name in _NEW} for value in found])
+        copy_entries(unit, unconverted, _NEW, found)
 
 
 def list_values(

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from joinery.kernel import NotFound
 from joinery.storage.system_tables import workspace as workspace_table
+from joinery.storage.write_behind import Write, WriteBehind
 
 T = TypeVar("T")
 
@@ -67,13 +68,22 @@ class Memory:
 class UnitOfWork:
     """One transaction: the connection, the workspace's schema, and what this process remembers."""
 
-    __slots__ = ("_workspace", "connection", "memory", "schema")
+    __slots__ = ("_workspace", "line", "memory", "schema")
 
-    def __init__(self, connection: sa.Connection, schema: str | None, memory: Memory) -> None:
-        self.connection = connection
+    def __init__(self, line: WriteBehind, schema: str | None, memory: Memory) -> None:
+        self.line = line
         self.schema = schema
         self.memory = memory
         self._workspace: Workspace | None = None
+
+    @property
+    def connection(self) -> sa.Connection:
+        """The connection, once all that was written behind is there; ask again for each statement."""
+        return self.line.connection
+
+    def write_behind(self, write: Write) -> None:
+        """Let `write` use the connection in a thread; whoever uses it next waits for that."""
+        self.line.later(write)
 
     @property
     def workspace(self) -> Workspace:

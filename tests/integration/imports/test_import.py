@@ -108,23 +108,24 @@ def test_a_dry_run_counts_what_the_import_does_and_changes_nothing(shop, mode, m
 
 
 def test_a_cancelled_import_stops_and_goes_on_where_it_was(shop, enqueued, monkeypatch):
-    monkeypatch.setattr(import_run, "PORTION", 10)
+    monkeypatch.setattr(import_run, "PORTION", 5)
+    monkeypatch.setattr(import_run, "TOGETHER", 2)
     text = "name\n" + "\n".join(f"Name {number}" for number in range(35))
     job = shop.start(text, NAMES)
     write = import_run.write_rows
     written = []
 
-    def cancel_after_two(*arguments):
-        outcomes = write(*arguments)
+    def note_written(*arguments, **options):
+        outcomes = write(*arguments, **options)
         written.append(len(outcomes))
         return outcomes
 
-    monkeypatch.setattr(import_run, "write_rows", cancel_after_two)
+    monkeypatch.setattr(import_run, "write_rows", note_written)
     original = import_run._Run._write
 
     def write_portion(run, *arguments):
         original(run, *arguments)
-        if len(written) == 2:
+        if len(written) == 4:
             shop.cancel(job)
 
     monkeypatch.setattr(import_run._Run, "_write", write_portion)
@@ -190,7 +191,7 @@ def test_everything_wrong_with_an_order_is_said_at_once(shop):
 def test_a_broken_import_says_so_and_can_be_resumed(shop, monkeypatch):
     job = shop.start("name\nAcme\n", NAMES)
     with monkeypatch.context() as patch:
-        patch.setattr(import_run, "write_rows", lambda *arguments: 1 / 0)
+        patch.setattr(import_run, "write_rows", lambda *arguments, **options: 1 / 0)
         import_run.run_import(shop.services, shop.workspace, job)
     assert shop.job(job).state == "failed"
     assert "can be resumed" in shop.job(job).error

@@ -17,7 +17,7 @@ from joinery.runtime.services import Services
 from joinery.runtime.settings import Settings
 from joinery.storage import job_states
 
-ROWS = 12_000
+ROWS = 30_000
 PATIENCE_SECONDS = 180
 
 LABEL = {"en": "Thing", "zh": "东西"}

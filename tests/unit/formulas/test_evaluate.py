@@ -125,3 +125,31 @@ def test_types_in_words() -> None:
     assert label_of(kinds.list_of(kinds.CHOICE)) == {"en": "list of choice", "zh": "选项列表"}
     assert str(kinds.list_of(kinds.CHOICE)) == "list of choice"
     assert str(kinds.record_of("account")) == "account record"
+
+
+_SEVERAL = (
+    {"name": "Acme", "qty": Decimal(2), "tags": ("a", "b"), "status": "open", "done": True},
+    {"name": "Beta", "qty": Decimal(3), "tags": ("a",), "status": "open", "done": True},
+    {"name": "", "qty": Decimal(0), "tags": (), "status": None, "done": False},
+    {"name": None, "qty": None, "tags": None, "status": "won", "done": None},
+    {"name": FormulaProblem("#N/A", "formula_not_available"), "qty": Decimal(2), "tags": None},
+    {"name": FormulaProblem("#DIV/0!", "formula_division_by_zero"), "qty": Decimal(2), "tags": None},
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ROUND(COUNTA({name}, {qty}, {status}) / 3, 2)",
+        'IF(ISBLANK({name}), 0, 1) + IF({status} = "open", 10, 20)',
+        'IF(ISBLANK({name}), "none", {name} & "!")',
+        "COUNTA({tags}, {name}, {status}, {done}) * 10",
+        "IFERROR(COUNTA({name}, {qty}) * 2, -1)",
+        "COUNTA({qty}, {name}) + COALESCE({qty}, 0)",
+    ],
+)
+def test_results_for_one_record_are_none_for_another(text, names, context) -> None:
+    """An expression that remembers gives every record what it would give if it met no other."""
+    checked = compile_formula(text, names)
+    alone = [evaluate(compile_formula(text, names), record, context) for record in _SEVERAL]
+    assert [evaluate(checked, record, context) for record in (*_SEVERAL, *_SEVERAL)] == alone * 2
