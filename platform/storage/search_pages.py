@@ -74,7 +74,7 @@ def newest_matches(
 
 
 def _is_far(descent: Descent, *, has_found: bool) -> bool:
-    """Whether the way may be long: nothing met at first and much left, or little met and a wide stretch next."""
+    """Whether the way may be long: nothing met yet and much left, or a wide stretch comes next."""
     if has_found or descent.reach <= FIRST_REACH:
         return descent.reach > FEW
     return descent.high > FEW
