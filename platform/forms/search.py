@@ -7,6 +7,8 @@ import unicodedata
 from itertools import pairwise
 from operator import add
 
+#: In a longer word, pieces that overlap say little more than every second one, and cost as much.
+SHORT_WORD = 6
 #: Characters of what somebody typed into the search box that count.
 MAXIMUM_QUERY = 200
 
@@ -31,9 +33,16 @@ def search_tokens(query: str) -> list[str]:
     """
     found: dict[str, None] = {}
     for word in folded(query[:MAXIMUM_QUERY]).split():
-        pieces = map("".join, pairwise(word)) if len(word) > 1 else (word,)
-        found.update(dict.fromkeys(pieces))
+        found.update(dict.fromkeys(_asked_pieces(word)))
     return list(found)
+
+
+def _asked_pieces(word: str) -> list[str]:
+    """Pieces that cover a word."""
+    if len(word) == 1:
+        return [word]
+    pieces = list(map("".join, pairwise(word)))
+    return pieces if len(word) <= SHORT_WORD else [*pieces[:-1:2], pieces[-1]]
 
 
 def folded(text: str) -> str:

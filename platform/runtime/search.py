@@ -19,13 +19,15 @@ def search_everywhere(unit: Unit, actor: Actor, text: str, limit: int = 20) -> d
     results: list[dict[str, Any]] = []
     if not wanted:
         return {"results": results}
-    for at in viewable_everywhere(unit, actor):
-        if at.form.search_fields and len(results) < limit:
-            results += _hits(at, wanted, min(PER_FORM, limit - len(results)))
+    searched = [at for at in viewable_everywhere(unit, actor) if at.form.search_fields]
+    newest = query_runner.newest_ids(unit, [at.table for at in searched])
+    for at, newest_id in zip(searched, newest, strict=True):
+        if len(results) < limit:
+            results += _hits(at, wanted, newest_id, min(PER_FORM, limit - len(results)))
     return {"results": results}
 
 
-def _hits(at: OpenForm, text: str, limit: int) -> list[dict[str, Any]]:
+def _hits(at: OpenForm, text: str, newest: int, limit: int) -> list[dict[str, Any]]:
     facts = [key for key in at.form.definition.facts if key in at.access.readable][:2]
     spec = ListSpec(
         search=text,
@@ -34,6 +36,7 @@ def _hits(at: OpenForm, text: str, limit: int) -> list[dict[str, Any]]:
         fields=tuple(facts),
         limit=limit,
         count="none",
+        newest=newest,
     )
     rows = query_runner.run_list(at.unit, at.table, spec, at.access.rows, at.evaluation).rows
     fields = [field for key in facts if (field := at.form.field(key))]

@@ -21,6 +21,7 @@ class ListSpec:
     `reach` is how far the author of `filter` may follow relations (None: as far as the app).
 
     `search_in` are the fields whose text may be searched (None: all); `deleted` lists the recycle bin.
+    `newest` is the id of the newest record where that is known already: a search begins there.
     """
 
     filter: Checked | None = None
@@ -33,6 +34,7 @@ class ListSpec:
     cursor: str | None = None
     count: Count = "capped"
     deleted: bool = False
+    newest: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,19 +25,23 @@ from joinery.storage.ready_statements import FreshStatement, Readable, ready
 from joinery.storage.record_tables import RecordTable
 from joinery.storage.rows import RowReader, row_reader
 from joinery.storage.sorting import Clauses, Shape, Sort, sort_keys, stretches
-from joinery.storage.text_search import search_clauses, search_words
+from joinery.storage.text_search import can_use_blocks, search_clauses, search_words
 from joinery.storage.unit_of_work import Memory, UnitOfWork
+
+#: Sorts that blocks of ids are in the order of.
+_NEWEST_FIRST = ((), (("id", True),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListParts:
-    """What all pages of a list share."""
+    """What all pages of a list share; with `by_blocks` a search can be answered block by block of ids."""
 
     table: RecordTable
     reader: RowReader
     sort: Sort
     where: Clauses
     searched: bool
+    by_blocks: bool
 
     @property
     def count_cap(self) -> int:
@@ -82,6 +86,7 @@ def list_parts(
                 *search_clauses(table, spec.search, spec.search_in),
             ),
             searched=bool(spec.search),
+            by_blocks=can_use_blocks(spec.search) and not spec.deleted and spec.sort in _NEWEST_FIRST,
         )
 
     key = _key(table, spec, scope, context)
@@ -96,7 +101,7 @@ def page_statements(
     def make() -> list[sa.Select[Any]]:
         found = [_page(parts, stretch) for stretch in stretches(parts.sort, shape)]
         if counted:
-            found[0] = found[0].add_columns(parts.capped_count().scalar_subquery().label("found"))
+            found[0] = found[0].add_columns(parts.capped_count().scalar_subquery().label("_found"))
         return found
 
     if key is None:
@@ -107,11 +112,16 @@ def page_statements(
     )
 
 
-def _page(parts: ListParts, stretch: Clauses) -> sa.Select[Any]:
-    places = [key.expression.label(f"sort_{key.place}") for key in parts.sort]
+def page_columns(parts: ListParts) -> list[sa.ColumnElement[Any]]:
+    """What a page needs of each record."""
+    places = [key.expression.label(f"_sort_{key.place}") for key in parts.sort]
     columns = parts.table.table.c
+    return [*parts.reader.columns, *places, columns.deleted_at, columns.deleted_by]
+
+
+def _page(parts: ListParts, stretch: Clauses) -> sa.Select[Any]:
     return (
-        parts.table.select(*parts.reader.columns, *places, columns.deleted_at, columns.deleted_by)
+        parts.table.select(*page_columns(parts))
         .where(*parts.where, *stretch)
         .order_by(*(key.ordering() for key in parts.sort))
         .limit(sa.bindparam("page_length", type_=sa.Integer))
@@ -127,5 +137,5 @@ def _key(table: RecordTable, spec: ListSpec, scope: RowScope, context: Evaluatio
     words = len(search_words(spec.search))
     return (
         *("list", table, depends, scope.kind, spec.sort, spec.fields, spec.deleted),
-        *(bool(spec.search), words, spec.search_in if words else None),
+        *(bool(spec.search), words, can_use_blocks(spec.search), spec.search_in if words else None),
     )

@@ -9,15 +9,30 @@ from typing import Any
 from joinery.formulas import EvaluationContext
 from joinery.permissions import RowScope
 from joinery.storage.aggregate_runner import AggregateSpec, Grouping, Measure, run_aggregate
+from joinery.storage.conditions import Key
 from joinery.storage.explain import Explain
 from joinery.storage.list_spec import Count, ListSpec, Page
 from joinery.storage.list_statements import ListParts, list_parts, page_statements
+from joinery.storage.ready_statements import Rows
 from joinery.storage.record_tables import RecordTable
+from joinery.storage.search_pages import newest_ids, newest_matches
 from joinery.storage.sorting import cursor_of, place_parameters, position_of, shape_of
 from joinery.storage.text_search import search_parameters
 from joinery.storage.unit_of_work import UnitOfWork
 
-__all__ = ["AggregateSpec", "Grouping", "ListSpec", "Measure", "Page", "run_aggregate", "run_list"]
+__all__ = [
+    "AggregateSpec",
+    "Grouping",
+    "ListSpec",
+    "Measure",
+    "Page",
+    "newest_ids",
+    "run_aggregate",
+    "run_list",
+]
+
+#: The sort values after which a page begins.
+Position = Sequence[Any] | None
 
 
 def run_list(
@@ -27,7 +42,22 @@ def run_list(
     key, parts = list_parts(unit.memory, table, spec, scope, context)
     position = position_of(parts.sort, spec.cursor) if spec.cursor else None
     kind = _kind_of_count(spec, scope)
-    counted = kind == "capped"
+    fetch = _newest_matches if parts.by_blocks else _in_order
+    rows, found = fetch(unit, key, parts, spec, position, counted=kind == "capped")
+    shown = rows[: spec.limit]
+    count, exact = _count(unit, parts, kind, found, search_parameters(spec.search))
+    return Page(
+        rows=parts.reader.read(unit, table, shown, context),
+        next_cursor=cursor_of(parts.sort, shown[-1]) if len(rows) > spec.limit else None,
+        count=count,
+        exact=exact,
+    )
+
+
+def _in_order(
+    unit: UnitOfWork, key: Key | None, parts: ListParts, spec: ListSpec, position: Position, *, counted: bool
+) -> tuple[Rows, int | None]:
+    """A page and, unless there was nothing to bring it along, the capped count."""
     searched = search_parameters(spec.search)
     rows: list[Mapping[str, Any]] = []
     for statement in page_statements(unit, key, parts, shape_of(position), counted=counted):
@@ -35,14 +65,27 @@ def run_list(
         rows += statement.rows(unit, values)
         if len(rows) > spec.limit:
             break
-    shown = rows[: spec.limit]
-    count, exact = _count(unit, parts, kind, shown, searched, is_first=position is None)
-    return Page(
-        rows=parts.reader.read(unit, table, shown, context),
-        next_cursor=cursor_of(parts.sort, shown[-1]) if len(rows) > spec.limit else None,
-        count=count,
-        exact=exact,
-    )
+    if not rows and position is None:
+        return rows, 0
+    return rows, rows[0].get("_found") if rows else None
+
+
+def _newest_matches(
+    unit: UnitOfWork, key: Key | None, parts: ListParts, spec: ListSpec, position: Position, *, counted: bool
+) -> tuple[Rows, int | None]:
+    """A page of a search and the capped count; those of the first page are found together."""
+    searched = search_parameters(spec.search)
+    page, enough = spec.limit + 1, parts.count_cap + 1
+    if position is None or counted:
+        top = 1 + (newest_ids(unit, [parts.table])[0] if spec.newest is None else spec.newest)
+    if position is None:
+        wanted = max(page, enough) if counted else page
+        rows = newest_matches(unit, key, parts, searched, before=top, wanted=wanted)
+        return rows, len(rows)
+    rows = newest_matches(unit, key, parts, searched, before=position[0], wanted=page)
+    if not counted:
+        return rows, None
+    return rows, len(newest_matches(unit, key, parts, searched, before=top, wanted=enough))
 
 
 def _kind_of_count(spec: ListSpec, scope: RowScope) -> Count:
@@ -53,29 +96,18 @@ def _kind_of_count(spec: ListSpec, scope: RowScope) -> Count:
 
 
 def _count(
-    unit: UnitOfWork,
-    parts: ListParts,
-    kind: Count,
-    rows: Sequence[Mapping[str, Any]],
-    searched: Mapping[str, Any],
-    *,
-    is_first: bool,
+    unit: UnitOfWork, parts: ListParts, kind: Count, found: int | None, searched: Mapping[str, Any]
 ) -> tuple[int | None, bool]:
+    """The count of this kind and whether it is exact; `found` is the capped one where it is known."""
     if kind == "none":
         return None, False
     if kind == "estimate":
         return _estimate(unit, parts), False
     if kind == "exact":
         return unit.connection.execute(parts.exact_count(), searched).scalar_one(), True
-    found = _brought_along(rows) if rows or not is_first else 0
     if found is None:
         found = unit.connection.execute(parts.capped_count(), searched).scalar_one()
     return min(found, parts.count_cap), found <= parts.count_cap
-
-
-def _brought_along(rows: Sequence[Mapping[str, Any]]) -> int | None:
-    """The count that came with the first row of the page, if that was of the counted select."""
-    return rows[0].get("found") if rows else None
 
 
 def _estimate(unit: UnitOfWork, parts: ListParts) -> int:

@@ -12,6 +12,7 @@ import psycopg
 import sqlalchemy as sa
 from psycopg.rows import dict_row
 
+from joinery.storage.explain import Explain
 from joinery.storage.unit_of_work import UnitOfWork
 
 Rows = Sequence[Mapping[str, Any]]
@@ -49,7 +50,7 @@ class ReadyStatement:
 class FreshStatement:
     """A select that will hardly be asked for again, so that compiling it for good is not worth it."""
 
-    statement: sa.Select[Any]
+    statement: sa.Select[Any] | Explain
 
     def rows(self, unit: UnitOfWork, values: Mapping[str, Any]) -> Rows:
         """The rows by column name."""
@@ -57,7 +58,10 @@ class FreshStatement:
 
 
 def ready(
-    unit: UnitOfWork, statement: sa.Select[Any] | sa.CompoundSelect[Any], *, planned_anew: bool = False
+    unit: UnitOfWork,
+    statement: sa.Select[Any] | sa.CompoundSelect[Any] | Explain,
+    *,
+    planned_anew: bool = False,
 ) -> ReadyStatement:
     """A statement made ready for the workspace of `unit`; keep it."""
     compiled = statement.compile(

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql as pg
 from joinery.definitions import ViewDefinition
 from joinery.forms import Field, Form
 from joinery.formulas import parse
+from joinery.storage.id_blocks import BLOCKS
 from joinery.storage.physical_names import physical_name
 
 
@@ -76,7 +77,9 @@ def is_text(column: sa.Column[object]) -> bool:
 
 
 def _specs(form: Form, columns: Columns, prefix: str) -> Iterator[IndexSpec]:
-    yield IndexSpec(name=f"ix_{prefix}_search", fields=("search",), parts=('"search"',), method="gin")
+    yield IndexSpec(
+        name=f"ix_{prefix}_search_blocks", fields=("search",), parts=('"search"', BLOCKS), method="gin"
+    )
     for key in _ALWAYS:
         yield _sorted_by(((key, False),), prefix)
     for key, field in form.fields.items():

@@ -108,8 +108,8 @@ def stretches(sort: Sort, shape: Shape | None) -> list[Clauses]:
 
 
 def cursor_of(sort: Sort, row: Mapping[str, Any]) -> str:
-    """The place after `row` as text; `row` has the sort values under `sort_<n>`."""
-    values = [_pack(row[f"sort_{number}"]) for number in range(len(sort))]
+    """The place after `row` as text; `row` has the sort values under `_sort_<n>`."""
+    values = [_pack(row[f"_sort_{number}"]) for number in range(len(sort))]
     text = json.dumps([_fingerprint(sort), *values], separators=(",", ":"), ensure_ascii=False)
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 

@@ -83,13 +83,28 @@ def search_words(text: str | None) -> list[str]:
     return _clean(text).split() if text else []
 
 
+def can_use_blocks(text: str | None) -> bool:
+    """Whether what the index holds for this text can be asked for block by block.
+
+    A single character stands for many pieces, and those are put together for all blocks at once.
+    """
+    tokens = _asked_pieces(text) if text else []
+    return bool(tokens) and all(len(token) > 1 for token in tokens)
+
+
 def search_parameters(text: str | None) -> dict[str, str]:
     """The values in `search_clauses` for a text."""
     words = search_words(text)
     if text is None or not words:
         return {}
     patterns = {f"search_word_{place}": f"%{_escaped(word)}%" for place, word in enumerate(words)}
-    return {"search_query": _tsquery(search_tokens(text)), **patterns}
+    return {"search_query": _tsquery(_asked_pieces(text)), **patterns}
+
+
+def _asked_pieces(text: str) -> list[str]:
+    """What the index is asked for: single characters only when there is nothing better to ask for."""
+    tokens = search_tokens(text)
+    return [token for token in tokens if len(token) > 1] or tokens
 
 
 def _escaped(word: str) -> str:
