@@ -38,10 +38,19 @@ def read_body(schema: str | None) -> dict[str, Any]:
             abort(415)
         return _checked({}, schema)
     try:
-        value = load_json(request.get_data(cache=False))
+        value = load_json(_sent())
     except InvalidInput as error:
         raise MalformedRequest(issues=error.issues) from error
     return _checked(value, schema)
+
+
+def _sent() -> bytes:
+    """The bytes of the body; 413 for one without a length that goes on where reading stops, at the limit."""
+    data = request.get_data(cache=False)
+    goes_on = request.content_length is None and len(data) == request.max_content_length
+    if goes_on and request.environ["wsgi.input"].read(1):
+        abort(413)
+    return data
 
 
 def _checked(value: Any, schema: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Whatever is sent: a clear refusal or a right record, never a 500, never half a write."""
 
+import io
 import json
 
 import pytest
@@ -72,6 +73,18 @@ def test_a_body_of_more_than_ten_megabytes(manager, refused):
     body = b'{"company": "' + b"x" * 10_000_000 + b'"}'
     assert refused(manager.post(LEADS, body), 413)["code"] == "body_too_large"
     assert manager.create("lead", company="next")
+
+
+@pytest.mark.parametrize("size, status", [(9_999_999, 422), (10_000_000, 422), (10_000_001, 413)])
+def test_a_body_without_a_length_is_as_large_as_it_proves(manager, refused, size, status):
+    """Sent in chunks, nobody knows beforehand how much it will be."""
+    start, end = b'{"company": "', b'"}'
+    body = io.BytesIO(start + b"x" * (size - len(start) - len(end)) + end)
+    chunked = {"wsgi.input_terminated": True}
+    answer = manager.post(
+        LEADS, None, input_stream=body, content_type="application/json", environ_overrides=chunked
+    )
+    assert refused(answer, status)["code"] == ("body_too_large" if status == 413 else "invalid_record")
 
 
 TOO_MUCH = "9" * 400
