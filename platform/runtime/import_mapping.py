@@ -47,13 +47,30 @@ _SYNONYMS = (
     ("amount", "value", "close_value", "deal_value", "金额"),
     ("stage", "deal_stage", "阶段"),
     ("title", "job_title", "position", "职务", "职位"),
+    ("industry", "sector", "branch", "vertical", "line_of_business", "行业", "所属行业"),
+    (
+        "parent",
+        "parent_company",
+        "parent_account",
+        "subsidiary_of",
+        "part_of",
+        "group",
+        "上级公司",
+        "上级客户",
+        "母公司",
+        "总公司",
+        "所属集团",
+    ),
+    ("source", "lead_source", "origin", "channel", "来源", "来源渠道", "渠道"),
+    ("website", "url", "homepage", "web", "网站", "网址", "官网"),
 )
 
 
 def suggest_fields(columns: Iterable[str], form: Form, writable: frozenset[str]) -> dict[str, str | None]:
     """For each column the field it most likely belongs to; no field is suggested twice.
 
-    Labels in either language, keys, other usual names and near misses count, in this order.
+    Labels in either language, with or without the name of the form before them, keys, other usual names
+    and near misses count, in this order.
     """
     names = _names_of_fields(form, writable)
     suggestions: dict[str, str | None] = dict.fromkeys(columns)
@@ -79,7 +96,20 @@ def _names_of_fields(form: Form, writable: frozenset[str]) -> dict[str, str]:
         if key in writable:
             for name in (*label.values(), key):
                 names.setdefault(normalise(name), key)
+    for name, key in _without_form(form, names).items():
+        names.setdefault(name, key)
     return names
+
+
+def _without_form(form: Form, names: Mapping[str, str]) -> dict[str, str]:
+    """What remains of the names that begin with the form's own ("线索来源" of a 线索: "来源")."""
+    shorter: dict[str, str] = {}
+    for own in sorted(map(normalise, form.definition.label.values()), key=len, reverse=True):
+        for name, key in names.items():
+            rest = name.removeprefix(own)
+            if own and rest != name and len(rest) > 1:
+                shorter.setdefault(rest, key)
+    return shorter
 
 
 def _labels(form: Form) -> Iterable[tuple[str, Mapping[str, str]]]:
