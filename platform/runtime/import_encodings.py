@@ -39,6 +39,8 @@ def choose_encoding(stream: BinaryIO, chosen: str | None) -> tuple[str, list[Iss
             raise cannot_read(
                 "import_unknown_encoding", "/encoding", encoding=chosen, known=", ".join(ENCODINGS)
             )
+        if encoding != "utf-16" and _looks_binary(stream):
+            raise cannot_read("import_not_text")
         return encoding, _first_problem(stream, encoding)
     start = _start(stream)
     for mark, encoding in _MARKS:
@@ -79,7 +81,7 @@ def _looks_binary(stream: BinaryIO) -> bool:
     stream.seek(0)
     start = stream.read(1 << 16)
     controls = sum(start.count(byte) for byte in _CONTROLS)
-    return controls * 50 > len(start) and controls > 8
+    return controls * 50 > len(start) and (controls > 8 or controls == len(start))
 
 
 def _count_kinds(stream: BinaryIO) -> tuple[int, int]:

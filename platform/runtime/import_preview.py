@@ -13,13 +13,15 @@ _SAMPLES = 5
 _LONGEST_SAMPLE = 200
 
 
-def preview_source(at: OpenForm, content: BinaryIO, choices: Mapping[str, str | None]) -> dict[str, Any]:
+def preview_source(
+    at: OpenForm, name: str, content: BinaryIO, choices: Mapping[str, str | None]
+) -> dict[str, Any]:
     """Format, columns with samples and suggestions, the number of rows, and what looks odd.
 
     `choices` may hold `encoding`, `delimiter` and `sheet`. The whole file is read once.
     Raises InvalidInput when it cannot be read.
     """
-    source = open_source(content, **choices)
+    source = open_source(content, name, **choices)
     writable = frozenset(key for key in at.access.writable if can_be_imported(at, key))
     suggestions = suggest_fields(source.columns, at.form, writable)
     samples: list[list[str]] = [[] for _ in source.columns]

@@ -17,6 +17,8 @@ MAXIMUM_COLUMNS = 500
 _ZIP = b"PK\x03\x04"
 #: The first bytes of the binary Excel format before 2007.
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+#: How the names of Excel workbooks end.
+_WORKBOOK_NAMES = (".xlsx", ".xlsm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Source:
 
 def open_source(
     stream: BinaryIO,
+    name: str = "",
     *,
     encoding: str | None = None,
     delimiter: str | None = None,
@@ -60,7 +63,8 @@ def open_source(
 ) -> Source:
     """Look at a seekable binary stream and make it readable as rows.
 
-    What a person chose (`encoding`, `delimiter`, `sheet`) beats what the file suggests.
+    What a person chose (`encoding`, `delimiter`, `sheet`) beats what the file suggests. A file whose `name`
+    says that it is a workbook is never taken for text.
     Raises InvalidInput (paths /file, /encoding, /delimiter, /sheet) when there is nothing to read.
     """
     # Imported here because both build on the classes above.
@@ -74,6 +78,8 @@ def open_source(
         raise cannot_read("import_old_excel")
     if start.startswith(_ZIP):
         return import_xlsx.open_workbook(stream, sheet)
+    if name.lower().endswith(_WORKBOOK_NAMES):
+        raise cannot_read("import_no_workbook", name=name)
     return import_csv.open_text(stream, encoding, delimiter)
 
 

@@ -34,7 +34,7 @@ def preview_import(
     at = open_form(unit, actor, app, form, "import")
     name, stream = open_stored(unit, actor, file_id)
     with stream:
-        found = preview_source(at, stream, choices)
+        found = preview_source(at, name, stream, choices)
     return {"file": {"id": file_id, "name": name}, **found}
 
 
@@ -46,7 +46,9 @@ def start_import(unit: Unit, actor: Actor, order: ImportOrder) -> JobState:
     at = open_form(unit, actor, order.app, order.form, "import")
     name, stream = open_stored(unit, actor, order.file_id)
     with stream:
-        source = open_source(stream, encoding=order.encoding, delimiter=order.delimiter, sheet=order.sheet)
+        source = open_source(
+            stream, name, encoding=order.encoding, delimiter=order.delimiter, sheet=order.sheet
+        )
         check_order(order, source.columns, at)
         rows, date_orders = find_date_orders(source, order.mapping, at)
     # What was found out now holds for the job, whatever a later release would find out.

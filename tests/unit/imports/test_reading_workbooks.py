@@ -110,3 +110,23 @@ def test_a_cut_off_workbook_is_refused():
     with pytest.raises(InvalidInput) as refusal:
         open_source(io.BytesIO(content[: len(content) // 2]))
     assert refusal.value.issues[0].code == "import_broken_workbook"
+
+
+@pytest.mark.parametrize(
+    "name, content, code",
+    [
+        ("leads.xlsx", bytes(5000), "import_no_workbook"),
+        ("leads.xlsx", bytes(3), "import_no_workbook"),
+        ("LEADS.XLSX", b"company,mobile\nAcme,1\n", "import_no_workbook"),
+        ("leads.xlsm", b"<html></html>", "import_no_workbook"),
+        ("leads.xlsx", b"", "import_empty"),
+        ("leads.xlsx", b"\xd0\xcf\x11\xe0" + bytes(100), "import_old_excel"),
+        ("leads.csv", bytes(5000), "import_not_text"),
+        ("leads.csv", bytes(3), "import_not_text"),
+    ],
+)
+def test_what_is_not_what_its_name_says_is_refused(name, content, code):
+    for encoding in (None, "utf-8", "gb18030"):
+        with pytest.raises(InvalidInput) as refusal:
+            open_source(io.BytesIO(content), name, encoding=encoding)
+        assert [(issue.path, issue.code) for issue in refusal.value.issues] == [("/file", code)]
