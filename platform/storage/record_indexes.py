@@ -1,6 +1,8 @@
 """Which indexes a form's table has: chosen by the platform from what its fields and views really use.
 
-All of them leave deleted records out. Every index of one sort ends in the id, as the sort does.
+Deleted records are left out, but where a relation finds its records: before a record is deleted for good,
+the database asks whether any other, in the recycle bin or not, still points at it.
+Every index of one sort ends in the id, as the sort does.
 An index that only finds values leaves out records without one: most fields of most records are blank,
 and every index a record is not in makes saving it faster.
 """
@@ -22,7 +24,7 @@ from joinery.storage.physical_names import physical_name
 class IndexSpec:
     """An index: `parts` are SQL expressions over quoted columns, `fields` what it serves.
 
-    `filled` leaves out the records in which its first field is blank.
+    `filled` leaves out the records in which its first field is blank, `live` those in the recycle bin.
     """
 
     name: str
@@ -31,15 +33,17 @@ class IndexSpec:
     method: str = "btree"
     unique: bool = False
     filled: bool = False
+    live: bool = True
 
     def ddl(self, schema: str, table: str, *, concurrently: bool = False) -> str:
         """The statement that builds it."""
         unique = "UNIQUE " if self.unique else ""
         how = "CONCURRENTLY " if concurrently else ""
-        filled = f' AND "{self.fields[0]}" IS NOT NULL' if self.filled else ""
+        live = ["deleted_at IS NULL"] if self.live else []
+        filled = [f'"{self.fields[0]}" IS NOT NULL'] if self.filled else []
         return (
             f'CREATE {unique}INDEX {how}"{self.name}" ON "{schema}"."{table}" USING {self.method}'
-            f" ({', '.join(self.parts)}) WHERE deleted_at IS NULL{filled}"
+            f" ({', '.join(self.parts)}) WHERE {' AND '.join([*live, *filled])}"
         )
 
 
@@ -99,7 +103,7 @@ def _specs(form: Form, columns: Columns, prefix: str) -> Iterator[IndexSpec]:
                 name=f"ix_{prefix}_{key}", fields=(key,), parts=(f'"{key}"',), method="gin", filled=True
             )
         elif field.type.group in _NARROWING and _can_narrow(field):
-            yield _finding(key, prefix)
+            yield _finding(field, prefix)
     for view in form.definition.views.values():
         yield from _view_specs(form, view, columns, prefix)
 
@@ -115,7 +119,7 @@ def _view_specs(form: Form, view: ViewDefinition, columns: Columns, prefix: str)
         for key in sorted(looked_at):
             field = form.fields.get(key)
             if field is not None and field.stored and _can_narrow(field):
-                yield _finding(key, prefix)
+                yield _finding(field, prefix)
         if sort:
             yield _sorted_by(sort, prefix)
     if sort and sort[0][0] != "owner" and ("owner" in looked_at or _has_own_rows(form)):
@@ -142,10 +146,12 @@ def _stored_sort(sort: str, columns: Columns) -> tuple[tuple[str, bool], ...]:
     return parsed if usable else ()
 
 
-def _finding(key: str, prefix: str) -> IndexSpec:
+def _finding(field: Field, prefix: str) -> IndexSpec:
     """An index to find the records with a value, in the order of their ids."""
+    key, related = field.key, field.references is not None
+    name = f"ix_{prefix}_{key}_related" if related else f"ix_{prefix}_{key}"
     return IndexSpec(
-        name=physical_name(f"ix_{prefix}_{key}"), fields=(key,), parts=(f'"{key}"', '"id"'), filled=True
+        name=physical_name(name), fields=(key,), parts=(f'"{key}"', '"id"'), filled=True, live=not related
     )
 
 

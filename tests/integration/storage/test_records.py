@@ -135,3 +135,15 @@ def test_counters_give_each_number_once_per_period(site: Any) -> None:
         assert next_number(unit, "crm", "lead", "no", "2026-03") == 1
         assert next_number(unit, "crm", "lead", "no", "2026-03", 10) == 11
         assert next_number(unit, "crm", "lead", "no", "2026-04") == 1
+
+
+def test_whether_a_record_is_still_pointed_at_is_looked_up(site: Any) -> None:
+    """The database asks so for every record that is deleted for good, of records in the recycle bin too."""
+    site.publish(FORMS)
+    site.insert("lead", *({"name": f"n{number}"} for number in range(3000)))
+    name = f'"{site.workspace.schema_name}"."{site.table("lead").table.name}"'
+    asked = f"EXPLAIN SELECT 1 FROM ONLY {name} x WHERE 5 = account FOR KEY SHARE OF x"
+    with site.unit() as unit:
+        unit.connection.exec_driver_sql(f"ANALYZE {name}")
+        plan = list(unit.connection.exec_driver_sql(asked).scalars())
+    assert any("Index Cond: (account = 5)" in line or "(5 = account)" in line for line in plan), plan
