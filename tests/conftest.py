@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from joinery.storage import Database, Workspace, create_workspace, embedded, upgrade_database
+from tests.formulas_in_browser import Browser
 
 _numbers = count(1)
 
@@ -54,3 +55,11 @@ def workspace(database: Database) -> Workspace:
         return create_workspace(
             unit, f"test{next(_numbers)}", name="Test", at=NOW, time_zone="Asia/Shanghai", demo=False
         )
+
+
+@pytest.fixture(scope="session")
+def formulas_in_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """The browser's evaluator of expressions, run by Node."""
+    browser = Browser(tmp_path_factory.mktemp("browser"))
+    yield browser
+    browser.close()

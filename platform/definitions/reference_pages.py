@@ -5,7 +5,7 @@ from typing import Any
 
 from joinery.definitions.catalogue import Catalogue
 from joinery.definitions.json_schemas import PREFIX, schemas
-from joinery.formulas import DIFFERENCES, FUNCTIONS, Function, Parameter
+from joinery.formulas import DIFFERENCES, FUNCTIONS, SERVER_ONLY, Function, Parameter
 from joinery.kernel import dump_json
 
 Schema = Mapping[str, Any]
@@ -27,7 +27,8 @@ _FUNCTIONS_INTRODUCTION = """# Functions
 
 What may be called in expressions. Names may be written in any case;
 arguments in square brackets may be left out. They compute as Excel does
-([Differences from Excel](differences-from-excel.md))."""
+([Differences from Excel](differences-from-excel.md)), with the same result on the server, in the database
+and in an entry form while somebody types."""
 
 _DIFFERENCES_INTRODUCTION = """# Differences from Excel
 
@@ -126,6 +127,8 @@ def _differences() -> str:
 def _function(function: Function) -> str:
     arguments = ", ".join(map(_argument, function.parameters))
     parts = [f"### {function.name}", f"`{function.name}({arguments})`", function.help]
+    if reason := SERVER_ONLY.get(function.operation.name):
+        parts.append(f"Computed by the server only, not while somebody types: {reason}.")
     if function.examples:
         rows = [(f"`{text}`", f"`{result}`") for text, result in function.examples]
         parts.append(markdown_table(("example", "gives"), rows))

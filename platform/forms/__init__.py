@@ -17,6 +17,7 @@ from joinery.forms.field_type import (
 from joinery.forms.form import CompiledApp, Field, Form, Inverse, PermissionGroup, Rule
 from joinery.forms.listing import check_filter, parse_sort
 from joinery.forms.live import LiveState, live_rules
+from joinery.forms.live_program import live_program
 from joinery.forms.record import Draft, RecordContext, prepare_record, recompute_record
 from joinery.forms.search import folded, grams, search_tokens
 from joinery.forms.titles import title_of
@@ -54,6 +55,7 @@ __all__ = [
     "fields_read",
     "folded",
     "grams",
+    "live_program",
     "live_rules",
     "parse_sort",
     "prepare_record",

@@ -8,6 +8,7 @@ of records.
 from joinery.formulas import functions as _functions
 from joinery.formulas.check import Names
 from joinery.formulas.context import EvaluationContext
+from joinery.formulas.core_json import SERVER_ONLY, constant_json, runs_in_browser, to_core_json
 from joinery.formulas.differences import DIFFERENCES
 from joinery.formulas.form_names import (
     OLD_RECORD,
@@ -69,6 +70,7 @@ __all__ = [
     "NUMBER",
     "OLD_RECORD",
     "PERCENT",
+    "SERVER_ONLY",
     "TEXT",
     "THIS_RECORD",
     "TIME",
@@ -88,13 +90,16 @@ __all__ = [
     "Type",
     "check",
     "compile_formula",
+    "constant_json",
     "evaluate",
     "format_literal",
     "label_of",
     "list_of",
     "parse",
     "record_of",
+    "runs_in_browser",
     "to_condition",
+    "to_core_json",
     "to_sql",
     "unparse",
 ]

@@ -11,7 +11,7 @@ from joinery.formulas.core import Apply, Constant, Core, Each, Read
 from joinery.formulas.form_names import OLD_RECORD
 from joinery.formulas.function import FUNCTIONS, Function
 from joinery.formulas.lifting import lifted, takes_lists
-from joinery.formulas.operators import NEGATE, PERCENT
+from joinery.formulas.operators import CONTEXT, NEGATE, PERCENT
 from joinery.formulas.problem import Failure
 from joinery.formulas.resolve_call import resolve_call
 from joinery.formulas.tree import Path
@@ -138,7 +138,7 @@ class Checker:
         if node.operator == "%":
             return Apply(PERCENT, (operand,), PERCENT_TYPE)
         if isinstance(operand, Constant):
-            return Constant(-operand.value, operand.type)
+            return Constant(CONTEXT.minus(operand.value), operand.type)
         return Apply(NEGATE, (operand,), operand.type)
 
     def _binary(self, node: tree.Binary) -> Core | None:

@@ -25,6 +25,13 @@ _TIME = re.compile(
     r"(?P<early>上午|下午)?(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{1,2})(?::(?P<second>[0-9]{1,2}(?:\.[0-9]{1,6})?))?"
     r"(?: ?(?P<late>[AaPp][Mm]))?"
 )
+#: ISO 8601 as far as it has one meaning only; versions of Python differ in what else they take for it.
+_ISO = re.compile(
+    r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8}|[0-9]{4}-W[0-9]{2}(?:-[1-7])?|[0-9]{4}W[0-9]{2}[1-7]?)"
+    r"(?:[T ](?:[01][0-9]|2[0-3])(?::[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,9})?)?"
+    r"|[0-5][0-9](?:[0-5][0-9](?:[.,][0-9]{1,9})?)?)?"
+    r"(?:Z|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?)?)?"
+)
 #: What parts a date from the time after it.
 _GAP = re.compile(r"[ T]+(?=(?:上午|下午)?[0-9]{1,2}:)|(?<=日)(?=(?:上午|下午)?[0-9]{1,2}:)")
 
@@ -49,10 +56,11 @@ def naive_datetime(text: str, problem: str) -> datetime:
         clock = time() if not rest else _time(rest[0])
         if day is not None and clock is not None:
             return datetime.combine(day, clock)
-        try:
-            return datetime.fromisoformat(stripped)
-        except ValueError:
-            pass
+        if _ISO.fullmatch(stripped):
+            try:
+                return datetime.fromisoformat(stripped)
+            except ValueError:
+                pass
     raise Failure(WRONG_VALUE, problem, value=text[:40])
 
 

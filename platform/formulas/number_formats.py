@@ -83,8 +83,13 @@ def _format_text(context: EvaluationContext, value: str, sections: tuple[Section
     return "".join(value if one.kind == "@" else one.text for one in section.tokens)
 
 
+def _wall_clock_in(text: str) -> datetime:
+    """What stands in the text, whatever offset follows."""
+    return naive_datetime(text, "formula_not_a_date").replace(tzinfo=None)
+
+
 def _moment_in(text: str) -> date | time | None:
-    for read in (lambda: naive_datetime(text, "formula_not_a_date"), lambda: time_from_text(text)):
+    for read in (lambda: _wall_clock_in(text), lambda: time_from_text(text)):
         try:
             found: date | time = read()
         except Failure:

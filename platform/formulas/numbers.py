@@ -57,7 +57,8 @@ def round_to(value: Decimal, places: int, rounding: str = HALF_AWAY) -> Decimal:
 
 def as_quotient(value: Decimal) -> Decimal:
     """An inexact result with the decimals that are kept while arithmetic goes on."""
-    if value.adjusted() > MAXIMUM_EXPONENT:
+    # A zero has an exponent of its own, which means nothing.
+    if value and value.adjusted() > MAXIMUM_EXPONENT:
         raise Failure(WRONG_NUMBER, "formula_number_too_large")
     return value.quantize(_QUOTIENT_STEP, ROUND_HALF_UP, CONTEXT)
 

@@ -36,8 +36,9 @@ def power(base: Decimal, exponent: Decimal) -> Decimal:
         raise Failure(WRONG_NUMBER, "formula_power")
     if not base:
         return numbers.ZERO
-    if abs(base.log10(numbers.SERIES) if base > 0 else (-base).log10(numbers.SERIES)) * abs(exponent) > 100:
-        if (abs(base) > 1) == (exponent > 0):
+    size = base.copy_abs()
+    if size.log10(numbers.SERIES).copy_abs() * exponent.copy_abs() > 100:
+        if (size > 1) == (exponent > 0):
             raise Failure(WRONG_NUMBER, "formula_number_too_large")
         return numbers.ZERO
     return numbers.as_quotient(numbers.SERIES.power(base, exponent))

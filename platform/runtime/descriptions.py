@@ -5,7 +5,7 @@ from typing import Any
 
 from joinery.definitions import LayoutItem, Section, Tab
 from joinery.directory import Actor
-from joinery.forms import Field
+from joinery.forms import Field, live_program
 from joinery.formulas import THIS_RECORD, Checked
 from joinery.runtime import views
 from joinery.runtime.apps import allowed_actions
@@ -38,10 +38,28 @@ def describe_form(unit: Unit, actor: Actor, app_key: str, form_key: str) -> dict
         "actions": allowed_actions(at),
         "live": at.form.live,
         "updating": sorted(updating_fields(unit, at.form) & shown.keys()),
+        "program": _program(at, shown),
         "system_fields": {
             key: _describe_field(at, field)
             for key, field in at.form.system_fields.items()
             if key in at.access.readable
+        },
+    }
+
+
+def _program(at: OpenForm, shown: Mapping[str, Field]) -> dict[str, Any] | None:
+    """What the entry form computes by itself, for those who may fill it in."""
+    if not at.form.live or not (at.access.allows("create") or at.access.allows("edit")):
+        return None
+    known = shown.keys() | (at.form.system_fields.keys() & at.access.readable)
+    viewer = at.evaluation
+    return {
+        **live_program(at.form, frozenset(known)),
+        "viewer": {
+            "user_id": viewer.user_id,
+            "department_ids": viewer.department_ids,
+            "roles": viewer.roles,
+            "time_zone": viewer.time_zone,
         },
     }
 

@@ -140,6 +140,25 @@ export interface RelatedInfo {
   readonly actions: readonly ActionName[];
 }
 
+/** Conditions and formulas that the browser computes while somebody types: expressions as model/formulas takes them. */
+export interface LiveProgram {
+  /** In the order in which they depend on each other. */
+  readonly formulas: readonly { readonly field: string; readonly value: Json }[];
+  /** Conditions that must all hold. */
+  readonly visible: Readonly<Record<string, readonly Json[]>>;
+  readonly required: Readonly<Record<string, Json>>;
+  readonly read_only: Readonly<Record<string, Json>>;
+  readonly sections: Readonly<Record<string, Json>>;
+  readonly validations: readonly { readonly field: string; readonly holds: Json; readonly message: Label }[];
+  readonly rules: readonly { readonly when: Json; readonly holds: Json; readonly message: Label; readonly field: string | null }[];
+  /** Fields whose change may alter what only the server can tell, and those of a new record. */
+  readonly asks: readonly string[];
+  readonly asks_new: readonly string[];
+  /** Nothing is left to the server but defaults and what choosing a related record fills in. */
+  readonly complete: boolean;
+  readonly viewer: { readonly user_id: number | null; readonly department_ids: readonly number[]; readonly roles: readonly string[]; readonly time_zone: string };
+}
+
 export interface Describe {
   readonly app: string;
   readonly key: string;
@@ -157,6 +176,7 @@ export interface Describe {
   readonly live: boolean;
   /** Fields that a job is still bringing up to date: some records show older values. */
   readonly updating: readonly string[];
+  readonly program?: LiveProgram | null;
   readonly system_fields: Readonly<Record<string, FieldInfo>>;
 }
 

@@ -228,7 +228,7 @@ def _root(of: Callable[[Decimal], Decimal], guess: Decimal) -> Decimal:
     try:
         height_before, height = of(before), of(at)
         for _ in range(_MOST_ROUNDS):
-            if abs(height) < _LEFT * _LEFT or abs(SERIES.subtract(at, before)) < _NEAR:
+            if height.copy_abs() < _LEFT * _LEFT or SERIES.subtract(at, before).copy_abs() < _NEAR:
                 break
             rise = SERIES.subtract(height, height_before)
             step = SERIES.divide(SERIES.multiply(height, SERIES.subtract(at, before)), rise)
@@ -238,7 +238,7 @@ def _root(of: Callable[[Decimal], Decimal], guess: Decimal) -> Decimal:
             height = of(at)
     except (ArithmeticError, Failure):
         raise Failure(WRONG_NUMBER, "formula_no_solution") from None
-    if abs(height) > _LEFT:
+    if height.copy_abs() > _LEFT:
         raise Failure(WRONG_NUMBER, "formula_no_solution")
     return at
 

@@ -75,7 +75,7 @@ def SWITCH(value: LaterKey, case: LaterKey, result: LaterSame, *more: LaterSame)
 
 
 @function("logic", lazy=True, sql=lambda call: junction(call, decides=False))
-def AND(*conditions: LaterTruth) -> Truth:
+def AND(condition: LaterTruth, *more: LaterTruth) -> Truth:
     """TRUE when all conditions hold. Nothing more is computed after the first that does not.
 
     >>> AND(1 < 2, 2 < 3)
@@ -83,17 +83,17 @@ def AND(*conditions: LaterTruth) -> Truth:
     >>> AND(FALSE, 1/0 = 1)
     FALSE
     """
-    return all(condition() for condition in conditions)
+    return all(one() for one in (condition, *more))
 
 
 @function("logic", lazy=True, sql=lambda call: junction(call, decides=True))
-def OR(*conditions: LaterTruth) -> Truth:
+def OR(condition: LaterTruth, *more: LaterTruth) -> Truth:
     """TRUE when at least one condition holds. Nothing more is computed after the first that does.
 
     >>> OR(1 > 2, 2 < 3)
     TRUE
     """
-    return any(condition() for condition in conditions)
+    return any(one() for one in (condition, *more))
 
 
 @function("logic", sql=lambda call: sa.not_(call[0]))

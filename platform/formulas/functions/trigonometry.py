@@ -20,12 +20,12 @@ _TINY, _TOO_LARGE = Decimal("1e-45"), 2**27
 
 def _sine(angle: Decimal) -> Decimal:
     """x - x^3/3! + x^5/5! ... of the angle brought near zero."""
-    if abs(angle) >= _TOO_LARGE:
+    if angle.copy_abs() >= _TOO_LARGE:
         raise Failure(WRONG_NUMBER, "formula_number_too_large")
     turns = SERIES.divide(angle, _FULL_TURN).to_integral_value()
     total = term = SERIES.subtract(angle, SERIES.multiply(turns, _FULL_TURN))
-    square, place = SERIES.multiply(term, -term), 3
-    while abs(term) > _TINY:
+    square, place = SERIES.multiply(term, term.copy_negate()), 3
+    while term.copy_abs() > _TINY:
         term = SERIES.divide(SERIES.multiply(term, square), (place - 1) * place)
         total = SERIES.add(total, term)
         place += 2
@@ -37,15 +37,15 @@ def _cosine(angle: Decimal) -> Decimal:
 
 
 def _arctangent(value: Decimal) -> Decimal:
-    if abs(value) > 1:
+    if value.copy_abs() > 1:
         quarter = _QUARTER_TURN.copy_sign(value)
         return SERIES.subtract(quarter, _arctangent(SERIES.divide(ONE, value)))
     for _ in range(3):
         # Three times half the angle: the rest of the series is short.
         root = SERIES.sqrt(SERIES.add(ONE, SERIES.multiply(value, value)))
         value = SERIES.divide(value, SERIES.add(ONE, root))
-    total, power, square, place = value, value, SERIES.multiply(value, -value), 3
-    while abs(power) > _TINY:
+    total, power, square, place = value, value, SERIES.multiply(value, value.copy_negate()), 3
+    while power.copy_abs() > _TINY:
         power = SERIES.multiply(power, square)
         total = SERIES.add(total, SERIES.divide(power, place))
         place += 2
@@ -53,9 +53,9 @@ def _arctangent(value: Decimal) -> Decimal:
 
 
 def _arcsine(value: Decimal) -> Decimal:
-    if abs(value) > 1:
+    if value.copy_abs() > 1:
         raise Failure(WRONG_NUMBER, "formula_not_a_sine")
-    if abs(value) == 1:
+    if value.copy_abs() == 1:
         return _QUARTER_TURN.copy_sign(value)
     root = SERIES.sqrt(SERIES.subtract(ONE, SERIES.multiply(value, value)))
     return _arctangent(SERIES.divide(value, root))

@@ -4,6 +4,7 @@ import { sentValues } from "@/model/draft";
 
 const SETTLE = 250;
 const NOTHING: Prepared = { values: {}, fields: {}, sections: {}, issues: [] };
+const UNASKED: LiveRules = { prepared: NOTHING, ready: true };
 
 interface Target {
   readonly app: string;
@@ -21,21 +22,35 @@ export interface LiveRules {
 
 /**
  * Asks the server what the touched values lead to: defaults, computed values, which fields show.
- * The first question goes out at once, later ones when typing pauses; an older question is given up,
- * so the last answer always belongs to the last values.
+ * The first question goes out at once, later ones when typing pauses and one of `reasons` has changed (all touched
+ * values, or those that the browser cannot judge); an older question is given up, so the last answer always belongs
+ * to the last reasons. Null: there is nothing to ask.
  */
-export function useLiveRules({ app, form, id, live }: Target, touched: Values): LiveRules {
+export function useLiveRules({ app, form, id, live }: Target, touched: Values, reasons: Values | null = touched): LiveRules {
   const [state, setState] = useState<LiveRules>({ prepared: NOTHING, ready: !live });
   const asked = useRef(false);
-  const question = JSON.stringify(sentValues(touched));
+  const answered = useRef<string | null>(null);
+  const values = useRef(touched);
+  const question = reasons && JSON.stringify(sentValues(reasons));
+  useEffect(() => {
+    values.current = touched;
+  }, [touched]);
   useEffect(() => {
     if (!live) return;
+    if (question === null) {
+      answered.current = null;
+      return setState(UNASKED);
+    }
+    const asking = `${app}/${form}/${id} ${question}`;
+    if (asking === answered.current) return;
     const abort = new AbortController();
     const ask = async () => {
       asked.current = true;
       try {
-        const prepared = await prepareRecord(app, form, id, JSON.parse(question) as Values, abort.signal);
-        if (!abort.signal.aborted) setState({ prepared, ready: true });
+        const prepared = await prepareRecord(app, form, id, sentValues(values.current), abort.signal);
+        if (abort.signal.aborted) return;
+        answered.current = asking;
+        setState({ prepared, ready: true });
       } catch {
         // The form stays usable without live rules; saving checks everything again.
         if (!abort.signal.aborted) setState((before) => ({ ...before, ready: true }));
@@ -47,5 +62,5 @@ export function useLiveRules({ app, form, id, live }: Target, touched: Values): 
       abort.abort();
     };
   }, [app, form, id, live, question]);
-  return state;
+  return question === null ? UNASKED : state;
 }

@@ -1,0 +1,10 @@
+import { inContext, type Twins } from "../twin";
+import type { Value } from "../values";
+
+/** The viewer: who is asking. */
+export const people: Twins = {
+  ME: inContext((context) => context.userId),
+  MY_DEPARTMENT: inContext((context) => context.departmentIds[0] ?? null),
+  MY_DEPARTMENTS: inContext((context): Value => (context.departmentIds.length > 0 ? context.departmentIds : null)),
+  HASROLE: inContext((context, role: string) => context.roles.includes(role)),
+};

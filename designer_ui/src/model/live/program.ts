@@ -1,0 +1,154 @@
+import type { ApiIssue, Describe, FieldInfo, FieldState, Json, Label, LiveProgram, Prepared, Values } from "@/api";
+import { Context, canEvaluate, evaluate, fieldsOf, readMoment, type Core, type Problem, type Value } from "../formulas";
+import { jsonOf, stored, valueOf } from "./fieldValues";
+import { typedValue } from "./typed";
+
+/** Begins the names of fields as they were before the change. */
+const BEFORE = "$old.";
+
+/** What the entry form knows when it computes: the record as it was, what was typed, what the server said. */
+export interface Entry {
+  readonly describe: Describe;
+  readonly program: LiveProgram;
+  /** No record yet: it begins now, and belongs to the person who types. */
+  readonly isNew: boolean;
+  /** All values as they stand, without what is computed here. */
+  readonly values: Values;
+  readonly base: Values;
+  readonly changed: Values;
+  readonly prepared: Prepared;
+  readonly now: Date;
+}
+
+/** What the browser found out by itself; of everything else the server's answer holds. */
+export interface Computed {
+  readonly values: Values;
+  readonly fields: Readonly<Record<string, FieldState>>;
+  readonly sections: Readonly<Record<string, { readonly visible: boolean }>>;
+  /** The fields of which validations and rules that do not hold speak ("" for the record as a whole), and the message. */
+  readonly issues: readonly LocalIssue[];
+}
+
+export interface LocalIssue {
+  readonly field: string;
+  readonly message: Label;
+}
+
+/** Whether all expressions of a program are for this version of the interface. */
+export function isComputable(program: LiveProgram): boolean {
+  return expressionsOf(program).every((core) => canEvaluate(core as Core));
+}
+
+function expressionsOf(program: LiveProgram): readonly Json[] {
+  return [
+    ...program.formulas.map((formula) => formula.value),
+    ...Object.values(program.visible).flat(),
+    ...[program.required, program.read_only, program.sections].flatMap((conditions) => Object.values(conditions)),
+    ...program.validations.map((one) => one.holds),
+    ...program.rules.flatMap((rule) => [rule.when, rule.holds]),
+  ];
+}
+
+/** The typed values about which the server has to be asked: it decides more by them, or only it can read them. */
+export function valuesToAsk(describe: Describe, program: LiveProgram, isNew: boolean, changed: Values): Values {
+  const asks = new Set(isNew ? program.asks_new : program.asks);
+  const needed = Object.entries(changed).filter(([key, value]) => {
+    const field = fieldOf(describe, key);
+    return !field || asks.has(key) || typedValue(field, value) === undefined;
+  });
+  return Object.fromEntries(needed);
+}
+
+function fieldOf(describe: Describe, key: string): FieldInfo | undefined {
+  return describe.fields[key] ?? describe.system_fields[key];
+}
+
+/** Everything the browser can say about an entry, in the order in which the server would. */
+export function compute(entry: Entry): Computed {
+  const run = new Run(entry);
+  const values = run.formulas();
+  return { values, fields: run.fieldStates(), sections: run.sections(), issues: run.issues() };
+}
+
+class Run {
+  private readonly record = new Map<string, Value | Problem>();
+  private readonly failed = new Set<string>();
+  private readonly context: Context;
+
+  constructor(private readonly entry: Entry) {
+    const { describe, program, values, changed, base } = entry;
+    const { user_id, department_ids, roles, time_zone } = program.viewer;
+    const now = readMoment(entry.now.toISOString());
+    this.context = new Context(now, time_zone, user_id, department_ids, roles);
+    for (const [key, field] of Object.entries({ ...describe.system_fields, ...describe.fields })) {
+      const typed = key in changed ? typedValue(field, changed[key]) : valueOf(field, values[key]);
+      if (typed === undefined) this.failed.add(key);
+      const before = valueOf(field, base[key]);
+      this.record.set(key, typed === undefined ? before : typed);
+      this.record.set(`${BEFORE}${key}`, entry.isNew ? null : before);
+    }
+    this.record.set("updated_at", now).set("updated_by", user_id);
+    if (entry.isNew) this.record.set("created_at", now).set("created_by", user_id);
+  }
+
+  private holds(core: Json): boolean {
+    return evaluate(core as Core, this.record, this.context) === true;
+  }
+
+  formulas(): Values {
+    const found: Record<string, Json> = {};
+    for (const { field: key, value } of this.entry.program.formulas) {
+      const field = this.entry.describe.fields[key];
+      const result = evaluate(value as Core, this.record, this.context);
+      if (!field) continue;
+      const kept = stored(field, result);
+      this.record.set(key, kept);
+      found[key] = jsonOf(kept);
+    }
+    return found;
+  }
+
+  private isVisible(key: string): boolean {
+    const conditions = this.entry.program.visible[key];
+    if (conditions) return conditions.every((condition) => this.holds(condition));
+    return this.entry.prepared.fields[key]?.visible ?? true;
+  }
+
+  fieldStates(): Record<string, FieldState> {
+    const { program, prepared } = this.entry;
+    const states: Record<string, FieldState> = {};
+    for (const key of new Set([program.visible, program.required, program.read_only].flatMap(Object.keys))) {
+      const [needed, closed, told] = [program.required[key], program.read_only[key], prepared.fields[key]];
+      const visible = this.isVisible(key);
+      const required = needed === undefined ? (told?.required ?? false) : this.holds(needed);
+      const readOnly = closed === undefined ? (told?.read_only ?? false) : this.holds(closed);
+      states[key] = { visible, required: required && visible, read_only: readOnly };
+    }
+    return states;
+  }
+
+  sections(): Record<string, { readonly visible: boolean }> {
+    return Object.fromEntries(Object.entries(this.entry.program.sections).map(([key, condition]) => [key, { visible: this.holds(condition) }]));
+  }
+
+  /** As the server: blank and hidden fields are not validated, and what was refused already is not said again. */
+  issues(): LocalIssue[] {
+    const { validations, rules } = this.entry.program;
+    const wrong = validations.filter(({ field, holds }) => {
+      const blank = (this.record.get(field) ?? null) === null;
+      return !blank && !this.looksAtFailed(holds) && !this.holds(holds) && this.isVisible(field);
+    });
+    const broken = rules.filter(({ when, holds }) => !this.looksAtFailed(holds) && this.holds(when) && !this.holds(holds));
+    return [...wrong, ...broken].map(({ field, message }) => ({ field: field ?? "", message }));
+  }
+
+  private looksAtFailed(core: Json): boolean {
+    return this.failed.size > 0 && [...fieldsOf(core as Core)].some((key) => this.failed.has(key));
+  }
+}
+
+/** The server's issues without those that are about conditions which the browser computes. */
+export function issuesOfServer(program: LiveProgram, issues: readonly ApiIssue[]): readonly ApiIssue[] {
+  const own = new Set([...program.validations, ...program.rules].flatMap(({ message }) => [message.en, message.zh]));
+  return issues.filter((issue) => issue.code !== "rule" || !own.has(issue.message));
+}

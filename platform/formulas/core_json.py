@@ -1,0 +1,92 @@
+"""The checked form of an expression as JSON, for the browser, which computes it while somebody types.
+
+    "abc"  true  null  7                        a text, a truth, a blank, an id
+    {"number": "1.5"}  {"date": "2026-01-31"}   other constants, also "datetime" (in UTC) and "time"
+    {"field": "price"}                          a field of the record ("$old.price": before the change)
+    ["multiply", a, b]                          an operation on operands, by its name
+
+The browser has a twin of every operation but those of SERVER_ONLY, held to the same results by the table
+of cases and by property tests.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from joinery.formulas.core import Apply, Constant, Core, Read, all_nodes, nodes_of
+from joinery.formulas.form_names import OLD_RECORD
+from joinery.formulas.language import Checked
+from joinery.formulas.numbers import plain
+
+#: Nodes of the largest expression that is sent; a name of LET counts wherever it stands.
+MAXIMUM_NODES = 2_000
+
+_PATTERNS = "patterns are matched by RE2, whose syntax and speed no browser's matcher has"
+_CRITERIA = "criteria are for lists of related records, which the server reads"
+_RECORDS = "it takes lists of related records, which the server reads"
+
+#: Operations that the browser does not compute, each with the reason; the server is asked instead.
+SERVER_ONLY: Mapping[str, str] = {
+    **dict.fromkeys(("REGEXMATCH", "REGEXEXTRACT", "REGEXREPLACE"), _PATTERNS),
+    **dict.fromkeys(("SUMIF", "SUMIFS", "COUNTIF", "COUNTIFS", "AVERAGEIF", "AVERAGEIFS"), _CRITERIA),
+    **dict.fromkeys(("MINIFS", "MAXIFS", "like", "not"), _CRITERIA),
+    **dict.fromkeys(("FILTER", "SORTBY"), _RECORDS),
+    "UUID": "the text that a record gets must be made once, where it is stored",
+}
+
+
+def runs_in_browser(checked: Checked) -> bool:
+    """Whether the browser can compute it: it looks at no other record, its operations have twins, and it is
+    of a size that is worth sending.
+    """
+    return all(_has_twin(node) for node in all_nodes(checked.core)) and _size(checked.core) <= MAXIMUM_NODES
+
+
+def to_core_json(checked: Checked) -> Any:
+    """An expression for which `runs_in_browser` holds as JSON."""
+    return _json_of(checked.core)
+
+
+def constant_json(value: Any) -> Any:
+    """A value that is not a list as it stands in the JSON of an expression."""
+    match value:
+        case Decimal():
+            return {"number": plain(value)}
+        case datetime():
+            return {"datetime": value.astimezone(UTC).isoformat().replace("+00:00", "Z")}
+        case date():
+            return {"date": value.isoformat()}
+        case time():
+            return {"time": value.isoformat()}
+    return value
+
+
+def _size(core: Core) -> int:
+    sizes: dict[int, int] = {}
+    for node in nodes_of(core):
+        operands = node.operands if isinstance(node, Apply) else ()
+        sizes[id(node)] = 1 + sum(sizes[id(operand)] for operand in operands)
+    return sizes[id(core)]
+
+
+def _has_twin(node: Core) -> bool:
+    match node:
+        case Constant():
+            return not isinstance(node.value, tuple)
+        case Read():
+            return len(node.path) == 1 or (len(node.path) == 2 and node.path[0] == OLD_RECORD)
+        case Apply():
+            return node.operation.name not in SERVER_ONLY
+    return False
+
+
+def _json_of(core: Core) -> Any:
+    match core:
+        case Constant():
+            return constant_json(core.value)
+        case Read():
+            return {"field": ".".join(core.path)}
+        case Apply():
+            return [core.operation.name, *map(_json_of, core.operands)]
+    raise TypeError(f"{type(core).__name__} is not for the browser")
