@@ -15,6 +15,8 @@ CATEGORIES: Mapping[str, Mapping[str, str]] = {
     "text": {"en": "Texts", "zh": "文本"},
     "date": {"en": "Dates and times", "zh": "日期与时间"},
     "list": {"en": "Lists and related records", "zh": "列表与关联记录"},
+    "statistics": {"en": "Statistics", "zh": "统计"},
+    "finance": {"en": "Finance", "zh": "财务"},
     "people": {"en": "People", "zh": "成员"},
 }
 

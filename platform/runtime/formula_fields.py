@@ -8,6 +8,7 @@ from joinery.runtime.open_form import open_app
 from joinery.runtime.propagation import RECOMPUTE
 from joinery.runtime.table_jobs import TABLE_WORK
 from joinery.runtime.unit import Unit
+from joinery.runtime.updating import VALUE_WORK
 from joinery.storage import job_states, records
 from joinery.storage.apps import LoadedApp
 from joinery.storage.job_states import JobState
@@ -47,7 +48,7 @@ def _running(unit: Unit, app: LoadedApp) -> dict[_Target, dict[str, Any]]:
         if state.params["app"] != app.compiled.key:
             continue
         for place, work in enumerate(state.params["works"]):
-            if place >= state.done and work["kind"] in ("recompute", "convert_column"):
+            if place >= state.done and work["kind"] in VALUE_WORK:
                 share = _share(unit, app, work["form"], state) if place == state.done else 0
                 found[work["form"], work["field"]] = _job(state, share)
     for state in job_states.unfinished(unit, RECOMPUTE):

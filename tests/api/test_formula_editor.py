@@ -201,10 +201,8 @@ def test_functions_come_with_help_in_the_readers_language(manager, chinese):
     }
     assert {"formula", "value"} == set(chosen["examples"][0])
     translated = {one["name"]: one for one in chinese.get("/formulas/functions")[1]["functions"]}
-    assert (translated["SUM"]["category_label"], translated["SUM"]["help"]) == (
-        "数字",
-        "数值之和，忽略空值。",
-    )
+    told = (translated["PI"]["category_label"], translated["PI"]["help"])
+    assert told == ("数字", "圆周率，精确到 20 位小数。")
     assert set(english) == set(translated) == set(FUNCTIONS.names())
 
 
