@@ -16,7 +16,7 @@ from joinery.definitions.changes import (
     UniqueRemoved,
     changes_between,
 )
-from joinery.definitions.checks import check_app
+from joinery.definitions.checks import check_app, names_in_app
 from joinery.definitions.codec import dump_app, dump_layout, load_app
 from joinery.definitions.expressions import Expression, expressions_in
 from joinery.definitions.model import (
@@ -35,15 +35,18 @@ from joinery.definitions.model import (
     ViewDefinition,
     fields_of_layout,
 )
+from joinery.definitions.names import AppNames, ExpressionNames
 from joinery.definitions.reference_pages import markdown_table, reference_pages
 from joinery.definitions.references import Reference, references_in
 
 __all__ = [
     "AppChanged",
     "AppDefinition",
+    "AppNames",
     "Catalogue",
     "Change",
     "Expression",
+    "ExpressionNames",
     "FieldAdded",
     "FieldChanged",
     "FieldDefinition",
@@ -75,6 +78,7 @@ __all__ = [
     "fields_of_layout",
     "load_app",
     "markdown_table",
+    "names_in_app",
     "reference_pages",
     "references_in",
 ]

@@ -42,6 +42,13 @@ def check_app(document: Any, catalogue: Catalogue) -> Issues:
     return issues
 
 
+def names_in_app(document: Any, catalogue: Catalogue) -> AppNames:
+    """What expressions of a document may refer to, whatever else is wrong with it."""
+    if size_issues(document):
+        return AppNames({}, catalogue)
+    return AppNames(mended(document, shape_issues(document, catalogue)), catalogue)
+
+
 def _meaning_issues(whole: Any, shape: Collection[Issue], catalogue: Catalogue) -> Iterator[Issue]:
     document = mended(whole, shape)
     names = AppNames(document, catalogue)

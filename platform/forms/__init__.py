@@ -20,6 +20,7 @@ from joinery.forms.live import LiveState, live_rules
 from joinery.forms.live_program import live_program
 from joinery.forms.record import Draft, RecordContext, prepare_record, recompute_record
 from joinery.forms.search import folded, grams, search_tokens
+from joinery.forms.system_fields import SYSTEM_LABELS
 from joinery.forms.titles import title_of
 from joinery.forms.views import View, check_view, resolve_view
 
@@ -28,6 +29,7 @@ FIELD_TYPES.discover("joinery.forms.field_types")
 __all__ = [
     "AGGREGATES",
     "FIELD_TYPES",
+    "SYSTEM_LABELS",
     "Aggregate",
     "Back",
     "CompiledApp",

@@ -16,7 +16,7 @@ _TYPES = {
     "updated_at": "datetime",
     "updated_by": "user",
 }
-_LABELS: Mapping[str, Label] = {
+SYSTEM_LABELS: Mapping[str, Label] = {
     "id": {"en": "ID", "zh": "编号"},
     "revision": {"en": "Revision", "zh": "修订号"},
     "title": {"en": "Title", "zh": "标题"},
@@ -35,7 +35,7 @@ def make_system_fields() -> dict[str, Field]:
 
 def _make(key: str, type_name: str) -> Field:
     field_type = FIELD_TYPES[type_name]
-    definition = FieldDefinition(key=key, type=type_name, label=_LABELS[key])
+    definition = FieldDefinition(key=key, type=type_name, label=SYSTEM_LABELS[key])
     settings = complete_settings(field_type, {})
     return Field(
         key=key,

@@ -19,19 +19,21 @@ from joinery.formulas.form_names import (
     RelationNames,
 )
 from joinery.formulas.function import FUNCTIONS, Function, Parameter
+from joinery.formulas.help import category_label, help_of
 from joinery.formulas.language import (
     Checked,
     check,
     compile_formula,
     evaluate,
+    parts_of,
     to_condition,
     to_sql,
 )
 from joinery.formulas.literal import format_literal
 from joinery.formulas.parse import MAXIMUM_DEPTH, MAXIMUM_LENGTH, Formula, parse
 from joinery.formulas.problem import FormulaProblem
-from joinery.formulas.tree import Path
-from joinery.formulas.type_labels import label_of
+from joinery.formulas.tree import Node, Path
+from joinery.formulas.type_labels import label_of, type_labels
 from joinery.formulas.types import (
     BLANK,
     BOOLEAN,
@@ -84,22 +86,27 @@ __all__ = [
     "Link",
     "Names",
     "NamesWithOld",
+    "Node",
     "Parameter",
     "Path",
     "RelationNames",
     "Type",
+    "category_label",
     "check",
     "compile_formula",
     "constant_json",
     "evaluate",
     "format_literal",
+    "help_of",
     "label_of",
     "list_of",
     "parse",
+    "parts_of",
     "record_of",
     "runs_in_browser",
     "to_condition",
     "to_core_json",
     "to_sql",
+    "type_labels",
     "unparse",
 ]

@@ -40,11 +40,19 @@ class Checker:
     def __init__(self, names: Names) -> None:
         self.names = names
         self.issues = Issues()
+        #: Every part that was checked with its checked form, inner ones first.
+        self.parts: list[tuple[tree.Tree, Core]] = []
         #: What LET has given names to, in capitals; None for a value with problems of its own.
         self._given: dict[str, Core | None] = {}
 
     def check(self, node: tree.Tree) -> Core | None:
         """The checked form of a node, or None after a problem was reported."""
+        core = self._checked(node)
+        if core is not None:
+            self.parts.append((node, core))
+        return core
+
+    def _checked(self, node: tree.Tree) -> Core | None:
         match node:
             case tree.Number():
                 return Constant(node.value, NUMBER)

@@ -49,6 +49,11 @@ class FormNames:
         """The form's own fields."""
         return self._types.keys()
 
+    @property
+    def links(self) -> Mapping[str, Link]:
+        """The form's own relations, and the other ends of others'."""
+        return self._links
+
     def link(self, key: str) -> Link | None:
         """The relation behind a name."""
         return self._links.get(key)
@@ -89,12 +94,24 @@ class FormNames:
         )
 
     def only(
-        self, keys: Collection[str] | None, forms: "Mapping[str, FormNames] | None" = None
+        self,
+        keys: Collection[str] | None,
+        forms: "Mapping[str, FormNames] | None" = None,
+        readable: Mapping[str, Collection[str]] | None = None,
     ) -> "FormNames":
-        """The same names without those outside `keys` (None: all stay), before the names of other `forms`."""
+        """The same names without those outside `keys` (None: all stay), before the names of other `forms`.
+
+        `readable` are the fields that may be read of each form: the other end of a relation is as
+        hidden as the relation itself.
+        """
         if keys is None:
             return self
-        links = {key: link for key, link in self._links.items() if link.many or key in keys}
+        far = readable or {}
+        links = {
+            key: link
+            for key, link in self._links.items()
+            if (link.field in far.get(link.form, ()) if link.many else key in keys)
+        }
         types = {key: found for key, found in self._types.items() if key in keys}
         return FormNames(types, links, forms)
 

@@ -17,7 +17,7 @@ from joinery.formulas.form_names import OLD_RECORD
 from joinery.formulas.parse import Formula, parse
 from joinery.formulas.remembering import Remembered, remembered
 from joinery.formulas.sql_values import unless
-from joinery.formulas.tree import Path
+from joinery.formulas.tree import Node, Number, Path, Text, Truth
 from joinery.formulas.type_labels import label_of
 from joinery.formulas.types import BOOLEAN, Type
 from joinery.kernel import FormulaError, Issue, Issues
@@ -105,6 +105,19 @@ def compile_formula(text: str, names: Names, *, expects: Type | None = None) -> 
     if checked is None:
         raise FormulaError(issues=issues)
     return checked
+
+
+def parts_of(checked: Checked, names: Names, maximum: int) -> list[tuple[Node, Checked]]:
+    """The parts an expression is computed from, inner ones first and itself last, each as an expression.
+
+    Plain values (`12`, `"abc"`) are left out; of more than `maximum` parts the outer ones stay.
+    """
+    checker = Checker(names)
+    checker.check(checked.formula.tree)
+    found = [(node, core) for node, core in checker.parts if not isinstance(node, Number | Text | Truth)]
+    longest = sorted(range(len(found)), key=lambda place: -found[place][0].length)[:maximum]
+    kept = [(node, settled(core)) for node, core in (found[place] for place in sorted(longest))]
+    return [(node, Checked(checked.formula, core.type, _finish(core))) for node, core in kept]
 
 
 def evaluate(checked: Checked, record: Mapping[str, Any], context: EvaluationContext) -> Any:

@@ -20,7 +20,15 @@ _LABELS = {
     "record": ("record", "记录"),
     "list": ("list", "列表"),
     "blank": ("blank", "空值"),
+    "any": ("any value", "任意值"),
+    "same": ("any value", "任意值"),
+    "key": ("any value", "任意值"),
 }
+
+
+def type_labels() -> dict[str, dict[str, str]]:
+    """Every kind of type in words, per language."""
+    return {kind: {"en": english, "zh": chinese} for kind, (english, chinese) in _LABELS.items()}
 
 
 def label_of(of: Type) -> dict[str, str]:

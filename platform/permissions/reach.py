@@ -36,11 +36,10 @@ def reach_of(actor: Actor, app: CompiledApp) -> Reach:
 @lru_cache(maxsize=256)
 def _reach(app: CompiledApp, is_admin: bool, roles: frozenset[str]) -> Reach:
     actor = Actor(user_id=None, name="", is_admin=is_admin, roles=roles)
+    accesses = {key: access_for(actor, form) for key, form in app.forms.items()}
+    seen = {key: access for key, access in accesses.items() if access.allows("view")}
+    readable = {key: access.readable for key, access in seen.items()}
     names: dict[str, FormNames] = {}
-    scopes: dict[str, RowScope] = {}
-    for key, form in app.forms.items():
-        access = access_for(actor, form)
-        if access.allows("view"):
-            names[key] = form.names.only(access.readable, names)
-            scopes[key] = access.rows
-    return Reach(names=names, scopes=scopes)
+    for key in seen:
+        names[key] = app.forms[key].names.only(readable[key], names, readable)
+    return Reach(names=names, scopes={key: access.rows for key, access in seen.items()})

@@ -1,7 +1,6 @@
 """Expressions that somebody types: what they mean, and what they give."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,17 +11,21 @@ from joinery.formulas import (
     FUNCTIONS,
     NUMBER,
     TEXT,
-    FormulaProblem,
     Names,
     Path,
     Type,
+    category_label,
     check,
     compile_formula,
     evaluate,
+    help_of,
+    label_of,
     list_of,
 )
-from joinery.kernel import InvalidInput, Issues, message, pointer, to_json
+from joinery.kernel import InvalidInput, Issues, label_key, pointer
 from joinery.runtime.far_values import values_for
+from joinery.runtime.formula_names import expression_names
+from joinery.runtime.formula_steps import error_json, explain, value_json
 from joinery.runtime.open_form import OpenForm, evaluation_context, open_form
 from joinery.runtime.stored_record import require_record
 from joinery.runtime.unit import Unit
@@ -48,12 +51,27 @@ class PlainNames:
 
 
 def check_formula(
-    unit: Unit, actor: Actor, formula: str, app: str | None = None, form: str | None = None
-) -> tuple[str | None, Issues]:
-    """The type of an expression (None when it has problems) and all its problems."""
-    names: Names = open_form(unit, actor, app, form).names if app and form else PlainNames({})
+    unit: Unit,
+    actor: Actor,
+    formula: str,
+    app: str | None = None,
+    form: str | None = None,
+    *,
+    expects: str | None = None,
+    draft: bool = False,
+) -> tuple[Type | None, Issues]:
+    """The type of an expression (None when it has none) and all its problems.
+
+    `expects` is the kind of value that must come out: when another does, that is a problem, but the type is
+    told. With `draft` (for administrators) the expression is about the draft of the app.
+    """
+    names: Names = PlainNames({})
+    if app and form:
+        names = expression_names(unit, actor, app, form, in_draft=draft)
     checked, issues = check(formula, names)
-    return (str(checked.type) if checked else None), issues
+    if checked is None or expects is None:
+        return (checked.type if checked else None), issues
+    return checked.type, check(formula, names, expects=Type(expects))[1]
 
 
 def evaluate_formula(
@@ -63,37 +81,53 @@ def evaluate_formula(
     app: str | None = None,
     form: str | None = None,
     record: Mapping[str, Any] | int | None = None,
+    *,
+    steps: bool = False,
 ) -> dict[str, Any]:
     """An expression's value on `record`: values by key, or the id of a stored record of the form.
 
-    An error value is an answer with `error`; raises FormulaError for what does not parse or check.
+    An error value is an answer with `error`; raises FormulaError for what does not parse or check. With
+    `steps` the values of its parts are told as well.
     """
-    if app and form:
-        at = open_form(unit, actor, app, form)
-        names = at.names
+    at = open_form(unit, actor, app, form) if app and form else None
+    if at is not None:
         values = _record_values(at, record)
-        checked = compile_formula(formula, names)
-        values = dict(values_for(at, checked, values, as_app=False))
+        names: Names = at.names
     else:
-        values = dict(record) if isinstance(record, Mapping) else {}
-        values = {key: _plain_value(value) for key, value in values.items()}
-        checked = compile_formula(formula, PlainNames(values))
-    result = evaluate(checked, values, evaluation_context(unit, actor))
-    if isinstance(result, FormulaProblem):
-        text = message(result.message_code, actor.language, result.params)
-        return {"value": None, "type": str(checked.type), "error": {"code": result.code, "message": text}}
-    return {"value": _value_json(result), "type": str(checked.type), "error": None}
+        given = record if isinstance(record, Mapping) else {}
+        values = {key: _plain_value(value) for key, value in given.items()}
+        names = PlainNames(values)
+    checked = compile_formula(formula, names)
+    known: Mapping[Any, Any] = values if at is None else values_for(at, checked, values, as_app=False)
+    context = evaluation_context(unit, actor)
+    result = evaluate(checked, known, context)
+    error = error_json(result, actor.language)
+    value = value_json(result) if error is None else None
+    answer: dict[str, Any] = {"value": value, "type": str(checked.type), "error": error}
+    if steps:
+        answer["steps"] = explain(checked, names, values, context, at, actor.language)
+    return answer
 
 
-def list_functions() -> list[dict[str, Any]]:
-    """Every function with what an editor shows of it."""
+def list_functions(language: str) -> list[dict[str, Any]]:
+    """Every function with what an editor shows of it, in the reader's language."""
     return [
         {
             "name": function.name,
             "category": function.category,
+            "category_label": category_label(function.category, language),
             "signature": function.signature,
-            "help": function.help,
-            "examples": list(function.examples),
+            "parameters": [
+                {
+                    "name": one.name,
+                    "type": label_of(one.accepts)[label_key(language)],
+                    "optional": one.optional,
+                    "repeated": one.repeated,
+                }
+                for one in function.parameters
+            ],
+            "help": help_of(function, language),
+            "examples": [{"formula": formula, "value": value} for formula, value in function.examples],
         }
         for function in FUNCTIONS
     ]
@@ -147,10 +181,3 @@ def _plain_value(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(_plain_value(item) for item in value)
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _value_json(value: Any) -> Any:
-    """A value as JSON; a duration as its days."""
-    if isinstance(value, timedelta):
-        return to_json(Decimal(value // timedelta(microseconds=1)) / Decimal(86_400_000_000))
-    return to_json(value)

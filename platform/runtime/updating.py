@@ -9,7 +9,7 @@ from joinery.runtime.unit import Unit
 from joinery.storage import job_states
 
 #: Work on a table that changes values.
-_ON_VALUES = frozenset({"recompute", "convert_column"})
+VALUE_WORK = frozenset({"recompute", "convert_column"})
 
 
 def updating_fields(unit: Unit, form: Form) -> frozenset[str]:
@@ -22,7 +22,7 @@ def _after_publishing(unit: Unit, form: Form) -> Iterator[str]:
         if state.params["app"] != form.app:
             continue
         for work in state.params["works"][state.done :]:
-            if work["form"] == form.key and work["kind"] in _ON_VALUES:
+            if work["form"] == form.key and work["kind"] in VALUE_WORK:
                 yield work["field"]
 
 

@@ -317,6 +317,11 @@ def _with_values(
     return {values[position - 1]: record_ids for position, record_ids in rows}
 
 
+def greatest_id(unit: UnitOfWork, table: RecordTable) -> int:
+    """The id of the newest record; 0 when there has been none."""
+    return unit.connection.execute(sa.select(sa.func.max(table.table.c.id))).scalar_one() or 0
+
+
 def referring_ids(
     unit: UnitOfWork, table: RecordTable, field: str, record_ids: Sequence[int], limit: int | None = None
 ) -> list[int]:

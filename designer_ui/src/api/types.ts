@@ -285,4 +285,5 @@ export interface ApiIssue {
   readonly message: string;
   readonly hint?: string | null;
   readonly position?: number | null;
+  readonly length?: number | null;
 }

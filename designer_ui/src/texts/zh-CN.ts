@@ -2,7 +2,8 @@ import locale from "antd/es/locale/zh_CN";
 import "dayjs/locale/zh-cn";
 import { mergeTexts } from "@/ui/i18n/merge";
 
-const files = import.meta.glob<Record<string, unknown>>("../**/i18n/zh-CN.json", { eager: true, import: "default" });
+/** Words that are fetched with their part of the interface (`addTexts`) are not among them. */
+const files = import.meta.glob<Record<string, unknown>>(["../**/i18n/zh-CN.json", "!../catalogue/expression/**", "!../designer/**"], { eager: true, import: "default" });
 
 export const texts = mergeTexts(Object.values(files));
 export { locale };

@@ -6,6 +6,7 @@ import { useQuestion } from "./ask";
 import { FormatContext, makeFormat } from "./format";
 import { antdLocale, showLanguage } from "./i18n/setup";
 import { usePreferences } from "./preferences";
+import { pageNonce } from "./nonce";
 import { antdTheme } from "./theme";
 import { useMedia } from "./useMedia";
 import "./tokens.css";
@@ -16,10 +17,6 @@ const QuestionDialog = lazy(() => import("./QuestionDialog"));
 function QuestionRegion() {
   const question = useQuestion((state) => state.question);
   return question ? <Suspense fallback={null}><QuestionDialog question={question} /></Suspense> : null;
-}
-
-function pageNonce(): string {
-  return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.nonce ?? "";
 }
 
 export function useDark(): boolean {

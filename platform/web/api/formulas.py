@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from joinery.runtime import formulas
+from joinery.runtime import formula_names, formulas
 from joinery.web.call import Call, operation
 from joinery.web.errors import issues_json
 
@@ -14,9 +14,9 @@ blueprint = Blueprint("formulas", __name__, url_prefix="/formulas")
 @blueprint.post("/check")
 @operation(body="FormulaCheck", answer="FormulaChecked")
 def check_formula(call: Call) -> dict[str, Any]:
-    """An expression's type and problems."""
-    checked, issues = formulas.check_formula(call.unit, call.actor, **call.body)
-    return {"type": checked, "issues": issues_json(issues, call.actor.language)}
+    """An expression's type and problems; what it must be able to be used for, too."""
+    found, issues = formulas.check_formula(call.unit, call.actor, **call.body)
+    return {"type": str(found) if found else None, "issues": issues_json(issues, call.actor.language)}
 
 
 @blueprint.post("/evaluate")
@@ -29,5 +29,20 @@ def evaluate_formula(call: Call) -> dict[str, Any]:
 @blueprint.get("/functions")
 @operation(answer="Functions")
 def list_functions(call: Call) -> dict[str, Any]:
-    """The functions that expressions can use."""
-    return {"functions": formulas.list_functions()}
+    """The functions that expressions can use, with help in the caller's language."""
+    return {"functions": formulas.list_functions(call.actor.language)}
+
+
+@blueprint.get("/names")
+@operation(
+    answer="FormulaNames",
+    query={
+        "app": {"type": "string", "maxLength": 40, "description": "key of an app"},
+        "form": {"type": "string", "maxLength": 40, "description": "key of the form it is about"},
+        "draft": {"type": "boolean", "description": "as in the draft of the app (administrators)"},
+    },
+)
+def list_names(call: Call) -> dict[str, Any]:
+    """The fields an expression over a form can use, also those of forms that its relations lead to."""
+    app, form = call.query.get("app", ""), call.query.get("form", "")
+    return formula_names.list_names(call.unit, call.actor, app, form, in_draft=call.query.get("draft", False))

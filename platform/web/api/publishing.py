@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from joinery.runtime import drafts, publishing, unconverted, versions
+from joinery.runtime import drafts, formula_fields, publishing, unconverted, versions
 from joinery.web.call import Call, operation
 
 blueprint = Blueprint("publishing", __name__)
@@ -44,6 +44,13 @@ def publish_app(call: Call, app: str) -> dict[str, Any]:
         plan_id=call.body.get("plan_id"),
         note=call.body.get("note", ""),
     )
+
+
+@blueprint.get("/apps/<app>/formulas")
+@operation(access="admin", answer="FormulaFields")
+def list_formula_fields(call: Call, app: str) -> dict[str, Any]:
+    """The computed fields of the published version, and the jobs that still fill them."""
+    return {"fields": formula_fields.list_formula_fields(call.unit, call.actor, app)}
 
 
 @blueprint.get("/apps/<app>/versions")

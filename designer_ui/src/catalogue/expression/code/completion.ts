@@ -1,0 +1,58 @@
+/** Offers fields along relations, functions and options while somebody types. */
+import { candidatesAt, contextAt, typeLabel, type Candidate } from "@/model/expression";
+import { autocompletion, closeCompletion, completionKeymap, pickedCompletion, startCompletion, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
+import { Prec } from "@codemirror/state";
+import { keymap, type EditorView } from "@codemirror/view";
+import { functionHelp } from "./help";
+import { lexicon, type Lexicon } from "./lexicon";
+
+function source(context: CompletionContext): CompletionResult | null {
+  const text = context.state.doc.toString();
+  const place = contextAt(text, context.pos);
+  if (place.kind === "none" || (place.kind === "word" && place.typed === "" && !context.explicit)) return null;
+  const known = context.state.facet(lexicon);
+  const options = candidatesAt(place, known.names, known.functions, known.show).map((candidate, index, all) => asCompletion(candidate, known, all.length - index));
+  return options.length === 0 ? null : { from: place.from, to: place.to, options, filter: false };
+}
+
+function asCompletion(candidate: Candidate, known: Lexicon, boost: number): Completion {
+  const { function: info } = candidate;
+  return {
+    label: candidate.label,
+    type: candidate.kind,
+    boost,
+    detail: detailOf(candidate, known),
+    ...(info ? { info: () => functionHelp(info) } : {}),
+    apply: (view, completion) => take(view, candidate, completion),
+  };
+}
+
+function detailOf({ kind, type = "", function: info }: Candidate, known: Lexicon): string {
+  if (info) return info.category_label;
+  return kind === "option" ? type : typeLabel(known.names, type, known.show, known.listOf);
+}
+
+function take(view: EditorView, candidate: Candidate, completion: Completion): void {
+  const { from, to, insert } = candidate;
+  const isCall = candidate.kind === "function";
+  // A name in front of a bracket is only exchanged.
+  const called = isCall && view.state.sliceDoc(to, to + 1) === "(";
+  const text = called ? insert.slice(0, -2) : insert;
+  const inside = isCall && !called && (candidate.function?.parameters.length ?? 0) > 0;
+  view.dispatch({
+    changes: { from, to, insert: text },
+    selection: { anchor: from + text.length + (called ? 1 : inside ? -1 : 0) },
+    annotations: pickedCompletion.of(completion),
+    userEvent: "input.complete",
+    scrollIntoView: true,
+  });
+  if (candidate.goesOn) startCompletion(view);
+}
+
+/** Escape that closed the list closes nothing around it. */
+const escape = { key: "Escape", run: closeCompletion, stopPropagation: true };
+
+export const completion = [
+  autocompletion({ override: [source], icons: false, defaultKeymap: false, interactionDelay: 0, maxRenderedOptions: 60, optionClass: (one) => `x-offer x-offer-${one.type ?? ""}` }),
+  Prec.highest(keymap.of([escape, ...completionKeymap.filter(({ key }) => key !== "Escape")])),
+];

@@ -1,0 +1,114 @@
+"""What an expression over a form may use, along relations too, as the person who writes it may know it."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from joinery.definitions import AppNames, ExpressionNames, names_in_app
+from joinery.directory import Actor
+from joinery.forms import SYSTEM_LABELS, catalogue
+from joinery.formulas import BLANK, FormNames, Names, type_labels
+from joinery.kernel import LANGUAGES, Forbidden, NotFound
+from joinery.runtime.drafts import get_draft
+from joinery.runtime.kinds import FORM
+from joinery.runtime.open_form import current_version, open_form
+from joinery.runtime.unit import Unit
+from joinery.storage import apps
+
+Json = Mapping[str, Any]
+
+CHANGE_THE_APP = {"en": "change this app", "zh": "修改此应用"}
+
+
+def list_names(unit: Unit, actor: Actor, app: str, form: str, *, in_draft: bool = False) -> dict[str, Any]:
+    """The names of a form and of every form its relations lead to, with labels and types.
+
+    Only what the actor may read; with `in_draft` (for administrators) what the draft of the app would offer.
+    """
+    if in_draft:
+        document, of_draft = draft_names(unit, actor, app, form)
+        forms: Mapping[str, FormNames] = {key: of_draft.names(key) for key in of_draft.forms}
+    else:
+        forms = open_form(unit, actor, app, form).reach.names
+        document = apps.document_of(unit, app, current_version(unit, app))
+    bodies = document["forms"]
+    return {
+        "app": app,
+        "form": form,
+        "forms": {
+            key: {
+                "label": _label(bodies[key], key),
+                "plural": _label({"label": bodies[key].get("plural") or bodies[key].get("label")}, key),
+                "names": _names(bodies, key, forms),
+            }
+            for key in _reachable(form, forms)
+        },
+        "types": type_labels(),
+    }
+
+
+def draft_names(unit: Unit, actor: Actor, app: str, form: str) -> tuple[Json, AppNames]:
+    """The draft of an app, or what is published when there is none, and its names.
+
+    Raises Forbidden for anybody but administrators and NotFound for a form that the draft does not have.
+    """
+    if not actor.is_admin:
+        raise Forbidden(action=CHANGE_THE_APP)
+    document = get_draft(unit, actor, app)["document"]
+    names = names_in_app(document, catalogue())
+    if form not in names.forms:
+        raise NotFound(kind=FORM)
+    return {"forms": names.forms}, names
+
+
+def expression_names(unit: Unit, actor: Actor, app: str, form: str, *, in_draft: bool) -> Names:
+    """The names by which an expression over a form is checked."""
+    if in_draft:
+        return ExpressionNames(draft_names(unit, actor, app, form)[1], form)
+    return open_form(unit, actor, app, form).names
+
+
+def _reachable(form: str, forms: Mapping[str, FormNames]) -> list[str]:
+    found, waiting = {form: None}, [form]
+    while waiting:
+        for link in forms[waiting.pop()].links.values():
+            if link.form in forms and link.form not in found:
+                found[link.form] = None
+                waiting.append(link.form)
+    return list(found)
+
+
+def _names(bodies: Json, form: str, forms: Mapping[str, FormNames]) -> dict[str, Any]:
+    names = forms[form]
+    keys: Collection[str] = dict.fromkeys((*names.keys, *names.links))
+    own = bodies[form].get("fields", {})
+    ordered = sorted(keys, key=lambda key: list(own).index(key) if key in own else len(own))
+    shown: dict[str, Any] = {}
+    for key in ordered:
+        link, found = names.link(key), names.type_of((key,))
+        if found is None or found == BLANK:
+            continue
+        body = own.get(key, {})
+        if link is not None and link.many:
+            body = bodies[link.form]["fields"][link.field]["inverse"]
+        shown[key] = {"label": _label(body, key), "type": found.kind}
+        if key not in own and key in SYSTEM_LABELS:
+            shown[key]["label"] = SYSTEM_LABELS[key]
+        if found.item is not None:
+            shown[key]["item"] = found.item.kind
+        if link is not None:
+            shown[key] |= {"leads_to": link.form, "many": link.many}
+        if options := body.get("options"):
+            shown[key]["options"] = _options(body, options)
+    return shown
+
+
+def _options(body: Json, options: Json) -> dict[str, Any]:
+    order = [one for one in body.get("option_order", ()) if one in options]
+    return {key: _label(options[key], key) for key in dict.fromkeys((*order, *options))}
+
+
+def _label(body: Json, key: str) -> dict[str, str]:
+    """The label of a part of a definition in every language; its key where it has none."""
+    label = body.get("label") or {}
+    substitute = next(iter(label.values()), key)
+    return {**dict.fromkeys(LANGUAGES.values(), substitute), **label}
