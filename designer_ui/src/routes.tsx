@@ -1,6 +1,13 @@
 import { createBrowserRouter, type RouteObject } from "react-router";
 import { RouteError } from "./runtime/shell/RouteError";
 
+/** A page of the designer, with its words. */
+async function designer<Page>(page: Promise<Page>): Promise<Page> {
+  const [found, { loadDesignerTexts }] = await Promise.all([page, import("./designer/texts")]);
+  await loadDesignerTexts();
+  return found;
+}
+
 const routes: RouteObject[] = [
   { path: "/signin", lazy: async () => ({ Component: (await import("./runtime/signin/SignInPage")).SignInPage }) },
   { path: "/setup", lazy: async () => ({ Component: (await import("./runtime/signin/SetupPage")).SetupPage }) },
@@ -13,6 +20,14 @@ const routes: RouteObject[] = [
       {
         path: "a/:app/unconverted",
         lazy: async () => ({ Component: (await import("./runtime/unconverted/UnconvertedPage")).UnconvertedPage }),
+      },
+      {
+        path: "a/:app/design/formulas",
+        lazy: async () => ({ Component: (await designer(import("./designer/formulas/FormulasPage"))).FormulasPage }),
+      },
+      {
+        path: "a/:app/design/formulas/:owner/:field",
+        lazy: async () => ({ Component: (await designer(import("./designer/formulas/FormulaPage"))).FormulaPage }),
       },
       { path: "a/:app/:form", lazy: async () => ({ Component: (await import("./runtime/list/ListPage")).ListPage }) },
       {

@@ -1,10 +1,11 @@
 """What a designer is changing: kept apart from what runs, with or without mistakes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
 from joinery.directory import Actor
-from joinery.kernel import NotFound, StaleRevision, is_key
+from joinery.kernel import InvalidInput, Issues, NotFound, StaleRevision, is_key, pointer
 from joinery.runtime.kinds import APP
 from joinery.runtime.open_form import current_version
 from joinery.runtime.unit import Unit
@@ -37,3 +38,36 @@ def save_draft(
     except StaleRevision as error:
         raise StaleRevision(details={"current": get_draft(unit, actor, app_key)}) from error
     return get_draft(unit, actor, app_key)
+
+
+def change_draft(
+    unit: Unit, actor: Actor, app_key: str, changes: Sequence[Mapping[str, Any]], revision: int = 0
+) -> dict[str, Any]:
+    """Change parts of the draft that was read at `revision`; all else stays exactly as it is written.
+
+    Each change sets `value` at `path` (a JSON pointer to a member of an object that is there), or takes the
+    member away when the value is None. Raises InvalidInput naming every path that leads nowhere, and
+    StaleRevision as `save_draft`.
+    """
+    document = deepcopy(get_draft(unit, actor, app_key)["document"])
+    issues = Issues()
+    for index, change in enumerate(changes):
+        if not _set(document, change["path"], change.get("value")):
+            issues.add(pointer("changes", index, "path"), "draft_no_such_place", place=change["path"][:200])
+    if issues:
+        raise InvalidInput(issues=issues)
+    return save_draft(unit, actor, app_key, document, revision)
+
+
+def _set(document: Any, path: str, value: Any) -> bool:
+    """Set or take away a member; False when the object around it is not there."""
+    *around, name = (part.replace("~1", "/").replace("~0", "~") for part in path.split("/")[1:])
+    for part in around:
+        document = document.get(part) if isinstance(document, dict) else None
+    if not isinstance(document, dict):
+        return False
+    if value is None:
+        document.pop(name, None)
+    else:
+        document[name] = value
+    return True

@@ -8,9 +8,10 @@ from joinery.directory import Actor
 from joinery.forms import SYSTEM_LABELS, catalogue
 from joinery.formulas import BLANK, FormNames, Names, type_labels
 from joinery.kernel import LANGUAGES, Forbidden, NotFound
+from joinery.permissions import reach_of
 from joinery.runtime.drafts import get_draft
 from joinery.runtime.kinds import FORM
-from joinery.runtime.open_form import current_version, open_form
+from joinery.runtime.open_form import current_version, open_app, open_form
 from joinery.runtime.unit import Unit
 from joinery.storage import apps
 
@@ -19,17 +20,21 @@ Json = Mapping[str, Any]
 CHANGE_THE_APP = {"en": "change this app", "zh": "修改此应用"}
 
 
-def list_names(unit: Unit, actor: Actor, app: str, form: str, *, in_draft: bool = False) -> dict[str, Any]:
-    """The names of a form and of every form its relations lead to, with labels and types.
+def list_names(
+    unit: Unit, actor: Actor, app: str, form: str | None, *, in_draft: bool = False
+) -> dict[str, Any]:
+    """The names of a form and of every form its relations lead to, with labels and types; None: of all forms.
 
     Only what the actor may read; with `in_draft` (for administrators) what the draft of the app would offer.
     """
     if in_draft:
-        document, of_draft = draft_names(unit, actor, app, form)
+        document, of_draft = draft_names(unit, actor, app)
         forms: Mapping[str, FormNames] = {key: of_draft.names(key) for key in of_draft.forms}
     else:
-        forms = open_form(unit, actor, app, form).reach.names
+        forms = reach_of(actor, open_app(unit, app).compiled).names
         document = apps.document_of(unit, app, current_version(unit, app))
+    if form is not None and form not in forms:
+        raise NotFound(kind=FORM)
     bodies = document["forms"]
     return {
         "app": app,
@@ -40,30 +45,31 @@ def list_names(unit: Unit, actor: Actor, app: str, form: str, *, in_draft: bool 
                 "plural": _label({"label": bodies[key].get("plural") or bodies[key].get("label")}, key),
                 "names": _names(bodies, key, forms),
             }
-            for key in _reachable(form, forms)
+            for key in (forms if form is None else _reachable(form, forms))
         },
         "types": type_labels(),
     }
 
 
-def draft_names(unit: Unit, actor: Actor, app: str, form: str) -> tuple[Json, AppNames]:
-    """The draft of an app, or what is published when there is none, and its names.
+def draft_names(unit: Unit, actor: Actor, app: str) -> tuple[Json, AppNames]:
+    """The forms of the draft, or of what is published when there is none, and their names.
 
-    Raises Forbidden for anybody but administrators and NotFound for a form that the draft does not have.
+    Raises Forbidden for anybody but administrators.
     """
     if not actor.is_admin:
         raise Forbidden(action=CHANGE_THE_APP)
     document = get_draft(unit, actor, app)["document"]
     names = names_in_app(document, catalogue())
-    if form not in names.forms:
-        raise NotFound(kind=FORM)
     return {"forms": names.forms}, names
 
 
 def expression_names(unit: Unit, actor: Actor, app: str, form: str, *, in_draft: bool) -> Names:
     """The names by which an expression over a form is checked."""
     if in_draft:
-        return ExpressionNames(draft_names(unit, actor, app, form)[1], form)
+        names = draft_names(unit, actor, app)[1]
+        if form not in names.forms:
+            raise NotFound(kind=FORM)
+        return ExpressionNames(names, form)
     return open_form(unit, actor, app, form).names
 
 

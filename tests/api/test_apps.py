@@ -1,6 +1,7 @@
 """Apps, descriptions, views, formulas, drafts and publishing over the API."""
 
 import copy
+import json
 
 import pytest
 
@@ -165,6 +166,43 @@ def changed():
     document = copy.deepcopy(DOCUMENT)
     document["forms"]["lead"]["fields"]["website"] = {"type": "url", "label": {"en": "Website", "zh": "网站"}}
     return document
+
+
+def change(client, *changes, revision=0):
+    body = {"changes": list(changes), "revision": revision}
+    return client.call("PATCH", "/apps/shop/draft", body)
+
+
+def test_a_part_of_the_draft_is_changed_and_the_rest_stays_as_written(admin, manager):
+    _, before = admin.get("/apps/shop/draft")
+    place = "/forms/lead/fields/twice"
+    field = {"type": "formula", "result": "money", "formula": "{amount} * 2", "label": {"en": "Twice"}}
+    status, draft = change(admin, {"path": place, "value": field})
+    assert (status, draft["revision"], draft["changed"]) == (200, 1, True)
+    expected = copy.deepcopy(before["document"])
+    expected["forms"]["lead"]["fields"]["twice"] = field
+    assert json.dumps(draft["document"]) == json.dumps(expected)
+    status, draft = change(admin, {"path": place, "value": None}, revision=1)
+    assert json.dumps(draft["document"]) == json.dumps(before["document"])
+    assert manager.call("PATCH", "/apps/shop/draft", {"changes": [{"path": place}]})[0] == 403
+
+
+def test_a_change_of_nothing_that_is_there_is_refused_and_nothing_changes(admin):
+    status, problem = change(
+        admin,
+        {"path": "/forms/lead/icon", "value": "star"},
+        {"path": "/forms/jackal/fields/x", "value": 1},
+        {"path": "/menu/0/form", "value": "lead"},
+    )
+    assert status == 422
+    assert [issue["path"] for issue in problem["issues"]] == ["/changes/1/path", "/changes/2/path"]
+    assert admin.get("/apps/shop/draft")[1]["revision"] == 0
+
+
+def test_a_draft_that_somebody_else_changed_is_not_overwritten(admin):
+    assert change(admin, {"path": "/icon", "value": "star"})[0] == 200
+    status, problem = change(admin, {"path": "/icon", "value": "box"})
+    assert (status, problem["current"]["document"]["icon"]) == (409, "star")
 
 
 def test_a_draft_is_previewed_and_published(admin, changed):

@@ -61,6 +61,13 @@ def test_hidden_fields_and_forms_are_no_names(sales, shop):
     assert guest.get("/formulas/names", app="shop", form="jackal")[0] == 404
 
 
+def test_without_a_form_all_that_may_be_seen_are_told(manager, shop):
+    _, answer = manager.get("/formulas/names", app="shop")
+    assert (answer["form"], set(answer["forms"])) == (None, {"lead", "account", "note"})
+    assert shop.as_user("guest").get("/formulas/names", app="shop")[1]["forms"] == {}
+    assert manager.get("/formulas/names", app="nothing")[0] == 404
+
+
 @pytest.fixture
 def hidden_relation(shop):
     document = copy.deepcopy(DOCUMENT)

@@ -38,11 +38,16 @@ def list_functions(call: Call) -> dict[str, Any]:
     answer="FormulaNames",
     query={
         "app": {"type": "string", "maxLength": 40, "description": "key of an app"},
-        "form": {"type": "string", "maxLength": 40, "description": "key of the form it is about"},
+        "form": {
+            "type": "string",
+            "maxLength": 40,
+            "description": "its form; all when left out",
+        },
         "draft": {"type": "boolean", "description": "as in the draft of the app (administrators)"},
     },
 )
 def list_names(call: Call) -> dict[str, Any]:
     """The fields an expression over a form can use, also those of forms that its relations lead to."""
-    app, form = call.query.get("app", ""), call.query.get("form", "")
-    return formula_names.list_names(call.unit, call.actor, app, form, in_draft=call.query.get("draft", False))
+    app, form = call.query.get("app", ""), call.query.get("form")
+    in_draft = call.query.get("draft", False)
+    return formula_names.list_names(call.unit, call.actor, app, form, in_draft=in_draft)

@@ -24,6 +24,13 @@ def save_draft(call: Call, app: str) -> dict[str, Any]:
     return drafts.save_draft(call.unit, call.actor, app, call.body["document"], call.body.get("revision"))
 
 
+@blueprint.patch("/apps/<app>/draft")
+@operation(access="admin", body="ChangeDraft", answer="Draft")
+def change_draft(call: Call, app: str) -> dict[str, Any]:
+    """Change parts of the draft, each by its JSON pointer, and leave the rest as it is."""
+    return drafts.change_draft(call.unit, call.actor, app, call.body["changes"], call.body.get("revision", 0))
+
+
 @blueprint.post("/apps/<app>/publish")
 @operation(
     access="admin",

@@ -57,6 +57,10 @@ export default function ExpressionEditor({ ref, subject, value, onChange, expect
 }
 
 const NONE: readonly Problem[] = [];
+const NUMBERS = new Set(["number", "money", "percent"]);
+
+/** Whether a type is what is wanted; an amount of money is a number, and the other way round. */
+const fits = (type: string, wanted: string): boolean => type === wanted || (NUMBERS.has(type) && NUMBERS.has(wanted));
 
 interface StatusProps {
   readonly verdict: Verdict;
@@ -88,8 +92,8 @@ function Status({ verdict, lexicon, expects, onFix }: StatusProps) {
     <p className="x-result">
       <IconCircleCheck size={16} aria-hidden />
       <span>
-        {expects === undefined || expects === verdict.type
-          ? t("expression.gives", { type: words(verdict.type) })
+        {expects === undefined || fits(verdict.type, expects)
+          ? t("expression.gives", { type: words(expects ?? verdict.type) })
           : t("expression.takenAs", { type: words(verdict.type), wanted: words(expects) })}
       </span>
     </p>

@@ -17,9 +17,9 @@ export const namesKey = ["expression-names"] as const;
 export function useNames({ app, form, draft = false }: Subject) {
   return useQuery({
     queryKey: [...namesKey, app, form, draft],
+    // An empty form is left out, which asks for the names of all.
     queryFn: ({ signal }) => get<Names>("/formulas/names", { app, form, draft: draft || undefined }, signal),
     staleTime: 5 * MINUTES,
-    enabled: form !== "",
   });
 }
 

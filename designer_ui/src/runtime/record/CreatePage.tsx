@@ -10,7 +10,7 @@ import { useFormat } from "@/ui/format";
 import { showToast } from "@/ui/toast";
 import { useTitle } from "@/ui/useTitle";
 import { FormFrame } from "./FormFrame";
-import { LeaveGuard } from "./LeaveGuard";
+import { LeaveGuard } from "@/ui/LeaveGuard";
 import { useRecordDraft } from "./useRecordDraft";
 import { useSave } from "./useSave";
 import "./record.css";

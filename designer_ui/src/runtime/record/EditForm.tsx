@@ -5,7 +5,7 @@ import { sentValues } from "@/model/draft";
 import { announce } from "@/ui/announce";
 import { ConflictDialog } from "./ConflictDialog";
 import { FormFrame } from "./FormFrame";
-import { LeaveGuard } from "./LeaveGuard";
+import { LeaveGuard } from "@/ui/LeaveGuard";
 import { useRecordDraft } from "./useRecordDraft";
 import { useSave } from "./useSave";
 

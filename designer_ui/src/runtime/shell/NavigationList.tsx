@@ -1,21 +1,24 @@
 import { IconChevronDown } from "@tabler/icons-react";
-import { useState } from "react";
+import { Suspense, lazy, useState } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
-import { useApp, type AppInfo, type MenuForm, type MenuItem } from "@/api";
+import { useApp, useSession, type AppInfo, type MenuForm, type MenuItem } from "@/api";
 import { activeEntry, isGroup, menuAddress, menuForms } from "@/model/menu";
 import { ErrorView } from "@/ui/ErrorView";
 import { IconByName } from "@/ui/IconByName";
 import { Skeleton } from "@/ui/Skeleton";
 import { useFormat } from "@/ui/format";
 
+const DesignLinks = lazy(() => import("./DesignLinks"));
+
 interface Props {
   readonly app: string;
   readonly narrow: boolean;
-  readonly onGo?: () => void;
+  readonly onGo?: (() => void) | undefined;
 }
 
 export function NavigationList({ app, narrow, onGo }: Props) {
   const info = useApp(app);
+  const isAdmin = useSession().data?.user?.is_admin === true;
   const { form } = useParams();
   const [search] = useSearchParams();
   if (info.isPending) return <div className="navigation-list"><Skeleton /></div>;
@@ -26,6 +29,7 @@ export function NavigationList({ app, narrow, onGo }: Props) {
       {info.data.menu.map((item) => (
         <Entry key={isGroup(item) ? `g-${item.group}` : `${item.form}-${item.view ?? ""}`} {...{ item, narrow, active, onGo }} info={info.data} />
       ))}
+      {isAdmin ? <Suspense fallback={null}><DesignLinks {...{ app, narrow, onGo }} /></Suspense> : null}
     </ul>
   );
 }

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { useApp, type SearchResult } from "@/api";
+import { useApp, useSession, type SearchResult } from "@/api";
 import { menuAddress, menuForms } from "@/model/menu";
 import { useFormat } from "@/ui/format";
 
@@ -16,6 +16,7 @@ export function usePaletteEntries(app: string, text: string, results: readonly S
   const { t } = useTranslation();
   const format = useFormat();
   const info = useApp(app).data;
+  const isAdmin = useSession().data?.user?.is_admin === true;
   const wanted = text.toLowerCase();
   const pages = info
     ? menuForms(info).map((item): PaletteEntry => {
@@ -31,6 +32,10 @@ export function usePaletteEntries(app: string, text: string, results: readonly S
         };
       })
     : [];
+  const design: readonly PaletteEntry[] =
+    info && isAdmin
+      ? [{ to: `/a/${encodeURIComponent(app)}/design/formulas`, title: t("shell.formulas"), subtitle: null, kind: t("shell.design"), icon: "tool" }]
+      : [];
   const records = results.map(
     (result): PaletteEntry => ({
       to: `/a/${result.app}/${result.form}/${result.id}`,
@@ -40,5 +45,5 @@ export function usePaletteEntries(app: string, text: string, results: readonly S
       icon: info?.key === result.app ? (info.forms[result.form]?.icon ?? null) : null,
     }),
   );
-  return [...pages.filter((page) => page.title.toLowerCase().includes(wanted)), ...records];
+  return [...[...pages, ...design].filter((page) => page.title.toLowerCase().includes(wanted)), ...records];
 }

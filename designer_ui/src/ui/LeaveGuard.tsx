@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useBlocker } from "react-router";
-import { Dialog } from "@/ui/Dialog";
+import { Dialog } from "./Dialog";
 
 /** Asks before a page with unsaved changes is left, by link, back button or closing the tab. */
 export function LeaveGuard({ active }: { active: () => boolean }) {
@@ -20,16 +20,16 @@ export function LeaveGuard({ active }: { active: () => boolean }) {
   if (blocker.state !== "blocked") return null;
   return (
     <Dialog
-      title={t("record.leave.title")}
+      title={t("ui.leave.title")}
       onClose={() => blocker.reset()}
       footer={
         <>
-          <Button danger onClick={() => blocker.proceed()}>{t("record.leave.discard")}</Button>
-          <Button type="primary" autoFocus onClick={() => blocker.reset()}>{t("record.leave.stay")}</Button>
+          <Button danger onClick={() => blocker.proceed()}>{t("ui.leave.discard")}</Button>
+          <Button type="primary" autoFocus onClick={() => blocker.reset()}>{t("ui.leave.stay")}</Button>
         </>
       }
     >
-      {t("record.leave.help")}
+      {t("ui.leave.help")}
     </Dialog>
   );
 }
