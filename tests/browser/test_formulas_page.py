@@ -1,0 +1,129 @@
+"""An administrator's page of computed fields: written, tried, published, seen by everybody."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+PAGE = "/a/crm_ltc/design/formulas"
+
+
+@pytest.fixture
+def admin(api):
+    """The administrator's API; afterwards the app is published again as it was, without a draft."""
+    people = api("admin@example.com")
+    before = next(one for one in people.get("/apps/crm_ltc/versions")["versions"] if one["current"])["number"]
+    yield people
+    now = next(one for one in people.get("/apps/crm_ltc/versions")["versions"] if one["current"])["number"]
+    if now != before:
+        people.post(f"/apps/crm_ltc/versions/{before}/restore")
+    draft = people.get("/apps/crm_ltc/draft")
+    if draft["changed"]:
+        published = people.get("/apps/crm_ltc/definition")
+        field = published["forms"]["account"]["fields"]["open_deals"]
+        change = {"path": "/forms/account/fields/open_deals", "value": field}
+        forget = [
+            {"path": f"/forms/account/fields/{key}", "value": None}
+            for key in draft["document"]["forms"]["account"]["fields"]
+            if key not in published["forms"]["account"]["fields"]
+        ]
+        people.patch("/apps/crm_ltc/draft", {"changes": [change, *forget], "revision": draft["revision"]})
+        people.post("/apps/crm_ltc/publish")
+
+
+def editor(page: Page, text):
+    return page.get_by_role("textbox", name=text("design.formula.formula"))
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_a_recipe_writes_the_formula(open_page, admin, texts, language):
+    text = texts(language)
+    page = open_page("admin@example.com", f"{PAGE}/account/new-field", language=language)
+    expect(editor(page, text)).to_be_visible()
+    page.get_by_role("button", name=text("expression.recipes")).click()
+    dialog = page.get_by_role("dialog", name=text("expression.recipe.title"))
+    dialog.get_by_role("radio", name=text("expression.recipe.count.label")).check()
+    pick(page, text("expression.recipe.count.relation"), "Opportunities" if language == "en" else "商机")
+    pick(page, text("expression.recipe.condition"), "Stage" if language == "en" else "销售阶段")
+    pick(page, text("expression.recipe.value"), "Won" if language == "en" else "赢单")
+    dialog.get_by_role("button", name=text("expression.recipe.insert")).click()
+    expect(dialog).to_have_count(0)
+    words = ("Opportunities", "Stage") if language == "en" else ("商机", "销售阶段")
+    expect(editor(page, text)).to_have_text(f'COUNTA(FILTER({words[0]}, {words[0]} › {words[1]} = "won"))')
+    expect(page.locator(".x-outcome strong")).to_have_text(re.compile(r"^[\d,]+$"))
+
+
+def pick(page: Page, name: str, option: str) -> None:
+    page.get_by_role("combobox", name=name, exact=True).click()
+    page.locator(".ant-select-dropdown:visible").get_by_text(option, exact=True).first.click()
+    expect(page.locator(".ant-select-dropdown:visible")).to_have_count(0)
+
+
+def test_fields_and_functions_are_found_and_inserted(open_page, admin, texts):
+    text = texts("en")
+    page = open_page("admin@example.com", f"{PAGE}/opportunity/new-field")
+    panel = page.get_by_role("complementary", name=text("expression.help.title"))
+    panel.get_by_role("button", name=text("expression.help.fieldsOf", name="Account")).click()
+    panel.get_by_role("button", name=re.compile("^Industry")).click()
+    expect(editor(page, text)).to_have_text("Account › Industry")
+    panel.get_by_text(text("expression.help.functions"), exact=True).click()
+    panel.get_by_role("searchbox").fill("working days")
+    panel.get_by_text("NETWORKDAYS", exact=True).click()
+    expect(panel.get_by_text("NETWORKDAYS(start, end, [holidays])")).to_be_visible()
+
+
+def test_a_changed_formula_with_a_circle_is_told_at_its_place(open_page, admin, texts):
+    text = texts("en")
+    page = open_page("admin@example.com", f"{PAGE}/account/open_deals", refusals={422})
+    box = editor(page, text)
+    expect(box).to_contain_text("COUNTIFS(")
+    box.fill("{open_deals} + 1")
+    page.get_by_role("button", name=text("design.formula.save")).click()
+    row = page.get_by_role("listitem").filter(has=page.get_by_role("link", name="Open deals", exact=True))
+    expect(row).to_contain_text(text("design.state.changed"))
+    expect(row.locator(".design-problem").first).to_be_visible()
+    page.get_by_role("button", name=text("design.draft.publish")).click()
+    dialog = page.get_by_role("dialog", name=text("design.publish.title"))
+    expect(dialog).to_contain_text(text("design.publish.refused"))
+    expect(dialog.get_by_role("button", name=text("design.publish.run"))).to_have_count(0)
+    dialog.get_by_role("link", name="Account › Open deals").first.click()
+    expect(page.get_by_role("heading", name="Open deals", level=1)).to_be_visible()
+    expect(box).to_have_text("Open deals + 1")
+
+
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten(open_page, admin, texts):
+    text = texts("en")
+    page = open_page("admin@example.com", f"{PAGE}/account/open_deals", refusals={409, 422})
+    box = editor(page, text)
+    expect(box).to_contain_text("COUNTIFS(")
+    box.fill("7")
+    draft = admin.get("/apps/crm_ltc/draft")
+    theirs = draft["document"]["forms"]["account"]["fields"]["open_deals"] | {"formula": "8"}
+    change = {"path": "/forms/account/fields/open_deals", "value": theirs}
+    admin.patch("/apps/crm_ltc/draft", {"changes": [change], "revision": draft["revision"]})
+    page.get_by_role("button", name=text("design.formula.save")).click()
+    expect(page.get_by_text(text("design.formula.contested"))).to_be_visible()
+    page.get_by_role("button", name=text("design.formula.takeTheirs")).click()
+    expect(box).to_have_text("8")
+
+
+def test_leaving_an_unsaved_formula_is_asked_about(open_page, admin, texts):
+    text = texts("en")
+    page = open_page("admin@example.com", f"{PAGE}/account/open_deals")
+    editor(page, text).fill("7")
+    page.get_by_role("link", name="Formulas").first.click()
+    dialog = page.get_by_role("dialog", name=text("ui.leave.title"))
+    dialog.get_by_role("button", name=text("ui.leave.discard")).click()
+    expect(page.get_by_role("heading", name="Formulas", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("path", [PAGE, f"{PAGE}/account/open_deals"])
+def test_a_salesperson_neither_finds_nor_opens_the_page(open_page, path):
+    page = open_page("sales@example.com", path, refusals={403})
+    expect(page.get_by_role("heading", name="Not allowed")).to_be_visible()
+    menu = page.get_by_role("navigation", name="Menu")
+    expect(menu.get_by_role("link", name="Accounts")).to_be_visible()
+    expect(menu.get_by_role("link", name="Formulas")).to_have_count(0)
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox").fill("Formula")
+    expect(page.get_by_text("Nothing found for “Formula”.")).to_be_visible()
