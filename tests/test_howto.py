@@ -11,6 +11,7 @@ from joinery.cli.main import build_parser
 from joinery.definitions import load_app
 from joinery.directory import Actor
 from joinery.forms import check_filter, compile_app
+from joinery.formulas import check
 from joinery.kernel import load_json
 from joinery.runtime import publishing, records
 from joinery.runtime.services import Services
@@ -23,9 +24,17 @@ TEXTS = {path.name: path.read_text(encoding="utf-8") for path in sorted(FOLDER.g
 FILTERS = re.findall(r"^\| [^|`]+ \| `(.+)` \|$", TEXTS["filters.md"], flags=re.MULTILINE)
 
 
+FORMULAS = re.findall(r"^\| [^|`]+ \| `(.+)` \|$", TEXTS["write-a-formula.md"], flags=re.MULTILINE)
+
+
 @pytest.fixture(scope="module")
-def leads():
-    return compile_app(load_app(suite_document("crm_ltc"))).forms["lead"]
+def forms():
+    return compile_app(load_app(suite_document("crm_ltc"))).forms
+
+
+@pytest.fixture(scope="module")
+def leads(forms):
+    return forms["lead"]
 
 
 def test_there_are_twenty_filters():
@@ -35,6 +44,17 @@ def test_there_are_twenty_filters():
 @pytest.mark.parametrize("text", FILTERS)
 def test_the_filters_are_right(leads, text):
     checked, issues = check_filter(leads.names, text)
+    assert list(issues) == []
+    assert checked is not None
+
+
+def test_there_are_formulas():
+    assert len(FORMULAS) > 5
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_the_formulas_are_right(forms, text):
+    checked, issues = check(text, forms["account"].names)
     assert list(issues) == []
     assert checked is not None
 

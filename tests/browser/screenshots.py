@@ -73,6 +73,46 @@ def user_menu(page: Page) -> None:
     page.locator(".topbar button.user").click()
 
 
+def as_text(page: Page) -> None:
+    page.locator(".list-tool").first.click()
+    page.locator(".list-panel-head .ant-btn-link").first.click()
+    page.locator(".cm-content").click()
+    page.keyboard.press("End")
+    page.keyboard.type(" && {")
+    expect(page.get_by_role("option").nth(3)).to_be_visible()
+
+
+def suggested(page: Page) -> None:
+    box = page.locator(".cm-content")
+    expect(box.locator(".x-chip").first).to_be_visible()
+    box.click()
+    page.keyboard.press("End")
+    page.keyboard.type(" + ROUND({opportunities.")
+    expect(page.get_by_role("option").nth(3)).to_be_visible()
+
+
+def mistaken(page: Page) -> None:
+    page.locator(".cm-content").fill("SUM({opportunities.amout}) + RUOND({employees}, 1)")
+    expect(page.locator(".x-wrong").nth(1)).to_be_visible()
+
+
+def recipe(page: Page) -> None:
+    page.locator(".formula-tools button").first.click()
+    page.get_by_role("dialog").get_by_role("radio").nth(1).check()
+
+
+def scrolled(page: Page) -> None:
+    expect(page.locator(".x-steps tbody tr").first).to_be_visible()
+    page.locator(".x-steps").scroll_into_view_if_needed()
+    page.locator(".x-part").last.focus()
+
+
+def functions(page: Page) -> None:
+    page.locator(".x-panel .ant-segmented-item").last.click()
+    page.locator(".x-search input").fill("sum")
+    page.locator(".x-one summary").first.click()
+
+
 def selected(page: Page) -> None:
     page.locator(".grid-check input").nth(1).check()
     page.locator(".grid-check input").nth(3).check()
@@ -92,6 +132,11 @@ class Shot:
 LEADS = "/a/crm_ltc/lead?view=all"
 BOARD = "/a/crm_ltc/opportunity?view=pipeline"
 DEAL = "/a/crm_ltc/opportunity/41"
+FORMULAS = "/a/crm_ltc/design/formulas"
+WON = f"{FORMULAS}/account/won_amount"
+RATE = f"{FORMULAS}/account/win_rate"
+ACCOUNTS_OVER = "/a/crm_ltc/account?view=all&filter={employees} > 100"
+ADMIN = {"email": "admin@example.com"}
 ZH = {"language": "zh-CN"}
 DARK = {"scheme": "dark"}
 PHONE = {"width": 390}
@@ -132,6 +177,22 @@ SHOTS = [
     Shot(name="import-check", path="/a/crm_ltc/account/import", act=checked),
     Shot(name="bin", path="/a/crm_ltc/account/bin"),
     Shot(name="empty", path="/a/crm_ltc/account?view=mine", email="sdr@example.com"),
+    Shot(name="filter-text", path=ACCOUNTS_OVER, act=as_text),
+    Shot(name="filter-text-zh-dark", path=ACCOUNTS_OVER, act=as_text, **ZH, **DARK),
+    Shot(name="filter-text-phone-zh", path=ACCOUNTS_OVER, act=as_text, **ZH, **PHONE),
+    Shot(name="formulas", path=FORMULAS, **ADMIN),
+    Shot(name="formulas-zh-dark", path=FORMULAS, **ADMIN, **ZH, **DARK),
+    Shot(name="formulas-phone", path=FORMULAS, **ADMIN, **PHONE),
+    Shot(name="formula-1024", path=WON, width=1024, **ADMIN),
+    Shot(name="formula-zh-dark", path=WON, **ADMIN, **ZH, **DARK),
+    Shot(name="formula-suggested", path=WON, act=suggested, **ADMIN),
+    Shot(name="formula-suggested-zh-phone", path=WON, act=suggested, **ADMIN, **ZH, **PHONE),
+    Shot(name="formula-mistaken", path=WON, act=mistaken, **ADMIN),
+    Shot(name="formula-mistaken-zh-dark", path=WON, act=mistaken, **ADMIN, **ZH, **DARK),
+    Shot(name="formula-steps-zh", path=RATE, act=scrolled, **ADMIN, **ZH),
+    Shot(name="formula-functions-dark", path=WON, act=functions, **ADMIN, **DARK),
+    Shot(name="formula-recipe", path=WON, act=recipe, **ADMIN),
+    Shot(name="formula-recipe-phone-zh", path=WON, act=recipe, **ADMIN, **ZH, **PHONE),
     Shot(name="not-found-zh", path="/a/crm_ltc/account/99999999", **ZH),
     Shot(name="menu-phone", path="/a/crm_ltc/product", act=menu, **PHONE),
     Shot(name="user-menu-dark", path="/a/crm_ltc/product", act=user_menu, **DARK),

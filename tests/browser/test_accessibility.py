@@ -67,6 +67,36 @@ def show_columns_of_file(page: Page) -> None:
     expect(page.locator(".import-row").nth(3)).to_be_visible()
 
 
+def show_formulas(page: Page) -> None:
+    expect(page.locator(".formula-row .x-chip").first).to_be_visible()
+
+
+def show_formula(page: Page) -> None:
+    expect(page.locator(".x-code .x-chip").first).to_be_visible()
+    expect(page.locator(".x-steps tbody tr").first).to_be_visible()
+
+
+def show_suggestions(page: Page) -> None:
+    show_formula(page)
+    page.locator(".cm-content").fill("ROUND({wrong}, 1) + ")
+    expect(page.locator(".x-wrong")).to_be_visible()
+    page.keyboard.press("Control+Space")
+    expect(page.get_by_role("option").nth(3)).to_be_visible()
+
+
+def show_recipes(page: Page) -> None:
+    show_formula(page)
+    page.locator(".formula-tools button").first.click()
+    expect(page.get_by_role("dialog").get_by_role("radio").nth(3)).to_be_visible()
+
+
+def show_filter_text(page: Page) -> None:
+    show_list(page)
+    page.locator(".list-tool").first.click()
+    page.locator(".list-panel-head .ant-btn-link").first.click()
+    expect(page.locator(".x-code .x-chip").first).to_be_visible()
+
+
 def show_bin(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator(".j-skeleton")).to_have_count(0)
@@ -84,6 +114,15 @@ PAGES = {
     "refused form": ("manager@example.com", "/a/crm_ltc/lead/new", show_refused_form),
     "search": ("manager@example.com", "/a/crm_ltc/product", show_palette),
     "import": ("manager@example.com", "/a/crm_ltc/account/import", show_columns_of_file),
+    "filter as text": (
+        "manager@example.com",
+        "/a/crm_ltc/account?view=all&filter={employees} > 100",
+        show_filter_text,
+    ),
+    "formulas": ("admin@example.com", "/a/crm_ltc/design/formulas", show_formulas),
+    "formula": ("admin@example.com", "/a/crm_ltc/design/formulas/account/won_amount", show_formula),
+    "suggestions": ("admin@example.com", "/a/crm_ltc/design/formulas/account/won_amount", show_suggestions),
+    "recipes": ("admin@example.com", "/a/crm_ltc/design/formulas/account/won_amount", show_recipes),
     "recycle bin": ("manager@example.com", "/a/crm_ltc/account/bin", show_bin),
 }
 
@@ -114,7 +153,7 @@ def test_nothing_serious_is_found(open_page, name, scheme):
     assert complaints(page) == []
 
 
-@pytest.mark.parametrize("name", ["list", "board", "record", "form", "import"])
+@pytest.mark.parametrize("name", ["list", "board", "record", "form", "import", "formulas", "formula"])
 def test_nothing_serious_is_found_on_a_phone(open_page, name):
     email, path, show = PAGES[name]
     page = open_page(email, path, width=390, language="zh-CN", scheme="dark", refusals={422})

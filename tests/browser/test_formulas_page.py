@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.test_keyboard_walk import tab_to
+
 PAGE = "/a/crm_ltc/design/formulas"
 
 
@@ -33,6 +35,85 @@ def admin(api):
 
 def editor(page: Page, text):
     return page.get_by_role("textbox", name=text("design.formula.formula"))
+
+
+def test_a_roll_up_is_written_by_keyboard_tried_and_published(open_page, admin, texts):
+    text = texts("en")
+    account = admin.records("account", sort="-won_amount", limit=1)[0]
+    deals = admin.get(f"/apps/crm_ltc/forms/account/records/{account['id']}/related/opportunities", limit=200)
+    total = sum(deal["amount"] or 0 for deal in deals["records"])
+    page = open_page("admin@example.com", "/a/crm_ltc/account?view=all")
+    link = page.get_by_role("navigation", name="Menu").get_by_role("link", name="Formulas")
+    expect(link).to_be_visible()
+    tab_to(page, link)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Formulas", level=1)).to_be_visible()
+    tab_to(page, page.get_by_role("button", name=text("design.formulas.add")))
+    page.keyboard.press("Enter")
+    entry = page.get_by_role("menuitem", name="Account", exact=True)
+    for _ in range(12):
+        if entry.evaluate("(element) => element === document.activeElement"):
+            break
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    write_roll_up(page, text)
+    try_on(page, text, account["name"], total)
+    publish_by_keyboard(page, text)
+
+    seen = open_page("manager@example.com", f"/a/crm_ltc/account/{account['id']}")
+    expect(seen.get_by_role("group", name="All deals together")).to_contain_text(f"{total:,}")
+    seen.goto("/a/crm_ltc/account?view=all&columns=name,all_deals_together&sort=-all_deals_together")
+    expect(seen.locator('[data-row="0"][aria-colindex="3"]')).to_contain_text(f"{total:,}")
+
+
+def write_roll_up(page: Page, text) -> None:
+    """A label, a mistaken formula, and the correction through the list of suggestions."""
+    expect(page.get_by_role("textbox", name=text("design.formula.labelEn"))).to_be_focused()
+    page.keyboard.type("All deals together")
+    box = editor(page, text)
+    tab_to(page, box)
+    page.keyboard.type("SUM({opportunities.amout}")
+    page.keyboard.press("Escape")
+    expect(box.locator(".x-wrong")).to_have_text("{opportunities.amout}")
+    page.keyboard.press("ArrowLeft")
+    for _ in "amout":
+        page.keyboard.press("Backspace")
+    page.keyboard.type("am")
+    expect(page.get_by_role("option", selected=True)).to_contain_text("Opportunities › Amount")
+    page.keyboard.press("Enter")
+    expect(box).to_have_text("SUM(Opportunities › Amount)")
+    expect(page.get_by_text(text("expression.gives", type="number"))).to_be_visible()
+
+
+def try_on(page: Page, text, name: str, total: int) -> None:
+    """The value on a record, and a part of the formula set off while its value has the focus."""
+    tab_to(page, page.get_by_role("combobox", name=text("expression.try.record")))
+    page.keyboard.type(name)
+    expect(page.locator(".ant-select-dropdown:visible").get_by_text(name).first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator(".x-outcome strong")).to_have_text(f"{total:,}")
+    part = page.get_by_role("region", name=text("expression.try.steps")).get_by_role("button").first
+    tab_to(page, part)
+    expect(part).to_have_text("Opportunities › Amount")
+    expect(editor(page, text).locator(".x-setoff")).to_have_text("Opportunities › Amount")
+
+
+def publish_by_keyboard(page: Page, text) -> None:
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("heading", name="Formulas", level=1)).to_be_visible()
+    row = page.get_by_role("listitem").filter(has_text="All deals together")
+    expect(row).to_contain_text(text("design.state.new"))
+    publish = page.get_by_role("button", name=text("design.draft.publish"))
+    tab_to(page, publish)
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name=text("design.publish.title"))
+    expect(dialog).to_contain_text("“All deals together” is added to Account")
+    expect(dialog).to_contain_text("Account gets a column for “All deals together”")
+    tab_to(page, dialog.get_by_role("button", name=text("design.publish.run")))
+    page.keyboard.press("Enter")
+    expect(dialog).to_have_count(0)
+    expect(publish).to_have_count(0)
+    expect(row).not_to_contain_text(text("design.state.new"))
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])

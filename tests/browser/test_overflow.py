@@ -50,6 +50,11 @@ PATHS = {
     "import": "/a/crm_ltc/account/import",
     "bin": "/a/crm_ltc/account/bin",
 }
+DESIGNER = {
+    "formulas": "/a/crm_ltc/design/formulas",
+    "formula": "/a/crm_ltc/design/formulas/account/won_amount",
+    "new formula": "/a/crm_ltc/design/formulas/lead/new-field",
+}
 
 
 def settled(page: Page) -> None:
@@ -61,9 +66,14 @@ def settled(page: Page) -> None:
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 @pytest.mark.parametrize("width", [1440, 1024, 390])
 def test_nothing_is_cut_off(open_page, language, width):
-    page = open_page("manager@example.com", "/a/crm_ltc/product", language=language, width=width)
+    faults = faults_of(open_page("manager@example.com", "/", language=language, width=width), PATHS)
+    faults += faults_of(open_page("admin@example.com", "/", language=language, width=width), DESIGNER)
+    assert faults == []
+
+
+def faults_of(page: Page, paths: dict[str, str]) -> list[str]:
     faults = []
-    for name, path in PATHS.items():
+    for name, path in paths.items():
         page.goto(path)
         settled(page)
         faults += [f"{name}: {line}" for line in page.evaluate(CLIPPED, STEERING)]
@@ -71,7 +81,7 @@ def test_nothing_is_cut_off(open_page, language, width):
         wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         if wide[0] > wide[1]:
             faults.append(f"{name}: the page is {wide[0]} px wide")
-    assert faults == []
+    return faults
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])

@@ -49,6 +49,7 @@ export interface Preview {
 }
 
 const path = (app: string, rest: string): string => `/apps/${encodeURIComponent(app)}${rest}`;
+const PREVIEW = "draft-preview";
 const draftKey = (app: string) => ["draft", app] as const;
 
 export function useDraft(app: string) {
@@ -77,7 +78,7 @@ async function preview(app: string): Promise<Preview> {
 /** Looked at anew after every change of the draft. */
 export function usePreview(app: string, draft: Draft | undefined) {
   return useQuery({
-    queryKey: ["draft-preview", app, draft?.revision, draft?.version],
+    queryKey: [PREVIEW, app, draft?.revision, draft?.version],
     queryFn: () => preview(app),
     enabled: draft?.changed === true,
     staleTime: 0,
@@ -116,7 +117,11 @@ export function usePublish(app: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ plan, note }: { plan: string; note: string }) => post<Published>(path(app, "/publish"), { plan_id: plan, note }),
-    onSuccess: () => void client.invalidateQueries(),
+    onSuccess: ({ version }) => {
+      // There is no draft any more, and so nothing to look at before publishing.
+      client.setQueryData<Draft>(draftKey(app), (draft) => draft && { ...draft, revision: 0, changed: false, version });
+      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== PREVIEW });
+    },
   });
 }
 

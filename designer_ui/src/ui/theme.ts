@@ -13,6 +13,8 @@ export function antdTheme(dark: boolean, still: boolean): ThemeConfig {
       motion: !still,
       colorPrimary: "#1f6feb",
       colorLink: colours.link,
+      colorLinkHover: colours.link,
+      colorLinkActive: colours.link,
       colorError: colours.danger,
       colorBgLayout: colours.bg,
       colorBgContainer: colours.surface,

@@ -102,7 +102,7 @@ export default function CodeEditor({ ref, value, onChange, onSubmit, lexicon: kn
       view.current?.dispatch({ changes: { from, to, insert: text }, selection: { anchor: from + text.length }, userEvent: "input" });
       view.current?.focus();
     },
-    setOff: (range) => view.current?.dispatch({ effects: setOff.of(range) }),
+    setOff: (range) => view.current?.dispatch({ effects: setOff.of(range ? [range] : []) }),
   }));
   return <div ref={place} className="x-code" />;
 }

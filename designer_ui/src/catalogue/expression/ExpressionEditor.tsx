@@ -49,7 +49,7 @@ export default function ExpressionEditor({ ref, subject, value, onChange, expect
         placeholder={placeholder}
         autoFocus={autoFocus}
       />
-      <div id={status} className="x-status" aria-live="polite">
+      <div id={status} className={verdict.text === value ? "x-status" : "x-status stale"} aria-live="polite">
         <Status verdict={verdict} lexicon={lexicon} expects={expects} onFix={({ from, to, insert }) => editor.current?.replace({ from, to }, insert)} />
       </div>
     </div>

@@ -1,5 +1,5 @@
 /** The expression on a real record: its value, and the value of every part of it. */
-import { useLookup } from "@/api";
+import { useLookup, type Json } from "@/api";
 import { pathOf, rangeOf, scan, stepsOf, typeLabel, type Names, type Range } from "@/model/expression";
 import { useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
@@ -18,10 +18,12 @@ interface Props {
   readonly subject: Subject;
   /** The last text that was checked; only one without problems is computed. */
   readonly verdict: Verdict | null;
+  /** The kind of value that must come out: a share shows as percent. */
+  readonly expects?: string | undefined;
   readonly onSetOff: (range: Range | null) => void;
 }
 
-export default function TryIt({ subject, verdict, onSetOff }: Props) {
+export default function TryIt({ subject, verdict, expects, onSetOff }: Props) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<{ readonly id: number; readonly title: string } | null>(null);
   const [typed, setTyped] = useState("");
@@ -49,12 +51,12 @@ export default function TryIt({ subject, verdict, onSetOff }: Props) {
         />
       </div>
       {found.data && records.length === 0 && typed === "" ? <p className="muted">{t("expression.try.noRecords")}</p> : null}
-      {shown ? <Outcome subject={subject} verdict={verdict} record={shown.id} onSetOff={onSetOff} /> : null}
+      {shown ? <Outcome subject={subject} verdict={verdict} expects={expects} record={shown.id} onSetOff={onSetOff} /> : null}
     </section>
   );
 }
 
-function Outcome({ subject, verdict, record, onSetOff }: Props & { record: number }) {
+function Outcome({ subject, verdict, expects, record, onSetOff }: Props & { record: number }) {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const valueText = useValueText();
@@ -75,7 +77,7 @@ function Outcome({ subject, verdict, record, onSetOff }: Props & { record: numbe
     <>
       <dl className="x-outcome" aria-live="polite">
         <dt>{t("expression.try.result")}</dt>
-        <dd>{error ? <><strong className="x-error">{error.code}</strong> {error.message}</> : <strong>{valueText(value, type, null)}</strong>}</dd>
+        <dd>{error ? <><strong className="x-error">{error.code}</strong> {error.message}</> : <strong>{valueText(value, typeof value === "number" ? (expects ?? type) : type, null)}</strong>}</dd>
       </dl>
       {outcome.isPlaceholderData ? null : <Steps text={text} steps={steps} subject={subject} onSetOff={onSetOff} />}
     </>
@@ -119,6 +121,9 @@ function Steps({ text, steps, subject, onSetOff }: { text: string; steps: readon
 
 const same = (text: string, one: Range, other: Range): boolean => text.slice(one.from, one.to) === text.slice(other.from, other.to);
 
+/** Of a long list so many are enough to see what it is about. */
+const MOST_ITEMS = 12;
+
 function StepValue({ step, text, names }: { step: Step; text: string; names: Names }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -126,13 +131,13 @@ function StepValue({ step, text, names }: { step: Step; text: string; names: Nam
   if (step.error) return <span className="x-error" title={step.error.message}>{step.error.code}<span className="sr-only"> {step.error.message}</span></span>;
   const [token] = scan(text);
   const field = token?.kind === "field" && token.end === text.length ? (stepsOf(names, pathOf(token))?.at(-1) ?? null) : null;
-  const items = Array.isArray(step.value) ? step.value.length : 0;
-  const more = (step.count ?? 0) - items;
+  const value = Array.isArray(step.value) ? (step.value.slice(0, MOST_ITEMS) as Json) : step.value;
+  const more = (step.count ?? 0) - (Array.isArray(value) ? value.length : 0);
   if (step.count === 0) return <span className="muted">{t("expression.emptyList")}</span>;
   return (
     <>
       {step.count === null ? null : <span className="x-count num">{format.number(step.count)}</span>}
-      <span className={step.value === null ? "muted" : ""}>{valueText(step.value, step.type, field)}</span>
+      <span className={step.value === null ? "muted" : ""}>{valueText(value, step.type, field)}</span>
       {more > 0 ? <span className="muted"> {t("expression.moreItems", { shown: format.number(more) })}</span> : null}
     </>
   );

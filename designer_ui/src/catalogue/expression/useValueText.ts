@@ -4,6 +4,9 @@ import type { PathStep } from "@/model/expression";
 import { useFormat } from "@/ui/format";
 import { useTranslation } from "react-i18next";
 
+/** More say nothing to anybody who looks at how a value comes about. */
+const MOST_DECIMALS = 8;
+
 type Named = { readonly id: number; readonly title?: string | null; readonly name?: string | null };
 
 /** `field` is the field a value was read from, whose options have labels. */
@@ -17,7 +20,7 @@ export function useValueText(): (value: Json, type: string, field?: PathStep | n
       const { id, title, name } = value as unknown as Named;
       return title ?? name ?? `#${id}`;
     }
-    if (type === "number" || type === "money") return format.number(value);
+    if (type === "number" || type === "money") return format.number(value, { decimals: MOST_DECIMALS });
     if (type === "percent") return format.number(value, { percent: true });
     const text = String(value);
     if (type === "date") return format.date(text);

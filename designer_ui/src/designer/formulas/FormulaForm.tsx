@@ -98,7 +98,7 @@ export function FormulaForm({ app, form, field, draft, body }: Props) {
                 field === null ? (
                   <Input id={id} value={edit.key ?? work.key} maxLength={40} spellCheck={false} aria-describedby={describedBy} onChange={(event) => work.set({ key: event.target.value })} />
                 ) : (
-                  <Input id={id} value={field} disabled />
+                  <Input id={id} value={field} readOnly variant="filled" />
                 )
               }
             </Labelled>
@@ -128,7 +128,7 @@ export function FormulaForm({ app, form, field, draft, body }: Props) {
         </section>
         <section className="design-card">
           <Suspense fallback={<Skeleton lines={3} />}>
-            <TryIt subject={subject} verdict={verdict} onSetOff={(range) => editor.current?.setOff(range)} />
+            <TryIt subject={subject} verdict={verdict} expects={edit.result} onSetOff={(range) => editor.current?.setOff(range)} />
           </Suspense>
         </section>
       </div>
