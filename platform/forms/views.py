@@ -74,9 +74,8 @@ def check_view(
     names: Names | None = None,
 ) -> tuple[View, Issues]:
     """A view from JSON as far as it is right, and everything that is wrong with it."""
-    checks = _ViewChecks(form, document, None if readable is None else frozenset(readable))
-    if names is not None:
-        checks.names = names
+    own = form.names.only(readable) if names is None else names
+    checks = _ViewChecks(form, document, None if readable is None else frozenset(readable), own)
     label = document.get("label")
     if not (isinstance(label, str) and 0 < len(label.strip()) <= 100) and not isinstance(label, Mapping):
         checks.issues.add("/label", "view_label")
@@ -107,11 +106,13 @@ def check_view(
 class _ViewChecks:
     """Reads the parts of one view's document."""
 
-    def __init__(self, form: Form, document: Mapping[str, Any], readable: frozenset[str] | None) -> None:
+    def __init__(
+        self, form: Form, document: Mapping[str, Any], readable: frozenset[str] | None, names: Names
+    ) -> None:
         self.form = form
         self.document = document
         self.readable = readable
-        self.names: Names = form.names.only(readable)
+        self.names = names
         self.issues = Issues()
 
     def _known(self, key: Any, path: str) -> Field | None:

@@ -7,10 +7,10 @@ from joinery.formulas import tree
 from joinery.formulas.arithmetic import arithmetic
 from joinery.formulas.comparison import compare
 from joinery.formulas.conversion import as_operand, coerce, filled
-from joinery.formulas.core import Apply, Constant, Core, Each, Read
+from joinery.formulas.core import MAXIMUM_STEPS, Apply, Constant, Core, Each, Read, written_out
 from joinery.formulas.form_names import OLD_RECORD
 from joinery.formulas.function import FUNCTIONS, Function
-from joinery.formulas.lifting import lifted, takes_lists
+from joinery.formulas.lifting import is_for_each, lifted
 from joinery.formulas.operators import CONTEXT, NEGATE, PERCENT
 from joinery.formulas.problem import Failure
 from joinery.formulas.resolve_call import resolve_call
@@ -102,6 +102,9 @@ class Checker:
             self.refuse(node, "formula_let_without_result")
         for name, value in pairs:
             core = self.check(value)
+            if core is not None and written_out(core) > MAXIMUM_STEPS:
+                self.refuse(value, "formula_too_many_steps", maximum=MAXIMUM_STEPS)
+                core = None
             if isinstance(name, tree.Name):
                 self._given[name.name.upper()] = core
             else:
@@ -210,8 +213,7 @@ class Checker:
             return None
         if function.over_records is not None:
             return function.over_records(self, node, known)
-        scalar = [not takes_lists(function, place, len(known)) for place in range(len(known))]
-        if not any(isinstance(one, Each) and alone for one, alone in zip(known, scalar, strict=True)):
+        if not is_for_each(function, known):
             return resolve_call(self, node, function, known)
         return lifted(self, node, known, lambda operands: resolve_call(self, node, function, list(operands)))
 

@@ -23,6 +23,9 @@ Style = Literal["eager", "context", "lazy"]
 #: When the result is blank: never; as soon as one operand is; or it has to be looked at.
 Blankness = Literal["never", "any", "maybe"]
 Volatile = Literal["today", "now", "viewer", "random"]
+#: Steps after which the computing of an expression is stopped: nodes computed, and the more the longer their
+#: texts and lists.
+MAXIMUM_STEPS = 100_000
 #: Stands for the value of something that differs from record to record.
 UNKNOWN: Any = object()
 
@@ -159,23 +162,45 @@ Core = Constant | Read | Apply | Each
 
 def may_be_blank(core: Core) -> bool:
     """Whether the value can be blank at all."""
-    match core:
-        case Constant():
-            return core.value is None
-        case Apply():
-            if core.operation.blank == "any":
-                return any(may_be_blank(operand) for operand in core.operands)
-            return core.operation.blank == "maybe"
-    return True
+    waiting, seen = [core], set[int]()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, Apply):
+            if node.operation.blank == "maybe":
+                return True
+            if node.operation.blank == "any":
+                waiting.extend(node.operands)
+        elif not isinstance(node, Constant) or node.value is None:
+            return True
+    return False
 
 
 def is_exact(core: Core) -> bool:
     """Whether a number is exact, or a rounded quotient (or arithmetic upon one) not yet settled."""
-    if not isinstance(core, Apply):
-        return True
-    if core.operation.arithmetic and core.operation.exact:
-        return all(is_exact(operand) for operand in core.operands)
-    return core.operation.exact
+    waiting, seen = [core], set[int]()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Apply) and id(node) not in seen:
+            seen.add(id(node))
+            if not node.operation.exact:
+                return False
+            if node.operation.arithmetic:
+                waiting.extend(node.operands)
+    return True
+
+
+def written_out(core: Core) -> int:
+    """How many nodes there are when those that are used several times are written several times."""
+    sizes: dict[int, int] = {}
+    for node in nodes_of(core):
+        below = node.operands if isinstance(node, Apply) else ()
+        sizes[id(node)] = 1 + sum(sizes[id(one)] for one in below)
+        if isinstance(node, Each):
+            sizes[id(node)] += sum(map(written_out, node.parts))
+    return sizes[id(core)]
 
 
 def all_nodes(core: Core) -> Iterator[Core]:

@@ -4,11 +4,9 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
-import re2
 import sqlalchemy as sa
 
 from joinery.formulas import tree
@@ -16,7 +14,9 @@ from joinery.formulas.comparison import compare
 from joinery.formulas.conversion import apply, coerce, filled
 from joinery.formulas.core import Apply, Constant, Core, Operation
 from joinery.formulas.dates_in_text import date_from_text
+from joinery.formulas.function import FUNCTIONS
 from joinery.formulas.lifting import Reporter
+from joinery.formulas.linear_patterns import like_pattern, wildcard_pattern
 from joinery.formulas.numbers_in_text import number_from_text
 from joinery.formulas.problem import Failure
 from joinery.formulas.type_labels import label_of
@@ -34,14 +34,22 @@ def criterion_of(reporter: Reporter, item: Core, node: tree.Tree, criterion: Cor
     sign, value = _parts(item, node, criterion)
     if isinstance(value, Constant) and isinstance(value.value, str) and sign in ("=", "<>"):
         text = coerce(item, TEXT)
-        if text is not None and any(mark in value.value for mark in "*?"):
-            met = apply(_like(value.value), BOOLEAN, filled(text))
-            return met if sign == "=" else apply(_NOT, BOOLEAN, met)
+        if text is not None and _has_wildcards(value.value):
+            try:
+                met = apply(_like(value.value), BOOLEAN, filled(text))
+            except Failure as failure:
+                reporter.refuse(node, failure.problem.message_code, **failure.problem.params)
+                return None
+            return met if sign == "=" else apply(FUNCTIONS["NOT"].operation, BOOLEAN, met)
     met_or_not = compare(sign, item, value)
     if met_or_not is None:
         params = {"operator": sign, "left": label_of(item.type), "right": label_of(value.type)}
         reporter.refuse(node, "formula_cannot_compare", **params)
     return met_or_not
+
+
+def _has_wildcards(text: str) -> bool:
+    return "*" in text or "?" in text
 
 
 def _parts(item: Core, node: tree.Tree, criterion: Core) -> tuple[str, Core]:
@@ -87,7 +95,12 @@ def fits(item: Any, criterion: Any) -> bool:
         return (item is None) == (sign == "=")
     if isinstance(item, str):
         if sign in ("=", "<>"):
-            return bool(_pattern(rest).fullmatch(item)) == (sign == "=")
+            met = (
+                bool(wildcard_pattern(rest, any_case=True).fullmatch(item))
+                if _has_wildcards(rest)
+                else item.lower() == rest.lower()
+            )
+            return met == (sign == "=")
         return bool(_TESTS[sign](item.lower(), rest.lower()))
     other = _as_item(item, rest)
     if item is None or other is None:
@@ -108,28 +121,10 @@ def _as_item(item: Any, text: str) -> Any:
     return None
 
 
-@lru_cache(maxsize=256)
-def _pattern(text: str) -> Any:
-    """A text with * and ? as a pattern; a tilde before one takes its meaning away."""
-    parts = re.findall(r"~[*?~]|\*+|.", text, re.DOTALL)
-    translated = "".join(
-        ".*" if part[0] == "*" else "." if part == "?" else re2.escape(part[-1]) for part in parts
-    )
-    return re2.compile("(?is)" + translated)
-
-
 def _like(text: str) -> Operation:
-    parts = re.findall(r"~[*?~]|\*+|.", text, re.DOTALL)
-    like = "".join(
-        "%" if part[0] == "*" else "_" if part == "?" else re.sub(r"([%_\\])", r"\\\1", part[-1])
-        for part in parts
-    )
-    pattern = _pattern(text)
+    pattern, like = wildcard_pattern(text, any_case=True), like_pattern(text)
     return Operation(
         name="like",
         python=lambda value: bool(pattern.fullmatch(value)),
         sql=lambda call: call[0].ilike(sa.literal(like)),
     )
-
-
-_NOT = Operation(name="not", python=lambda value: not value, sql=lambda call: sa.not_(call[0]))

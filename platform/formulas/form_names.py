@@ -11,7 +11,7 @@ THIS_RECORD = "$form"
 #: Begins the paths that mean the record before the change that is checked.
 OLD_RECORD = "$old"
 #: Relations in one path.
-MAXIMUM_STEPS = 6
+MAXIMUM_RELATIONS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +117,7 @@ class FormNames:
 
     def _there(self, path: Path) -> "FormNames | None":
         """The names of the form that a path of relations leads to."""
-        if len(path) > MAXIMUM_STEPS:
+        if len(path) > MAXIMUM_RELATIONS:
             return None
         names: FormNames | None = self
         for part in path:

@@ -59,10 +59,21 @@ def same_records(reporter: Reporter, node: tree.Node, lists: Sequence[Each]) -> 
     return False
 
 
-def takes_lists(function: Function, index: int, count: int) -> bool:
-    """Whether the argument `index` of `count` may be a list as a whole.
+def is_for_each(function: Function, arguments: Sequence[Core]) -> bool:
+    """Whether a call is computed for each record: a list stands where a single value is meant.
 
-    One that may be anything is, where there may be many of them: COUNTA counts items, ISBLANK looks at each.
+    What may be anything may be a list where there may be many of them: COUNTA counts items, ISBLANK looks at
+    each. What must agree with other arguments is one when these are: IFERROR({lines.price}, 0) is not.
     """
-    kind = function.accepts(index, count).kind
-    return kind in ("items", "list", "same") or (kind == "any" and function.most is None)
+    kinds = [function.accepts(place, len(arguments)).kind for place in range(len(arguments))]
+    together = [one for one, kind in zip(arguments, kinds, strict=True) if kind == "same"]
+    mixed = any(one.type.kind not in ("list", "blank") for one in together)
+
+    def takes_list(kind: str) -> bool:
+        if kind == "same":
+            return not mixed
+        return kind in ("items", "list") or (kind == "any" and function.most is None)
+
+    return any(
+        isinstance(one, Each) and not takes_list(kind) for one, kind in zip(arguments, kinds, strict=True)
+    )

@@ -31,9 +31,22 @@ def linear_pattern(text: str, *, any_line: bool = False) -> Any:
     raise Failure(WRONG_VALUE, "formula_bad_pattern")
 
 
-def wildcard_pattern(part: str) -> Any:
+def wildcard_pattern(part: str, *, any_case: bool = False) -> Any:
     """The same for a text in which "?" and "*" stand for any character and any characters."""
-    return linear_pattern(_WILDCARD.sub(_wildcard, part), any_line=True)
+    case = "(?i)" if any_case else ""
+    return linear_pattern(case + _WILDCARD.sub(_wildcard, part), any_line=True)
+
+
+def like_pattern(part: str) -> str:
+    """The same for LIKE in the database, whose own signs mean themselves."""
+    return _WILDCARD.sub(_like, part)
+
+
+def _like(found: re.Match[str]) -> str:
+    escaped, sign, plain = found.groups()
+    if sign:
+        return "_" if sign == "?" else "%"
+    return re.sub(r"([%_\\])", r"\\\1", plain or escaped or "")
 
 
 def _wildcard(found: re.Match[str]) -> str:

@@ -1,5 +1,6 @@
 """From text to tree: limits first, then the grammar, then one sentence about what is wrong and where."""
 
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
@@ -16,6 +17,8 @@ from joinery.kernel import FormulaError, Issue
 MAXIMUM_LENGTH = 10_000
 #: Longer ones are not remembered.
 _ORDINARY_LENGTH = 500
+#: What JSON can say but no text can hold.
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 #: Brackets inside brackets, and operators inside operators.
 MAXIMUM_DEPTH = 100
 
@@ -68,6 +71,8 @@ def _check_limits(text: str) -> None:
         _refuse("formula_too_long", MAXIMUM_LENGTH, len(text) - MAXIMUM_LENGTH, maximum=MAXIMUM_LENGTH)
     if not text.strip():
         _refuse("formula_empty", 0, len(text))
+    if half := _HALF_CHARACTER.search(text):
+        _refuse("formula_no_character", half.start(), 1)
     depth, quoted, escaped = 0, False, False
     for position, character in enumerate(text):
         if quoted:

@@ -15,13 +15,15 @@ from simpleeval import SimpleEval
 
 from joinery.formulas.context import EvaluationContext
 from joinery.formulas.conversion import ZERO_IF_BLANK
-from joinery.formulas.core import Apply, Constant, Core, Each, Read, nodes_of
+from joinery.formulas.core import MAXIMUM_STEPS, Apply, Constant, Core, Each, Read, nodes_of
 from joinery.formulas.numbers import ZERO
 from joinery.formulas.problem import WRONG_NUMBER, Failure, FormulaProblem, failure_of
 from joinery.formulas.tree import Path
 
-#: Steps after which an expression is stopped: nodes computed, and the more the longer their texts and lists.
-MAXIMUM_STEPS = 100_000
+#: Steps that an expression gets besides for the records of its lists: many of them are no mistake.
+MAXIMUM_ROW_STEPS = 2_000_000
+#: What making a list and adding up its items takes for each of them, in steps.
+_STEPS_AN_ITEM = 8
 #: Characters of a text and items of a list that take as long as a node.
 _CHARACTERS, _ITEMS = 64, 4
 
@@ -43,11 +45,12 @@ class AmountRead(ast.Name):
 
 
 class PathRead(ast.expr):
-    """A value further away."""
+    """A value further away; a whole `number` that is stored as one becomes a decimal."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, number: bool) -> None:
         super().__init__()
         self.path = path
+        self.number = number
 
 
 class _Operation(ast.expr):
@@ -82,10 +85,19 @@ class ForEach(ast.expr):
         super().__init__()
         self.source = each.source
         self.paths = item_paths(each)
-        self.item = translate(each.item)
-        self.where = None if each.where is None else translate(each.where)
-        self.order = [(translate(one.by), one.descending) for one in reversed(each.order)]
+        self.item = translate(each.item, self.paths)
+        self.where = None if each.where is None else translate(each.where, self.paths)
+        self.order = [(translate(one.by, self.paths), one.descending) for one in reversed(each.order)]
         self.flat = each.item.type.kind == "list"
+        self.steps = _STEPS_AN_ITEM + sum(len(nodes_of(part)) for part in each.parts)
+
+
+class Once(ast.expr):
+    """What is made of other lists while a list is made: the same for each of its records."""
+
+    def __init__(self, inner: ast.expr) -> None:
+        super().__init__()
+        self.inner = inner
 
 
 class Choose(ast.IfExp):
@@ -96,9 +108,13 @@ class Junction(ast.BoolOp):
     """AND and OR: no more is computed than decides."""
 
 
-def translate(core: Core) -> ast.expr:
-    """The checked expression as nodes to walk; shared parts stay shared."""
+def translate(core: Core, row: tuple[Path, ...] = ()) -> ast.expr:
+    """The checked expression as nodes to walk; shared parts stay shared.
+
+    `row` are the paths that differ from record to record where it is computed for each of several.
+    """
     done: dict[int, ast.expr] = {}
+    once = _same_for_all(core, row)
     for node in nodes_of(core):
         match node:
             case Constant():
@@ -109,6 +125,8 @@ def translate(core: Core) -> ast.expr:
                 done[id(node)] = _apply(node, [done[id(operand)] for operand in node.operands])
             case Each():
                 done[id(node)] = ForEach(node)
+        if id(node) in once:
+            done[id(node)] = Once(done[id(node)])
     return done[id(core)]
 
 
@@ -118,7 +136,9 @@ def run(program: ast.expr, record: Mapping[str, Any], context: EvaluationContext
     evaluator.names = record
     evaluator.context = context
     evaluator.steps = MAXIMUM_STEPS
+    evaluator.row_steps = MAXIMUM_ROW_STEPS
     evaluator.row = {}
+    evaluator.once = {}
     try:
         return evaluator.eval("", program)
     except Failure as failure:
@@ -137,8 +157,28 @@ def spend(steps: int) -> None:
 
 def _read(node: Read, kind: type[ast.Name]) -> ast.expr:
     if len(node.path) > 1:
-        return PathRead(node.path)
+        return PathRead(node.path, number=node.type.is_numeric)
     return kind(id=node.path[0])
+
+
+def _same_for_all(core: Core, row: tuple[Path, ...]) -> set[int]:
+    """The ids of the parts that are made of lists and read nothing of the record in hand."""
+    if not row:
+        return set()
+    differs: set[int] = set()
+    lists: set[int] = set()
+    for node in nodes_of(core):
+        if isinstance(node, Read) and node.path in row:
+            differs.add(id(node))
+        elif isinstance(node, Each):
+            lists.add(id(node))
+        elif isinstance(node, Apply):
+            operands = {id(operand) for operand in node.operands}
+            if operands & differs:
+                differs.add(id(node))
+            elif operands & lists:
+                lists.add(id(node))
+    return lists
 
 
 def _kind_of_read(node: Read, root: Core) -> type[ast.Name]:
@@ -165,6 +205,7 @@ class _Evaluator(SimpleEval):  # type: ignore[misc]
 
     context: EvaluationContext
     steps: int
+    row_steps: int
 
     def __init__(self) -> None:
         super().__init__(operators={}, functions={}, names={})
@@ -182,8 +223,11 @@ class _Evaluator(SimpleEval):  # type: ignore[misc]
             Choose: self._eval_ifexp,
             Junction: self._eval_boolop,
             ForEach: self._for_each,
+            Once: self._once,
         }
+        #: The values of the record for which an item of a list is computed.
         self.row: dict[Path, Any] = {}
+        self.once: dict[int, Any] = {}
 
     def _eval(self, node: ast.expr) -> Any:
         self.steps -= 1
@@ -218,24 +262,33 @@ class _Evaluator(SimpleEval):  # type: ignore[misc]
         return _as_decimal(value)
 
     def _path(self, node: PathRead) -> Any:
+        value: Any = self.names
         if node.path in self.row:
-            return self.row[node.path]
-        if node.path in self.names:
+            value = self.row[node.path]
+        elif node.path in self.names:
             value = self.names[node.path]
         else:
-            value = self.names
             for part in node.path:
                 value = value.get(part) if isinstance(value, Mapping) else None
         if type(value) is FormulaProblem:
             raise failure_of(value)
-        return value
+        return Decimal(value) if node.number and type(value) is int else value
+
+    def _once(self, node: Once) -> Any:
+        if id(node) not in self.once:
+            self.once[id(node)] = self._eval(node.inner)
+        return self.once[id(node)]
 
     def _for_each(self, node: ForEach) -> tuple[Any, ...] | None:
         """The items; None when there is none. Lists inside are about rows of their own."""
         around = self.row
         try:
             kept = []
-            for row in rows_of(self.names, node.paths):
+            rows = list(rows_of(self.names, node.paths))
+            granted = min(len(rows) * node.steps, self.row_steps)
+            self.row_steps -= granted
+            self.steps += granted
+            for row in rows:
                 self.row = {**around, **row}
                 if node.where is None or self._eval(node.where) is True:
                     kept.append((self._eval(node.item), [self._eval(by) for by, _ in node.order]))

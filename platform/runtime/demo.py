@@ -151,7 +151,7 @@ def _generate(services: Services, leads: int, say: Say) -> None:
 
 def _ranges(unit: Unit, leads: int) -> list[JobState]:
     """The ranges of numbers that are not finished, new ones included when more leads are wanted."""
-    found = list(job_states.unfinished(unit, _LEADS))
+    found = list(job_states.unfinished(unit, _LEADS, {}))
     last = job_states.find_last(unit, _LEADS, {})
     start = int(last.params["stop"]) if last else 0
     parts = cpu_count() or 1 if leads - start > _MANY else 1

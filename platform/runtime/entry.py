@@ -5,6 +5,7 @@ from typing import Any
 
 from joinery.directory import Actor
 from joinery.forms import live_rules
+from joinery.runtime.far_values import FarValues
 from joinery.runtime.open_form import OpenForm, open_form
 from joinery.runtime.record_batch import Operation, record_context
 from joinery.runtime.record_checks import as_told
@@ -29,7 +30,7 @@ def prepare(
     at = open_form(unit, actor, app_key, form_key, "create" if record_id is None else "edit")
     before = None if record_id is None else require_record(at, record_id)
     operation = Operation(values=values, record_id=record_id)
-    context = record_context(at, [operation], {} if before is None else {before["id"]: before})
+    context = record_context(at, [operation], {} if before is None else {before["id"]: before}, FarValues(at))
     state = live_rules(
         at.form, before, values, context, writable=at.access.writable, readable=at.access.readable
     )

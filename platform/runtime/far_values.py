@@ -9,8 +9,8 @@ from joinery.runtime.open_form import OpenForm
 from joinery.storage.far_values import lock_along, read_paths
 
 Values = Mapping[str, Any]
-#: A form, the record of it at which a path begins, and whether it is followed with the rights of the app.
-_Start = tuple[str, int, bool]
+#: A form, a record of it, and whether paths are followed from there with the rights of the app.
+_From = tuple[str, int, bool]
 
 
 class FarValues:
@@ -22,35 +22,26 @@ class FarValues:
     def __init__(self, at: OpenForm, *, lock: bool = False) -> None:
         self._at = at
         self._lock = lock
-        self._known: dict[_Start, dict[Path, Any]] = {}
+        self._known: dict[_From, dict[Path, Any]] = {}
         dependent = at.app.compiled.dependences.get(at.form.key, ())
         self._written = frozenset(step.form for one in dependent for step in one.back)
 
     def prefetch(self, records: Iterable[Values], paths: Collection[Path], *, as_app: bool = True) -> None:
         """Read for many records what will be asked for: `records` need only their id and their relations."""
-        wanted: dict[tuple[str, bool], dict[Path, set[int]]] = {}
-        if not paths:
-            return
-        for values in records:
-            for path in paths:
-                form, record_id, rest = self._start(self._at.form.key, values, path)
-                if record_id is not None and rest not in self._known.get((form, record_id, as_app), {}):
-                    wanted.setdefault((form, as_app), {}).setdefault(rest, set()).add(record_id)
-        self._read_all(wanted)
+        if paths:
+            form = self._at.form.key
+            self._read_all(
+                (self._start(form, values, path) for values in records for path in paths), as_app=as_app
+            )
 
     def get(self, form: str, values: Values, paths: Collection[Path], as_app: bool) -> Mapping[Path, Any]:
         """The values at the ends of paths from a record of `form`; blank where there is no record."""
-        found: dict[Path, Any] = {}
         starts = {path: self._start(form, values, path) for path in paths}
-        wanted: dict[tuple[str, bool], dict[Path, set[int]]] = {}
-        for where, record_id, rest in starts.values():
-            if record_id is not None and rest not in self._known.get((where, record_id, as_app), {}):
-                wanted.setdefault((where, as_app), {}).setdefault(rest, set()).add(record_id)
-        self._read_all(wanted)
-        for path, (where, record_id, rest) in starts.items():
-            known = self._known.get((where, record_id, as_app), {}) if record_id is not None else {}
-            found[path] = known.get(rest)
-        return found
+        self._read_all(starts.values(), as_app=as_app)
+        return {
+            path: None if record_id is None else self._known[where, record_id, as_app].get(rest)
+            for path, (where, record_id, rest) in starts.items()
+        }
 
     def _start(self, form: str, values: Values, path: Path) -> tuple[str, int | None, Path]:
         """Where a path is followed from: the record a relation points at, or for many the record itself."""
@@ -60,10 +51,16 @@ class FarValues:
         record_id = values.get(link.field)
         return link.form, record_id if type(record_id) is int else None, path[1:]
 
-    def _read_all(self, wanted: Mapping[tuple[str, bool], Mapping[Path, set[int]]]) -> None:
-        for (form, as_app), by_path in wanted.items():
-            ids = set().union(*by_path.values())
-            self._read(form, ids, tuple(by_path), as_app)
+    def _read_all(self, starts: Iterable[tuple[str, int | None, Path]], *, as_app: bool) -> None:
+        """Read what is not known yet: for each form all records and paths together."""
+        wanted: dict[str, tuple[set[int], dict[Path, None]]] = {}
+        for form, record_id, rest in starts:
+            if record_id is not None and rest not in self._known.get((form, record_id, as_app), {}):
+                ids, paths = wanted.setdefault(form, (set(), {}))
+                ids.add(record_id)
+                paths[rest] = None
+        for form, (ids, paths) in wanted.items():
+            self._read(form, ids, tuple(paths), as_app)
 
     def _read(self, form: str, ids: set[int], paths: Sequence[Path], as_app: bool) -> None:
         there = self._at.app.tables[form]
@@ -80,6 +77,11 @@ class FarValues:
 def in_scope(at: OpenForm, scope: RowScope, values: Values, far: FarValues | None = None) -> bool:
     """Whether a record is within a row scope, which may look at other records with the rights of the app."""
     return matches(scope, values_for(at, scope.condition, values, far), at.evaluation)
+
+
+def far_of(scope: RowScope) -> frozenset[Path]:
+    """The values of other records that a row scope looks at."""
+    return frozenset() if scope.condition is None else scope.condition.far
 
 
 def values_for(

@@ -5,11 +5,9 @@ from typing import Any
 from joinery.directory import Actor
 from joinery.forms import Field
 from joinery.runtime.open_form import open_app
-from joinery.runtime.propagation import RECOMPUTE
-from joinery.runtime.table_jobs import TABLE_WORK
 from joinery.runtime.unit import Unit
-from joinery.runtime.updating import VALUE_WORK
-from joinery.storage import job_states, records
+from joinery.runtime.updating import unfinished_values
+from joinery.storage import records
 from joinery.storage.apps import LoadedApp
 from joinery.storage.job_states import JobState
 
@@ -43,18 +41,10 @@ def _nature(field: Field) -> dict[str, Any]:
 
 def _running(unit: Unit, app: LoadedApp) -> dict[_Target, dict[str, Any]]:
     """The jobs that still compute formulas, by what they fill."""
-    found: dict[_Target, dict[str, Any]] = {}
-    for state in job_states.unfinished(unit, TABLE_WORK):
-        if state.params["app"] != app.compiled.key:
-            continue
-        for place, work in enumerate(state.params["works"]):
-            if place >= state.done and work["kind"] in VALUE_WORK:
-                share = _share(unit, app, work["form"], state) if place == state.done else 0
-                found[work["form"], work["field"]] = _job(state, share)
-    for state in job_states.unfinished(unit, RECOMPUTE):
-        if state.params["app"] == app.compiled.key:
-            found[state.params["form"], None] = _job(state, _share(unit, app, state.params["form"], state))
-    return found
+    return {
+        (work.form, work.field): _job(work.job, _share(unit, app, work.form, work.job) if work.begun else 0)
+        for work in unfinished_values(unit, app.compiled.key)
+    }
 
 
 def _job(state: JobState, share: float) -> dict[str, Any]:

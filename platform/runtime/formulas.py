@@ -180,4 +180,7 @@ def _plain_value(value: Any) -> Any:
     """A JSON value as expressions have it; numbers come as int or Decimal."""
     if isinstance(value, list):
         return tuple(_plain_value(item) for item in value)
+    if isinstance(value, str):
+        # Half of a character is something that JSON can say but no text can hold.
+        return value.encode("utf-8", "replace").decode()
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value

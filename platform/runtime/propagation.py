@@ -8,20 +8,18 @@ at this moment shall not have to start again.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from joinery.forms import Back, CompiledApp, Draft, RecordContext, ShowContext, recompute_record
+from joinery.forms import Back, CompiledApp, RecordContext, recompute_record
 from joinery.formulas import Link
-from joinery.permissions import EVERYTHING, access_for
+from joinery.permissions import EVERYTHING
 from joinery.runtime import jobs
-from joinery.runtime.bus import announce
 from joinery.runtime.far_values import FarValues
 from joinery.runtime.open_form import OpenForm
-from joinery.storage import events, history, records
+from joinery.runtime.record_notes import note_changes
+from joinery.storage import records
 from joinery.storage.affected import Way, affected_ids, lock_records
-from joinery.storage.events import StoredEvent
-from joinery.storage.history import HistoryEntry
 
 Values = Mapping[str, Any]
 
@@ -60,8 +58,7 @@ def recompute(at: OpenForm, ids: Sequence[int], *, quietly: bool = False) -> Non
     """Compute the formulas of stored records anew, whoever may see them, and go on from what changed."""
     # The records are held first and what they look at is read afterwards: see `lock_along`.
     stored = records.get_many(at.unit, at.table, ids, EVERYTHING, at.evaluation, for_update=True)
-    whole = replace(at, access=access_for(replace(at.actor, is_admin=True), at.form))
-    far = FarValues(whole, lock=True)
+    far = FarValues(at, lock=True)
     far.prefetch(stored.values(), at.form.plan.computed_from)
     context = RecordContext(
         evaluation=at.evaluation,
@@ -76,7 +73,7 @@ def recompute(at: OpenForm, ids: Sequence[int], *, quietly: bool = False) -> Non
         at.unit, at.table, {key: (draft.values, draft.changed) for key, draft in changed.items()}, show
     )
     if not quietly:
-        _note(at, changed, show)
+        note_changes(at, {key: draft.changed for key, draft in changed.items()}, show, source=SOURCE)
     further = [Change(id=key, before=stored[key], after=drafts[key].values) for key in changed]
     propagate(at, further, quietly=quietly)
 
@@ -154,43 +151,3 @@ def _parents(changes: Iterable[Change], key: str) -> Iterator[int]:
 def _leave_to_a_job(at: OpenForm, form: str, ways: Sequence[Way]) -> None:
     params = {"app": at.form.app, "form": form, "ways": ways_json(ways)}
     jobs.start_job(at.unit, at.actor, RECOMPUTE, params)
-
-
-def _note(at: OpenForm, changed: Mapping[int, Draft], show: ShowContext) -> None:
-    """History and events of computed changes, caused by whoever changed what they look at."""
-    if not changed:
-        return
-    app, form, moment, actor = at.form.app, at.form.key, at.unit.now, at.actor.user_id
-    entries = []
-    facts = []
-    for key, draft in changed.items():
-        told = {
-            name: [_json(at, name, old, show), _json(at, name, new, show)]
-            for name, (old, new) in draft.changed.items()
-        }
-        entries.append(
-            HistoryEntry(
-                app=app,
-                form=form,
-                record_id=key,
-                at=moment,
-                actor=actor,
-                kind="updated",
-                changes=told,
-                source=SOURCE,
-            )
-        )
-        data = {"changed": sorted(draft.changed), "source": SOURCE}
-        facts.append(
-            StoredEvent(
-                at=moment, kind="record_updated", app=app, form=form, record_id=key, actor=actor, data=data
-            )
-        )
-    history.add_many(at.unit, entries)
-    events.add_many(at.unit, facts)
-    announce(at.unit, facts)
-
-
-def _json(at: OpenForm, key: str, value: Any, show: ShowContext) -> Any:
-    field = at.form.field(key)
-    return None if value is None or field is None else field.type.to_json(field, value, show)

@@ -1,6 +1,8 @@
 """The job that brings formulas of many records up to date after a change of what they look at."""
 
 from joinery.directory import Actor
+from joinery.kernel import NotFound, PlatformError, Unavailable
+from joinery.runtime.again import again
 from joinery.runtime.open_form import open_form
 from joinery.runtime.propagation import recompute, ways_of
 from joinery.runtime.services import Services
@@ -13,9 +15,21 @@ PORTION = 500
 
 
 def run_recompute(services: Services, workspace: str, job: int) -> None:
-    """Do the job, or what is left of it: portion by portion in the order of ids, each with its progress."""
-    while _portion(services, workspace, job):
-        pass
+    """Do the job, or what is left of it: portion by portion in the order of ids, each with its progress.
+
+    Where that cannot be done the job says why, and can be resumed.
+    """
+    try:
+        while again(lambda: _portion(services, workspace, job)):
+            pass
+    except (Unavailable, NotFound):
+        # The worker tries again when the database is back, and leaves alone what is about nothing any more.
+        raise
+    except PlatformError as error:
+        with services.unit(workspace) as unit:
+            state = job_states.get(unit, job, lock=True)
+            text = error.message(str(state.params.get("language") or "en"))
+            job_states.save(unit, job, state="failed", error=text, finished_at=unit.now)
 
 
 def _portion(services: Services, workspace: str, job: int) -> bool:

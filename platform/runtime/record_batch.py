@@ -21,7 +21,7 @@ from joinery.kernel import (
     StaleRevision,
 )
 from joinery.runtime.bus import announce
-from joinery.runtime.far_values import FarValues, in_scope
+from joinery.runtime.far_values import FarValues, far_of, in_scope
 from joinery.runtime.files import attachable_files
 from joinery.runtime.holding import hold
 from joinery.runtime.kinds import RECORD
@@ -29,7 +29,7 @@ from joinery.runtime.numbering import NumberBlock
 from joinery.runtime.open_form import OpenForm
 from joinery.runtime.propagation import Change, propagate
 from joinery.runtime.record_checks import as_told, relation_issues, unique_issues
-from joinery.runtime.record_notes import note_records
+from joinery.runtime.record_notes import changes_json, note_records
 from joinery.runtime.record_past import Changes, Past, stamped
 from joinery.runtime.related_records import RecordFinder, RelatedRecords, sent_id
 from joinery.storage import events, history, records
@@ -118,10 +118,9 @@ def prepare_many(
     _hold(at, operations)
     before = _load(at, operations)
     numbers = NumberBlock(at.unit, at.form, sum(operation.record_id is None for operation in operations))
-    context = record_context(
-        at, operations, before, numbers=numbers, cells=cells, date_order=date_order, lock=True
-    )
-    prepared = [_prepare(at, operation, before, context, numbers, cells) for operation in operations]
+    far = FarValues(at, lock=True)
+    context = record_context(at, operations, before, far, numbers=numbers, cells=cells, date_order=date_order)
+    prepared = [_prepare(at, operation, before, context, far, numbers, cells) for operation in operations]
     numbers.settle()
     found = _issues_by_place(relation_issues(at, prepared), unique_issues(at, prepared))
     for place, issues in found.items():
@@ -154,16 +153,13 @@ def record_context(
     at: OpenForm,
     operations: Sequence[Operation],
     before: Mapping[int, Mapping[str, Any]],
+    far: FarValues,
     *,
     numbers: NumberBlock | None = None,
     cells: bool = False,
     date_order: DateOrder = "ymd",
-    lock: bool = False,
 ) -> RecordContext:
-    """What preparing these records needs, read for all together; `before` are the stored ones by id.
-
-    With `lock` the records that formulas look at stay as they are until the transaction ends.
-    """
+    """What preparing these records needs, read for all together; `before` are the stored ones by id."""
     sent = [operation.values for operation in operations]
     related = RelatedRecords(at)
     finder = RecordFinder(at)
@@ -171,8 +167,8 @@ def record_context(
         finder.prefetch(sent)
     else:
         related.prefetch(sent)
-    far = FarValues(at, lock=lock)
-    far.prefetch(_starts(at, operations), at.form.plan.far)
+    far.prefetch(_starts(at, operations), at.form.plan.far | far_of(at.access.rows_for("create")))
+    far.prefetch(before.values(), far_of(at.access.rows_for("edit")))
     return RecordContext(
         evaluation=at.evaluation,
         directory=at.directory,
@@ -216,13 +212,14 @@ def _prepare(
     operation: Operation,
     loaded: Mapping[int, Mapping[str, Any]],
     context: RecordContext,
+    far: FarValues,
     numbers: NumberBlock,
     cells: bool,
 ) -> Prepared:
     before = None
     if operation.record_id is not None:
         before = loaded.get(operation.record_id)
-        if error := _why_not(at, operation, before):
+        if error := _why_not(at, operation, before, far):
             return Prepared(operation=operation, before=before, draft=None, error=error)
     numbers.begin()
     draft = prepare_record(
@@ -239,16 +236,18 @@ def _prepare(
         issues = tuple(as_told(at, issue).under(operation.path) for issue in draft.issues)
         return Prepared(operation=operation, before=before, draft=draft, issues=issues)
     error = None
-    if not in_scope(at, at.access.rows_for("create" if before is None else "edit"), draft.values):
+    if not in_scope(at, at.access.rows_for("create" if before is None else "edit"), draft.values, far):
         error = Forbidden(action=LEAVE_SCOPE)
     return Prepared(operation=operation, before=before, draft=draft, error=error)
 
 
-def _why_not(at: OpenForm, operation: Operation, before: Mapping[str, Any] | None) -> PlatformError | None:
+def _why_not(
+    at: OpenForm, operation: Operation, before: Mapping[str, Any] | None, far: FarValues
+) -> PlatformError | None:
     """Why a stored record cannot be changed at all."""
     if before is None:
         return NotFound(kind=RECORD)
-    if not in_scope(at, at.access.rows_for("edit"), before):
+    if not in_scope(at, at.access.rows_for("edit"), before, far):
         return Forbidden(action=EDIT_RECORD)
     if operation.revision is not None and operation.revision != before["revision"]:
         return StaleRevision(
@@ -374,16 +373,9 @@ def _entry(
         at=moment,
         actor=actor,
         kind=kind,
-        changes={
-            key: [_json(at, key, old, show), _json(at, key, new, show)] for key, (old, new) in changes.items()
-        },
+        changes=changes_json(at, changes, show),
         source=source,
     )
-
-
-def _json(at: OpenForm, key: str, value: Any, show: ShowContext) -> Any:
-    field = at.form.field(key)
-    return None if value is None or field is None else field.type.to_json(field, value, show)
 
 
 def _event(at: OpenForm, record: Prepared, saved: Saved) -> StoredEvent:

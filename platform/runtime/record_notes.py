@@ -1,10 +1,13 @@
-"""History and events of what happens to records as a whole."""
+"""History and events of what happens to records."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from joinery.runtime.bus import announce_later
+from joinery.forms import ShowContext
+from joinery.runtime.bus import announce, announce_later
 from joinery.runtime.open_form import OpenForm
+from joinery.runtime.record_past import Changes
 from joinery.storage import events, history
 from joinery.storage.events import StoredEvent
 from joinery.storage.history import HistoryEntry
@@ -25,3 +28,47 @@ def note_records(
     history.add_same(at.unit, entry, record_ids)
     events.add_same(at.unit, fact, record_ids)
     announce_later(at.unit, lambda: [replace(fact, record_id=record_id) for record_id in record_ids])
+
+
+def note_changes(at: OpenForm, changed: Mapping[int, Changes], show: ShowContext, *, source: str) -> None:
+    """Note what changed in each of these records, and what was at work instead of a person."""
+    if not changed:
+        return
+    of: dict[str, Any] = {
+        "app": at.form.app,
+        "form": at.form.key,
+        "at": at.unit.now,
+        "actor": at.actor.user_id,
+    }
+    entries = [
+        HistoryEntry(
+            **of,
+            record_id=record_id,
+            kind="updated",
+            changes=changes_json(at, changes, show),
+            source=source,
+        )
+        for record_id, changes in changed.items()
+    ]
+    facts = [
+        StoredEvent(
+            **of,
+            record_id=record_id,
+            kind="record_updated",
+            data={"changed": sorted(changes), "source": source},
+        )
+        for record_id, changes in changed.items()
+    ]
+    history.add_many(at.unit, entries)
+    events.add_many(at.unit, facts)
+    announce(at.unit, facts)
+
+
+def changes_json(at: OpenForm, changes: Changes, show: ShowContext) -> dict[str, list[Any]]:
+    """The old and the new value of each field as the history keeps them."""
+
+    def shown(key: str, value: Any) -> Any:
+        field = at.form.field(key)
+        return None if value is None or field is None else field.type.to_json(field, value, show)
+
+    return {key: [shown(key, old), shown(key, new)] for key, (old, new) in changes.items()}

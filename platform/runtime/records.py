@@ -97,7 +97,8 @@ def restore_record(unit: Unit, actor: Actor, app_key: str, form_key: str, record
         raise DuplicateValue(issues=[as_told(at, issue) for issue in error.issues]) from error
     note_records(at, [record_id], "restored")
     recompute(at, [record_id])
-    propagate(at, [Change(id=record_id, before=None, after=deleted)])
+    # Records that came back before it may point at it: to them all of its values are new.
+    propagate(at, [Change(id=record_id, before={}, after=deleted)])
     return show_record(at, require_record(at, record_id))
 
 

@@ -37,8 +37,8 @@ def require_finished(unit: Unit, app: str, forms: Mapping[str, Form], touched: C
 
     Its works go by field keys: a field that is renamed or changed once more under them would be left out.
     """
-    for state in job_states.unfinished(unit, TABLE_WORK):
-        for work in state.params["works"][state.done :] if state.params["app"] == app else ():
+    for state in job_states.unfinished(unit, TABLE_WORK, {"app": app}):
+        for work in state.params["works"][state.done :]:
             if work["form"] in touched:
                 label = forms[work["form"]].label
                 details = {"job": state.id, "form": work["form"]}

@@ -1,33 +1,49 @@
-"""Which stored values of a form are being brought up to date by a job, so that readers can be told."""
+"""Which stored values are being brought up to date by jobs, so that readers can be told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from joinery.forms import Form
 from joinery.runtime.propagation import RECOMPUTE
 from joinery.runtime.table_jobs import TABLE_WORK
 from joinery.runtime.unit import Unit
 from joinery.storage import job_states
+from joinery.storage.job_states import JobState
 
 #: Work on a table that changes values.
-VALUE_WORK = frozenset({"recompute", "convert_column"})
+_ON_VALUES = frozenset({"recompute", "convert_column"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueWork:
+    """A job that brings a field of a form up to date; `field` None: any formula of the form.
+
+    `begun` is False while the job is at something else first.
+    """
+
+    form: str
+    field: str | None
+    job: JobState
+    begun: bool = True
 
 
 def updating_fields(unit: Unit, form: Form) -> frozenset[str]:
     """Fields in which some records still show what was true before a change."""
-    return frozenset(_after_publishing(unit, form)) | frozenset(_after_changes(unit, form))
+    found: set[str] = set()
+    for work in unfinished_values(unit, form.app):
+        if work.form == form.key and work.field is not None:
+            found.add(work.field)
+        elif work.form == form.key:
+            found.update(field.key for field in form.formula_order if field.stored)
+    return frozenset(found)
 
 
-def _after_publishing(unit: Unit, form: Form) -> Iterator[str]:
-    for state in job_states.unfinished(unit, TABLE_WORK):
-        if state.params["app"] != form.app:
-            continue
-        for work in state.params["works"][state.done :]:
-            if work["form"] == form.key and work["kind"] in VALUE_WORK:
-                yield work["field"]
-
-
-def _after_changes(unit: Unit, form: Form) -> Iterator[str]:
-    """Any formula of the form may follow from one over other records."""
-    waiting = job_states.unfinished(unit, RECOMPUTE)
-    if any((state.params["app"], state.params["form"]) == (form.app, form.key) for state in waiting):
-        yield from (field.key for field in form.formula_order if field.stored)
+def unfinished_values(unit: Unit, app: str) -> Iterator[ValueWork]:
+    """What jobs still have to do on values of an app: after a publish, and after changes of records."""
+    of_app: Mapping[str, str] = {"app": app}
+    for state in job_states.unfinished(unit, TABLE_WORK, of_app):
+        for place, work in enumerate(state.params["works"][state.done :]):
+            if work["kind"] in _ON_VALUES:
+                yield ValueWork(form=work["form"], field=work["field"], job=state, begun=not place)
+    for state in job_states.unfinished(unit, RECOMPUTE, of_app):
+        yield ValueWork(form=state.params["form"], field=None, job=state)

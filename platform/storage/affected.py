@@ -44,7 +44,7 @@ def lock_records(unit: UnitOfWork, table: RecordTable, ids: Collection[int], *, 
     column = table.table.c.id
     statement = (
         sa.select(column)
-        .where(column == sa.any_(sa.bindparam("ids", type_=pg.ARRAY(sa.BigInteger))))
+        .where(table.has_id())
         .order_by(column)
         .with_for_update(read=shared, key_share=not shared)
     )

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql as pg
 
 from joinery.formulas import EvaluationContext, Path
 from joinery.permissions import Reach
@@ -36,7 +35,7 @@ def read_paths(
     visible = PathColumns(table=table, context=context, reach=reach).visible() if live else ()
     statement = sa.select(
         table.table.c.id, *(column.label(f"p_{place}") for place, column in enumerate(columns))
-    ).where(_among(table), *visible)
+    ).where(table.has_id(), *visible)
     rows = unit.connection.execute(statement, {"ids": sorted(ids)})
     return {row[0]: {path: _value(row[place + 1]) for place, path in enumerate(paths)} for row in rows}
 
@@ -73,7 +72,7 @@ def along(
     if not wanted or not steps:
         return found
     columns: list[sa.ColumnElement[Any]] = [table.columns[key][0] for key in steps]
-    rows = unit.connection.execute(sa.select(*columns).where(_among(table)), {"ids": sorted(wanted)}).all()
+    rows = unit.connection.execute(sa.select(*columns).where(table.has_id()), {"ids": sorted(wanted)}).all()
     for place, (key, rest) in enumerate(steps.items()):
         link = table.form.names.link(key)
         assert link is not None, "a step was taken along it"
@@ -87,7 +86,3 @@ def _value(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(_value(item) for item in value)
     return value.astimezone(UTC) if isinstance(value, datetime) else value
-
-
-def _among(table: RecordTable) -> sa.ColumnElement[bool]:
-    return table.table.c.id == sa.any_(sa.bindparam("ids", type_=pg.ARRAY(sa.BigInteger)))

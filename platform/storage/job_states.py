@@ -94,10 +94,12 @@ def save(unit: UnitOfWork, job_id: int, **changes: Any) -> None:
     unit.connection.execute(job.update().where(job.c.id == job_id).values(**changes))
 
 
-def unfinished(unit: UnitOfWork, kind: str) -> Sequence[JobState]:
-    """Jobs of a kind that wait or run, the oldest first."""
+def unfinished(unit: UnitOfWork, kind: str, params: Mapping[str, Any]) -> Sequence[JobState]:
+    """Jobs of a kind that wait or run and whose parameters hold all of `params`, the oldest first."""
     statement = (
-        sa.select(job).where(job.c.kind == kind, job.c.state.in_(("waiting", "running"))).order_by(job.c.id)
+        sa.select(job)
+        .where(job.c.kind == kind, job.c.state.in_(("waiting", "running")), job.c.params.contains(params))
+        .order_by(job.c.id)
     )
     return [JobState(**row) for row in unit.connection.execute(statement).mappings()]
 

@@ -55,6 +55,11 @@ class RecordTable:
         """
         return sa.select(*columns).select_from(self.table).prefix_with(f"/* {self.shape} */")
 
+    def has_id(self, parameter: str = "ids") -> sa.ColumnElement[bool]:
+        """Which records are among those whose ids are given by a parameter, a list."""
+        column = self.table.c.id
+        return column == sa.any_(sa.bindparam(parameter, type_=pg.ARRAY(sa.BigInteger)))
+
     def field(self, key: str) -> Field:
         """The field of this key; InvalidInput when there is none."""
         found = self.form.field(key)

@@ -162,7 +162,7 @@ def get_many(
 
     def make() -> tuple[RowReader, ReadyStatement]:
         reader = row_reader(table, None)
-        where = (_has_id(table), live_clause(table, deleted), *scope_clauses(table, scope, context))
+        where = (table.has_id(), live_clause(table, deleted), *scope_clauses(table, scope, context))
         statement = table.select(*reader.columns).where(*where).order_by(table.table.c.id)
         if for_update:
             statement = statement.with_for_update(of=table.table)
@@ -183,7 +183,7 @@ def related_ids(
     keys = sorted(found)
     if not record_ids or not keys:
         return found
-    statement = sa.select(*(table.columns[key][0] for key in keys)).where(_has_id(table))
+    statement = sa.select(*(table.columns[key][0] for key in keys)).where(table.has_id())
     for row in unit.connection.execute(statement, {"ids": sorted(record_ids)}):
         for key, related in zip(keys, row, strict=True):
             if related is not None:
@@ -229,7 +229,7 @@ def titles(
     if not wanted:
         return {}
     statement = sa.select(*_titled(table)).where(
-        _has_id(table), live_clause(table), *scope_clauses(table, scope, context)
+        table.has_id(), live_clause(table), *scope_clauses(table, scope, context)
     )
     if lock:
         statement = statement.order_by(table.table.c.id).with_for_update(read=True, key_share=True)
@@ -247,7 +247,7 @@ def titles_together(
     def make() -> ReadyStatement:
         selects = [
             sa.select(sa.literal_column(str(place)).label("place"), *_titled(table)).where(
-                _has_id(table, f"ids_{place}"), live_clause(table), *scope_clauses(table, scope, context)
+                table.has_id(f"ids_{place}"), live_clause(table), *scope_clauses(table, scope, context)
             )
             for place, (table, scope, _) in enumerate(wanted)
         ]
@@ -378,7 +378,7 @@ def _mark(
 
 
 def _stale_or_gone(unit: UnitOfWork, table: RecordTable, record_id: int) -> int:
-    statement = sa.select(sa.literal(1)).where(_has_id(table), live_clause(table))
+    statement = sa.select(sa.literal(1)).where(table.has_id(), live_clause(table))
     if unit.connection.execute(statement, {"ids": [record_id]}).scalar_one_or_none() is None:
         raise NotFound(kind=RECORD)
     raise StaleRevision
@@ -386,10 +386,6 @@ def _stale_or_gone(unit: UnitOfWork, table: RecordTable, record_id: int) -> int:
 
 def _titled(table: RecordTable) -> tuple[sa.ColumnElement[Any], ...]:
     return (table.table.c.id, table.table.c.title)
-
-
-def _has_id(table: RecordTable, parameter: str = "ids") -> sa.ColumnElement[bool]:
-    return table.table.c.id == sa.any_(_ids(parameter))
 
 
 def _ids(name: str) -> sa.BindParameter[Sequence[int]]:

@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql as pg
 
 from joinery.forms import Field, ParseContext, ShowContext, ValueProblem, title_of
 from joinery.formulas import EvaluationContext, to_sql
@@ -92,7 +91,7 @@ def backfill_formula(
         value = found.type.from_formula_sql(found, to_sql(found.formula, table.resolver(context), context))
         unit.connection.execute(
             table.table.update()
-            .where(_among(table), column.is_distinct_from(value))
+            .where(table.has_id(), column.is_distinct_from(value))
             .values({column.name: value}),
             {"ids": list(ids)},
         )
@@ -155,7 +154,7 @@ def _kept_rows(
     ]
     statement = (
         table.select(table.table.c.id, *kept)
-        .where(_among(table), table.columns[found.key][0].is_(None))
+        .where(table.has_id(), table.columns[found.key][0].is_(None))
         .order_by(table.table.c.id)
     )
     return [dict(row) for row in unit.connection.execute(statement, {"ids": list(ids)}).mappings()]
@@ -191,7 +190,7 @@ def _read(
     reader = row_reader(table, None)
     statement = (
         table.select(*reader.columns)
-        .where(_among(table))
+        .where(table.has_id())
         .order_by(table.table.c.id)
         .with_for_update(of=table.table)
     )
@@ -217,10 +216,6 @@ def _write(unit: UnitOfWork, table: RecordTable, rows: Mapping[int, Mapping[str,
             for record_id, row in rows.items()
         ],
     )
-
-
-def _among(table: RecordTable) -> sa.ColumnElement[bool]:
-    return table.table.c.id == sa.any_(sa.bindparam("ids", type_=pg.ARRAY(sa.BigInteger)))
 
 
 def _evaluation(unit: UnitOfWork, at: datetime) -> EvaluationContext:

@@ -13,11 +13,11 @@ from typing import Any, Literal, cast
 from flask import Response, current_app, request
 
 from joinery.directory import Actor
-from joinery.kernel import Forbidden, NotSignedIn, PlatformError
+from joinery.kernel import Forbidden, NotSignedIn
+from joinery.runtime.again import ATTEMPTS, again
 from joinery.runtime.services import Services
 from joinery.runtime.sessions import Session
 from joinery.runtime.unit import Unit
-from joinery.storage.database_errors import is_retryable
 from joinery.web.answers import json_answer
 from joinery.web.auth import check_csrf, check_origin, session_token, session_unit
 from joinery.web.body import read_body, read_query
@@ -28,9 +28,6 @@ Access = Literal["signing_in", "public", "signed_in", "admin"]
 
 #: Largest uploaded file with its wrapping, in bytes.
 MAXIMUM_UPLOAD = 50_100_000
-
-#: Times a call is tried when it met others crosswise in the database.
-_ATTEMPTS = 4
 
 ADMINISTER = {"en": "administer this workspace", "zh": "管理此工作区"}
 
@@ -139,14 +136,9 @@ def _run(view: View, documented: Operation, address: Mapping[str, Any]) -> Any:
     services = cast(Services, current_app.extensions["joinery"])
     if documented.access == "signing_in":
         return view(_call(services, documented), **address)
-    for attempt in range(1, _ATTEMPTS + 1):
-        try:
-            return _run_once(services, view, documented, address)
-        except PlatformError as error:
-            # Of two that waited for each other crosswise one was sent back: nothing of it was stored.
-            if attempt == _ATTEMPTS or documented.body == "multipart" or not is_retryable(error):
-                raise
-    raise AssertionError("the last attempt answers or raises")
+    # What was uploaded can be read only once.
+    attempts = 1 if documented.body == "multipart" else ATTEMPTS
+    return again(lambda: _run_once(services, view, documented, address), attempts)
 
 
 def _run_once(services: Services, view: View, documented: Operation, address: Mapping[str, Any]) -> Any:

@@ -70,6 +70,17 @@ def test_a_sum_follows_its_items_in_and_out(far) -> None:
     assert far.read("account", other, "total") == 250
 
 
+def test_a_record_that_comes_back_is_seen_by_those_that_came_back_before(far) -> None:
+    acme = far.create("account", name="Acme", level="gold")
+    order = far.create("order", account=acme["id"], amount=1)
+    for form, record in (("order", order), ("account", acme)):
+        assert far.client.delete(far.url(form, f"/{record['id']}"))[0] == 204
+    for form, record in (("order", order), ("account", acme)):
+        assert far.client.post(far.url(form, f"/{record['id']}/restore"), None)[0] == 200
+    assert far.read("order", order, "level") == "gold"
+    assert far.read("account", acme, "total") == 1
+
+
 def test_a_looked_up_value_follows_its_record(far) -> None:
     north, south = far.create("region", name="North", rate=0.1), far.create("region", name="South", rate=0.2)
     acme = far.create("account", name="Acme", level="gold", region=north["id"])
@@ -160,6 +171,19 @@ def test_row_scopes_look_at_other_records(far) -> None:
     assert [row["id"] for row in page["records"]] == [order["id"]]
     assert person.get(far.url("order", f"/{secret['id']}"))[0] == 404
     assert person.post(far.url("order"), {"account": hidden["id"], "amount": 1})[0] == 403
+
+
+@pytest.mark.parametrize("formula", ['COUNTIF(LIST("a"), "HALF*")', 'COUNTIFS({orders.status}, "HALF*")'])
+def test_half_a_character_in_a_formula_is_refused(far, formula) -> None:
+    written = json.dumps(formula).replace("HALF", "\\ud800")
+    body = f'{{"app": "far", "form": "account", "formula": {written}}}'
+    status, problem = far.client.post("/formulas/evaluate", body)
+    assert (status, problem["issues"][0]["code"]) == (422, "formula_no_character")
+
+
+def test_half_a_character_in_a_value_is_none(far) -> None:
+    body = '{"formula": "SEARCH(\\"?\\", {a})", "record": {"a": "\\ud800"}}'
+    assert far.client.post("/formulas/evaluate", body)[1]["value"] == 1
 
 
 def test_filters_of_people_reach_only_what_they_may_see(far) -> None:
