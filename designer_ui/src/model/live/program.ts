@@ -21,10 +21,7 @@ export interface Entry {
 }
 
 /** What the browser found out by itself; of everything else the server's answer holds. */
-export interface Computed {
-  readonly values: Values;
-  readonly fields: Readonly<Record<string, FieldState>>;
-  readonly sections: Readonly<Record<string, { readonly visible: boolean }>>;
+export interface Computed extends Omit<Prepared, "issues"> {
   /** The fields of which validations and rules that do not hold speak ("" for the record as a whole), and the message. */
   readonly issues: readonly LocalIssue[];
 }

@@ -11,7 +11,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { ListBody } from "./ListBody";
 import { Toolbar } from "./toolbar/Toolbar";
-import { Updating } from "./Updating";
+import { Updating } from "../updating/Updating";
 import { useListState } from "./useListState";
 import { ViewTabs } from "./views/ViewTabs";
 import "./list.css";

@@ -5,7 +5,7 @@ import { useRelatedCounts, type Count, type Describe, type RecordJson } from "@/
 import { planLayout } from "@/model/layout";
 import { useFormat } from "@/ui/format";
 import { useMedia } from "@/ui/useMedia";
-import { Updating } from "../list/Updating";
+import { Updating } from "../updating/Updating";
 import { Details } from "./Details";
 import { History } from "./History";
 import { RecordHeader } from "./RecordHeader";

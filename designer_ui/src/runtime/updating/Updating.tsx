@@ -10,7 +10,7 @@ const MOST_NAMES = 3;
 
 /** Says which fields a job is still bringing up to date; when it has finished, the values are fetched anew. */
 export function Updating({ describe }: { readonly describe: Describe }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
   const { app, key, updating } = describe;
@@ -22,7 +22,7 @@ export function Updating({ describe }: { readonly describe: Describe }) {
   if (!updating.length) return null;
   const names = updating.slice(0, MOST_NAMES).map((field) => format.label(describe.fields[field]?.label ?? describe.label));
   const more = updating.length - names.length;
-  const fields = new Intl.ListFormat(i18n.language, { type: "unit" }).format(names);
+  const fields = names.join(t("list.between"));
   return (
     <p className="updating" role="status">
       <IconLoader2 size={16} aria-hidden />
