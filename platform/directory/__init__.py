@@ -1,6 +1,7 @@
-"""People and how they are organised: users, departments, and the actor of a use case."""
+"""People and how they are organised: users, departments, roles, and the actor of a use case."""
 
 from joinery.directory.directory import Directory
-from joinery.directory.model import Actor, Department, User
+from joinery.directory.model import Actor, Department, DepartmentRole, Role, User
+from joinery.directory.tree import DepartmentTree
 
-__all__ = ["Actor", "Department", "Directory", "User"]
+__all__ = ["Actor", "Department", "DepartmentRole", "DepartmentTree", "Directory", "Role", "User"]

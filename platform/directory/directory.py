@@ -1,9 +1,11 @@
-"""Finding people and departments by what somebody typed or stored."""
+"""The people and departments of a workspace: found by what somebody typed, and as an organisation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Protocol, TypeVar
 
-from joinery.directory.model import Department, User
+from joinery.directory.model import Department, DepartmentRole, Role, User
+from joinery.directory.tree import DepartmentTree
 
 Found = TypeVar("Found", bound="_Named")
 
@@ -16,9 +18,17 @@ class _Named(Protocol):
 class Directory:
     """The people and departments of one workspace at one moment; never changes."""
 
-    def __init__(self, users: Iterable[User] = (), departments: Iterable[Department] = ()) -> None:
+    def __init__(
+        self,
+        users: Iterable[User] = (),
+        departments: Iterable[Department] = (),
+        roles: Iterable[Role] = (),
+    ) -> None:
         self._users = {user.id: user for user in users}
         self._departments = {department.id: department for department in departments}
+        #: Roles of the workspace by key; those that apps bring are not among them.
+        self.roles: Mapping[str, Role] = {role.key: role for role in roles}
+        self.tree = DepartmentTree(self._departments.values())
         self._by_email = {_folded(user.email): user for user in self._users.values() if user.email}
         self._users_by_name = _by_name(self._users.values())
         self._departments_by_name = _by_name(self._departments.values())
@@ -30,7 +40,7 @@ class Directory:
 
     @property
     def departments(self) -> tuple[Department, ...]:
-        """All departments."""
+        """All departments, closed ones included, in the order in which they are shown."""
         return tuple(self._departments.values())
 
     def user(self, user_id: int) -> User | None:
@@ -53,12 +63,110 @@ class Directory:
         return _only(namesakes) or _only([user for user in namesakes if user.active])
 
     def find_department(self, text: str) -> Department | None:
-        """The department with exactly this name, in any case; None when several have it."""
-        return _only(self._departments_by_name.get(_folded(text), []))
+        """The department with exactly this name, in any case; None when several have it.
+
+        Of several with one name the only one that is not closed is meant.
+        """
+        namesakes = self._departments_by_name.get(_folded(text), [])
+        return _only(namesakes) or _only([one for one in namesakes if one.active])
 
     def user_names(self) -> Mapping[int, str]:
         """The name of each user by id."""
         return {user.id: user.name for user in self._users.values()}
+
+    def members(self, department_id: int, *, with_below: bool = False) -> tuple[User, ...]:
+        """The active people of a department; `with_below` also those of all departments below it."""
+        wanted = self.tree.with_below(department_id) if with_below else frozenset({department_id})
+        return tuple(
+            user for user in self._users.values() if user.active and wanted.intersection(user.department_ids)
+        )
+
+    def manager(self, user_id: int, level: int = 1) -> int | None:
+        """The manager of a user (level 1), the manager's manager (2), and so on; None when there is none.
+
+        It is the person who was named; else the first head of the main department, or of the departments
+        above it when that has none. Whoever heads a department is managed from above. People who left
+        manage nobody.
+        """
+        for place, manager in enumerate(self._managers(user_id), start=1):
+            if place == level:
+                return manager
+        return None
+
+    def manager_chain(self, user_id: int) -> tuple[int, ...]:
+        """All managers of a user, the nearest first; it ends where it would come back to somebody."""
+        return tuple(self._managers(user_id))
+
+    def subordinates(self, user_id: int) -> frozenset[int]:
+        """Everybody, active or not, whom this user manages, over any number of levels."""
+        found: set[int] = set()
+        waiting = list(self._reports.get(user_id, ()))
+        while waiting:
+            current = waiting.pop()
+            if current not in found and current != user_id:
+                found.add(current)
+                waiting.extend(self._reports.get(current, ()))
+        return frozenset(found)
+
+    def has_role(self, user_id: int, role: str, department_id: int | None = None) -> bool:
+        """Whether a user has a role: in the whole workspace, or for a department or one above it."""
+        user = self._users.get(user_id)
+        if user is None:
+            return False
+        if role in user.roles:
+            return True
+        if department_id is None:
+            return False
+        line = {one.id for one in self.tree.upwards(department_id)}
+        return any(one.role == role and one.department_id in line for one in user.department_roles)
+
+    def holders(self, role: str, department_id: int | None = None) -> tuple[User, ...]:
+        """The active people with a role; for a department those of the nearest one that has any.
+
+        "Finance of the branch" is asked for the branch, then for what is above it, then for the workspace.
+        """
+        active = [user for user in self._users.values() if user.active]
+        for department in self.tree.upwards(department_id) if department_id is not None else ():
+            wanted = DepartmentRole(role=role, department_id=department.id)
+            if found := tuple(user for user in active if wanted in user.department_roles):
+                return found
+        return tuple(user for user in active if role in user.roles)
+
+    def _managers(self, user_id: int) -> Iterator[int]:
+        seen = {user_id}
+        current = self._direct_manager(user_id)
+        while current is not None and current not in seen:
+            yield current
+            seen.add(current)
+            current = self._direct_manager(current)
+
+    def _direct_manager(self, user_id: int) -> int | None:
+        user = self._users.get(user_id)
+        if user is None:
+            return None
+        if user.manager_id is not None and user.manager_id != user_id and self._is_active(user.manager_id):
+            return user.manager_id
+        if not user.department_ids:
+            return None
+        for department in self.tree.upwards(user.department_ids[0]):
+            heads = [one for one in department.head_ids if self._is_active(one)]
+            if heads and user_id not in heads:
+                return heads[0]
+        return None
+
+    def _is_active(self, user_id: int) -> bool:
+        user = self._users.get(user_id)
+        return user is not None and user.active
+
+    @cached_property
+    def _reports(self) -> Mapping[int, tuple[int, ...]]:
+        """The people whom each manager manages directly."""
+        found: dict[int, list[int]] = {}
+        for user_id in self._users:
+            manager = self._direct_manager(user_id)
+            if manager is not None:
+                found.setdefault(manager, []).append(user_id)
+        return {manager: tuple(reports) for manager, reports in found.items()}
 
 
 def _folded(text: str) -> str:

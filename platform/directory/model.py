@@ -1,5 +1,6 @@
 """The people of a workspace as plain values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -20,20 +21,49 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DepartmentRole:
+    """A role that somebody has for one department and those below it: finance of a branch."""
+
+    role: str
+    department_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """A person who signs in; one who left stays known as inactive."""
+    """A person who signs in; one who left stays known as inactive.
+
+    The first of `department_ids` is the main department. `manager_id` is the manager who was named;
+    without one the heads of departments are asked (`Directory.manager`). Whoever was `invited` has no
+    password yet.
+    """
 
     id: int
     name: str
     email: str
     active: bool = True
+    invited: bool = False
+    is_admin: bool = False
     department_ids: tuple[int, ...] = ()
+    manager_id: int | None = None
+    roles: frozenset[str] = frozenset()
+    department_roles: tuple[DepartmentRole, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Department:
-    """A place in the organisation tree; the topmost have no parent."""
+    """A place in the organisation tree; the topmost have no parent, a closed one is no longer active."""
 
     id: int
     name: str
     parent_id: int | None = None
+    #: In their order: the first is asked first.
+    head_ids: tuple[int, ...] = ()
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """What a person is in the company; `label` is per language. Apps bring roles of their own."""
+
+    key: str
+    label: Mapping[str, str]

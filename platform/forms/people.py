@@ -75,7 +75,7 @@ def user_text(user_id: int, directory: Directory) -> str:
 
 
 def read_department(raw: Any, context: ParseContext) -> int:
-    """The id of a department given by id, {"id": ...} or name. Raises ValueProblem."""
+    """The id of a department that is not closed, given by id, {"id": ...} or name. Raises ValueProblem."""
     department_id = read_id(raw)
     if department_id is None and not isinstance(raw, str):
         raise ValueProblem("value_not_department")
@@ -90,8 +90,10 @@ def read_department(raw: Any, context: ParseContext) -> int:
         if department_id is not None and context.accept_inactive:
             return department_id
         wanted = raw.strip()[:100] if isinstance(raw, str) else f"#{department_id}"
-        names = [known.name for known in directory.departments]
+        names = [known.name for known in directory.departments if known.active]
         raise ValueProblem("value_unknown_department", value=wanted, suggestion=_nearest(wanted, names))
+    if not department.active and not context.accept_inactive:
+        raise ValueProblem("value_closed_department", name=department.name)
     return department.id
 
 

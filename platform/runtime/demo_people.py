@@ -16,13 +16,12 @@ import sqlalchemy as sa
 
 from joinery.runtime.passwords import hash_password
 from joinery.runtime.unit import Unit
-from joinery.storage import system_tables, touch_directory
-from joinery.storage.workspace_tables import department as department_table
+from joinery.storage import directory, organisation, system_tables, touch_directory
 
 PASSWORD = "joinery-demo"
 
-#: What is stored for people who cannot sign in: no password has this hash.
-NO_PASSWORD = "!"
+#: What is stored for people of the sample data, who cannot sign in and were never invited.
+_NO_SIGN_IN = "!!"
 
 _user = system_tables.user
 _member = system_tables.member
@@ -134,8 +133,10 @@ def add_people(unit: Unit) -> None:
     for name, (role, office) in _names_in_data().items():
         if name not in playing:
             _add_person(
-                unit, _email(name), name, password=NO_PASSWORD, roles=[role], department=departments[office]
+                unit, _email(name), name, password=_NO_SIGN_IN, roles=[role], department=departments[office]
             )
+    _name_heads(unit, departments)
+    _name_managers(unit)
     touch_directory(unit)
 
 
@@ -184,9 +185,35 @@ def _email(name: str) -> str:
 def _add_departments(unit: Unit) -> dict[str, int]:
     ids: dict[str, int] = {}
     for name, above in _DEPARTMENTS:
-        statement = department_table.insert().values(name=name, parent_id=ids[above] if above else None)
-        ids[name] = unit.connection.execute(statement.returning(department_table.c.id)).scalar_one()
+        ids[name] = organisation.add_department(
+            unit, name=name, parent_id=ids[above] if above else None, head_ids=()
+        )
+    organisation.order_departments(unit, list(ids.values()))
     return ids
+
+
+def _name_heads(unit: Unit, departments: Mapping[str, int]) -> None:
+    """The managers of the sample data head their offices, demo users the other departments."""
+    offices = {office for role, office in _names_in_data().values() if role == "sales_manager"}
+    heads = {person.department: [person.email] for person in DEMO_PEOPLE if person.department not in offices}
+    for name, (role, office) in _names_in_data().items():
+        if role == "sales_manager":
+            heads.setdefault(office, []).append(played_by()[name])
+    ids = _ids(unit)
+    for name, emails in heads.items():
+        organisation.change_department(unit, departments[name], head_ids=[ids[email] for email in emails])
+
+
+def _name_managers(unit: Unit) -> None:
+    """Everybody of the sample data is managed by whom it says."""
+    ids = _ids(unit)
+    for row in read_table("sales_teams.csv"):
+        agent, manager = played_by()[row["sales_agent"]], played_by()[row["manager"]]
+        organisation.change_member(unit, ids[agent], manager_id=ids[manager])
+
+
+def _ids(unit: Unit) -> dict[str, int]:
+    return {user.email: user.id for user in directory.read(unit).users}
 
 
 def _add_person(

@@ -105,7 +105,12 @@ def actor_of_job(unit: Unit, state: JobState) -> Actor:
         unit.connection.execute(
             sa.select(user.c.name, user.c.email, member.c.roles, member.c.is_admin, member.c.department_ids)
             .join(member, member.c.user_id == user.c.id)
-            .where(user.c.id == state.created_by, user.c.active, member.c.workspace_id == unit.workspace.id)
+            .where(
+                user.c.id == state.created_by,
+                user.c.active,
+                member.c.active,
+                member.c.workspace_id == unit.workspace.id,
+            )
         )
         .mappings()
         .one_or_none()

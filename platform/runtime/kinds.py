@@ -17,3 +17,5 @@ SUITE: Kind = {"en": "suite", "zh": "套件"}
 USER: Kind = {"en": "user", "zh": "用户"}
 VALUE: Kind = {"en": "value", "zh": "值"}
 JOB: Kind = {"en": "job", "zh": "任务"}
+DEPARTMENT: Kind = {"en": "department", "zh": "部门"}
+ROLE: Kind = {"en": "role", "zh": "角色"}

@@ -11,10 +11,17 @@ from joinery.directory import Actor, User
 from joinery.kernel import LANGUAGES, DuplicateValue, InvalidInput, Issue, Issues, NotFound
 from joinery.runtime import sessions
 from joinery.runtime.kinds import USER
+from joinery.runtime.organising import app_roles
 from joinery.runtime.passwords import hash_password, password_issues
 from joinery.runtime.sessions import Session
 from joinery.runtime.unit import Unit
-from joinery.storage import apps, directory, system_tables, touch_directory
+from joinery.storage import (
+    directory,
+    organisation,
+    system_tables,
+    touch_directories_of,
+    touch_directory,
+)
 
 THEMES = ("system", "light", "dark")
 
@@ -65,8 +72,8 @@ def change_me(unit: Unit, actor: Actor, changes: Mapping[str, str]) -> None:
         raise InvalidInput(issues=issues)
     if changes:
         unit.connection.execute(_user.update().where(_user.c.id == actor.user_id).values(**changes))
-    if "name" in changes:
-        touch_directory(unit)
+    if "name" in changes and actor.user_id is not None:
+        touch_directories_of(unit, actor.user_id)
 
 
 def list_users(
@@ -87,10 +94,11 @@ def list_users(
 
 
 def list_departments(unit: Unit, actor: Actor) -> list[dict[str, Any]]:
-    """The organisation tree, flat."""
+    """The organisation tree without closed departments, flat, in the order in which they are shown."""
     return [
         {"id": department.id, "name": department.name, "parent_id": department.parent_id}
         for department in directory.load(unit).departments
+        if department.active
     ]
 
 
@@ -102,20 +110,12 @@ def demo_sign_ins(unit: Unit) -> list[dict[str, Any]]:
         .where(_member.c.workspace_id == unit.workspace.id, _user.c.demo, _user.c.active)
         .order_by(_user.c.id)
     )
-    labels = _role_labels(unit)
+    labels = {"admin": _ADMINISTRATOR, **app_roles(unit)}
     found = []
     for row in rows:
         role = "admin" if row.is_admin else next(iter(row.roles), "member")
         found.append({"email": row.email, "role": role, "label": labels.get(role, {"en": role, "zh": role})})
     return found
-
-
-def _role_labels(unit: Unit) -> dict[str, Label]:
-    labels: dict[str, Label] = {"admin": _ADMINISTRATOR}
-    for installed in apps.list_apps(unit):
-        for key, role in apps.load(unit, installed.key).compiled.definition.roles.items():
-            labels.setdefault(key, role.label)
-    return labels
 
 
 def add_user(
@@ -135,33 +135,43 @@ def add_user(
     Raises InvalidInput for what cannot be an address, a name or a password, DuplicateValue for a taken one.
     """
     email = email.strip()
-    issues = [*_email_issues(email), *_name_issues(name, "/name"), *password_issues(password, "/password")]
+    issues = [*identity_issues(email, name), *password_issues(password, "/password")]
     if issues:
         raise InvalidInput(issues=issues)
-    if _id_of(unit, email) is not None:
+    user_id = insert_user(
+        unit,
+        email=email,
+        name=name.strip(),
+        password_hash=hash_password(password),
+        language=language,
+        demo=demo,
+    )
+    organisation.change_member(
+        unit, user_id, is_admin=is_admin, roles=sorted(roles), department_ids=list(department_ids)
+    )
+    touch_directory(unit)
+    return user_id
+
+
+def insert_user(
+    unit: Unit, *, email: str, name: str, password_hash: str, language: str | None, demo: bool = False
+) -> int:
+    """Somebody new in the unit's workspace, of no department; raises DuplicateValue for a taken address."""
+    if id_of(unit, email) is not None:
         raise DuplicateValue(issues=[Issue("/email", "email_taken")])
     user_id: int = unit.connection.execute(
         _user.insert()
         .values(
             email=email,
-            name=name.strip(),
-            password_hash=hash_password(password),
+            name=name,
+            password_hash=password_hash,
             language=language,
             demo=demo,
             created_at=unit.now,
         )
         .returning(_user.c.id)
     ).scalar_one()
-    unit.connection.execute(
-        _member.insert().values(
-            workspace_id=unit.workspace.id,
-            user_id=user_id,
-            is_admin=is_admin,
-            roles=sorted(roles),
-            department_ids=list(department_ids),
-        )
-    )
-    touch_directory(unit)
+    unit.connection.execute(_member.insert().values(workspace_id=unit.workspace.id, user_id=user_id))
     return user_id
 
 
@@ -169,20 +179,26 @@ def set_password(unit: Unit, *, email: str, password: str) -> None:
     """A new password for the user of this address, whose sessions end; raises NotFound and InvalidInput."""
     if issues := password_issues(password, "/password"):
         raise InvalidInput(issues=issues)
-    user_id = _id_of(unit, email)
+    user_id = id_of(unit, email)
     if user_id is None:
         raise NotFound(kind=USER)
-    unit.connection.execute(
-        _user.update().where(_user.c.id == user_id).values(password_hash=hash_password(password))
-    )
+    organisation.change_user(unit, user_id, password_hash=hash_password(password))
+    touch_directories_of(unit, user_id)
     sessions.close_sessions_of(unit, user_id)
 
 
-def _id_of(unit: Unit, email: str) -> int | None:
+def id_of(unit: Unit, email: str) -> int | None:
+    """Whoever signs in with this address, in whatever workspace."""
     found: int | None = unit.connection.execute(
         sa.select(_user.c.id).where(sa.func.lower(_user.c.email) == email.strip().lower())
     ).scalar_one_or_none()
     return found
+
+
+def identity_issues(email: str | None, name: str | None) -> list[Issue]:
+    """What is wrong with an address and a name; None is not looked at."""
+    wrong_email = [] if email is None else _email_issues(email)
+    return wrong_email + ([] if name is None else _name_issues(name, "/name"))
 
 
 def _matches(user: User, needle: str) -> bool:

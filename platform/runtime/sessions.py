@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -84,6 +84,7 @@ _FIND = (
         _session.c.token_hash == sa.bindparam("hash"),
         _session.c.expires_at > sa.bindparam("now"),
         _user.c.active,
+        _member.c.active,
     )
 )
 
@@ -146,6 +147,23 @@ def close_session(unit: UnitOfWork, session: Session) -> None:
 def close_sessions_of(unit: UnitOfWork, user_id: int) -> None:
     """End every session of a user, as after a new password."""
     unit.connection.execute(_session.delete().where(_session.c.user_id == user_id))
+
+
+def close_sessions_here(unit: UnitOfWork, user_id: int) -> None:
+    """End every session of a user in the unit's workspace."""
+    unit.connection.execute(
+        _session.delete().where(_session.c.user_id == user_id, _session.c.workspace_id == unit.workspace.id)
+    )
+
+
+def last_seen(unit: UnitOfWork, user_ids: Sequence[int]) -> Mapping[int, datetime]:
+    """When these people last used one of their living sessions in the unit's workspace."""
+    rows = unit.connection.execute(
+        sa.select(_session.c.user_id, sa.func.max(_session.c.last_seen_at).label("seen"))
+        .where(_session.c.user_id.in_(user_ids), _session.c.workspace_id == unit.workspace.id)
+        .group_by(_session.c.user_id)
+    )
+    return {row.user_id: row.seen for row in rows}
 
 
 def _find(unit: UnitOfWork, hashed: str, now: datetime) -> Mapping[str, Any] | None:

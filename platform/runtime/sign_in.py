@@ -129,7 +129,7 @@ def _find_user(unit: Unit, email: str) -> _Found | None:
         unit.connection.execute(
             sa.select(_user.c.id, _user.c.password_hash, _user.c.demo, _member.c.workspace_id)
             .join(_member, _member.c.user_id == _user.c.id)
-            .where(sa.func.lower(_user.c.email) == email.strip().lower(), _user.c.active)
+            .where(sa.func.lower(_user.c.email) == email.strip().lower(), _user.c.active, _member.c.active)
             .order_by(_member.c.workspace_id)
             .limit(1)
         )

@@ -10,6 +10,7 @@ from joinery.storage.workspaces import (
     get_workspace,
     list_workspaces,
     touch_apps,
+    touch_directories_of,
     touch_directory,
     upgrade_workspaces,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "schema_name",
     "system_tables",
     "touch_apps",
+    "touch_directories_of",
     "touch_directory",
     "upgrade_database",
     "upgrade_workspace_schema",

@@ -1,40 +1,78 @@
 """The people and departments of a workspace as one value, read again only after a change."""
 
+from collections.abc import Mapping
+
 import sqlalchemy as sa
 
-from joinery.directory import Department, Directory, User
+from joinery.directory import Department, DepartmentRole, Directory, Role, User
 from joinery.storage.system_tables import member, user
 from joinery.storage.unit_of_work import UnitOfWork
-from joinery.storage.workspace_tables import department
+from joinery.storage.workspace_tables import department, department_role, role
+
+#: What is stored for people who have no password yet: no password has this hash.
+NO_PASSWORD = "!"
+
+_DEPARTMENTS = sa.select(
+    department.c.id,
+    department.c.name,
+    department.c.parent_id,
+    department.c.head_ids,
+    department.c.active,
+).order_by(department.c.position, department.c.id)
 
 
 def load(unit: UnitOfWork) -> Directory:
     """The directory of the unit's workspace."""
     workspace = unit.workspace
     key = ("directory", workspace.schema_name, workspace.directory_stamp)
-    return unit.memory.get(key, lambda: _read(unit, workspace.id))
+    return unit.memory.get(key, lambda: read(unit))
 
 
-def _read(unit: UnitOfWork, workspace_id: int) -> Directory:
+def read(unit: UnitOfWork) -> Directory:
+    """The directory as it stands in this transaction, read anew."""
     members = (
-        sa.select(user.c.id, user.c.name, user.c.email, user.c.active, member.c.department_ids)
+        sa.select(
+            user.c.id,
+            user.c.name,
+            user.c.email,
+            sa.and_(user.c.active, member.c.active).label("active"),
+            (user.c.password_hash == NO_PASSWORD).label("invited"),
+            member.c.is_admin,
+            member.c.department_ids,
+            member.c.manager_id,
+            member.c.roles,
+        )
         .join(member, member.c.user_id == user.c.id)
-        .where(member.c.workspace_id == workspace_id)
+        .where(member.c.workspace_id == unit.workspace.id)
         .order_by(user.c.id)
     )
-    departments = sa.select(department.c.id, department.c.name, department.c.parent_id).order_by(
-        department.c.id
-    )
+    in_departments = _department_roles(unit)
     return Directory(
         users=[
             User(
-                id=row.id,
-                name=row.name,
-                email=row.email,
-                active=row.active,
-                department_ids=tuple(row.department_ids),
+                **{
+                    **row,
+                    "department_ids": tuple(row["department_ids"]),
+                    "roles": frozenset(row["roles"]),
+                },
+                department_roles=in_departments.get(row["id"], ()),
             )
-            for row in unit.connection.execute(members)
+            for row in unit.connection.execute(members).mappings()
         ],
-        departments=[Department(**row) for row in unit.connection.execute(departments).mappings()],
+        departments=[
+            Department(**{**row, "head_ids": tuple(row["head_ids"])})
+            for row in unit.connection.execute(_DEPARTMENTS).mappings()
+        ],
+        roles=[
+            Role(**row) for row in unit.connection.execute(sa.select(role).order_by(role.c.key)).mappings()
+        ],
     )
+
+
+def _department_roles(unit: UnitOfWork) -> Mapping[int, tuple[DepartmentRole, ...]]:
+    statement = sa.select(department_role).order_by(department_role.c.role, department_role.c.department_id)
+    found: dict[int, tuple[DepartmentRole, ...]] = {}
+    for row in unit.connection.execute(statement):
+        one = DepartmentRole(role=row.role, department_id=row.department_id)
+        found[row.user_id] = (*found.get(row.user_id, ()), one)
+    return found

@@ -51,6 +51,8 @@ member = sa.Table(
     sa.Column("is_admin", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("roles", pg.ARRAY(sa.Text), nullable=False, server_default="{}"),
     sa.Column("department_ids", pg.ARRAY(sa.BigInteger), nullable=False, server_default="{}"),
+    sa.Column("active", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("manager_id", sa.BigInteger, sa.ForeignKey(user.c.id)),
 )
 sa.Index("member_user", member.c.user_id)
 

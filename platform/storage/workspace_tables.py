@@ -55,6 +55,26 @@ department = sa.Table(
     _id(),
     _text("name"),
     sa.Column("parent_id", sa.BigInteger, sa.ForeignKey("ws.department.id")),
+    sa.Column("position", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("head_ids", pg.ARRAY(sa.BigInteger), nullable=False, server_default="{}"),
+    sa.Column("active", sa.Boolean, nullable=False, server_default=sa.true()),
+)
+
+#: Roles of the workspace; those that apps bring stand in their definitions.
+role = sa.Table(
+    "role",
+    WORKSPACE,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("label", pg.JSONB, nullable=False),
+)
+
+#: Roles that somebody has for one department and those below it.
+department_role = sa.Table(
+    "department_role",
+    WORKSPACE,
+    sa.Column("user_id", sa.BigInteger, primary_key=True),
+    sa.Column("role", sa.Text, primary_key=True),
+    sa.Column("department_id", sa.BigInteger, sa.ForeignKey("ws.department.id"), primary_key=True),
 )
 
 history = sa.Table(

@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from joinery.kernel import NotFound
-from joinery.storage.system_tables import workspace
+from joinery.storage.system_tables import member, workspace
 from joinery.storage.unit_of_work import WORKSPACE_COLUMNS, UnitOfWork, Workspace
 from joinery.storage.workspace_schema import create_workspace_schema, schema_name, upgrade_workspace_schema
 
@@ -67,6 +67,17 @@ def upgrade_workspaces(unit: UnitOfWork) -> None:
 def touch_directory(unit: UnitOfWork) -> None:
     """Note that people or departments of the unit's workspace changed: directories are read again."""
     _touch(unit, workspace.c.directory_stamp)
+
+
+def touch_directories_of(unit: UnitOfWork, user_id: int) -> None:
+    """Note that somebody changed, in every workspace in which he works."""
+    here = sa.select(member.c.workspace_id).where(member.c.user_id == user_id)
+    unit.connection.execute(
+        workspace.update()
+        .where(workspace.c.id.in_(here))
+        .values(directory_stamp=workspace.c.directory_stamp + 1)
+    )
+    unit.forget_workspace()
 
 
 def touch_apps(unit: UnitOfWork) -> None:

@@ -1,0 +1,113 @@
+"""The organisation as administrators keep it: departments, people, roles."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from joinery.runtime import departments, members, roles
+from joinery.web.call import Call, operation
+
+blueprint = Blueprint("organisation", __name__)
+
+
+@blueprint.get("/organisation")
+@operation(access="admin", answer="Organisation")
+def read_organisation(call: Call) -> dict[str, Any]:
+    """All departments with their heads, closed ones included."""
+    return {"departments": departments.list_departments(call.unit)}
+
+
+@blueprint.post("/departments")
+@operation(access="admin", body="NewDepartment", answer="Department", status=201)
+def create_department(call: Call) -> dict[str, Any]:
+    """Make a department."""
+    return departments.create_department(call.unit, call.actor, call.body)
+
+
+@blueprint.patch("/departments/<record_id:department_id>")
+@operation(access="admin", body="ChangeDepartment", answer="Department")
+def change_department(call: Call, department_id: int) -> dict[str, Any]:
+    """Change the name, the heads or the place of a department, or open it again."""
+    return departments.change_department(call.unit, call.actor, department_id, call.body)
+
+
+@blueprint.delete("/departments/<record_id:department_id>")
+@operation(access="admin", answer="Department")
+def close_department(call: Call, department_id: int) -> dict[str, Any]:
+    """Close a department in which nobody is left; records go on naming it."""
+    return departments.close_department(call.unit, call.actor, department_id)
+
+
+@blueprint.get("/people")
+@operation(
+    access="admin",
+    answer="People",
+    query={
+        "search": {"type": "string", "maxLength": 200, "description": "part of a name or an address"},
+        "state": {"enum": [*members.STATES]},
+        "department": {"type": "integer", "minimum": 1},
+        "with_below": {"type": "boolean", "description": "also departments below; true unless told"},
+        "role": {"type": "string", "maxLength": 40},
+        "offset": {"type": "integer", "minimum": 0, "maximum": 1_000_000},
+        "limit": {"type": "integer", "minimum": 1, "maximum": 500},
+    },
+)
+def list_people(call: Call) -> dict[str, Any]:
+    """The people with their departments, roles and managers."""
+    return members.list_people(call.unit, **call.query)
+
+
+@blueprint.get("/users/<record_id:user_id>")
+@operation(access="admin", answer="Person")
+def read_person(call: Call, user_id: int) -> dict[str, Any]:
+    """One of the people."""
+    return members.read_person(call.unit, user_id)
+
+
+@blueprint.post("/users")
+@operation(access="admin", body="NewPerson", answer="Person", status=201)
+def add_person(call: Call) -> dict[str, Any]:
+    """Add somebody, who gets a password by an invitation."""
+    return members.add_person(call.unit, call.actor, call.body)
+
+
+@blueprint.patch("/users/<record_id:user_id>")
+@operation(access="admin", body="ChangePerson", answer="Person")
+def change_person(call: Call, user_id: int) -> dict[str, Any]:
+    """Change somebody's name, address or place in the organisation."""
+    return members.change_person(call.unit, call.actor, user_id, call.body)
+
+
+@blueprint.post("/users/<record_id:user_id>/deactivate")
+@operation(access="admin", answer="Person")
+def deactivate_person(call: Call, user_id: int) -> dict[str, Any]:
+    """Somebody left: his sessions end at once, and he can no longer sign in."""
+    return members.deactivate_person(call.unit, call.actor, user_id)
+
+
+@blueprint.post("/users/<record_id:user_id>/activate")
+@operation(access="admin", answer="Person")
+def activate_person(call: Call, user_id: int) -> dict[str, Any]:
+    """Somebody who left is back."""
+    return members.activate_person(call.unit, call.actor, user_id)
+
+
+@blueprint.get("/roles")
+@operation(access="admin", answer="Roles")
+def list_roles(call: Call) -> dict[str, Any]:
+    """The roles of the workspace and those that apps bring, with how many people have each."""
+    return {"roles": roles.list_roles(call.unit)}
+
+
+@blueprint.put("/roles/<role>")
+@operation(access="admin", body="SaveRole", answer="Role")
+def save_role(call: Call, role: str) -> dict[str, Any]:
+    """Make a role of the workspace, or give it another label."""
+    return roles.save_role(call.unit, call.actor, role, call.body["label"])
+
+
+@blueprint.delete("/roles/<role>")
+@operation(access="admin", status=204)
+def delete_role(call: Call, role: str) -> None:
+    """Delete a role of the workspace; nobody has it any more."""
+    roles.delete_role(call.unit, call.actor, role)
