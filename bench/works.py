@@ -4,6 +4,7 @@ import csv
 import io
 import time
 from collections.abc import Callable, Collection
+from decimal import Decimal
 from typing import Any
 
 import psycopg
@@ -20,8 +21,6 @@ LEADS = "/api/v1/apps/crm_ltc/forms/lead/records"
 FIELDS = "no,company,status,owner,created_at"
 STATUS = "following"
 PASSWORD = "joinery-demo"
-#: Fewer records are computed while publishing, not by a job.
-SMALL_TABLE = 10_000
 
 
 def run_all(servers: Servers, report: Report, only: Collection[str] = ()) -> None:
@@ -246,30 +245,66 @@ def publish(admin: Client, report: Report) -> None:
 
 
 def formula(admin: Client, raw: Any, report: Report) -> None:
-    """A formula field added to the form with the most records: published, then filled by a job."""
+    """A formula field added to the form with the most records: right at once, its column filled by a job."""
     document = admin.get("/api/v1/apps/crm_ltc/definition")
     fields = document["forms"]["lead"]["fields"]
-    fields[f"bench_{len(fields)}"] = {
+    key = f"bench_{len(fields)}"
+    fields[key] = {
         "type": "formula",
         "label": {"en": "Bench value", "zh": "测试值"},
         "result": "number",
         "formula": "ROUND(COALESCE({budget}, 0) * COALESCE({score}, 0) / 100, 2)",
     }
     total = raw.execute(f"SELECT count(*) AS n FROM {bare.TABLE}").fetchone()["n"]
-    last = "SELECT state FROM ws_demo.job WHERE kind = 'table_work' ORDER BY id DESC LIMIT 1"
     started = time.perf_counter()
     admin.call("POST", "/api/v1/apps/crm_ltc/publish", {"document": document})
-    published = (time.perf_counter() - started) * 1000
-    while total > SMALL_TABLE and raw.execute(last).fetchone()["state"] in ("waiting", "running"):
-        time.sleep(0.2)
-    rate = total / (time.perf_counter() - started)
+    published = time.perf_counter() - started
+    highest = admin.get(f"{LEADS}?fields={key},budget,score&sort=-{key}&limit=1&count=none")["records"][0]
+    shown = time.perf_counter() - started
+    expected = raw.execute(
+        f"SELECT max(round(coalesce(budget, 0) * coalesce(score, 0) / 100, 2)) AS n FROM {bare.TABLE}"
+        " WHERE deleted_at IS NULL"
+    ).fetchone()["n"]
     report.add(
         Row(
-            work=f"formula field added to {total:,} records",
-            ours=rate,
+            work=f"formula field added to {total:,} records: all of them sorted by it",
+            ours=total / shown,
             unit="rows/s",
             bound="≥ 100,000 rows/s",
-            holds=rate >= 100_000,
-            note=f"published in {published:.0f} ms",
+            holds=total / shown >= 100_000 and Decimal(str(highest[key])) == expected,
+            note=f"published in {published * 1000:.0f} ms, sorted {(shown - published) * 1000:.0f} ms later",
         )
     )
+    waited = _while_filling(admin, raw, highest["id"])
+    filled = time.perf_counter() - started
+    report.add(
+        Row(
+            work="its column filled behind that",
+            ours=total / filled,
+            unit="rows/s",
+            note="longest call meanwhile: " + ", ".join(f"{name} {ms:.0f} ms" for name, ms in waited.items()),
+        )
+    )
+
+
+def _while_filling(admin: Client, raw: Any, record: int) -> dict[str, float]:
+    """Reads and writes leads until the column is filled; the longest of each kind of call in ms."""
+    last = "SELECT state FROM ws_demo.job WHERE kind = 'table_work' ORDER BY id DESC LIMIT 1"
+    place = f"{LEADS}/{record}"
+
+    def change() -> object:
+        revision = admin.get(place)["revision"]
+        return admin.call("PATCH", place, {"demand": str(time.perf_counter()), "revision": revision})
+
+    calls: dict[str, Callable[[], object]] = {
+        "list": lambda: admin.get(f"{LEADS}?limit=50"),
+        "change": change,
+    }
+    longest = dict.fromkeys(calls, 0.0)
+    while (job := raw.execute(last).fetchone()) and job["state"] in ("waiting", "running"):
+        for name, call in calls.items():
+            began = time.perf_counter()
+            call()
+            longest[name] = max(longest[name], (time.perf_counter() - began) * 1000)
+        time.sleep(0.1)
+    return longest

@@ -37,7 +37,7 @@ def describe_form(unit: Unit, actor: Actor, app_key: str, form_key: str) -> dict
         "views": views.views_of(at, saved),
         "actions": allowed_actions(at),
         "live": at.form.live,
-        "updating": sorted(updating_fields(unit, at.form) & shown.keys()),
+        "updating": sorted(updating_fields(at) & shown.keys()),
         "program": _program(at, shown),
         "system_fields": {
             key: _describe_field(at, field)

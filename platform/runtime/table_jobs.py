@@ -10,12 +10,11 @@ from joinery.runtime.open_form import open_app
 from joinery.runtime.services import Services
 from joinery.runtime.unit import Unit
 from joinery.storage import index_build, job_states, table_work
+from joinery.storage.filling import TABLE_WORK
 from joinery.storage.job_states import FINISHED, JobState
 from joinery.storage.record_tables import RecordTable
 from joinery.storage.table_work import TableWork
-
-#: The kind of these jobs.
-TABLE_WORK = "table_work"
+from joinery.storage.workspaces import touch_apps
 
 
 def start_table_work(unit: Unit, actor: Actor, works: Sequence[TableWork]) -> JobState | None:
@@ -79,8 +78,10 @@ def _next(services: Services, workspace: str, job: int) -> tuple[TableWork, Reco
 
 
 def _note(unit: Unit, state: JobState, after: int | None) -> None:
-    """How far the work is: the last id that was done, or None when it is done to its end."""
+    """How far the work is: the place where a portion ended, or None when the work is done to its end."""
     if after is None:
         job_states.save(unit, state.id, done=state.done + 1, summary={**state.summary, "after": 0})
+        # From the next request on readers use the column that was filled.
+        touch_apps(unit)
     else:
         job_states.save(unit, state.id, summary={**state.summary, "after": after})

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from joinery.forms import Form
+from joinery.runtime.open_form import OpenForm
 from joinery.runtime.propagation import RECOMPUTE
-from joinery.runtime.table_jobs import TABLE_WORK
 from joinery.runtime.unit import Unit
 from joinery.storage import job_states
+from joinery.storage.filling import TABLE_WORK
 from joinery.storage.job_states import JobState
 
 #: Work on a table that changes values.
@@ -27,15 +27,15 @@ class ValueWork:
     begun: bool = True
 
 
-def updating_fields(unit: Unit, form: Form) -> frozenset[str]:
+def updating_fields(at: OpenForm) -> frozenset[str]:
     """Fields in which some records still show what was true before a change."""
-    found: set[str] = set()
-    for work in unfinished_values(unit, form.app):
+    form, found = at.form, set[str]()
+    for work in unfinished_values(at.unit, form.app):
         if work.form == form.key and work.field is not None:
             found.add(work.field)
         elif work.form == form.key:
             found.update(field.key for field in form.formula_order if field.stored)
-    return frozenset(found)
+    return frozenset(found) - at.table.filling
 
 
 def unfinished_values(unit: Unit, app: str) -> Iterator[ValueWork]:

@@ -1,7 +1,7 @@
 """Installed apps, their published versions, and the draft of the next one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql as pg
 from joinery.definitions import load_app
 from joinery.forms import CompiledApp, compile_app
 from joinery.kernel import NotFound, StaleRevision, dump_json, load_json, to_json
+from joinery.storage.filling import Waiting, computed_while_filling, waiting_formulas, while_filling
 from joinery.storage.record_tables import RecordTable, record_tables
 from joinery.storage.unit_of_work import UnitOfWork
 from joinery.storage.workspace_tables import app as app_table
@@ -36,6 +37,8 @@ class InstalledApp:
 
     key: str
     version: int
+    #: Its formulas whose columns jobs still fill.
+    waiting: Waiting = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +73,16 @@ def load(unit: UnitOfWork, app: str) -> LoadedApp:
     installed = _current(unit).get(app)
     if installed is None:
         raise NotFound(kind=APP)
-    return load_version(unit, app, installed.version)
+    current = load_version(unit, app, installed.version)
+    waiting = installed.waiting
+    if not waiting:
+        return current
+
+    def meanwhile() -> LoadedApp:
+        filling = computed_while_filling(current.compiled, waiting)
+        return replace(current, tables=while_filling(current.tables, filling))
+
+    return unit.memory.get(("filling", unit.schema, app, installed.version, waiting), meanwhile)
 
 
 def load_version(unit: UnitOfWork, app: str, number: int) -> LoadedApp:
@@ -175,10 +187,11 @@ def drop_draft(unit: UnitOfWork, app: str) -> None:
 
 
 def _current(unit: UnitOfWork) -> Mapping[str, InstalledApp]:
-    """Read again only after something was published in the workspace."""
+    """Read again only after something was published in the workspace, or a formula was filled."""
 
     def read() -> Mapping[str, InstalledApp]:
         statement = sa.select(app_table.c.key, app_table.c.version).order_by(app_table.c.key)
-        return {row["key"]: InstalledApp(**row) for row in unit.connection.execute(statement).mappings()}
+        rows = unit.connection.execute(statement).mappings().all()
+        return {row["key"]: InstalledApp(**row, waiting=waiting_formulas(unit, row["key"])) for row in rows}
 
     return unit.memory.get(("apps", unit.schema, unit.workspace.apps_stamp), read)

@@ -108,4 +108,6 @@ def _inside(
 def computed_field(table: "RecordTable", key: str) -> Field | None:
     """The field of this key when the query has to compute it."""
     field = table.form.fields.get(key)
-    return field if field is not None and field.volatile else None
+    if field is None or field.formula is None or table.is_readable(key):
+        return None
+    return field

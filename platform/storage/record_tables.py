@@ -36,6 +36,8 @@ class RecordTable:
     shape: str
     #: The tables of all forms of the app, by form.
     siblings: Mapping[str, "RecordTable"] = field(default_factory=dict, repr=False)
+    #: Stored formulas whose column is still being filled: readers compute them, writers store them already.
+    filling: frozenset[str] = frozenset()
 
     def beside(self, form: str) -> "RecordTable":
         """The table of another form of the app."""
@@ -67,9 +69,13 @@ class RecordTable:
             raise InvalidInput(issues=[Issue(f"/{key}", "unknown_sort_field", {"field": key})])
         return found
 
+    def is_readable(self, key: str) -> bool:
+        """Whether the field's columns hold its value for every record."""
+        return key in self.columns and key not in self.filling
+
     def expression(self, key: str, context: EvaluationContext) -> sa.ColumnElement[object]:
         """The value of a field in SQL: its column, or the formula of one that is computed in the query."""
-        if key in self.columns:
+        if self.is_readable(key):
             return self.columns[key][0]
         field = self.field(key)
         if field.formula is None or not field.formula.sql:

@@ -63,7 +63,7 @@ def row_reader(table: RecordTable, fields: Iterable[str] | None) -> RowReader:
     for field in computed:
         assert field.formula is not None
         needed |= dict.fromkeys(path[0] for path in field.formula.paths if len(path) == 1)
-    stored = [key for key in needed if key in table.columns]
+    stored = [key for key in needed if table.is_readable(key)]
     plain = tuple(key for key in stored if _is_plain(table, key))
     return RowReader(
         keys=keys,
@@ -153,7 +153,7 @@ def _computed(table: RecordTable, keys: Sequence[str]) -> tuple[Field, ...]:
     needed = set(keys)
     found = []
     for field in reversed(table.form.formula_order):
-        if field.key in needed and field.volatile and field.formula is not None:
+        if field.key in needed and field.formula is not None and not table.is_readable(field.key):
             needed |= {path[0] for path in field.formula.paths if len(path) == 1}
             found.append(field)
     return tuple(reversed(found))

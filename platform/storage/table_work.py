@@ -26,6 +26,11 @@ from joinery.storage.unit_of_work import UnitOfWork
 #: Records in one portion: well below a second of work.
 PORTION = 5000
 
+#: A formula is stored range by range of ids, every eighth record of a range at a time: a page then has room
+#: for a changed record beside its old version, which is tidied away before the page's next turn, and the
+#: indexes stay as they are. Three times as fast as record after record, with thirty indexes.
+RANGE, TURNS = 16_000, 8
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableWork:
@@ -54,13 +59,17 @@ class TableWork:
 def run_portion(
     unit: UnitOfWork, table: RecordTable, work: TableWork, at: datetime, after: int = 0
 ) -> int | None:
-    """Do the records with ids above `after`; the last id done, or None when there are no more.
+    """Do a portion behind the place `after`; the place where it ends, or None when there is no more.
 
     `table` belongs to the current version of the app; work on a field that is gone by now is done.
     """
-    ids = _portion(unit, table, after)
     found = table.form.fields.get(work.field)
-    if not ids or (work.field and (found is None or not found.stored)):
+    if work.field and (found is None or not found.stored):
+        return None
+    if work.kind == "recompute" and found is not None and found.formula is not None and found.formula.sql:
+        return _recompute_turn(unit, table, found, _evaluation(unit, at), after)
+    ids = _portion(unit, table, after)
+    if not ids:
         return None
     if work.kind == "refresh":
         _refresh(unit, table, ids, at)
@@ -86,15 +95,8 @@ def backfill_formula(
     Revisions stay: nobody who edits such a record shall have to start again.
     """
     assert found.formula is not None
-    column = table.columns[found.key][0]
     if found.formula.sql:
-        value = found.type.from_formula_sql(found, to_sql(found.formula, table.resolver(context), context))
-        unit.connection.execute(
-            table.table.update()
-            .where(table.has_id(), column.is_distinct_from(value))
-            .values({column.name: value}),
-            {"ids": list(ids)},
-        )
+        unit.connection.execute(_recompute(table, found, context, table.has_id()), {"ids": list(ids)})
         return
     rows = _read(unit, table, ids, context)
     far = sorted(found.formula.far)
@@ -109,6 +111,34 @@ def backfill_formula(
             for row in rows
         },
     )
+
+
+def _recompute_turn(
+    unit: UnitOfWork, table: RecordTable, found: Field, context: EvaluationContext, place: int
+) -> int | None:
+    """The records of one turn in a range of ids; the place grows evenly from one range to the next."""
+    number, within = divmod(place, RANGE)
+    turn = within // (RANGE // TURNS)
+    column = table.table.c.id
+    if turn == 0:
+        following = sa.select(sa.func.min(column)).where(column > number * RANGE)
+        first = unit.connection.execute(following).scalar_one()
+        if first is None:
+            return None
+        number = (first - 1) // RANGE
+    of_turn = sa.and_(column > number * RANGE, column <= (number + 1) * RANGE, column % TURNS == turn)
+    unit.connection.execute(_recompute(table, found, context, of_turn))
+    return number * RANGE + (turn + 1) * (RANGE // TURNS)
+
+
+def _recompute(
+    table: RecordTable, found: Field, context: EvaluationContext, which: sa.ColumnElement[bool]
+) -> sa.Update:
+    """The statement that stores a formula anew where its value is another by now."""
+    assert found.formula is not None, "only formulas are computed"
+    column = table.columns[found.key][0]
+    value = found.type.from_formula_sql(found, to_sql(found.formula, table.resolver(context), context))
+    return table.table.update().where(which, column.is_distinct_from(value)).values({column.name: value})
 
 
 def _convert(

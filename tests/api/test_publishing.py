@@ -6,7 +6,7 @@ import pytest
 
 from joinery.directory import Actor
 from joinery.runtime import publishing, table_jobs
-from joinery.storage import apps, schema_plan, table_work
+from joinery.storage import apps, filling, schema_plan, table_work
 from tests.api.conftest import DOCUMENT
 
 NOTES_AS_NUMBER = {"type": "number", "label": {"en": "Notes", "zh": "备注"}}
@@ -28,7 +28,7 @@ def converting(monkeypatch, admin, document, jobs):
     document["forms"]["lead"]["fields"]["notes"] = NOTES_AS_NUMBER
     status, answer = admin.post("/apps/shop/publish", {"document": document})
     assert (status, answer["version"]) == (200, 2)
-    [job] = [arguments["job"] for kind, arguments in jobs.deferred if kind == table_jobs.TABLE_WORK]
+    [job] = [arguments["job"] for kind, arguments in jobs.deferred if kind == filling.TABLE_WORK]
     return job
 
 
