@@ -34,12 +34,15 @@ from joinery.definitions.model import (
     Tab,
     ViewDefinition,
     fields_of_layout,
+    lists_of_layout,
 )
 from joinery.definitions.names import AppNames, ExpressionNames
+from joinery.definitions.page import ActionDefinition, RelatedList
 from joinery.definitions.reference_pages import markdown_table, reference_pages
 from joinery.definitions.references import Reference, references_in
 
 __all__ = [
+    "ActionDefinition",
     "AppChanged",
     "AppDefinition",
     "AppNames",
@@ -63,6 +66,7 @@ __all__ = [
     "MenuItem",
     "PermissionGroupDefinition",
     "Reference",
+    "RelatedList",
     "RoleDefinition",
     "RuleDefinition",
     "Section",
@@ -76,6 +80,7 @@ __all__ = [
     "dump_layout",
     "expressions_in",
     "fields_of_layout",
+    "lists_of_layout",
     "load_app",
     "markdown_table",
     "names_in_app",

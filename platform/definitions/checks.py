@@ -12,6 +12,7 @@ from joinery.definitions.layout_checks import repetition_issues
 from joinery.definitions.mending import mended
 from joinery.definitions.names import AppNames
 from joinery.definitions.reference_checks import (
+    action_issues,
     hidden_title_issues,
     reference_issues,
     title_issues,
@@ -61,6 +62,7 @@ def _meaning_issues(whole: Any, shape: Collection[Issue], catalogue: Catalogue) 
     yield from title_issues(names)
     yield from hidden_title_issues(names)
     yield from view_issues(names)
+    yield from action_issues(names)
     yield from repetition_issues(document)
     expressions = ExpressionChecks(document, names)
     yield from expressions.issues

@@ -19,6 +19,7 @@ from joinery.definitions.model import (
     Tab,
     ViewDefinition,
 )
+from joinery.definitions.page import RelatedList, dump_action, dump_list, load_action, load_list
 
 #: Format of the documents that this code reads and writes.
 FORMAT = 1
@@ -87,6 +88,8 @@ def _load_form(app: str, key: str, body: Json) -> FormDefinition:
         layout=tuple(_load_layout_item(item) for item in body.get("layout", ())),
         facts=tuple(body.get("facts", ())),
         related=tuple(body.get("related", ())),
+        actions={key: load_action(key, part) for key, part in body.get("actions", {}).items()},
+        timeline=dict(body.get("timeline", {})),
         views=_load_views(body),
         rules={rule: _load_rule(rule, part) for rule, part in body.get("rules", {}).items()},
         permissions=None
@@ -108,6 +111,8 @@ def _dump_form(form: FormDefinition) -> dict[str, Any]:
         layout=dump_layout(form.layout),
         facts=list(form.facts),
         related=list(form.related),
+        actions={key: dump_action(action) for key, action in form.actions.items()},
+        timeline=dict(form.timeline),
         views={key: _dump_view(view) for key, view in form.views.items()},
         view_order=list(form.views),
         rules={key: _dump_rule(rule) for key, rule in form.rules.items()},
@@ -170,6 +175,8 @@ def _condition_json(text: str | None) -> bool | str | None:
 def _load_layout_item(item: Any) -> LayoutItem:
     if isinstance(item, str):
         return item
+    if "list" in item:
+        return load_list(item)
     content = tuple(_load_layout_item(inner) for inner in item.get("content", ()))
     if "tab" in item:
         return Tab(key=item["tab"], label=item["label"], content=content)
@@ -187,6 +194,8 @@ def _dump_layout_item(item: LayoutItem) -> Any:
     match item:
         case str():
             return item
+        case RelatedList():
+            return dump_list(item)
         case Tab():
             return {"tab": item.key, "label": item.label, "content": dump_layout(item.content)}
         case Section():

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from joinery.definitions.names import forms_behind
+from joinery.definitions.references import target_of_action
 from joinery.definitions.shape import entries, part_of
 from joinery.formulas import parse
 from joinery.kernel import FormulaError, pointer
@@ -36,11 +38,15 @@ class Expression:
 
 def expressions_in(document: Json) -> Iterator[Expression]:
     """All expressions, in the order of the document."""
-    for form, body in entries(part_of(document, "forms")):
+    forms = part_of(document, "forms")
+    behind = forms_behind(forms)
+    for form, body in entries(forms):
         at = pointer("forms", form)
         for key, field in entries(part_of(body, "fields")):
             yield from _of_field(at + pointer("fields", key), form, key, field)
-        yield from _of_layout(f"{at}/layout", form, body.get("layout", ()))
+        yield from _of_layout(f"{at}/layout", form, body.get("layout", ()), behind)
+        for key, action in entries(part_of(body, "actions")):
+            yield from _of_action(at + pointer("actions", key), form, action, behind)
         for key, view in entries(part_of(body, "views")):
             yield from _conditions(at + pointer("views", key), form, view, "filter", query=True)
         for key, rule in entries(part_of(body, "rules")):
@@ -88,11 +94,26 @@ def _of_relation(at: str, form: str, field: Json) -> Iterator[Expression]:
             )
 
 
-def _of_layout(at: str, form: str, items: Any) -> Iterator[Expression]:
+def _of_layout(at: str, form: str, items: Any, behind: Mapping[tuple[str, str], str]) -> Iterator[Expression]:
     for index, item in enumerate(items):
-        if isinstance(item, dict):
+        if isinstance(item, dict) and "list" in item:
+            if there := behind.get((form, str(item["list"]))):
+                yield from _conditions(f"{at}/{index}", there, item, "filter", query=True)
+        elif isinstance(item, dict):
             yield from _conditions(f"{at}/{index}", form, item, "visible")
-            yield from _of_layout(f"{at}/{index}/content", form, item.get("content", ()))
+            yield from _of_layout(f"{at}/{index}/content", form, item.get("content", ()), behind)
+
+
+def _of_action(
+    at: str, form: str, action: Json, behind: Mapping[tuple[str, str], str]
+) -> Iterator[Expression]:
+    """On which records a button stands, and the values it gives."""
+    yield from _conditions(at, form, action, "condition")
+    owner = target_of_action(form, action, behind)
+    for key, text in part_of(action, "values").items():
+        if owner and isinstance(text, str):
+            path = at + pointer("values", key)
+            yield Expression(path=path, text=text, form=form, owner=owner, fills=key)
 
 
 def _conditions(

@@ -6,7 +6,7 @@ from typing import Any
 from joinery.kernel import LANGUAGES
 
 #: Properties that hold a label wherever they occur, in settings of field types too.
-LABEL_PROPERTIES = frozenset(["label", "plural", "help", "placeholder", "description", "message"])
+LABEL_PROPERTIES = frozenset(["label", "plural", "help", "placeholder", "description", "message", "confirm"])
 
 #: Objects whose every value is a label.
 LABELLED = frozenset(["validate"])

@@ -40,8 +40,8 @@ def _repeated_fields(document: Json) -> Iterator[Issue]:
 def _list_of(path: str) -> str:
     """The list a mention stands in: the whole layout, or the list itself; "" when it stands in none."""
     parts = path.split("/")
-    if len(parts) > 3 and parts[1] == "forms" and parts[3] == "layout":
-        return "/".join(parts[:4])
+    if len(parts) > 3 and parts[1] == "forms" and parts[3] == "layout" and "columns" not in parts[4:]:
+        return "" if parts[-1] == "sort" or "summary" in parts[4:] else "/".join(parts[:4])
     return "/".join(parts[:-1]) if parts[-1].isdigit() else ""
 
 

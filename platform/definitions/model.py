@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from joinery.definitions.page import ActionDefinition, RelatedList
+
 #: Text for people by language: keys "en" and "zh".
 Label = Mapping[str, str]
 
@@ -59,8 +61,8 @@ class Tab:
     content: "tuple[LayoutItem, ...]"
 
 
-#: A field's key, a section or a tab.
-LayoutItem = str | Section | Tab
+#: A field's key, a section, a tab or a related list.
+LayoutItem = str | Section | Tab | RelatedList
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +129,10 @@ class FormDefinition:
     layout: tuple[LayoutItem, ...] = ()
     facts: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    #: Buttons on the page of a record, in the order of the document.
+    actions: Mapping[str, ActionDefinition] = field(default_factory=dict)
+    #: Related lists whose records stand in the timeline, each with the field that says when.
+    timeline: Mapping[str, str] = field(default_factory=dict)
     #: In the order in which they are offered.
     views: Mapping[str, ViewDefinition] = field(default_factory=dict)
     rules: Mapping[str, RuleDefinition] = field(default_factory=dict)
@@ -191,5 +197,14 @@ def fields_of_layout(layout: tuple[LayoutItem, ...]) -> Iterator[str]:
     for item in layout:
         if isinstance(item, str):
             yield item
-        else:
+        elif not isinstance(item, RelatedList):
             yield from fields_of_layout(item.content)
+
+
+def lists_of_layout(layout: tuple[LayoutItem, ...]) -> Iterator[RelatedList]:
+    """The related lists that a layout places, from top to bottom."""
+    for item in layout:
+        if isinstance(item, RelatedList):
+            yield item
+        elif isinstance(item, Tab):
+            yield from lists_of_layout(item.content)

@@ -1,6 +1,6 @@
 """What the names in an app's expressions stand for, read from the document itself."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -46,6 +46,20 @@ class InverseName:
     key: str
     form: str
     field: str
+
+
+def inverses_in(forms: Json) -> Iterator[InverseName]:
+    """The other ends of all relations between these forms."""
+    for form, body in entries(forms):
+        for key, field in entries(part_of(body, "fields")):
+            inverse, target = part_of(field, "inverse").get("key"), field.get("form")
+            if field.get("type") == "relation" and isinstance(inverse, str) and isinstance(target, str):
+                yield InverseName(target=target, key=inverse, form=form, field=key)
+
+
+def forms_behind(forms: Json) -> Mapping[tuple[str, str], str]:
+    """The form at the other end of each relation, by the form and the key under which it shows there."""
+    return {(one.target, one.key): one.form for one in inverses_in(forms)}
 
 
 class AppNames:
@@ -102,14 +116,7 @@ class AppNames:
     @cached_property
     def inverses(self) -> tuple[InverseName, ...]:
         """Every relation that has an inverse."""
-        return tuple(self._inverses())
-
-    def _inverses(self) -> Iterable[InverseName]:
-        for form in self.forms:
-            for key, field in entries(self.fields(form)):
-                inverse, target = part_of(field, "inverse").get("key"), field.get("form")
-                if field.get("type") == "relation" and isinstance(inverse, str) and isinstance(target, str):
-                    yield InverseName(target=target, key=inverse, form=form, field=key)
+        return tuple(inverses_in(self.forms))
 
     def _own_type(self, form: str, key: str) -> Type | None:
         name = self.field_type(form, key)

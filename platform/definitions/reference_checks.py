@@ -19,6 +19,10 @@ OWN_USES = frozenset(["own", "title", "search", "measure", "kanban"])
 #: Kinds of values that read well in a title.
 TITLE_KINDS = frozenset(["text", "choice", "number", "money", "percent", "date", "datetime", "time"])
 
+#: What each kind of button understands besides what all have.
+ACTION_PROPERTIES = {"set": ("values", "ask"), "create": ("values", "list", "form")}
+ACTION_SETTINGS = frozenset(name for own in ACTION_PROPERTIES.values() for name in own)
+
 #: What everybody who sees a record is told about it.
 ALWAYS_SHOWN = frozenset(["id", "revision", "title"])
 
@@ -72,6 +76,7 @@ class _Suitability:
             "measure": lambda name, found: found is not None and found.is_numeric,
             "kanban": lambda name, found: name == "choice",
             "fill": lambda name, found: not catalogue.is_computed(name),
+            "moment": lambda name, found: found is not None and found.kind in ("date", "datetime"),
         }
 
     def suits(self, mention: Reference) -> bool:
@@ -80,6 +85,8 @@ class _Suitability:
         if test is None:
             return True
         if mention.name in SYSTEM_TYPES:
+            if mention.use in ("moment", "measure"):
+                return test("", SYSTEM_TYPES[mention.name])
             return mention.use != "fill" or mention.name in WRITABLE_SYSTEM_FIELDS
         type_name = self._names.field_type(mention.form, mention.name)
         if type_name is None:
@@ -127,6 +134,24 @@ def view_issues(names: AppNames) -> Iterator[Issue]:
         for key, view in entries(names.views(form)):
             if view.get("kind") == "kanban" and "group_by" not in view:
                 yield Issue(pointer("forms", form, "views", key), "definition_kanban_without_group", {})
+
+
+def action_issues(names: AppNames) -> Iterator[Issue]:
+    """Buttons that have what their kind cannot use, or lack what it needs."""
+    for form, body in entries(names.forms):
+        for key, action in entries(part_of(body, "actions")):
+            at = pointer("forms", form, "actions", key)
+            kind = action.get("kind")
+            own = ACTION_PROPERTIES.get(str(kind))
+            if own is None:
+                continue
+            for name in action:
+                if name in ACTION_SETTINGS and name not in own:
+                    yield Issue(f"{at}/{name}", "definition_not_for_action", {"name": name, "kind": kind})
+            if kind == "set" and not (action.get("values") or action.get("ask")):
+                yield Issue(at, "definition_action_without_values", {})
+            if kind == "create" and ("list" in action) == ("form" in action):
+                yield Issue(at, "definition_action_target", {})
 
 
 def _is_text(found: Type | None) -> bool:

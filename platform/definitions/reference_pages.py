@@ -11,7 +11,20 @@ from joinery.kernel import dump_json
 Schema = Mapping[str, Any]
 
 #: Nouns in the order in which one meets them; the small ones come last.
-NOUNS = ("app", "form", "field", "layout", "view", "rule", "permission_group", "role", "menu", "label", "key")
+NOUNS = (
+    "app",
+    "form",
+    "field",
+    "layout",
+    "action",
+    "view",
+    "rule",
+    "permission_group",
+    "role",
+    "menu",
+    "label",
+    "key",
+)
 
 _DEFINITION_INTRODUCTION = """# App definitions
 

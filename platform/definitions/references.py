@@ -9,13 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from joinery.definitions.names import forms_behind
 from joinery.definitions.shape import entries, part_of
 from joinery.kernel import pointer
 
 Json = Mapping[str, Any]
 
+#: The form at the other end of each inverse.
+_Behind = Mapping[tuple[str, str], str]
+
 #: What a mentioned field is wanted for; "own" and the likes of it exclude system fields.
-Use = Literal["any", "own", "title", "sort", "group", "measure", "search", "kanban", "fill"]
+Use = Literal["any", "own", "title", "sort", "group", "measure", "search", "kanban", "fill", "moment"]
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -37,16 +41,21 @@ class Reference:
 
 def references_in(document: Json) -> Iterator[Reference]:
     """Every mention by name, in the order of the document. Mentions inside expressions are not among them."""
-    for form, body in entries(part_of(document, "forms")):
+    forms = part_of(document, "forms")
+    behind = forms_behind(forms)
+    for form, body in entries(forms):
         at = pointer("forms", form)
         yield from _title(at, form, body)
         for key, field in entries(part_of(body, "fields")):
             yield from _settings(f"{at}{pointer('fields', key)}", form, field)
-        yield from _layout(f"{at}/layout", form, body.get("layout", ()))
+        yield from _layout(f"{at}/layout", form, body.get("layout", ()), behind)
         yield from _listed(f"{at}/facts", form, body.get("facts"))
         yield from _listed(f"{at}/search", form, body.get("search"), use="search")
         for index, name in _texts(body.get("related")):
             yield Reference(path=f"{at}/related/{index}", name=name, form=form, kind="inverse")
+        for key, action in entries(part_of(body, "actions")):
+            yield from _action(at + pointer("actions", key), form, action, behind)
+        yield from _timeline(f"{at}/timeline", form, part_of(body, "timeline"), behind)
         for index, name in _texts(body.get("view_order")):
             yield Reference(path=f"{at}/view_order/{index}", name=name, form=form, kind="view")
         for key, view in entries(part_of(body, "views")):
@@ -86,12 +95,58 @@ def _settings(at: str, form: str, field: Json) -> Iterator[Reference]:
         yield Reference(path=f"{at}/fill{pointer(name)}", name=name, form=form, use="fill")
 
 
-def _layout(at: str, form: str, items: Iterable[Any]) -> Iterator[Reference]:
+def _layout(at: str, form: str, items: Iterable[Any], behind: _Behind) -> Iterator[Reference]:
     for index, item in enumerate(items):
         if isinstance(item, str):
             yield Reference(path=f"{at}/{index}", name=item, form=form, use="own")
+        elif isinstance(item, dict) and "list" in item:
+            yield from _related_list(f"{at}/{index}", form, item, behind)
         elif isinstance(item, dict):
-            yield from _layout(f"{at}/{index}/content", form, item.get("content", ()))
+            yield from _layout(f"{at}/{index}/content", form, item.get("content", ()), behind)
+
+
+def _related_list(at: str, form: str, item: Json, behind: _Behind) -> Iterator[Reference]:
+    """A list of the layout: the inverse, and fields of the form at the other end."""
+    name = item.get("list")
+    if not isinstance(name, str):
+        return
+    yield Reference(path=f"{at}/list", name=name, form=form, kind="inverse")
+    if there := behind.get((form, name)):
+        yield from _listed(f"{at}/columns", there, item.get("columns"))
+        if isinstance(sort := item.get("sort"), str):
+            for key, _ in sort_keys(sort):
+                yield Reference(path=f"{at}/sort", name=key, form=there, use="sort")
+        for key in part_of(item, "summary"):
+            yield Reference(path=f"{at}/summary{pointer(key)}", name=key, form=there, use="measure")
+
+
+def _action(at: str, form: str, action: Json, behind: _Behind) -> Iterator[Reference]:
+    """A button: who may use it, what it asks for, and the fields that get a value."""
+    for index, role in _texts(action.get("roles")):
+        yield Reference(path=f"{at}/roles/{index}", name=role, kind="role")
+    if isinstance(name := action.get("list"), str):
+        yield Reference(path=f"{at}/list", name=name, form=form, kind="inverse")
+    if isinstance(name := action.get("form"), str):
+        yield Reference(path=f"{at}/form", name=name, kind="form")
+    yield from _listed(f"{at}/ask", form, action.get("ask"), use="fill")
+    if owner := target_of_action(form, action, behind):
+        for key in part_of(action, "values"):
+            yield Reference(path=f"{at}/values{pointer(key)}", name=key, form=owner, use="fill")
+
+
+def target_of_action(form: str, action: Json, behind: _Behind) -> str:
+    """The form whose fields a button gives values; "" when that cannot be told."""
+    if action.get("kind") != "create":
+        return form
+    there = behind.get((form, str(action.get("list")))) or action.get("form")
+    return there if isinstance(there, str) else ""
+
+
+def _timeline(at: str, form: str, lists: Json, behind: _Behind) -> Iterator[Reference]:
+    for name, field in lists.items():
+        yield Reference(path=at + pointer(name), name=name, form=form, kind="inverse")
+        if isinstance(field, str) and (there := behind.get((form, name))):
+            yield Reference(path=at + pointer(name), name=field, form=there, use="moment")
 
 
 def _view(at: str, form: str, view: Json) -> Iterator[Reference]:

@@ -1,5 +1,6 @@
 """What a field holds, what makes a record valid, and how records are shown, found and listed."""
 
+from joinery.forms.actions import Action
 from joinery.forms.aggregates import AGGREGATES, Aggregate
 from joinery.forms.catalogue import catalogue
 from joinery.forms.compiling import compile_app
@@ -30,6 +31,7 @@ __all__ = [
     "AGGREGATES",
     "FIELD_TYPES",
     "SYSTEM_LABELS",
+    "Action",
     "Aggregate",
     "Back",
     "CompiledApp",

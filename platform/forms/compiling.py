@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from joinery.definitions import AppDefinition, FieldDefinition, FormDefinition, PermissionGroupDefinition
+from joinery.forms.actions import compile_actions
 from joinery.forms.dependences import dependences_of, holding_order
 from joinery.forms.expressions import ExpressionCompiler, in_order
 from joinery.forms.field_type import FIELD_TYPES, FieldType, complete_settings
@@ -114,6 +115,8 @@ def _compile_form(
     groups = _compile_groups(definition, outline.names, compiler, place)
     search_fields = _search_fields(definition, fields)
     hidden = hidden_fields(definition)
+    inverses = _inverses_of(definition.key, formulas.outlines)
+    all_names = {key: other.names for key, other in formulas.outlines.items()}
     return Form(
         app=definition.app,
         key=definition.key,
@@ -122,7 +125,8 @@ def _compile_form(
         system_fields=system,
         order=definition.field_order(),
         names=outline.names,
-        inverses=_inverses_of(definition.key, formulas.outlines),
+        inverses=inverses,
+        actions=compile_actions(definition, inverses, all_names, compiler),
         formula_order=formula_order,
         rules=rules,
         sections=sections,

@@ -79,6 +79,23 @@ def _give(work: Work, field: Field, checked: Checked, names: Mapping[Any, Any]) 
     return True
 
 
+def take_given(work: Work, given: Mapping[str, Any]) -> None:
+    """Take over results of the app's own expressions, as if they had been sent."""
+    for key, value in given.items():
+        field = work.form.plan.open.get(key)
+        if field is None:
+            continue
+        if value is not None and value != "":
+            try:
+                value = field.type.parse(field, value, work.context.parsing)
+            except ValueProblem as problem:
+                work.refuse(key, problem.code, **problem.params)
+                continue
+        work.values[key] = None if value == "" else value
+        work.sent.add(key)
+        work.given.add(key)
+
+
 def give_defaults(work: Work) -> None:
     """The defaults of a new record, for what was neither sent nor filled in."""
     taken = work.sent | work.filled | work.failed

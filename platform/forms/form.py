@@ -10,6 +10,7 @@ from joinery.forms.plan import SavePlan
 from joinery.formulas import Checked, FormNames, Type
 
 if TYPE_CHECKING:
+    from joinery.forms.actions import Action
     from joinery.forms.dependences import Dependences
 
 
@@ -108,6 +109,8 @@ class Form:
     order: tuple[str, ...]
     names: FormNames
     inverses: tuple[Inverse, ...] = ()
+    #: Buttons on the page of a record, in their order.
+    actions: "Mapping[str, Action]" = field(default_factory=dict)
     #: Formula fields, each after those it depends on.
     formula_order: tuple[Field, ...] = ()
     rules: tuple[Rule, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from joinery.definitions import FormDefinition, Label, LayoutItem, Section
+from joinery.definitions import FormDefinition, Label, LayoutItem, RelatedList, Section, Tab
 from joinery.forms.expressions import in_dependency_order
 from joinery.formulas import Checked, Path
 
@@ -94,7 +94,7 @@ def sections_of(layout: tuple[LayoutItem, ...]) -> Iterator[Section]:
     for item in layout:
         if isinstance(item, Section):
             yield item
-        if not isinstance(item, str):
+        if isinstance(item, Section | Tab):
             yield from sections_of(item.content)
 
 
@@ -113,7 +113,7 @@ def _visibility(
             if isinstance(item, str):
                 own = fields[item].visible if item in fields else None
                 conditions[item] = around if own is None else (*around, own)
-            else:
+            elif not isinstance(item, RelatedList):
                 inner = sections.get(item.key) if isinstance(item, Section) else None
                 walk(item.content, around if inner is None else (*around, inner))
 

@@ -7,7 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from joinery.directory import Directory
-from joinery.forms.computing import assign_numbers, compute_formulas, fill_from_relations, give_defaults
+from joinery.forms.computing import (
+    assign_numbers,
+    compute_formulas,
+    fill_from_relations,
+    give_defaults,
+    take_given,
+)
 from joinery.forms.field_type import DateOrder, ParseContext, ShowContext, StoredFile
 from joinery.forms.form import Form
 from joinery.forms.rules import check_rules
@@ -110,17 +116,21 @@ def prepare_record(
     writable: frozenset[str] | None = None,
     readable: frozenset[str] | None = None,
     cells: bool = False,
+    given: Mapping[str, Any] | None = None,
 ) -> Draft:
     """Check and complete the values sent for a new record (`before` is None) or a change of one.
 
     Values are raw JSON by field key, or spreadsheet cells when `cells` is set (a blank cell of a new record
     then counts as not sent). A key that was not sent keeps its value; on creation it gets its default.
     `writable` and `readable` limit what the actor may send (None: everything); a field that is not readable
-    is answered like one that does not exist. Required fields that the actor may not write are not demanded.
+    is answered like one that does not exist. `given` are results of the app's own expressions by field, to
+    which no such limit applies. Required fields that the actor may not write are not demanded.
     Existence of related records and uniqueness are left to the caller.
     """
     work = Work(form, before, context)
     read_values(work, values, writable=writable, readable=readable, cells=cells)
+    if given:
+        take_given(work, given)
     fill_from_relations(work)
     if before is None:
         give_defaults(work)

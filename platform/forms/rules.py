@@ -21,7 +21,7 @@ def check_validity(work: Work) -> None:
 
 def _check_read_only(work: Work) -> None:
     for key, condition in work.form.plan.read_only:
-        if key not in work.sent:
+        if key not in work.sent or key in work.given:
             continue
         old = None if work.before is None else work.before.get(key)
         if work.values[key] != old and (condition is None or work.holds(condition)):

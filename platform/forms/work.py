@@ -20,6 +20,7 @@ class Work:
         "failed",
         "filled",
         "form",
+        "given",
         "issues",
         "problems",
         "recomputing",
@@ -44,6 +45,8 @@ class Work:
         self.problems: dict[str, FormulaProblem] = {}
         #: Keys whose new value was sent and accepted.
         self.sent: set[str] = set()
+        #: Those among them that the app itself gave.
+        self.given: set[str] = set()
         #: Keys that choosing a related record filled in.
         self.filled: set[str] = set()
         #: Keys whose new value was refused: rules that look at them would only repeat it.

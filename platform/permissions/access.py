@@ -14,6 +14,7 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
     "restore": {"en": "restore this record", "zh": "恢复记录"},
     "import": {"en": "import records", "zh": "导入记录"},
     "export": {"en": "export records", "zh": "导出记录"},
+    "comment": {"en": "comment on these records", "zh": "评论记录"},
 }
 #: Everything one may do with a form's records.
 ACTIONS = frozenset(_LABELS)

@@ -10,7 +10,7 @@ from joinery.permissions.access import ACTIONS, FormAccess
 from joinery.permissions.row_scope import EVERYTHING, NOTHING, RowScope
 
 #: Actions on existing records; who may do one of them to a record may also see it.
-_ON_RECORDS = frozenset({"edit", "delete", "restore", "export"})
+_ON_RECORDS = frozenset({"edit", "delete", "restore", "export", "comment"})
 _WRITING = frozenset({"create", "edit"})
 
 
@@ -36,6 +36,9 @@ def _granted_access(form: Form, roles: frozenset[str]) -> FormAccess:
     groups = [group for group in form.groups or () if group.roles & roles]
     granted = {action: [group for group in groups if action in group.actions] for action in ACTIONS}
     granted["view"] = [group for group in groups if group.actions & (_ON_RECORDS | {"view"})]
+    if not any("comment" in group.actions for group in form.groups or ()):
+        # As long as no group says otherwise, who may see a record may say something about it.
+        granted["comment"] = granted["view"]
     scopes = {action: _added_up(form, found) for action, found in granted.items() if found}
     return FormAccess(
         actions=frozenset(scopes),

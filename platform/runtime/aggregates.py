@@ -5,12 +5,16 @@ from typing import Any
 
 from joinery.directory import Actor
 from joinery.forms import AGGREGATES, Field, ShowContext
+from joinery.formulas import Checked
 from joinery.kernel import InvalidInput, Issues, is_key, pointer, to_json
 from joinery.runtime.conditions import caller_condition
 from joinery.runtime.open_form import OpenForm, open_form
 from joinery.runtime.record_json import title_reader
 from joinery.runtime.unit import Unit
 from joinery.storage.aggregate_runner import AggregateSpec, Grouping, Measure, run_aggregate
+
+#: Measures of one summary.
+MOST_MEASURES = 12
 
 #: Types whose groups are periods: by day, month, ...
 _PERIODIC = ("date", "datetime")
@@ -42,6 +46,27 @@ def aggregate_records(
     )
     rows = run_aggregate(unit, at.table, spec, at.access.rows, at.evaluation)
     return {"rows": _show(at, rows, spec)}
+
+
+def summary_of(at: OpenForm, wanted: str, condition: Checked | None) -> dict[str, Any]:
+    """Measures over the records that meet a condition, by what they are called in "sum:amount,average:price".
+
+    Raises InvalidInput for a function or a field that the actor cannot ask for.
+    """
+    issues = Issues()
+    measures = {}
+    for place, text in enumerate(wanted.split(",")[:MOST_MEASURES]):
+        fn, _, key = text.strip().partition(":")
+        field = _readable(at, key)
+        if fn not in AGGREGATES or field is None or not AGGREGATES[fn].accepts(field):
+            issues.add(pointer("summary"), "unknown_measure", fn=fn[:60], field=key[:60] or "-")
+        else:
+            measures[text.strip()] = Measure(name=f"m{place}", fn=fn, field=key)
+    if issues:
+        raise InvalidInput(issues=issues)
+    spec = AggregateSpec(measures=tuple(measures.values()), filter=condition, reach=at.reach)
+    [row] = run_aggregate(at.unit, at.table, spec, at.access.rows, at.evaluation)
+    return {text: to_json(row[measure.name]) for text, measure in measures.items()}
 
 
 def _grouping(at: OpenForm, place: int, item: str | Mapping[str, str], issues: Issues) -> Grouping | None:

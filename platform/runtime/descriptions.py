@@ -3,13 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from joinery.definitions import LayoutItem, Section, Tab
+from joinery.definitions import LayoutItem, RelatedList, Section, Tab
 from joinery.directory import Actor
 from joinery.forms import Field, live_program
 from joinery.formulas import THIS_RECORD, Checked
 from joinery.runtime import views
 from joinery.runtime.apps import allowed_actions
 from joinery.runtime.open_form import OpenForm, open_form
+from joinery.runtime.record_page import (
+    describe_action,
+    placed_list,
+    related_lists,
+    timeline_lists,
+    usable_actions,
+)
 from joinery.runtime.unit import Unit
 from joinery.runtime.updating import updating_fields
 
@@ -31,11 +38,13 @@ def describe_form(unit: Unit, actor: Actor, app_key: str, form_key: str) -> dict
         "title": definition.title,
         "fields": {key: _describe_field(at, field) for key, field in shown.items()},
         "order": [key for key in at.form.order if key in shown],
-        "layout": _layout(definition.complete_layout(), shown),
+        "layout": _layout(at, definition.complete_layout(), shown),
         "facts": [key for key in definition.facts if key in shown or key in at.form.system_fields],
         "related": related_lists(at),
         "views": views.views_of(at, saved),
         "actions": allowed_actions(at),
+        "record_actions": [describe_action(at, action) for action in usable_actions(at)],
+        "timeline": timeline_lists(at),
         "live": at.form.live,
         "updating": sorted(updating_fields(at) & shown.keys()),
         "program": _program(at, shown),
@@ -71,29 +80,6 @@ def shown_fields(at: OpenForm) -> dict[str, Field]:
         for key, field in at.form.fields.items()
         if key in at.access.readable and not field.definition.hidden
     }
-
-
-def related_lists(at: OpenForm) -> list[dict[str, Any]]:
-    """The other ends of relations to this form, as far as the actor may view the records there."""
-    wanted = {key: place for place, key in enumerate(at.form.definition.related)}
-    inverses = sorted(at.form.inverses, key=lambda inverse: wanted.get(inverse.key, len(wanted)))
-    found = []
-    for inverse in inverses:
-        there = at.beside(inverse.form)
-        if not there.access.allows("view") or inverse.field not in there.access.readable:
-            continue
-        found.append(
-            {
-                "key": inverse.key,
-                "label": inverse.label,
-                "app": at.form.app,
-                "form": inverse.form,
-                "field": inverse.field,
-                "columns": [key for key in inverse.columns if key in there.access.readable],
-                "actions": allowed_actions(there),
-            }
-        )
-    return found
 
 
 def _describe_field(at: OpenForm, field: Field) -> dict[str, Any]:
@@ -156,18 +142,20 @@ def _may_know(at: OpenForm, there: OpenForm, checked: Checked) -> bool:
     return own <= at.access.readable and related <= there.access.readable
 
 
-def _layout(items: tuple[LayoutItem, ...], shown: Mapping[str, Field]) -> list[Any]:
-    """The layout without the fields that are not shown, and without what is empty then."""
+def _layout(at: OpenForm, items: tuple[LayoutItem, ...], shown: Mapping[str, Field]) -> list[Any]:
+    """The layout without the fields and lists that are not shown, and without what is empty then."""
     kept: list[Any] = []
     for item in items:
         match item:
             case str():
                 kept += [item] if item in shown else []
+            case RelatedList():
+                kept += [found] if (found := placed_list(at, item)) else []
             case Tab():
-                content = _layout(item.content, shown)
+                content = _layout(at, item.content, shown)
                 kept += [{"tab": item.key, "label": item.label, "content": content}] if content else []
             case Section():
-                content = _layout(item.content, shown)
+                content = _layout(at, item.content, shown)
                 kept += [_section(item, content)] if content else []
     return kept
 

@@ -7,6 +7,7 @@ from joinery.directory import Actor
 from joinery.forms import parse_sort
 from joinery.formulas import BOOLEAN, Checked, compile_formula
 from joinery.kernel import InvalidInput, Issue, Issues, NotFound, pointer
+from joinery.runtime.aggregates import summary_of
 from joinery.runtime.conditions import caller_condition
 from joinery.runtime.expansion import EXPAND, expand_records, expansion_issues, wanted_keys
 from joinery.runtime.kinds import LIST
@@ -39,14 +40,25 @@ def list_records(unit: Unit, actor: Actor, app_key: str, form_key: str, query: Q
 def list_related(
     unit: Unit, actor: Actor, app_key: str, form_key: str, record_id: int, inverse_key: str, query: Query
 ) -> dict[str, Any]:
-    """The records at the other end of a relation to this record; raises NotFound for either end."""
+    """The records at the other end of a relation to this record; raises NotFound for either end.
+
+    `query` may also hold `summary` ("sum:amount,average:price"): measures over all of them that match.
+    """
     at = open_form(unit, actor, app_key, form_key)
     inverse = next((found for found in at.form.inverses if found.key == inverse_key), None)
     there = at.beside(inverse.form) if inverse else None
     if inverse is None or there is None or not _may_list(there, inverse.field):
         raise NotFound(kind=LIST)
     require_record(at, record_id)
-    return list_page(there, query, only=f"{{{inverse.field}}} = {int(record_id)}")
+    only = f"{{{inverse.field}}} = {int(record_id)}"
+    page = list_page(there, query, only=only)
+    if wanted := query.get("summary"):
+        page["summary"] = summary_of(there, wanted, _both(there, only, _condition(there, query)))
+    return page
+
+
+def _condition(at: OpenForm, query: Query) -> Checked | None:
+    return caller_condition(at, query.get("filter"), Issues())
 
 
 def list_page(at: OpenForm, query: Query, *, only: str | None = None) -> dict[str, Any]:

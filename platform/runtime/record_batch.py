@@ -6,7 +6,7 @@ for all records, never once per record.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -46,6 +46,8 @@ class Operation:
 
     `path` stands before the paths of its issues. `revision` is what the change is based on; without it the
     change applies to whatever is stored. `past` is for new records that existed before they came here.
+    `given` are values of the app's own making, `granted` fields that may be sent besides those the actor may
+    write: neither is measured by his rights on fields.
     """
 
     path: str = ""
@@ -53,6 +55,8 @@ class Operation:
     record_id: int | None = None
     revision: int | None = None
     past: Past | None = None
+    given: Mapping[str, Any] = field(default_factory=dict)
+    granted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,18 +189,26 @@ def record_context(
 def _hold(at: OpenForm, operations: Sequence[Operation]) -> None:
     """Hold what saving will touch; which records of others a spreadsheet names is not known yet."""
     ids = [operation.record_id for operation in operations if operation.record_id is not None]
-    touched = {key for operation in operations if operation.record_id is not None for key in operation.values}
-    relations = [key for key, field in at.form.fields.items() if field.references]
-    new = ({key: sent_id(operation.values.get(key)) for key in relations} for operation in operations)
+    touched = {
+        key for operation in operations if operation.record_id is not None for key in _keys_of(operation)
+    }
+    new = (_relations_of(at, operation) for operation in operations)
     hold(at, ids, touched if len(ids) == len(operations) else None, new)
 
 
 def _starts(at: OpenForm, operations: Sequence[Operation]) -> Iterator[Mapping[str, Any]]:
     """Where the paths of new records begin; of stored ones most need not be followed again."""
-    relations = [key for key, field in at.form.fields.items() if field.references]
-    for operation in operations:
-        if operation.record_id is None:
-            yield {key: sent_id(operation.values.get(key)) for key in relations}
+    return (_relations_of(at, operation) for operation in operations if operation.record_id is None)
+
+
+def _keys_of(operation: Operation) -> set[str]:
+    return {*operation.values, *operation.given}
+
+
+def _relations_of(at: OpenForm, operation: Operation) -> dict[str, int | None]:
+    """The records that an operation makes its own point at."""
+    values = {**operation.given, **operation.values}
+    return {key: sent_id(values.get(key)) for key, field in at.form.fields.items() if field.references}
 
 
 def _load(at: OpenForm, operations: Sequence[Operation]) -> dict[int, dict[str, Any]]:
@@ -227,7 +239,8 @@ def _prepare(
         before,
         operation.values,
         context.as_of(operation.past.at) if operation.past else context,
-        writable=at.access.writable,
+        writable=at.access.writable | operation.granted if operation.granted else at.access.writable,
+        given=operation.given,
         readable=at.access.readable,
         cells=cells,
     )

@@ -11,6 +11,7 @@ from joinery.runtime.far_values import in_scope
 from joinery.runtime.holding import hold
 from joinery.runtime.open_form import OpenForm, open_form
 from joinery.runtime.propagation import Change, propagate, recompute
+from joinery.runtime.record_actions import show_with_actions
 from joinery.runtime.record_batch import Operation, save_many
 from joinery.runtime.record_checks import as_told
 from joinery.runtime.record_json import show_record
@@ -30,7 +31,7 @@ def get_record(
     keys = wanted_keys(expand)
     if issues := expansion_issues(at, keys):
         raise InvalidInput(issues=issues)
-    shown = show_record(at, require_record(at, record_id))
+    shown = show_with_actions(at, require_record(at, record_id))
     expand_records(at, [shown], keys)
     return shown
 
@@ -99,7 +100,7 @@ def restore_record(unit: Unit, actor: Actor, app_key: str, form_key: str, record
     recompute(at, [record_id])
     # Records that came back before it may point at it: to them all of its values are new.
     propagate(at, [Change(id=record_id, before={}, after=deleted)])
-    return show_record(at, require_record(at, record_id))
+    return show_with_actions(at, require_record(at, record_id))
 
 
 def _answer(at: OpenForm, record_id: int, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,5 +111,5 @@ def _answer(at: OpenForm, record_id: int, values: Mapping[str, Any]) -> dict[str
     if not in_scope(at, at.access.rows, values):
         return {"id": record_id, "revision": values["revision"], "title": None}
     if any(field.volatile for field in at.form.fields.values()):
-        return show_record(at, require_record(at, record_id))
-    return show_record(at, values)
+        return show_with_actions(at, require_record(at, record_id))
+    return show_with_actions(at, values)

@@ -26,6 +26,7 @@ def test_the_apps_and_their_menu(manager, sales):
         "restore",
         "import",
         "export",
+        "comment",
     ]
     assert sales.get("/apps/shop")[1]["forms"]["lead"]["actions"] == [
         "view",
@@ -33,6 +34,7 @@ def test_the_apps_and_their_menu(manager, sales):
         "edit",
         "delete",
         "restore",
+        "comment",
     ]
 
 

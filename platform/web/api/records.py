@@ -13,6 +13,14 @@ blueprint = Blueprint("records", __name__, url_prefix="/apps/<app>/forms/<form>/
 
 _REVISION = {"revision": {"type": "integer", "minimum": 1, "description": "the revision that was read"}}
 
+_SUMMARY = {
+    "summary": {
+        "type": "string",
+        "maxLength": 1000,
+        "description": "measures over all records of the list: sum:amount,average:price",
+    }
+}
+
 
 @blueprint.get("")
 @operation(query=list_parameters(), answer="RecordPage")
@@ -100,7 +108,7 @@ def record_history(call: Call, app: str, form: str, record_id: int) -> dict[str,
 
 
 @blueprint.get("/<record_id:record_id>/related/<inverse>")
-@operation(query=list_parameters("deleted"), answer="RecordPage")
+@operation(query={**list_parameters("deleted"), **_SUMMARY}, answer="RecordPage")
 def list_related(call: Call, app: str, form: str, record_id: int, inverse: str) -> dict[str, Any]:
     """The records at the other end of a relation."""
     return listing.list_related(call.unit, call.actor, app, form, record_id, inverse, call.query)

@@ -8,12 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from joinery.definitions import (
+    ActionDefinition,
     AppDefinition,
     FieldDefinition,
     FormDefinition,
     MenuGroup,
     MenuItem,
     PermissionGroupDefinition,
+    RelatedList,
     RoleDefinition,
     RuleDefinition,
     Section,
@@ -75,8 +77,39 @@ sections = st.builds(
     collapsed=st.booleans(),
     visible=perhaps(texts),
 )
-tabs = st.builds(Tab, key=keys, label=labels, content=st.lists(keys | sections, max_size=3).map(tuple))
-layouts = st.lists(keys | sections | tabs, max_size=4).map(tuple)
+related = st.builds(
+    RelatedList,
+    key=keys,
+    label=perhaps(labels),
+    display=st.sampled_from(["table", "cards"]),
+    columns=listed,
+    filter=perhaps(texts),
+    sort=perhaps(texts),
+    limit=perhaps(st.integers(1, 100)),
+    summary=st.dictionaries(keys, st.sampled_from(["sum", "average"]), max_size=2),
+)
+tabs = st.builds(
+    Tab, key=keys, label=labels, content=st.lists(keys | sections | related, max_size=3).map(tuple)
+)
+layouts = st.lists(keys | sections | related | tabs, max_size=4).map(tuple)
+
+
+def actions(key):
+    return st.builds(
+        ActionDefinition,
+        key=key,
+        label=labels,
+        kind=st.sampled_from(["set", "create"]),
+        icon=perhaps(keys),
+        primary=st.booleans(),
+        condition=perhaps(texts),
+        roles=listed,
+        confirm=perhaps(labels),
+        values=st.dictionaries(keys, texts, max_size=2),
+        ask=listed,
+        list=perhaps(keys),
+        form=perhaps(keys),
+    )
 
 
 def views(key):
@@ -128,6 +161,8 @@ def forms(key):
         layout=layouts,
         facts=listed,
         related=listed,
+        actions=keyed(actions),
+        timeline=st.dictionaries(keys, keys, max_size=2),
         views=keyed(views),
         rules=keyed(rules),
         permissions=perhaps(keyed(groups)),

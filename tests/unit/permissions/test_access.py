@@ -65,10 +65,10 @@ CONTEXT = EvaluationContext(now=datetime(2026, 3, 31, tzinfo=UTC), user_id=1)
     [
         ((), set()),
         (("stranger",), set()),
-        (("sales",), {"view", "create", "edit"}),
-        (("manager",), {"view"}),
-        (("sales", "finance"), {"view", "create", "edit", "export"}),
-        (("helper",), {"view", "delete"}),
+        (("sales",), {"view", "create", "edit", "comment"}),
+        (("manager",), {"view", "comment"}),
+        (("sales", "finance"), {"view", "create", "edit", "export", "comment"}),
+        (("helper",), {"view", "delete", "comment"}),
         (("writer",), {"create"}),
         (("empty",), set()),
     ],
@@ -170,3 +170,15 @@ def test_nobody_owns_the_records_of_an_actor_without_an_id(form):
     scope = access_for(actor("sales"), form).rows
     nobody = EvaluationContext(now=CONTEXT.now, user_id=None)
     assert not matches(scope, record(owner=None), nobody)
+
+
+def test_commenting_is_for_viewers_until_a_group_names_it():
+    def allowed(groups, *roles):
+        form = compiled(groups)
+        return "comment" in access_for(actor(*roles), form).actions
+
+    silent = {"a": {"roles": ["a"], "actions": ["view"]}, "b": {"roles": ["b"], "actions": ["create"]}}
+    assert [allowed(silent, role) for role in "abc"] == [True, False, False]
+    named = {**silent, "c": {"roles": ["c"], "actions": ["comment"], "rows": "own"}}
+    assert [allowed(named, role) for role in "abc"] == [False, False, True]
+    assert access_for(actor("c"), compiled(named)).allows("view")

@@ -1,0 +1,104 @@
+"""What the page of a record has besides its fields, as one actor may see it: lists, buttons, the timeline."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from joinery.definitions import RelatedList, lists_of_layout
+from joinery.forms import Action, Inverse, check_filter, parse_sort
+from joinery.runtime.apps import allowed_actions
+from joinery.runtime.open_form import OpenForm
+
+Json = dict[str, Any]
+
+
+def related_lists(at: OpenForm) -> list[Json]:
+    """The other ends of relations to this form, as far as the actor may view the records there."""
+    placed = [item.key for item in lists_of_layout(at.form.definition.layout)]
+    wanted = {key: place for place, key in enumerate(dict.fromkeys((*placed, *at.form.definition.related)))}
+    inverses = sorted(at.form.inverses, key=lambda inverse: wanted.get(inverse.key, len(wanted)))
+    return [_related(at, inverse) for inverse in inverses if may_list(at, inverse)]
+
+
+def may_list(at: OpenForm, inverse: Inverse) -> bool:
+    """Whether the actor may see the records at the other end and what they point with."""
+    there = at.beside(inverse.form)
+    return there.access.allows("view") and inverse.field in there.access.readable
+
+
+def _related(at: OpenForm, inverse: Inverse) -> Json:
+    there = at.beside(inverse.form)
+    return {
+        "key": inverse.key,
+        "label": inverse.label,
+        "app": at.form.app,
+        "form": inverse.form,
+        "field": inverse.field,
+        "columns": [key for key in inverse.columns if key in there.access.readable],
+        "actions": allowed_actions(there),
+    }
+
+
+def placed_list(at: OpenForm, item: RelatedList) -> Json | None:
+    """A list of the layout without the fields the actor may not read.
+
+    None when he may not see it at all, or when its filter looks at what he may not read.
+    """
+    inverse = next((found for found in at.form.inverses if found.key == item.key), None)
+    if inverse is None or not may_list(at, inverse):
+        return None
+    there = at.beside(inverse.form)
+    if item.filter is not None and check_filter(there.names, item.filter)[1]:
+        return None
+    sort, _ = parse_sort(there.form, item.sort, there.access.readable)
+    return {
+        "list": item.key,
+        "label": item.label or inverse.label,
+        "display": item.display,
+        "columns": [key for key in item.columns or inverse.columns if key in there.access.readable],
+        "filter": item.filter,
+        "sort": ",".join(("-" if descending else "") + key for key, descending in sort) or None,
+        "limit": item.limit,
+        "summary": [
+            {"field": key, "fn": fn} for key, fn in item.summary.items() if key in there.access.readable
+        ],
+    }
+
+
+def usable_actions(at: OpenForm) -> Iterator[Action]:
+    """The buttons that the actor may use on some records."""
+    for action in at.form.actions.values():
+        roles = action.definition.roles
+        if roles and not at.actor.is_admin and not at.actor.roles.intersection(roles):
+            continue
+        if action.kind == "create":
+            if at.beside(action.form).access.allows("create"):
+                yield action
+        elif at.access.allows("edit"):
+            yield action
+
+
+def describe_action(at: OpenForm, action: Action) -> Json:
+    """What an interface needs to draw a button and to ask what it has to."""
+    definition = action.definition
+    return {
+        "key": action.key,
+        "label": definition.label,
+        "kind": action.kind,
+        "icon": definition.icon,
+        "primary": definition.primary,
+        "confirm": definition.confirm,
+        "ask": [key for key in definition.ask if key in at.access.readable],
+        "form": action.form,
+    }
+
+
+def timeline_lists(at: OpenForm) -> dict[str, str]:
+    """The related lists that stand in the timeline, each with the field that says when."""
+    inverses = {inverse.key: inverse for inverse in at.form.inverses}
+    return {
+        key: moment
+        for key, moment in at.form.definition.timeline.items()
+        if (inverse := inverses.get(key))
+        and may_list(at, inverse)
+        and moment in at.beside(inverse.form).access.readable
+    }
