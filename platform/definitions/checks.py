@@ -9,6 +9,7 @@ from joinery.definitions.expression_checks import ExpressionChecks
 from joinery.definitions.field_checks import inverse_issues, key_issues, property_issues, rename_issues
 from joinery.definitions.formula_graph import cycle_issues, random_issues, volatile_issues
 from joinery.definitions.layout_checks import repetition_issues
+from joinery.definitions.match_checks import duplicate_rule_issues, uniqueness_issues
 from joinery.definitions.mending import mended
 from joinery.definitions.names import AppNames
 from joinery.definitions.reference_checks import (
@@ -66,6 +67,8 @@ def _meaning_issues(whole: Any, shape: Collection[Issue], catalogue: Catalogue) 
     yield from repetition_issues(document)
     expressions = ExpressionChecks(document, names)
     yield from expressions.issues
+    yield from uniqueness_issues(names, expressions.checked)
+    yield from duplicate_rule_issues(names, catalogue)
     yield from cycle_issues(document, names)
     yield from volatile_issues(document, names, expressions.checked)
     yield from random_issues(expressions.checked)

@@ -1,15 +1,18 @@
 """The only place where the JSON of an app becomes objects, and back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from joinery.definitions.json_schemas import schemas
 from joinery.definitions.labels import with_all_languages
 from joinery.definitions.model import (
     AppDefinition,
+    DuplicateRuleDefinition,
     FieldDefinition,
     FormDefinition,
     LayoutItem,
+    MatchDefinition,
+    MatchField,
     MenuGroup,
     MenuItem,
     PermissionGroupDefinition,
@@ -17,6 +20,7 @@ from joinery.definitions.model import (
     RuleDefinition,
     Section,
     Tab,
+    UniquenessDefinition,
     ViewDefinition,
 )
 from joinery.definitions.page import RelatedList, dump_action, dump_list, load_action, load_list
@@ -92,6 +96,10 @@ def _load_form(app: str, key: str, body: Json) -> FormDefinition:
         timeline=dict(body.get("timeline", {})),
         views=_load_views(body),
         rules={rule: _load_rule(rule, part) for rule, part in body.get("rules", {}).items()},
+        unique={rule: _load_uniqueness(rule, part) for rule, part in body.get("unique", {}).items()},
+        duplicates={
+            rule: _load_duplicate_rule(key, rule, part) for rule, part in body.get("duplicates", {}).items()
+        },
         permissions=None
         if permissions is None
         else {group: _load_group(group, part) for group, part in permissions.items()},
@@ -116,6 +124,8 @@ def _dump_form(form: FormDefinition) -> dict[str, Any]:
         views={key: _dump_view(view) for key, view in form.views.items()},
         view_order=list(form.views),
         rules={key: _dump_rule(rule) for key, rule in form.rules.items()},
+        unique={key: _dump_uniqueness(rule) for key, rule in form.unique.items()},
+        duplicates={key: _dump_duplicate_rule(form.key, rule) for key, rule in form.duplicates.items()},
     )
     if form.permissions is not None:
         body["permissions"] = {key: _dump_group(group) for key, group in form.permissions.items()}
@@ -256,6 +266,66 @@ def _load_rule(key: str, body: Json) -> RuleDefinition:
 def _dump_rule(rule: RuleDefinition) -> dict[str, Any]:
     return _without_blanks(
         validate=rule.validate, message=rule.message, fields=list(rule.fields), when=rule.when
+    )
+
+
+def _load_uniqueness(key: str, body: Json) -> UniquenessDefinition:
+    return UniquenessDefinition(
+        key=key,
+        fields=_load_match(body["fields"]),
+        when=body.get("when"),
+        message=body.get("message"),
+    )
+
+
+def _dump_uniqueness(rule: UniquenessDefinition) -> dict[str, Any]:
+    return _without_blanks(fields=_dump_match(rule.fields), when=rule.when, message=rule.message)
+
+
+def _load_match(items: Sequence[Any]) -> tuple[MatchField, ...]:
+    return tuple(
+        MatchField(field=item)
+        if isinstance(item, str)
+        else MatchField(field=item["field"], how=item.get("as"))
+        for item in items
+    )
+
+
+def _dump_match(fields: tuple[MatchField, ...]) -> list[Any]:
+    return [one.field if one.how is None else {"field": one.field, "as": one.how} for one in fields]
+
+
+def _load_duplicate_rule(form: str, key: str, body: Json) -> DuplicateRuleDefinition:
+    match = _load_match(body["match"])
+    own = tuple(one.field for one in match)
+    return DuplicateRuleDefinition(
+        key=key,
+        label=body["label"],
+        match=match,
+        targets=tuple(
+            MatchDefinition(form=part["form"], fields=tuple(part.get("match", own)), when=part.get("when"))
+            for part in body.get("with", [{"form": form}])
+        ),
+        when=body.get("when"),
+        answers=body.get("on", {}),
+        tell=frozenset(body.get("tell", ())),
+    )
+
+
+def _dump_duplicate_rule(form: str, rule: DuplicateRuleDefinition) -> dict[str, Any]:
+    own = tuple(one.field for one in rule.match)
+    targets = [
+        _without_blanks(
+            form=target.form, match=None if target.fields == own else list(target.fields), when=target.when
+        )
+        for target in rule.targets
+    ]
+    return _without_blanks(
+        label=rule.label,
+        match=_dump_match(rule.match),
+        **{"with": None if targets == [{"form": form}] else targets, "on": dict(rule.answers)},
+        when=rule.when,
+        tell=sorted(rule.tell),
     )
 
 

@@ -51,6 +51,10 @@ def expressions_in(document: Json) -> Iterator[Expression]:
             yield from _conditions(at + pointer("views", key), form, view, "filter", query=True)
         for key, rule in entries(part_of(body, "rules")):
             yield from _conditions(at + pointer("rules", key), form, rule, "validate", "when", change=True)
+        for key, rule in entries(part_of(body, "unique")):
+            yield from _conditions(at + pointer("unique", key), form, rule, "when", query=True)
+        for key, rule in entries(part_of(body, "duplicates")):
+            yield from _of_duplicate_rule(at + pointer("duplicates", key), form, rule)
         for key, group in entries(part_of(body, "permissions")):
             if group.get("rows") not in ROW_WORDS:
                 yield from _conditions(at + pointer("permissions", key), form, group, "rows", query=True)
@@ -92,6 +96,14 @@ def _of_relation(at: str, form: str, field: Json) -> Iterator[Expression]:
                 owner=form,
                 fills=filled,
             )
+
+
+def _of_duplicate_rule(at: str, form: str, rule: Json) -> Iterator[Expression]:
+    yield from _conditions(at, form, rule, "when")
+    targets = rule.get("with")
+    for index, target in enumerate(targets if isinstance(targets, list) else ()):
+        if isinstance(target, dict) and isinstance(there := target.get("form"), str):
+            yield from _conditions(f"{at}/with/{index}", there, target, "when", query=True)
 
 
 def _of_layout(at: str, form: str, items: Any, behind: Mapping[tuple[str, str], str]) -> Iterator[Expression]:

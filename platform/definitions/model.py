@@ -96,6 +96,53 @@ class RuleDefinition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MatchField:
+    """A field by whose values the same thing is found again.
+
+    `how` says how texts are compared ("any_case", "company", ...); None leaves it to the place.
+    """
+
+    field: str
+    how: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UniquenessDefinition:
+    """Fields that no two records may have the same values in, while `when` holds for both."""
+
+    key: str
+    fields: tuple[MatchField, ...]
+    when: str | None = None
+    message: Label | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchDefinition:
+    """Where a duplicate rule looks: the `fields` of a form, in the order of the rule's own."""
+
+    form: str
+    fields: tuple[str, ...]
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuplicateRuleDefinition:
+    """When a record is probably there already.
+
+    `answers` maps the ways in ("create", "edit", "import", "convert", "batch") to "block", "warn" or
+    "ignore"; `tell` is what somebody learns about a match he may not see ("owner", "title").
+    """
+
+    key: str
+    label: Label
+    match: tuple[MatchField, ...]
+    targets: tuple[MatchDefinition, ...]
+    when: str | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    tell: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PermissionGroupDefinition:
     """Rights on a form for those who have one of `roles`.
 
@@ -136,6 +183,8 @@ class FormDefinition:
     #: In the order in which they are offered.
     views: Mapping[str, ViewDefinition] = field(default_factory=dict)
     rules: Mapping[str, RuleDefinition] = field(default_factory=dict)
+    unique: Mapping[str, UniquenessDefinition] = field(default_factory=dict)
+    duplicates: Mapping[str, DuplicateRuleDefinition] = field(default_factory=dict)
     #: None: every member of the workspace may do everything.
     permissions: Mapping[str, PermissionGroupDefinition] | None = None
     #: Fields that text search looks into; None takes every text-like field.

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from joinery.definitions.catalogue import Catalogue
+from joinery.definitions.match_checks import can_be_matched
 from joinery.definitions.names import SYSTEM_TYPES, AppNames
 from joinery.definitions.references import PLACEHOLDER, Reference, references_in, title_fields
 from joinery.definitions.shape import entries, part_of
@@ -14,7 +15,7 @@ from joinery.kernel import Issue, pointer
 Json = Mapping[str, Any]
 
 #: Uses that want a field of the form itself, not one of the system's.
-OWN_USES = frozenset(["own", "title", "search", "measure", "kanban"])
+OWN_USES = frozenset(["own", "title", "search", "measure", "kanban", "match"])
 
 #: Kinds of values that read well in a title.
 TITLE_KINDS = frozenset(["text", "choice", "number", "money", "percent", "date", "datetime", "time"])
@@ -77,6 +78,7 @@ class _Suitability:
             "kanban": lambda name, found: name == "choice",
             "fill": lambda name, found: not catalogue.is_computed(name),
             "moment": lambda name, found: found is not None and found.kind in ("date", "datetime"),
+            "match": lambda name, found: can_be_matched(name, found, catalogue),
         }
 
     def suits(self, mention: Reference) -> bool:

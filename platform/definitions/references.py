@@ -19,7 +19,9 @@ Json = Mapping[str, Any]
 _Behind = Mapping[tuple[str, str], str]
 
 #: What a mentioned field is wanted for; "own" and the likes of it exclude system fields.
-Use = Literal["any", "own", "title", "sort", "group", "measure", "search", "kanban", "fill", "moment"]
+Use = Literal[
+    "any", "own", "title", "sort", "group", "measure", "search", "kanban", "fill", "moment", "match"
+]
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -62,6 +64,10 @@ def references_in(document: Json) -> Iterator[Reference]:
             yield from _view(f"{at}{pointer('views', key)}", form, view)
         for key, rule in entries(part_of(body, "rules")):
             yield from _listed(f"{at}{pointer('rules', key)}/fields", form, rule.get("fields"))
+        for key, rule in entries(part_of(body, "unique")):
+            yield from _match(f"{at}{pointer('unique', key)}/fields", form, rule.get("fields"))
+        for key, rule in entries(part_of(body, "duplicates")):
+            yield from _duplicate_rule(f"{at}{pointer('duplicates', key)}", form, rule)
         for key, group in entries(part_of(body, "permissions")):
             yield from _permission_group(f"{at}{pointer('permissions', key)}", form, group)
     yield from _menu("/menu", document.get("menu"))
@@ -167,6 +173,32 @@ def _permission_group(at: str, form: str, group: Json) -> Iterator[Reference]:
         yield Reference(path=f"{at}/roles/{index}", name=name, kind="role")
     yield from _listed(f"{at}/hidden_fields", form, group.get("hidden_fields"))
     yield from _listed(f"{at}/read_only_fields", form, group.get("read_only_fields"))
+
+
+def match_fields(items: Any) -> Iterator[tuple[int, str, Json]]:
+    """The compared fields of a list, each with its place and what is said about it ({} when nothing is)."""
+    for index, item in enumerate(items if isinstance(items, list) else ()):
+        if isinstance(item, str):
+            yield index, item, {}
+        elif isinstance(item, dict) and isinstance(name := item.get("field"), str):
+            yield index, name, item
+
+
+def _match(at: str, form: str, items: Any) -> Iterator[Reference]:
+    for index, name, said in match_fields(items):
+        path = f"{at}/{index}/field" if said else f"{at}/{index}"
+        yield Reference(path=path, name=name, form=form, use="match")
+
+
+def _duplicate_rule(at: str, form: str, rule: Json) -> Iterator[Reference]:
+    yield from _match(f"{at}/match", form, rule.get("match"))
+    targets = rule.get("with")
+    for index, target in enumerate(targets if isinstance(targets, list) else ()):
+        if not isinstance(target, dict) or not isinstance(there := target.get("form"), str):
+            continue
+        yield Reference(path=f"{at}/with/{index}/form", name=there, kind="form")
+        if "match" in target:
+            yield from _match(f"{at}/with/{index}/match", there, target["match"])
 
 
 def _menu(at: str, menu: Any) -> Iterator[Reference]:

@@ -19,6 +19,8 @@ from joinery.forms.form import CompiledApp, Field, Form, Inverse, PermissionGrou
 from joinery.forms.listing import check_filter, parse_sort
 from joinery.forms.live import LiveState, live_rules
 from joinery.forms.live_program import live_program
+from joinery.forms.matching import DuplicateRule, Key, KeyPart, MatchTarget, UniqueKey
+from joinery.forms.normal_forms import NORMAL_FORMS, normal_form
 from joinery.forms.record import Draft, RecordContext, prepare_record, recompute_record
 from joinery.forms.search import folded, grams, search_tokens
 from joinery.forms.system_fields import SYSTEM_LABELS
@@ -30,6 +32,7 @@ FIELD_TYPES.discover("joinery.forms.field_types")
 __all__ = [
     "AGGREGATES",
     "FIELD_TYPES",
+    "NORMAL_FORMS",
     "SYSTEM_LABELS",
     "Action",
     "Aggregate",
@@ -38,17 +41,22 @@ __all__ = [
     "DateOrder",
     "Dependence",
     "Draft",
+    "DuplicateRule",
     "Field",
     "FieldType",
     "Form",
     "Inverse",
+    "Key",
+    "KeyPart",
     "LiveState",
+    "MatchTarget",
     "ParseContext",
     "PermissionGroup",
     "RecordContext",
     "Rule",
     "ShowContext",
     "StoredFile",
+    "UniqueKey",
     "ValueProblem",
     "View",
     "catalogue",
@@ -61,6 +69,7 @@ __all__ = [
     "grams",
     "live_program",
     "live_rules",
+    "normal_form",
     "parse_sort",
     "prepare_record",
     "recompute_record",

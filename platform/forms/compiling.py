@@ -10,6 +10,7 @@ from joinery.forms.dependences import dependences_of, holding_order
 from joinery.forms.expressions import ExpressionCompiler, in_order
 from joinery.forms.field_type import FIELD_TYPES, FieldType, complete_settings
 from joinery.forms.form import CompiledApp, Field, Form, Inverse, PermissionGroup, Rule
+from joinery.forms.matching import Key, compile_duplicate_rules, compile_unique, keys_looked_up
 from joinery.forms.plan import make_plan, sections_of
 from joinery.forms.system_fields import make_system_fields
 from joinery.forms.titles import hidden_fields, title_parts
@@ -27,8 +28,10 @@ def compile_app(definition: AppDefinition) -> CompiledApp:
     compiler = ExpressionCompiler()
     fields = {key: _compile_fields(outline, outlines, compiler) for key, outline in outlines.items()}
     formulas = _FormulaOrder.of(fields, outlines, compiler)
+    fields = {key: formulas.fields(key, found) for key, found in fields.items()}
+    found_by = keys_looked_up(definition, fields)
     forms = {
-        key: _compile_form(outline, formulas.fields(key, fields[key]), formulas, system, compiler)
+        key: _compile_form(outline, fields, formulas, system, compiler, found_by.get(key, ()))
         for key, outline in outlines.items()
     }
     if compiler.issues:
@@ -98,12 +101,15 @@ def _compile_fields(
 
 def _compile_form(
     outline: _Outline,
-    fields: Mapping[str, Field],
+    all_fields: Mapping[str, Mapping[str, Field]],
     formulas: "_FormulaOrder",
     system: Mapping[str, Field],
     compiler: ExpressionCompiler,
+    found_by: tuple[Key, ...],
 ) -> Form:
     definition = outline.definition
+    fields = all_fields[definition.key]
+    names = {key: found.names for key, found in formulas.outlines.items()}
     place = pointer("forms", definition.key)
     formula_order = tuple(fields[key] for form, key in formulas.order if form == definition.key)
     sections = {
@@ -129,6 +135,9 @@ def _compile_form(
         actions=compile_actions(definition, inverses, all_names, compiler),
         formula_order=formula_order,
         rules=rules,
+        unique=compile_unique(definition, fields, outline.names, compiler, place),
+        duplicate_rules=compile_duplicate_rules(definition, all_fields, names, compiler, place),
+        found_by=found_by,
         sections=sections,
         title_parts=title_parts(definition, fields),
         search_fields=search_fields,

@@ -12,6 +12,7 @@ from joinery.formulas import Checked, FormNames, Type
 if TYPE_CHECKING:
     from joinery.forms.actions import Action
     from joinery.forms.dependences import Dependences
+    from joinery.forms.matching import DuplicateRule, Key, UniqueKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -114,6 +115,12 @@ class Form:
     #: Formula fields, each after those it depends on.
     formula_order: tuple[Field, ...] = ()
     rules: tuple[Rule, ...] = ()
+    #: What may be there only once.
+    unique: "tuple[UniqueKey, ...]" = ()
+    #: When a record is probably there already.
+    duplicate_rules: "tuple[DuplicateRule, ...]" = ()
+    #: The keys under which duplicate rules of any form look for records of this one.
+    found_by: "tuple[Key, ...]" = ()
     #: Visibility of the sections that have a condition.
     sections: Mapping[str, Checked] = field(default_factory=dict)
     #: The title's parts: literal text and fields in turn.

@@ -14,6 +14,7 @@ from joinery.formulas.context import EvaluationContext
 from joinery.formulas.conversion import BLANK_IF_EMPTY, apply, coerce, filled, settled
 from joinery.formulas.core import Apply, Constant, Core, Read, all_nodes
 from joinery.formulas.form_names import OLD_RECORD
+from joinery.formulas.in_indexes import IN_INDEXES
 from joinery.formulas.parse import Formula, parse
 from joinery.formulas.remembering import Remembered, remembered
 from joinery.formulas.sql_values import unless
@@ -69,6 +70,12 @@ class Checked:
     def sql(self) -> bool:
         """Whether it can be lowered to SQL."""
         return sql.can_lower(self.core)
+
+    @cached_property
+    def not_in_index(self) -> str | None:
+        """An operation in it whose result may differ for the same values, so that no index can hold it."""
+        applied = (node.operation for node in all_nodes(self.core) if isinstance(node, Apply))
+        return next((one.name for one in applied if one.volatile or one.name not in IN_INDEXES), None)
 
     @cached_property
     def program(self) -> Any:

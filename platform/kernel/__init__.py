@@ -2,6 +2,7 @@
 
 from joinery.kernel.errors import (
     Conflict,
+    DuplicateRecord,
     DuplicateValue,
     Forbidden,
     FormulaError,
@@ -14,6 +15,7 @@ from joinery.kernel.errors import (
     NotSignedIn,
     PlanOutOfDate,
     PlatformError,
+    PossibleDuplicates,
     RecordInUse,
     StaleRevision,
     TooManyRequests,
@@ -31,6 +33,7 @@ __all__ = [
     "LANGUAGES",
     "SYSTEM_FIELDS",
     "Conflict",
+    "DuplicateRecord",
     "DuplicateValue",
     "Forbidden",
     "FormulaError",
@@ -45,6 +48,7 @@ __all__ = [
     "NotSignedIn",
     "PlanOutOfDate",
     "PlatformError",
+    "PossibleDuplicates",
     "RecordInUse",
     "Registry",
     "StaleRevision",

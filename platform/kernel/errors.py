@@ -111,6 +111,20 @@ class DuplicateValue(Conflict):
     code = "duplicate_value"
 
 
+class DuplicateRecord(Conflict):
+    """The record is there already and may not be there twice; `details["matches"]` lists what was found."""
+
+    code = "duplicate_record"
+
+
+class PossibleDuplicates(Conflict):
+    """The record is probably there already; `details["matches"]` lists what was found, and whoever saves
+    may confirm that it is another.
+    """
+
+    code = "possible_duplicates"
+
+
 class RecordInUse(Conflict):
     """A record cannot be deleted while others need it; `details["blockers"]` counts these by form."""
 

@@ -6,6 +6,7 @@ from typing import Any
 from joinery.directory import Actor
 from joinery.kernel import LimitExceeded, pointer
 from joinery.runtime.deletion import Deletion, delete_many
+from joinery.runtime.duplicates import CONFIRM_DUPLICATES
 from joinery.runtime.open_form import open_form
 from joinery.runtime.record_batch import Operation, save_many
 from joinery.runtime.unit import Unit
@@ -20,6 +21,7 @@ def save_batch(
 ) -> dict[str, Any]:
     """Create, change and delete records; `batch` holds the lists `create`, `update` and `delete`.
 
+    `"confirm": "duplicates"` in it passes what duplicate rules only warn of.
     Raises InvalidRecord with the issues of all records (paths such as /create/3/company), and whatever
     the same changes would raise one by one.
     """
@@ -33,7 +35,7 @@ def save_batch(
     operations = [
         Operation(path=pointer("create", place), values=values) for place, values in enumerate(create)
     ] + [_update(place, sent) for place, sent in enumerate(update)]
-    saved = save_many(at, operations)
+    saved = save_many(at, operations, way="batch", confirmed=batch.get("confirm") == CONFIRM_DUPLICATES)
     deletions = [_deletion(place, sent) for place, sent in enumerate(delete)]
     if deletions:
         delete_many(at, deletions)

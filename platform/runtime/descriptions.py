@@ -46,6 +46,7 @@ def describe_form(unit: Unit, actor: Actor, app_key: str, form_key: str) -> dict
         "record_actions": [describe_action(at, action) for action in usable_actions(at)],
         "timeline": timeline_lists(at),
         "live": at.form.live,
+        "duplicates": _compared_fields(at),
         "updating": sorted(updating_fields(at) & shown.keys()),
         "program": _program(at, shown),
         "system_fields": {
@@ -54,6 +55,12 @@ def describe_form(unit: Unit, actor: Actor, app_key: str, form_key: str) -> dict
             if key in at.access.readable
         },
     }
+
+
+def _compared_fields(at: OpenForm) -> list[str]:
+    """The fields whose values may show that a record is there already."""
+    compared = {key for rule in at.form.duplicate_rules for key in rule.fields}
+    return sorted(compared & at.access.readable)
 
 
 def _program(at: OpenForm, shown: Mapping[str, Field]) -> dict[str, Any] | None:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from joinery.directory import Actor
-from joinery.forms import live_rules
+from joinery.forms import live_rules, prepare_record
+from joinery.runtime.duplicates import find_matches, match_json, tell
 from joinery.runtime.far_values import FarValues
 from joinery.runtime.open_form import OpenForm, open_form
-from joinery.runtime.record_batch import Operation, record_context
+from joinery.runtime.record_batch import Operation, Prepared, record_context
 from joinery.runtime.record_checks import as_told
 from joinery.runtime.record_json import show_context
 from joinery.runtime.stored_record import require_record
@@ -40,6 +41,28 @@ def prepare(
         "sections": {key: {"visible": visible} for key, visible in state.sections.items()},
         "issues": [as_told(at, issue) for issue in state.issues],
     }
+
+
+def find_duplicates(
+    unit: Unit,
+    actor: Actor,
+    app_key: str,
+    form_key: str,
+    values: Mapping[str, Any],
+    record_id: int | None = None,
+) -> dict[str, Any]:
+    """The `matches` that duplicate rules find for values that somebody is typing; raises as `prepare`."""
+    at = open_form(unit, actor, app_key, form_key, "create" if record_id is None else "edit")
+    if not at.form.duplicate_rules:
+        return {"matches": []}
+    before = None if record_id is None else require_record(at, record_id)
+    operation = Operation(values=values, record_id=record_id)
+    context = record_context(at, [operation], {} if before is None else {before["id"]: before}, FarValues(at))
+    draft = prepare_record(
+        at.form, before, values, context, writable=at.access.writable, readable=at.access.readable
+    )
+    prepared = [Prepared(operation=operation, before=before, draft=draft)]
+    return {"matches": [match_json(at, told) for told in tell(at, find_matches(at, prepared, None))]}
 
 
 def _show(at: OpenForm, values: Mapping[str, Any]) -> dict[str, Any]:

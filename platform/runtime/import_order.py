@@ -15,7 +15,8 @@ class ImportOrder:
     """An import: columns of a stored file go into fields of a form.
 
     `match` is the field by which rows find existing records (modes "update" and "add_or_update").
-    `date_orders` says for each column with dates how they are written.
+    `date_orders` says for each column with dates how they are written. With `confirm_duplicates` rows are
+    saved that duplicate rules warn of.
     """
 
     app: str
@@ -29,6 +30,7 @@ class ImportOrder:
     delimiter: str | None = None
     sheet: str | None = None
     date_orders: Mapping[str, str] = field(default_factory=dict)
+    confirm_duplicates: bool = False
 
     def params(self) -> dict[str, Any]:
         """The order as the parameters of a job."""

@@ -4,11 +4,13 @@ Each portion of a dry run is rolled back, so that nobody waits for it. Later por
 the values that would be taken by then, and the records that would be there.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from joinery.forms import Form
-from joinery.kernel import Issue, pointer
+from joinery.forms import UniqueKey
+from joinery.kernel import Issue
+from joinery.runtime.open_form import OpenForm
+from joinery.runtime.uniqueness import applies, issue_of
 
 
 class Rehearsal:
@@ -29,18 +31,23 @@ class Rehearsal:
         """Whether an earlier portion would have created a record that can be found by this text."""
         return any(_hashed(text) in values for values in self._taken.values())
 
-    def taken(self, form: Form, values: Mapping[str, Any]) -> tuple[Issue, ...]:
+    def taken(self, at: OpenForm, values: Mapping[str, Any]) -> tuple[Issue, ...]:
         """The unique values of a new record that an earlier one would have taken."""
         return tuple(
-            Issue(pointer(key), "value_taken", {"label": form.fields[key].label})
-            for key in _unique(form)
-            if values.get(key) is not None and self.has(key, values[key])
+            issue_of(at, key)
+            for key in at.form.unique
+            if applies(at, key.fields, key.when, values) and self.has(_name(key), _together(key, values))
         )
 
-    def note(self, form: Form, match: str | None, values: Mapping[str, Any]) -> None:
+    def note(self, at: OpenForm, match: str | None, values: Mapping[str, Any]) -> None:
         """A record that would be created."""
-        keys = {"title", *_unique(form), *([match] if match else ())}
+        keys = {"title", *([match] if match else ())}
         self._new += [(key, _hashed(values[key])) for key in keys if values.get(key) is not None]
+        self._new += [
+            (_name(key), _hashed(_together(key, values)))
+            for key in at.form.unique
+            if applies(at, key.fields, key.when, values)
+        ]
 
     def keep(self) -> None:
         """The portion is through: from now on its records count as stored."""
@@ -53,9 +60,19 @@ class Rehearsal:
         self._new.clear()
 
 
-def _unique(form: Form) -> Iterable[str]:
-    return (key for key, field in form.fields.items() if field.definition.unique)
+def _name(key: UniqueKey) -> str:
+    """Where its values are kept: a single field's with those it can be found by."""
+    return f"unique {key.rule}" if key.rule is not None else key.fields[0]
+
+
+def _together(key: UniqueKey, values: Mapping[str, Any]) -> Any:
+    found = tuple(_plain(values[name]) for name in key.fields)
+    return found[0] if key.rule is None else found
+
+
+def _plain(value: Any) -> Any:
+    return value.strip().casefold() if isinstance(value, str) else value
 
 
 def _hashed(value: Any) -> int:
-    return hash(value.strip().casefold() if isinstance(value, str) else value)
+    return hash(_plain(value))

@@ -114,7 +114,13 @@ class _Portion:
         matcher = Matcher(self._at, self._order, [row.cells for row in rows])
         matched = [(row, matcher.match(row.cells)) for row in rows]
         tried = [(row, match) for row, match in matched if self._is_to_try(row, match)]
-        prepared = prepare_many(self._at, [self._operation(row, match) for row, match in tried], cells=True)
+        prepared = prepare_many(
+            self._at,
+            [self._operation(row, match) for row, match in tried],
+            cells=True,
+            way="import",
+            confirmed=self._order.confirm_duplicates,
+        )
         right: list[Prepared] = []
         for (row, _), record in zip(tried, prepared, strict=True):
             outcome = self._outcome(row, record, last)
@@ -169,10 +175,10 @@ class _Portion:
             return _CREATED
         if row.place in self._again:
             return Outcome(kind="updated")
-        form, values = self._at.form, record.draft.values
-        if taken := self._rehearsal.taken(form, values):
+        values = record.draft.values
+        if taken := self._rehearsal.taken(self._at, values):
             return _failed(*taken)
-        self._rehearsal.note(form, self._order.match, values)
+        self._rehearsal.note(self._at, self._order.match, values)
         return _CREATED
 
     def _would_be_there(self, row: _Row, record: Prepared) -> bool:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ from joinery.runtime.table_jobs import require_finished, start_table_work
 from joinery.runtime.unit import Unit
 from joinery.storage import apps, events, schema_apply
 from joinery.storage.events import StoredEvent
+from joinery.storage.repetitions import Repetition, find_repetitions
 from joinery.storage.schema_plan import SchemaPlan, plan_schema
 
 Document = Mapping[str, Any]
@@ -68,7 +69,7 @@ def preview_publish(
     return {
         "app": app_key,
         "version": publication.version,
-        "plan": plan_json(publication),
+        "plan": plan_json(publication, find_repetitions(unit, publication.plan)),
         "published": False,
     }
 
@@ -84,7 +85,8 @@ def publish_app(
 ) -> dict[str, Any]:
     """Publish a document, or the draft; the new version holds when the transaction is committed.
 
-    Raises InvalidDefinition, PlanOutOfDate when `plan_id` names a plan that is not the one that would be
+    Raises InvalidDefinition (with the records in `repetitions` where values shall be unique and are not),
+    PlanOutOfDate when `plan_id` names a plan that is not the one that would be
     carried out now, and TableWorkUnfinished while a job of an earlier version works on the same tables.
     """
     _require_key(app_key)
@@ -130,8 +132,8 @@ def install_suite(
     return publish_app(unit, actor, key, chosen)
 
 
-def plan_json(publication: Publication) -> dict[str, Any]:
-    """A plan as a person reads it."""
+def plan_json(publication: Publication, repetitions: Sequence[Repetition] = ()) -> dict[str, Any]:
+    """A plan as a person reads it; `repetitions` are values that stand in its way."""
     return {
         "id": publication.id,
         "changes": [_change_json(change) for change in publication.changes],
@@ -146,6 +148,7 @@ def plan_json(publication: Publication) -> dict[str, Any]:
             }
             for step in publication.plan.steps
         ],
+        "repetitions": [one.json for one in repetitions],
     }
 
 

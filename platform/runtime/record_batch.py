@@ -6,7 +6,7 @@ for all records, never once per record.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from joinery.kernel import (
     StaleRevision,
 )
 from joinery.runtime.bus import announce
+from joinery.runtime.duplicates import duplicates_error, find_matches, match_issue, match_json, tell
 from joinery.runtime.far_values import FarValues, far_of, in_scope
 from joinery.runtime.files import attachable_files
 from joinery.runtime.holding import hold
@@ -28,10 +29,11 @@ from joinery.runtime.kinds import RECORD
 from joinery.runtime.numbering import NumberBlock
 from joinery.runtime.open_form import OpenForm
 from joinery.runtime.propagation import Change, propagate
-from joinery.runtime.record_checks import as_told, relation_issues, unique_issues
+from joinery.runtime.record_checks import as_told, relation_issues
 from joinery.runtime.record_notes import changes_json, note_records
 from joinery.runtime.record_past import Changes, Past, stamped
 from joinery.runtime.related_records import RecordFinder, RelatedRecords, sent_id
+from joinery.runtime.uniqueness import TAKEN, unique_issues
 from joinery.storage import events, history, records
 from joinery.storage.events import StoredEvent
 from joinery.storage.history import HistoryEntry
@@ -64,7 +66,8 @@ class Prepared:
     """A record that was checked; it may be written when there are no `issues`.
 
     `error` is set for what is more than a wrong value: the record is gone, was changed by somebody else,
-    or is out of the actor's reach.
+    or is out of the actor's reach. `matches` are the records that it probably is, for programs; those that
+    are not confirmed stand among the issues too.
     """
 
     operation: Operation
@@ -72,6 +75,7 @@ class Prepared:
     draft: Draft | None
     issues: tuple[Issue, ...] = ()
     error: PlatformError | None = None
+    matches: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def is_right(self) -> bool:
@@ -89,19 +93,29 @@ class Saved:
     changed: bool = True
 
 
-def save_many(at: OpenForm, operations: Sequence[Operation], *, source: str | None = None) -> list[Saved]:
+def save_many(
+    at: OpenForm,
+    operations: Sequence[Operation],
+    *,
+    source: str | None = None,
+    way: str | None = None,
+    confirmed: bool = False,
+) -> list[Saved]:
     """Save all records or none, in the order of `operations`.
 
-    Raises the first NotFound, Forbidden or StaleRevision, DuplicateValue when nothing but uniqueness is
-    hurt, else InvalidRecord with the issues of all records.
+    `way` and `confirmed` are as in `prepare_many`. Raises the first NotFound, Forbidden or StaleRevision,
+    DuplicateValue when nothing but uniqueness is hurt, DuplicateRecord or PossibleDuplicates when nothing but
+    duplicate rules is, else InvalidRecord with the issues of all records.
     """
-    prepared = prepare_many(at, operations)
+    prepared = prepare_many(at, operations, way=way, confirmed=confirmed)
     for record in prepared:
         if record.error is not None:
             raise record.error
     issues = [issue for record in prepared for issue in record.issues]
-    if issues and all(issue.code == "value_taken" for issue in issues):
+    if issues and all(issue.code in TAKEN for issue in issues):
         raise DuplicateValue(issues=issues)
+    if error := duplicates_error(issues, [match for record in prepared for match in record.matches]):
+        raise error
     if issues:
         raise InvalidRecord(issues=issues)
     return write_many(at, prepared, source=source)
@@ -113,11 +127,14 @@ def prepare_many(
     *,
     cells: bool = False,
     date_order: DateOrder = "ymd",
+    way: str | None = None,
+    confirmed: bool = False,
 ) -> list[Prepared]:
     """Check every record; none is stored. Records to be changed stay locked until the transaction ends.
 
     `cells` takes values as spreadsheet cells instead of JSON. Numbers are counted on only for records
-    without issues of their own.
+    without issues of their own. `way` is how the records come in, for duplicate rules (each is created or
+    edited when it is missing); what these only warn of is no issue when it is `confirmed`.
     """
     _hold(at, operations)
     before = _load(at, operations)
@@ -129,7 +146,7 @@ def prepare_many(
     found = _issues_by_place(relation_issues(at, prepared), unique_issues(at, prepared))
     for place, issues in found.items():
         prepared[place] = _with_issues(at, prepared[place], issues)
-    return prepared
+    return _with_matches(at, prepared, way, confirmed)
 
 
 def write_many(at: OpenForm, prepared: Iterable[Prepared], *, source: str | None = None) -> list[Saved]:
@@ -286,6 +303,21 @@ def _with_issues(at: OpenForm, record: Prepared, issues: tuple[Issue, ...]) -> P
         issues=(*record.issues, *(as_told(at, issue).under(record.operation.path) for issue in issues)),
         error=record.error,
     )
+
+
+def _with_matches(at: OpenForm, prepared: list[Prepared], way: str | None, confirmed: bool) -> list[Prepared]:
+    """The records with what the duplicate rules of the form find."""
+    if not at.form.duplicate_rules:
+        return prepared
+    for told in tell(at, find_matches(at, prepared, way)):
+        record = prepared[told.match.place]
+        passes = confirmed and told.match.answer == "warn"
+        issues = () if passes else (match_issue(at, told).under(record.operation.path),)
+        shown = {**match_json(at, told), "path": record.operation.path}
+        prepared[told.match.place] = replace(
+            record, issues=(*record.issues, *issues), matches=(*record.matches, shown)
+        )
+    return prepared
 
 
 def _insert(at: OpenForm, created: Sequence[Prepared]) -> list[int]:

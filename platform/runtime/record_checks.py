@@ -45,27 +45,6 @@ def relation_issues(at: OpenForm, prepared: "Sequence[Prepared]") -> Iterator[Fi
                 yield place, Issue(pointer(field.key), "related_record_missing", {"label": field.label})
 
 
-def unique_issues(at: OpenForm, prepared: "Sequence[Prepared]") -> Iterator[Finding]:
-    """Changed values that must be unique and are not: stored ones, and the same one sent twice.
-
-    The database's index is the last guard against somebody who saves at the same moment.
-    """
-    unique = [field for field in at.form.fields.values() if field.definition.unique and field.stored]
-    by_field: dict[str, list[tuple[int, Field, Any]]] = {}
-    for place, field, value in _changed(prepared, unique):
-        by_field.setdefault(field.key, []).append((place, field, value))
-    for key, found in by_field.items():
-        taken = records.find_by_values(
-            at.unit, at.table, key, list(dict.fromkeys(value for _, _, value in found))
-        )
-        owners: dict[Any, int] = {}
-        for place, field, value in found:
-            own_id = prepared[place].operation.record_id
-            first = owners.setdefault(_folded(value), place)
-            if first != place or taken.get(value, own_id) != own_id:
-                yield place, Issue(pointer(key), "value_taken", {"label": field.label})
-
-
 def _changed(prepared: "Sequence[Prepared]", fields: Sequence[Field]) -> Iterator[tuple[int, Field, Any]]:
     """Every new value of these fields, with the place of its record; records in error are passed over."""
     if not fields:
@@ -77,8 +56,3 @@ def _changed(prepared: "Sequence[Prepared]", fields: Sequence[Field]) -> Iterato
             pair = record.draft.changed.get(field.key)
             if pair is not None and pair[1] is not None:
                 yield place, field, pair[1]
-
-
-def _folded(value: Any) -> Any:
-    """Text is unique in any case."""
-    return value.lower() if isinstance(value, str) else value

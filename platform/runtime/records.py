@@ -17,6 +17,7 @@ from joinery.runtime.record_checks import as_told
 from joinery.runtime.record_json import show_record
 from joinery.runtime.record_notes import note_records
 from joinery.runtime.stored_record import require_record
+from joinery.runtime.uniqueness import restored_issues
 from joinery.runtime.unit import Unit
 from joinery.storage import records
 
@@ -44,10 +45,14 @@ def create_record(
     values: Mapping[str, Any],
     *,
     source: str | None = None,
+    confirmed: bool = False,
 ) -> dict[str, Any]:
-    """Store a new record and answer with it; raises InvalidRecord, DuplicateValue, Forbidden."""
+    """Store a new record and answer with it; `confirmed` passes what duplicate rules only warn of.
+
+    Raises InvalidRecord, DuplicateValue, DuplicateRecord, PossibleDuplicates, Forbidden.
+    """
     at = open_form(unit, actor, app_key, form_key, "create")
-    [saved] = save_many(at, [Operation(values=values)], source=source)
+    [saved] = save_many(at, [Operation(values=values)], source=source, confirmed=confirmed)
     return _answer(at, saved.id, saved.values)
 
 
@@ -61,16 +66,17 @@ def update_record(
     values: Mapping[str, Any],
     *,
     source: str | None = None,
+    confirmed: bool = False,
 ) -> dict[str, Any]:
-    """Change a record that was read at `revision` and answer with it.
+    """Change a record that was read at `revision` and answer with it; `confirmed` as in `create_record`.
 
     Raises StaleRevision with the stored record and what was sent when somebody was faster; NotFound,
-    Forbidden, InvalidRecord, DuplicateValue.
+    Forbidden, InvalidRecord, DuplicateValue, DuplicateRecord, PossibleDuplicates.
     """
     at = open_form(unit, actor, app_key, form_key, "edit")
     operation = Operation(values=values, record_id=record_id, revision=revision)
     try:
-        [saved] = save_many(at, [operation], source=source)
+        [saved] = save_many(at, [operation], source=source, confirmed=confirmed)
     except StaleRevision as error:
         current = show_record(at, require_record(at, record_id))
         raise StaleRevision(details={"current": current, "submitted": to_json(dict(values))}) from error
@@ -92,10 +98,9 @@ def restore_record(unit: Unit, actor: Actor, app_key: str, form_key: str, record
     deleted = require_record(at, record_id, deleted=True)
     if not in_scope(at, at.access.rows_for("restore"), deleted):
         raise Forbidden(action=RESTORE_RECORD)
-    try:
-        records.restore(unit, at.table, record_id, actor=actor.user_id, at=unit.now)
-    except DuplicateValue as error:
-        raise DuplicateValue(issues=[as_told(at, issue) for issue in error.issues]) from error
+    if taken := restored_issues(at, record_id, deleted):
+        raise DuplicateValue(issues=[as_told(at, issue) for issue in taken])
+    records.restore(unit, at.table, record_id, actor=actor.user_id, at=unit.now)
     note_records(at, [record_id], "restored")
     recompute(at, [record_id])
     # Records that came back before it may point at it: to them all of its values are new.

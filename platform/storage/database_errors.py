@@ -59,7 +59,8 @@ def is_retryable(error: BaseException) -> bool:
     """Whether the same transaction may succeed when run again (lock timeout, deadlock, publish)."""
     cause = error.__cause__ if isinstance(error, PlatformError) else error
     driver = cause.orig if isinstance(cause, exc.DBAPIError) else cause
-    return getattr(driver, "sqlstate", None) in RETRYABLE
+    # Whoever was faster with a unique value has stored it by now: tried again, the check says so, and where.
+    return getattr(driver, "sqlstate", None) in RETRYABLE or _guard(driver) is not None
 
 
 def _is_disconnect(error: Exception, driver: BaseException | None, state: str) -> bool:
@@ -71,10 +72,19 @@ def _is_disconnect(error: Exception, driver: BaseException | None, state: str) -
 
 
 def _duplicate(driver: BaseException | None) -> DuplicateValue:
-    """Names the field when the index is one of a record table: uq_<hash>_<field> (see record_tables)."""
-    diagnostic = getattr(driver, "diag", None)
-    index = getattr(diagnostic, "constraint_name", None) or ""
-    parts = index.split("_", 2)
-    if len(parts) == 3 and parts[0] == "uq":
-        return DuplicateValue(issues=[Issue(f"/{parts[2]}", "duplicate_in_field")])
+    """Names the field or the rule when the index is one of a record table."""
+    kind, key = _guard(driver) or ("", "")
+    if kind == "uq":
+        return DuplicateValue(issues=[Issue(f"/{key}", "duplicate_in_field")])
+    if kind == "uk":
+        return DuplicateValue(issues=[Issue("", "duplicate_under_rule", {"key": key})])
     return DuplicateValue()
+
+
+def _guard(driver: BaseException | None) -> tuple[str, str] | None:
+    """The sort of unique index that was hurt, and the field or rule it guards: uq_<hash>_<field> or
+    uk_<hash>_<rule> (see record_indexes).
+    """
+    diagnostic = getattr(driver, "diag", None)
+    parts = (getattr(diagnostic, "constraint_name", None) or "").split("_", 2)
+    return (parts[0], parts[2]) if len(parts) == 3 and parts[0] in ("uq", "uk") else None

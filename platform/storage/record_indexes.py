@@ -14,17 +14,19 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
 from joinery.definitions import ViewDefinition
-from joinery.forms import Field, Form
+from joinery.forms import Field, Form, Key, UniqueKey
 from joinery.formulas import parse
 from joinery.storage.id_blocks import BLOCKS
-from joinery.storage.physical_names import physical_name
+from joinery.storage.match_keys import expressions_of, filled_clauses, index_clauses
+from joinery.storage.physical_names import physical_name, short_hash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexSpec:
     """An index: `parts` are SQL expressions over quoted columns, `fields` what it serves.
 
-    `filled` leaves out the records in which its first field is blank, `live` those in the recycle bin.
+    `filled` leaves out the records in which its first field is blank, `live` those in the recycle bin,
+    `only` those for which not all of these conditions (in SQL) hold. `rule` is the uniqueness it guards.
     """
 
     name: str
@@ -34,17 +36,25 @@ class IndexSpec:
     unique: bool = False
     filled: bool = False
     live: bool = True
+    only: tuple[str, ...] = ()
+    rule: str | None = None
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """Which records are in it, in SQL."""
+        live = ("deleted_at IS NULL",) if self.live else ()
+        filled = (f'"{self.fields[0]}" IS NOT NULL',) if self.filled else ()
+        return (*live, *filled, *self.only)
 
     def ddl(self, schema: str, table: str, *, concurrently: bool = False) -> str:
         """The statement that builds it."""
         unique = "UNIQUE " if self.unique else ""
         how = "CONCURRENTLY " if concurrently else ""
-        live = ["deleted_at IS NULL"] if self.live else []
-        filled = [f'"{self.fields[0]}" IS NOT NULL'] if self.filled else []
+        # The driver takes a single percent sign for a placeholder.
         return (
             f'CREATE {unique}INDEX {how}"{self.name}" ON "{schema}"."{table}" USING {self.method}'
-            f" ({', '.join(self.parts)}) WHERE {' AND '.join([*live, *filled])}"
-        )
+            f" ({', '.join(self.parts)}) WHERE {' AND '.join(self.clauses)}"
+        ).replace("%", "%%")
 
 
 #: Columns that are never blank need no word on where blanks go: one index serves both directions.
@@ -104,6 +114,11 @@ def _specs(form: Form, columns: Columns, prefix: str) -> Iterator[IndexSpec]:
             )
         elif field.type.group in _NARROWING and _can_narrow(field):
             yield _finding(field, prefix)
+    for unique in form.unique:
+        if unique.rule is not None:
+            yield _guarding(unique, columns, prefix)
+    for found_by in form.found_by:
+        yield _matching(found_by, columns, prefix)
     for view in form.definition.views.values():
         yield from _view_specs(form, view, columns, prefix)
 
@@ -153,6 +168,34 @@ def _finding(field: Field, prefix: str) -> IndexSpec:
     return IndexSpec(
         name=physical_name(name), fields=(key,), parts=(f'"{key}"', '"id"'), filled=True, live=not related
     )
+
+
+def _guarding(key: UniqueKey, columns: Columns, prefix: str) -> IndexSpec:
+    """The last guard of a uniqueness over several fields."""
+    looked_at = {path[0] for path in key.when.paths} if key.when is not None else set()
+    return IndexSpec(
+        name=physical_name(f"uk_{prefix}_{key.rule}"),
+        fields=(*key.fields, *sorted(looked_at - {*key.fields})),
+        parts=_enclosed(expressions_of(key.parts, columns)),
+        unique=True,
+        only=_enclosed(index_clauses(key, columns)),
+        rule=key.rule,
+    )
+
+
+def _matching(key: Key, columns: Columns, prefix: str) -> IndexSpec:
+    """An index to find records by what duplicate rules compare."""
+    parts = _enclosed(expressions_of(key, columns))
+    return IndexSpec(
+        name=physical_name(f"ix_{prefix}_match_{short_hash(repr(parts))}"),
+        fields=tuple(part.field for part in key),
+        parts=(*parts, '"id"'),
+        only=_enclosed(filled_clauses(key, columns)),
+    )
+
+
+def _enclosed(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"({text})" for text in texts)
 
 
 def _sorted_by(sort: tuple[tuple[str, bool], ...], prefix: str, *, owned: bool = False) -> IndexSpec:

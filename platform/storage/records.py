@@ -267,12 +267,15 @@ def titles_together(
     return found
 
 
-def find_by_values(unit: UnitOfWork, table: RecordTable, field: str, values: Sequence[Any]) -> dict[Any, int]:
-    """Which of `values` some record in use has in `field` (text in any case), with the smallest such id.
-
-    Whoever may see the record: what must be unique is so in the whole table.
-    """
-    return {value: ids[0] for value, ids in _with_values(unit, table, field, values, ()).items()}
+def titles_and_owners(
+    unit: UnitOfWork, table: RecordTable, record_ids: Sequence[int]
+) -> dict[int, tuple[str, int | None]]:
+    """Title and owner of the records, whoever may see them, by id."""
+    if not record_ids:
+        return {}
+    statement = sa.select(*_titled(table), table.table.c.owner).where(table.has_id())
+    rows = unit.connection.execute(statement, {"ids": list(record_ids)})
+    return {row.id: (row.title, row.owner) for row in rows}
 
 
 def find_all_by_values(
@@ -284,16 +287,7 @@ def find_all_by_values(
     context: EvaluationContext,
 ) -> dict[Any, list[int]]:
     """Which of `values` records within `scope` have in `field`, with the ids of all of them, in order."""
-    return _with_values(unit, table, field, values, scope_clauses(table, scope, context))
-
-
-def _with_values(
-    unit: UnitOfWork,
-    table: RecordTable,
-    field: str,
-    values: Sequence[Any],
-    within: Sequence[sa.ColumnElement[bool]],
-) -> dict[Any, list[int]]:
+    within = scope_clauses(table, scope, context)
     column = table.columns[field][0]
     given = sa.func.unnest(sa.bindparam("values", list(values), type_=pg.ARRAY(column.type)))
     wanted = given.table_valued(

@@ -12,10 +12,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from joinery.forms import Field
-from joinery.kernel import InvalidDefinition, Issue, pointer
+from joinery.kernel import InvalidDefinition
 from joinery.storage import table_ddl
 from joinery.storage.physical_names import physical_name
 from joinery.storage.record_tables import RecordTable, field_columns, record_tables
+from joinery.storage.repetitions import find_repetitions
 from joinery.storage.schema_plan import SMALL_TABLE, SchemaPlan, Step
 from joinery.storage.table_work import TableWork, run_to_the_end
 from joinery.storage.unit_of_work import UnitOfWork
@@ -38,8 +39,8 @@ def row_counts(unit: UnitOfWork, tables: Mapping[str, RecordTable]) -> dict[str,
 def apply_plan(unit: UnitOfWork, plan: SchemaPlan, *, version: int, at: datetime) -> tuple[TableWork, ...]:
     """Take the steps of a plan for the app's new `version`; returns what is left for after the commit.
 
-    Raises InvalidDefinition when a field shall be unique and its values are not, Conflict when the tables
-    are busy. Call it late in the transaction: from here on the tables are locked.
+    Raises InvalidDefinition when values shall be unique and are not, Conflict when the tables are busy.
+    Call it late in the transaction: from here on the tables are locked.
     """
     applying = _Applying(
         unit=unit,
@@ -50,7 +51,10 @@ def apply_plan(unit: UnitOfWork, plan: SchemaPlan, *, version: int, at: datetime
         new=record_tables(plan.new),
     )
     unit.connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-    applying.check_unique()
+    if repeated := find_repetitions(unit, plan):
+        raise InvalidDefinition(
+            issues=[one.issue for one in repeated], details={"repetitions": [one.json for one in repeated]}
+        )
     table_ddl.lock_tables(unit, applying.locked())
     return applying.run()
 
@@ -73,20 +77,6 @@ class _Applying:
             for key in self._new_foreign_keys(step)
         }
         return {self.old[form].table.name for form in touched | (pointed & self.old.keys())}
-
-    def check_unique(self) -> None:
-        """Raise InvalidDefinition for fields that shall be unique from now on and are not."""
-        issues = []
-        for step in self.plan.steps:
-            old = self.old.get(step.form)
-            if step.kind != "build_index" or old is None or step.field not in old.columns:
-                continue
-            spec = next(spec for spec in self.new[step.form].indexes if spec.name == step.index)
-            if spec.unique and (example := _example_of_repetition(self.unit, old, spec.parts[0])):
-                path = pointer("forms", step.form, "fields", step.field, "unique")
-                issues.append(Issue(path, "values_repeat", {"value": example}))
-        if issues:
-            raise InvalidDefinition(issues=issues)
 
     def run(self) -> tuple[TableWork, ...]:
         """Take all steps; foreign keys wait until every table and column is there."""
@@ -219,18 +209,3 @@ _TAKEN_BY: Mapping[str, Callable[[_Applying, Step], TableWork | None]] = {
     "drop_index": _Applying.drop_index,
     "build_index": _Applying.build_index,
 }
-
-
-def _example_of_repetition(unit: UnitOfWork, table: RecordTable, part: str) -> str | None:
-    """A value that two records in use share."""
-    value: sa.ColumnElement[Any] = sa.literal_column(part)
-    statement = (
-        sa.select(sa.cast(value, sa.Text))
-        .select_from(table.table)
-        .where(table.table.c.deleted_at.is_(None), value.is_not(None))
-        .group_by(value)
-        .having(sa.func.count() > 1)
-        .limit(1)
-    )
-    found: str | None = unit.connection.execute(statement).scalar_one_or_none()
-    return found

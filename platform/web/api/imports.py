@@ -7,6 +7,7 @@ from flask import Blueprint, request
 
 from joinery.kernel import InvalidInput, Issue, load_json, pointer
 from joinery.runtime import imports, jobs
+from joinery.runtime.duplicates import CONFIRM_DUPLICATES
 from joinery.runtime.import_order import MODES, ImportOrder
 from joinery.web.body import read_body
 from joinery.web.call import Call, operation
@@ -22,6 +23,7 @@ _ORDER_PARTS: Mapping[str, Mapping[str, Any]] = {
     "match": {"type": "string", "description": "the field by which existing records are found"},
     "mode": {"enum": list(MODES)},
     "dry_run": {"type": "boolean"},
+    "confirm": {"enum": [CONFIRM_DUPLICATES], "description": "save rows that duplicate rules warn of"},
     "date_orders": {"type": "string", "description": "a JSON object: dmy, mdy or ymd by column name"},
     **_FILE_PARTS,
 }
@@ -60,6 +62,7 @@ def start_import(call: Call, app: str, form: str) -> dict[str, Any]:
         delimiter=body.get("delimiter"),
         sheet=body.get("sheet"),
         date_orders=body.get("date_orders", {}),
+        confirm_duplicates=body.get("confirm") == CONFIRM_DUPLICATES,
     )
     state = imports.start_import(call.unit, call.actor, order)
     return {"job": jobs.job_json(call.unit, state)}

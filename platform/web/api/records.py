@@ -5,12 +5,20 @@ from typing import Any
 from flask import Blueprint
 
 from joinery.runtime import aggregates, batches, entry, history, listing, records
+from joinery.runtime.duplicates import CONFIRM_DUPLICATES
 from joinery.web.call import Call, operation
 from joinery.web.errors import issues_json
 from joinery.web.list_parameters import list_parameters
 
 blueprint = Blueprint("records", __name__, url_prefix="/apps/<app>/forms/<form>/records")
 
+_CONFIRM = {
+    "confirm": {
+        "type": "string",
+        "enum": [CONFIRM_DUPLICATES],
+        "description": "save although a duplicate rule warns",
+    }
+}
 _REVISION = {"revision": {"type": "integer", "minimum": 1, "description": "the revision that was read"}}
 
 _SUMMARY = {
@@ -37,10 +45,10 @@ def query_records(call: Call, app: str, form: str) -> dict[str, Any]:
 
 
 @blueprint.post("")
-@operation(body="Values", answer="Record", status=201)
+@operation(body="Values", answer="Record", status=201, query=_CONFIRM)
 def create_record(call: Call, app: str, form: str) -> dict[str, Any]:
-    """Create a record."""
-    return records.create_record(call.unit, call.actor, app, form, call.body)
+    """Create a record; 409 with what was found when it is probably there already."""
+    return records.create_record(call.unit, call.actor, app, form, call.body, confirmed=_confirmed(call))
 
 
 @blueprint.get("/<record_id:record_id>")
@@ -51,11 +59,20 @@ def get_record(call: Call, app: str, form: str, record_id: int) -> dict[str, Any
 
 
 @blueprint.patch("/<record_id:record_id>")
-@operation(body="RecordChange", answer="Record")
+@operation(body="RecordChange", answer="Record", query=_CONFIRM)
 def update_record(call: Call, app: str, form: str, record_id: int) -> dict[str, Any]:
     """Change a record; 409 with both versions when somebody was faster."""
     values = {key: value for key, value in call.body.items() if key != "revision"}
-    return records.update_record(call.unit, call.actor, app, form, record_id, call.body["revision"], values)
+    return records.update_record(
+        call.unit,
+        call.actor,
+        app,
+        form,
+        record_id,
+        call.body["revision"],
+        values,
+        confirmed=_confirmed(call),
+    )
 
 
 @blueprint.delete("/<record_id:record_id>")
@@ -78,6 +95,13 @@ def prepare_record(call: Call, app: str, form: str) -> dict[str, Any]:
     """What saving would compute and complain about; writes nothing."""
     state = entry.prepare(call.unit, call.actor, app, form, call.body["values"], call.body.get("id"))
     return {**state, "issues": issues_json(state["issues"], call.actor.language)}
+
+
+@blueprint.post("/duplicates")
+@operation(body="Prepare", answer="DuplicateMatches")
+def find_duplicates(call: Call, app: str, form: str) -> dict[str, Any]:
+    """Records that one with these values probably is; writes nothing."""
+    return entry.find_duplicates(call.unit, call.actor, app, form, call.body["values"], call.body.get("id"))
 
 
 @blueprint.post("/batch")
@@ -112,3 +136,7 @@ def record_history(call: Call, app: str, form: str, record_id: int) -> dict[str,
 def list_related(call: Call, app: str, form: str, record_id: int, inverse: str) -> dict[str, Any]:
     """The records at the other end of a relation."""
     return listing.list_related(call.unit, call.actor, app, form, record_id, inverse, call.query)
+
+
+def _confirmed(call: Call) -> bool:
+    return call.query.get("confirm") == CONFIRM_DUPLICATES

@@ -11,6 +11,7 @@ from joinery.kernel import DuplicateValue, NotFound, StaleRevision
 from joinery.permissions import EVERYTHING, NOTHING, RowScope
 from joinery.storage import records
 from joinery.storage.counters import next as next_number
+from joinery.storage.match_keys import find_by_key
 
 FORMS: dict[str, Any] = {
     "account": {"title": "{name}", "fields": {"name": {"type": "text", "unique": True}}},
@@ -107,8 +108,9 @@ def test_unique_values_are_compared_in_any_case_and_only_among_records_in_use(si
         site.insert("account", {"name": "ACME"})
     assert [issue.path for issue in caught.value.issues] == ["/name"]
     with site.unit() as unit:
-        found = records.find_by_values(unit, table, "name", ["aCME", "other", "acme"])
-        assert found == {"aCME": first, "acme": first}
+        key = table.form.unique[0].parts
+        found = find_by_key(unit, table, key, key, [("aCME",), ("other",), ("acme",)], site.context())
+        assert [one.ids for one in found] == [(first,), (), (first,)]
         records.soft_delete(unit, table, first, None, actor=None, at=site.now)
     site.insert("account", {"name": "ACME"})
     with pytest.raises(DuplicateValue), site.unit() as unit:

@@ -73,3 +73,21 @@ def test_every_expression_with_its_names():
         "/forms/order/rules/paid/when": own,
         "/forms/order/permissions/clerks/rows": ("order", None, True),
     }
+
+
+def test_mentions_in_uniqueness_and_duplicate_rules():
+    path = Path(__file__).parents[2] / "cases" / "definitions" / "valid" / "matching.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    assert {(one.path, one.form, one.name) for one in references_in(document) if one.use == "match"} == {
+        ("/forms/lead/unique/once/fields/0", "lead", "account"),
+        ("/forms/lead/unique/once/fields/1", "lead", "period"),
+        ("/forms/lead/unique/named/fields/0/field", "lead", "company"),
+        ("/forms/lead/duplicates/mobile/match/0", "lead", "mobile"),
+        ("/forms/lead/duplicates/mobile/with/1/match/0", "account", "phone"),
+        ("/forms/lead/duplicates/company/match/0/field", "lead", "company"),
+    }
+    assert {one.path: (one.form, one.query) for one in expressions_in(document)} == {
+        "/forms/lead/unique/once/when": ("lead", True),
+        "/forms/lead/duplicates/mobile/when": ("lead", False),
+        "/forms/lead/duplicates/mobile/with/1/when": ("account", True),
+    }
