@@ -12,7 +12,7 @@ afterEach(cleanup);
 
 const TYPES = [
   "address", "autonumber", "boolean", "choice", "date", "datetime", "department", "departments", "email", "file", "formula",
-  "image", "long_text", "money", "multi_choice", "number", "percent", "phone", "rating", "relation", "rich_text", "text",
+  "image", "long_text", "money", "multi_choice", "number", "percent", "phone", "rating", "relation", "relation_any", "relations", "rich_text", "text",
   "time", "url", "user", "users",
 ];
 
@@ -38,6 +38,8 @@ const CASES: readonly (readonly [FieldInfo, Json, string])[] = [
   [field("user"), { id: 1, name: "Ada" }, "Ada"],
   [field("users"), [{ id: 1, name: "Ada" }, { id: 2, name: "Bo" }], "Ada, Bo"],
   [field("relation", { settings: { form: "x" } }), { id: 1, title: "Acme" }, "Acme"],
+  [field("relations", { settings: { form: "x" } }), [{ id: 1, title: "Acme" }, { id: 2, title: null }], "Acme"],
+  [field("relation_any", { settings: { forms: ["x"] } }), { form: "x", id: 1, title: "Acme" }, "Acme"],
   [field("address"), { province: "北京市", city: "北京市", detail: "1 号" }, "北京市 1 号"],
   [field("formula", { result: "percent" }), 0.5, "50%"],
   [field("rich_text"), "<p>One <b>two</b></p><p>three</p>", "One two three"],

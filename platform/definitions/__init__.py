@@ -43,6 +43,7 @@ from joinery.definitions.names import AppNames, ExpressionNames
 from joinery.definitions.page import ActionDefinition, RelatedList
 from joinery.definitions.reference_pages import markdown_table, reference_pages
 from joinery.definitions.references import Reference, references_in
+from joinery.definitions.relations import RelationEnd, branches_of, ends_of, links_of, owner_key
 
 __all__ = [
     "ActionDefinition",
@@ -72,6 +73,7 @@ __all__ = [
     "PermissionGroupDefinition",
     "Reference",
     "RelatedList",
+    "RelationEnd",
     "RoleDefinition",
     "RuleDefinition",
     "Section",
@@ -80,16 +82,20 @@ __all__ = [
     "UniqueRemoved",
     "UniquenessDefinition",
     "ViewDefinition",
+    "branches_of",
     "changes_between",
     "check_app",
     "dump_app",
     "dump_layout",
+    "ends_of",
     "expressions_in",
     "fields_of_layout",
+    "links_of",
     "lists_of_layout",
     "load_app",
     "markdown_table",
     "names_in_app",
+    "owner_key",
     "reference_pages",
     "references_in",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from joinery.definitions.names import forms_behind
 from joinery.definitions.references import target_of_action
+from joinery.definitions.relations import RELATION_TYPES, RelationEnd, ends_of
 from joinery.definitions.shape import entries, part_of
 from joinery.formulas import parse
 from joinery.kernel import FormulaError, pointer
@@ -76,20 +77,23 @@ def _of_field(at: str, form: str, key: str, field: Json) -> Iterator[Expression]
     for name in ("default", "formula"):
         if isinstance(value := field.get(name), str):
             yield Expression(path=f"{at}/{name}", text=value, form=form, owner=form, fills=key)
-    yield from _of_relation(at, form, field)
+    if field.get("type") in RELATION_TYPES:
+        for end in ends_of({key: field}):
+            yield from _of_relation(at, form, end)
 
 
-def _of_relation(at: str, form: str, field: Json) -> Iterator[Expression]:
+def _of_relation(at: str, form: str, end: RelationEnd) -> Iterator[Expression]:
     """Which records may be chosen, and what choosing one fills in."""
-    target = field.get("form")
-    if field.get("type") != "relation" or not isinstance(target, str):
-        return
-    if isinstance(text := field.get("filter"), str):
-        yield Expression(path=f"{at}/filter", text=text, form=target, record=form, query=True)
-    for filled, text in part_of(field, "fill").items():
+    # Of several forms each has its own.
+    target, branch = end.form, (end.form,) if end.key != end.field else ()
+    if isinstance(text := end.settings.get("filter"), str):
+        yield Expression(
+            path=at + pointer("filter", *branch), text=text, form=target, record=form, query=True
+        )
+    for filled, text in part_of(end.settings, "fill").items():
         if isinstance(text, str):
             yield Expression(
-                path=at + pointer("fill", filled),
+                path=at + pointer("fill", *branch, filled),
                 text=text,
                 form=target,
                 record=form,

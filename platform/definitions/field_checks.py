@@ -6,8 +6,9 @@ from typing import Any
 
 from joinery.definitions.catalogue import Catalogue
 from joinery.definitions.names import AppNames
+from joinery.definitions.relations import ends_of
 from joinery.definitions.shape import entries, settings_of
-from joinery.formulas import Type
+from joinery.formulas import JOINT, Type
 from joinery.kernel import SYSTEM_FIELDS, Issue, pointer
 
 Json = Mapping[str, Any]
@@ -17,9 +18,6 @@ RESERVED_COLUMNS = frozenset([*SYSTEM_FIELDS, "search", "deleted_at", "deleted_b
 
 #: PostgreSQL cuts longer names off, and two of them could become one.
 MAX_TABLE_NAME = 63
-
-#: Joins the keys of app and form in a table's name, so it may not stand inside a key.
-JOINT = "__"
 
 
 def key_issues(document: Json, names: AppNames) -> Iterator[Issue]:
@@ -38,6 +36,10 @@ def key_issues(document: Json, names: AppNames) -> Iterator[Issue]:
                 yield Issue(at + pointer("fields", key), "definition_reserved_key", {"name": key})
             elif JOINT in key:
                 yield Issue(at + pointer("fields", key), "definition_double_underscore", {"name": key})
+        for end in ends_of(names.fields(form)):
+            if len(end.key) > MAX_TABLE_NAME:
+                limit = {"limit": MAX_TABLE_NAME - len(JOINT)}
+                yield Issue(at + pointer("fields", end.field), "definition_keys_too_long", limit)
 
 
 def property_issues(names: AppNames, catalogue: Catalogue, malformed: Collection[str]) -> Iterator[Issue]:
@@ -88,7 +90,7 @@ def inverse_issues(names: AppNames) -> Iterator[Issue]:
     """Inverse lists that would hide a field or another inverse list of the form they show on."""
     claimed = Counter((inverse.target, inverse.key) for inverse in names.inverses)
     for inverse in names.inverses:
-        at = pointer("forms", inverse.form, "fields", inverse.field, "inverse", "key")
+        at = inverse.path
         params = {"name": inverse.key, "form": inverse.target}
         if inverse.key in names.fields(inverse.target) or inverse.key in RESERVED_COLUMNS:
             yield Issue(at, "definition_inverse_is_field", params)

@@ -68,7 +68,8 @@ def _readers(document: Json, names: AppNames, name: str) -> _Graph:
     for form, body in entries(part_of(document, "forms")):
         for key, field in entries(part_of(body, "fields")):
             if isinstance(text := field.get(name), str):
-                graph[form, key] = [_end_of(names, form, path) for path in sorted(names_in(text))]
+                read = {one for path in names_in(text) for one in names.names(form).spread(path)}
+                graph[form, key] = [_end_of(names, form, path) for path in sorted(read)]
         if name == "formula":
             graph[form, "title"] = [(form, key) for key in title_fields(body.get("title", ""))]
     if name == "default":

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from joinery.definitions.catalogue import Catalogue
+from joinery.definitions.relations import branches_of, ends_of, links_of
 from joinery.definitions.shape import entries, part_of, settings_of
 from joinery.definitions.suggestions import MAX_KNOWN
 from joinery.formulas import (
@@ -15,13 +16,15 @@ from joinery.formulas import (
     TEXT,
     USER,
     FormNames,
-    Link,
     Names,
     NamesWithOld,
     Path,
     RelationNames,
+    Spreading,
     Type,
+    record_of,
 )
+from joinery.kernel import pointer
 
 Json = Mapping[str, Any]
 
@@ -40,21 +43,25 @@ SYSTEM_TYPES: Mapping[str, Type] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InverseName:
-    """`field` of `form` is a relation that shows under `key` on the form `target`."""
+    """`field` of `form` is a relation that shows under `key` on the form `target`, as is said at `path`."""
 
     target: str
     key: str
     form: str
     field: str
+    path: str
 
 
 def inverses_in(forms: Json) -> Iterator[InverseName]:
     """The other ends of all relations between these forms."""
     for form, body in entries(forms):
-        for key, field in entries(part_of(body, "fields")):
-            inverse, target = part_of(field, "inverse").get("key"), field.get("form")
-            if field.get("type") == "relation" and isinstance(inverse, str) and isinstance(target, str):
-                yield InverseName(target=target, key=inverse, form=form, field=key)
+        fields = part_of(body, "fields")
+        for end in ends_of(fields):
+            if end.inverse:
+                own = part_of(part_of(fields[end.field], "inverse"), "keys")
+                place = ("keys", end.form) if end.key != end.field and end.form in own else ("key",)
+                path = pointer("forms", form, "fields", end.field, "inverse", *place)
+                yield InverseName(target=end.form, key=end.inverse, form=form, field=end.field, path=path)
 
 
 def forms_behind(forms: Json) -> Mapping[tuple[str, str], str]:
@@ -103,15 +110,12 @@ class AppNames:
     def _make_names(self, form: str) -> FormNames:
         # What exists but cannot be used is reported by itself, not as unknown.
         types = {key: found or BLANK for key, found in self.types(form).items()}
-        links = {
-            one.key: Link(form=one.form, field=one.field, many=True)
-            for one in self.inverses
-            if one.target == form and one.key not in types
-        }
-        for key, field in entries(self.fields(form)):
-            if field.get("type") == "relation" and field.get("form") in self.forms:
-                links[key] = Link(form=field["form"], field=key)
-        return FormNames(types, links, self._names)
+        fields = {key: self.fields(key) for key in self.forms}
+        found = links_of(form, fields)
+        links = {key: link for key, link in found.items() if not link.inverse or key not in types}
+        types |= {end.key: record_of(end.form) for end in ends_of(fields[form]) if end.key != end.field}
+        types |= {key: record_of(link.form) for key, link in links.items() if link.inverse and not link.many}
+        return FormNames(types, links, self._names, branches_of(fields[form], self.forms))
 
     @cached_property
     def inverses(self) -> tuple[InverseName, ...]:
@@ -139,6 +143,10 @@ class ExpressionNames:
     def type_of(self, path: Path) -> Type | None:
         """The type of a path; None when there is nothing of that name."""
         return self._names.type_of(path)
+
+    def spread(self, path: Path) -> tuple[Path, ...]:
+        """The paths that one through relations to one of several forms stands for."""
+        return self._names.spread(path) if isinstance(self._names, Spreading) else (path,)
 
     def source_of(self, path: Path) -> Path:
         """The beginning of the path up to its last relation to many."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from joinery.definitions.names import forms_behind
+from joinery.definitions.relations import RELATION_TYPES, TO_ANY
 from joinery.definitions.shape import entries, part_of
 from joinery.kernel import pointer
 
@@ -92,13 +93,25 @@ def _title(at: str, form: str, body: Json) -> Iterator[Reference]:
 
 def _settings(at: str, form: str, field: Json) -> Iterator[Reference]:
     """What a relation names: the form it points at, the columns of its inverse list, the fields it fills."""
-    if field.get("type") != "relation":
+    if field.get("type") not in RELATION_TYPES:
         return
-    if isinstance(target := field.get("form"), str):
-        yield Reference(path=f"{at}/form", name=target, kind="form")
     yield from _listed(f"{at}/inverse/columns", form, part_of(field, "inverse").get("columns"))
-    for name in part_of(field, "fill"):
-        yield Reference(path=f"{at}/fill{pointer(name)}", name=name, form=form, use="fill")
+    fill = part_of(field, "fill")
+    if field["type"] == TO_ANY:
+        for index, name in _texts(field.get("forms")):
+            yield Reference(path=f"{at}/forms/{index}", name=name, kind="form")
+        for part in ("filter", "fill"):
+            for name in part_of(field, part):
+                yield Reference(path=f"{at}/{part}{pointer(name)}", name=name, kind="form")
+        for name in part_of(part_of(field, "inverse"), "keys"):
+            yield Reference(path=f"{at}/inverse/keys{pointer(name)}", name=name, kind="form")
+        filled = [(pointer(target, name), name) for target in fill for name in part_of(fill, target)]
+    else:
+        if isinstance(target := field.get("form"), str):
+            yield Reference(path=f"{at}/form", name=target, kind="form")
+        filled = [(pointer(name), name) for name in fill]
+    for place, name in filled:
+        yield Reference(path=f"{at}/fill{place}", name=name, form=form, use="fill")
 
 
 def _layout(at: str, form: str, items: Iterable[Any], behind: _Behind) -> Iterator[Reference]:

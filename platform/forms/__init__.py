@@ -16,6 +16,7 @@ from joinery.forms.field_type import (
     complete_settings,
 )
 from joinery.forms.form import CompiledApp, Field, Form, Inverse, PermissionGroup, Rule
+from joinery.forms.listed import split_list
 from joinery.forms.listing import check_filter, parse_sort
 from joinery.forms.live import LiveState, live_rules
 from joinery.forms.live_program import live_program
@@ -75,5 +76,6 @@ __all__ = [
     "recompute_record",
     "resolve_view",
     "search_tokens",
+    "split_list",
     "title_of",
 ]

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from joinery.definitions import AppDefinition, FieldDefinition, FormDefinition, PermissionGroupDefinition
+from joinery.definitions import (
+    AppDefinition,
+    FieldDefinition,
+    FormDefinition,
+    PermissionGroupDefinition,
+    RelationEnd,
+    branches_of,
+    ends_of,
+    links_of,
+)
 from joinery.forms.actions import compile_actions
 from joinery.forms.dependences import dependences_of, holding_order
 from joinery.forms.expressions import ExpressionCompiler, in_order
@@ -14,7 +23,7 @@ from joinery.forms.matching import Key, compile_duplicate_rules, compile_unique,
 from joinery.forms.plan import make_plan, sections_of
 from joinery.forms.system_fields import make_system_fields
 from joinery.forms.titles import hidden_fields, title_parts
-from joinery.formulas import BOOLEAN, FormNames, Link, Names, NamesWithOld, Path, RelationNames
+from joinery.formulas import BOOLEAN, FormNames, Names, NamesWithOld, Path, RelationNames, record_of
 from joinery.kernel import InvalidDefinition, pointer
 
 #: Records that a permission group sees with rows = "own". Nobody's records are not those of nobody.
@@ -53,6 +62,7 @@ class _Outline:
     types: Mapping[str, FieldType]
     settings: Mapping[str, Mapping[str, Any]]
     names: FormNames
+    ends: tuple[RelationEnd, ...]
 
 
 def _outlines(definition: AppDefinition, system: Mapping[str, Field]) -> dict[str, _Outline]:
@@ -66,27 +76,31 @@ def _outlines(definition: AppDefinition, system: Mapping[str, Field]) -> dict[st
         }
         for form in definition.forms.values()
     }
+    relations = {
+        form.key: {
+            key: {**settings[form.key][key], "type": field.type, "unique": field.unique}
+            for key, field in form.fields.items()
+        }
+        for form in definition.forms.values()
+    }
     names: dict[str, FormNames] = {}
     for form, own in settings.items():
         found = {key: types[form][key].formula_type(own[key]) for key in own}
         found |= {key: field.formula_type for key, field in system.items()}
-        names[form] = FormNames(found, _links(form, settings), names)
+        links = links_of(form, relations)
+        found |= {end.key: record_of(end.form) for end in ends_of(relations[form])}
+        found |= {key: record_of(link.form) for key, link in links.items() if link.inverse and not link.many}
+        names[form] = FormNames(found, links, names, branches_of(relations[form], settings))
     return {
-        key: _Outline(definition=form, types=types[key], settings=settings[key], names=names[key])
+        key: _Outline(
+            definition=form,
+            types=types[key],
+            settings=settings[key],
+            names=names[key],
+            ends=tuple(ends_of(relations[key])),
+        )
         for key, form in definition.forms.items()
     }
-
-
-def _links(form: str, settings: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, Link]:
-    """The relations of a form and the other ends of those that point at it."""
-    links: dict[str, Link] = {}
-    for other, fields in settings.items():
-        for key, own in fields.items():
-            inverse = own.get("inverse")
-            if inverse and own.get("form") == form:
-                links[inverse["key"]] = Link(form=other, field=key, many=True)
-    own_relations = {key: own["form"] for key, own in settings[form].items() if own.get("form") in settings}
-    return links | {key: Link(form=target, field=key) for key, target in own_relations.items()}
 
 
 def _compile_fields(
@@ -157,8 +171,7 @@ def _compile_field(
     field_type, settings, names = outline.types[field.key], outline.settings[field.key], outline.names
     change = NamesWithOld(names)
     formula_type = field_type.formula_type(settings)
-    target = outlines.get(settings["form"]) if formula_type and formula_type.kind == "record" else None
-    chosen = RelationNames(target.names, names) if target else None
+    end = next((end for end in outline.ends if end.key == field.key), None)
     return Field(
         key=field.key,
         definition=field,
@@ -178,9 +191,58 @@ def _compile_field(
             for text, message in field.validations
             if (checked := compiler.condition(text, change, place + pointer("validate", text)))
         ),
-        filter=compiler.condition(settings.get("filter"), chosen, place + "/filter") if chosen else None,
-        fill=_compile_fill(settings.get("fill", {}), outline, chosen, compiler, place) if chosen else {},
+        branches=tuple(
+            _compile_branch(field, end, outline, outlines, compiler, place)
+            for end in outline.ends
+            if end.field == field.key and end.key != field.key
+        ),
+        **_compile_choosing(end, outline, outlines, compiler, place),
     )
+
+
+def _compile_branch(
+    field: FieldDefinition,
+    end: RelationEnd,
+    outline: _Outline,
+    outlines: Mapping[str, _Outline],
+    compiler: ExpressionCompiler,
+    place: str,
+) -> Field:
+    """The relation to one of the forms that a field leads to, in which the field is stored."""
+    relation = FIELD_TYPES["relation"]
+    settings = complete_settings(relation, end.settings)
+    return Field(
+        key=end.key,
+        definition=replace(
+            field, key=end.key, type=relation.name, settings=settings, required=None, default=None
+        ),
+        type=relation,
+        settings=settings,
+        formula_type=record_of(end.form),
+        branch_of=field.key,
+        **_compile_choosing(end, outline, outlines, compiler, place, end.form),
+    )
+
+
+def _compile_choosing(
+    end: RelationEnd | None,
+    outline: _Outline,
+    outlines: Mapping[str, _Outline],
+    compiler: ExpressionCompiler,
+    place: str,
+    *branch: str,
+) -> dict[str, Any]:
+    """Which records a relation to one form may lead to, and what choosing one fills in."""
+    target = outlines.get(end.form) if end is not None else None
+    if end is None or target is None:
+        return {}
+    chosen = RelationNames(target.names, outline.names)
+    return {
+        "filter": compiler.condition(end.settings.get("filter"), chosen, place + pointer("filter", *branch)),
+        "fill": _compile_fill(
+            end.settings.get("fill", {}), outline, chosen, compiler, place + pointer("fill", *branch)
+        ),
+    }
 
 
 def _compile_fill(
@@ -193,7 +255,7 @@ def _compile_fill(
     compiled = {}
     for target, text in fill.items():
         expects = outline.names.type_of((target,))
-        checked = compiler.expression(text, chosen, place + pointer("fill", target), expects)
+        checked = compiler.expression(text, chosen, place + pointer(target), expects)
         if checked is not None:
             compiled[target] = checked
     return compiled
@@ -296,12 +358,19 @@ def _inverses_of(form: str, outlines: Mapping[str, _Outline]) -> tuple[Inverse, 
     """The other ends of the relations of all forms that point at `form`."""
     found = []
     for other, outline in outlines.items():
-        for key, settings in outline.settings.items():
-            inverse = settings.get("inverse")
-            if inverse and settings.get("form") == form:
-                label = inverse.get("label", outline.definition.plural)
-                columns = tuple(inverse.get("columns", ()))
-                found.append(Inverse(key=inverse["key"], label=label, form=other, field=key, columns=columns))
+        for end in outline.ends:
+            if end.inverse and end.form == form:
+                inverse = end.settings["inverse"]
+                found.append(
+                    Inverse(
+                        key=end.inverse,
+                        label=inverse.get("label", outline.definition.plural),
+                        form=other,
+                        field=end.key,
+                        columns=tuple(inverse.get("columns", ())),
+                        single=end.unique,
+                    )
+                )
     return tuple(found)
 
 

@@ -19,21 +19,28 @@ def fill_from_relations(work: Work) -> None:
     if related is None:
         return
     for field in work.form.plan.relations:
-        record_id = work.values[field.key]
-        if field.key not in work.sent or record_id is None or _old_value(work, field.key) == record_id:
+        known = () if work.before is None else field.ids_in(work.before)
+        chosen = [one for one in field.ids_in(work.values) if one not in known]
+        if field.owner not in work.sent or not chosen:
             continue
-        record = related(field.settings["form"], record_id)
-        if record is None:
+        records = [found for one in chosen if (found := related(field.settings["form"], one)) is not None]
+        if not all(_may_be_chosen(work, field, record) for record in records):
+            work.refuse(field.owner, "record_relation_filter")
             continue
-        if field.filter is not None:
-            names = _names_of(work, field, record, field.filter)
-            if evaluate(field.filter, names, work.context.evaluation) is not True:
-                work.refuse(field.key, "record_relation_filter")
-                continue
+        # What is filled in describes one record; a list of several describes none.
+        record = records[0] if records and not field.type.several else {}
         for target, checked in field.fill.items():
             names = _names_of(work, field, record, checked)
             if target not in work.sent and target not in work.failed and _is_known(checked, names):
                 _take_over(work, target, checked, names)
+
+
+def _may_be_chosen(work: Work, field: Field, record: Mapping[str, Any]) -> bool:
+    """Whether a related record meets the condition of the relation."""
+    if field.filter is None:
+        return True
+    names = _names_of(work, field, record, field.filter)
+    return evaluate(field.filter, names, work.context.evaluation) is True
 
 
 def _names_of(work: Work, field: Field, record: Mapping[str, Any], checked: Checked) -> Mapping[Any, Any]:
@@ -54,10 +61,6 @@ def _is_known(checked: Checked, names: Mapping[Any, Any]) -> bool:
     return all(path[0] in names or path in names for path in checked.paths)
 
 
-def _old_value(work: Work, key: str) -> Any:
-    return None if work.before is None else work.before.get(key)
-
-
 def _take_over(work: Work, key: str, checked: Checked, names: Mapping[Any, Any]) -> None:
     field = work.form.plan.open.get(key)
     if field is not None and _give(work, field, checked, names):
@@ -75,7 +78,7 @@ def _give(work: Work, field: Field, checked: Checked, names: Mapping[Any, Any]) 
             value = field.type.parse(field, value, work.context.parsing)
         except ValueProblem:
             return False
-    work.values[field.key] = None if value == "" else value
+    work.put(field, None if value == "" else value)
     return True
 
 
@@ -91,7 +94,7 @@ def take_given(work: Work, given: Mapping[str, Any]) -> None:
             except ValueProblem as problem:
                 work.refuse(key, problem.code, **problem.params)
                 continue
-        work.values[key] = None if value == "" else value
+        work.put(field, None if value == "" else value)
         work.sent.add(key)
         work.given.add(key)
 

@@ -1,13 +1,14 @@
 """Which formulas of which forms look at the records of a form, and how to find the records that show them.
 
 A formula field is stored, so whatever it looks at must bring it up to date. For every step of every path in
-it there is one dependence: on a field of the record at the step (`watched`), and for a relation to many on
-the relation that makes a record one of many (`member`), which comes and goes with the record itself.
+it there is one dependence: on a field of the record at the step (`watched`), and for the other end of a
+relation on the relation that puts a record there (`member`), which comes and goes with the record itself.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from joinery.definitions import owner_key
 from joinery.forms.form import Field, Form
 from joinery.formulas import Link, Path
 
@@ -16,8 +17,8 @@ from joinery.formulas import Link, Path
 class Back:
     """A step against a path: from records of `form` to those related to them.
 
-    `link` is the step as the path takes it: against one to many, the records it came from are those the far
-    records point at; against one to one, those that point at the near ones.
+    `link` is the step as the path takes it: against one to the other end of a relation, the records it came
+    from are those the far records point at; against one along a relation, those that point at the near ones.
     """
 
     form: str
@@ -62,9 +63,7 @@ def holding_order(forms: Mapping[str, Form]) -> tuple[str, ...]:
     anything that its change would reach.
     """
     targets = {
-        key: {
-            field.references for field in form.fields.values() if field.references and field.references != key
-        }
+        key: {field.references for field in form.relations.values() if field.references != key}
         for key, form in forms.items()
     }
     order: list[str] = []
@@ -83,10 +82,10 @@ def fields_read(form: Form, field: Field) -> frozenset[tuple[str, str]]:
         here = form.key
         links = form.names.links_along(path)
         for link in links:
-            found.add((link.form if link.many else here, link.field))
+            found.add((link.form if link.inverse else here, owner_key(link.field)))
             here = link.form
         if len(path) > len(links):
-            found.add((here, path[-1]))
+            found.add((here, owner_key(path[-1])))
     return frozenset(found)
 
 
@@ -98,7 +97,7 @@ def _along(
     here = form.key
     links = form.names.links_along(path)
     for place, link in enumerate(links):
-        if link.many:
+        if link.inverse:
             member = Dependence(form=form.key, field=field.key, watched=link.field, back=back, member=True)
             yield link.form, member
         elif place:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import TypeVar
 
+from joinery.definitions import owner_key
 from joinery.formulas import BOOLEAN, Checked, Names, Type, compile_formula
 from joinery.kernel import FormulaError, Issues
 
@@ -35,7 +36,7 @@ def in_dependency_order(expressions: Mapping[str, Checked]) -> tuple[str, ...] |
     """The keys, each after those its expression looks at; None when they go round in a circle."""
     return in_order(
         {
-            key: sorted({path[0] for path in checked.paths} & expressions.keys())
+            key: sorted({owner_key(path[0]) for path in checked.paths} & expressions.keys())
             for key, checked in expressions.items()
         }
     )

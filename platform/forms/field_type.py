@@ -165,8 +165,25 @@ class FieldType(ABC):
         return self.plain_text(field, value, context)
 
     def references(self, field: "Field") -> str | None:
-        """The key of the form whose records the value names."""
+        """The key of the one form whose records the value names."""
         return None
+
+    def targets(self, field: "Field") -> tuple[str, ...]:
+        """The keys of all forms whose records the value may name."""
+        form = self.references(field)
+        return () if form is None else (form,)
+
+    def records_in(self, field: "Field", value: Any) -> tuple[tuple[str, int], ...]:
+        """The records that a value names, each by form and id."""
+        return ()
+
+    def records_sent(self, field: "Field", raw: Any) -> tuple[tuple[str, int], ...]:
+        """The records in what was sent for the field, which nobody has checked yet."""
+        return ()
+
+    def branch_values(self, field: "Field", value: Any) -> dict[str, Any]:
+        """Of a relation to one of several forms: the value of each of its branches."""
+        return {}
 
     def assign(self, field: "Field", today: date, next_number: Callable[[str, str], int]) -> Any:
         """The value of a new record; `next_number(field key, period)` counts from 1 within each period."""

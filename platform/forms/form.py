@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from joinery.definitions import AppDefinition, FieldDefinition, FormDefinition, Label
@@ -42,6 +43,10 @@ class Field:
     fill: Mapping[str, Checked] = field(default_factory=dict)
     stored: bool = True
     volatile: bool = False
+    #: Of a relation to one of several forms: the relation to each, in which it is stored.
+    branches: "tuple[Field, ...]" = ()
+    #: Of such a branch: the key of the field it belongs to.
+    branch_of: str | None = None
     #: One of the columns that every record has.
     system: bool = False
 
@@ -57,8 +62,18 @@ class Field:
 
     @property
     def references(self) -> str | None:
-        """The key of the form its value points at."""
+        """The key of the one form its value points at."""
         return self.type.references(self)
+
+    @property
+    def owner(self) -> str:
+        """The key people know it by: a branch goes by that of its field."""
+        return self.branch_of or self.key
+
+    def ids_in(self, values: Mapping[str, Any]) -> tuple[int, ...]:
+        """Of a relation to one form, or a branch: the records that it points at in the values of a record."""
+        value = values.get(self.key)
+        return tuple(record_id for _, record_id in self.type.records_in(self, value)) if value else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +85,8 @@ class Inverse:
     form: str
     field: str
     columns: tuple[str, ...] = ()
+    #: One record instead of a list.
+    single: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +114,7 @@ class PermissionGroup:
     read_only_fields: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Form:
     """A form ready to check, compute and show records."""
 
@@ -137,6 +154,19 @@ class Form:
     def label(self) -> Label:
         """What people call the form."""
         return self.definition.label
+
+    @cached_property
+    def relations(self) -> "Mapping[str, Field]":
+        """Every relation to one form by its key: fields, and branches of those to one of several forms."""
+        every = (one for field in self.fields.values() for one in (field.branches or (field,)))
+        return {one.key: one for one in every if one.references is not None}
+
+    def pointing(self, relation: str, record_id: int) -> tuple[str, Any]:
+        """What to send so that a relation, or a branch of one, points at a record: a field and its value."""
+        found = self.relations[relation]
+        if found.branch_of is not None:
+            return found.branch_of, {"form": found.references, "id": record_id}
+        return relation, [record_id] if found.type.several else record_id
 
     @property
     def table_name(self) -> str:

@@ -1,6 +1,8 @@
 """Ids of people, departments, records and files, as JSON and spreadsheets give them."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from joinery.forms.field_type import ValueProblem
@@ -11,6 +13,21 @@ MAXIMUM_ID = 2**63 - 1
 MAXIMUM_VALUES = 1000
 
 _NUMBERED = re.compile(r"#(\d{1,19})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RecordRef:
+    """A record of one of several forms."""
+
+    form: str
+    id: int
+
+
+def sent_id(raw: Any) -> int | None:
+    """The id in what was sent for a relation; None for anything odd, which the field itself will refuse."""
+    if isinstance(raw, Mapping):
+        raw = raw.get("id")
+    return raw if type(raw) is int and 0 < raw <= MAXIMUM_ID else None
 
 
 def read_id(raw: Any) -> int | None:

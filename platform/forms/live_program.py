@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from joinery.definitions import owner_key
 from joinery.forms.form import Form
 from joinery.formulas import THIS_RECORD, Checked, Path, runs_in_browser, to_core_json
 
@@ -88,18 +89,19 @@ class _Split:
         return False
 
     def _may_know(self, paths: Iterable[Path]) -> bool:
+        # What is behind a branch of a relation is the server's to tell.
         return all(path[0] in self._known for path in paths)
 
     def looked_at(self, expressions: Iterable[Checked]) -> frozenset[str]:
         """The fields somebody fills in at which expressions look, also through formulas."""
         found: set[str] = set()
-        waiting = [path[0] for checked in expressions for path in checked.paths]
+        waiting = [owner_key(path[0]) for checked in expressions for path in checked.paths]
         while waiting:
             key = waiting.pop()
             if key not in found:
                 found.add(key)
                 formula = self._formulas.get(key)
-                waiting += [path[0] for path in formula.paths] if formula is not None else []
+                waiting += [owner_key(path[0]) for path in formula.paths] if formula is not None else []
         return frozenset(found - self._formulas.keys())
 
 
@@ -128,6 +130,8 @@ def _of_relations(form: Form) -> frozenset[str]:
     found = set()
     for field in form.plan.relations:
         expressions = [*field.fill.values(), *([field.filter] if field.filter is not None else [])]
-        found.add(field.key)
-        found.update(path[1] for one in expressions for path in one.paths if path[0] == THIS_RECORD)
+        found.add(field.owner)
+        found.update(
+            owner_key(path[1]) for one in expressions for path in one.paths if path[0] == THIS_RECORD
+        )
     return frozenset(found)

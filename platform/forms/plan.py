@@ -55,13 +55,20 @@ def make_plan(
     typed = {key: field for key, field in fields.items() if not field.type.computed}
     looked_at = _looked_at(typed.values(), rules, visible, groups)
     return SavePlan(
-        blank=dict.fromkeys((*system, *fields)),
+        blank=dict.fromkeys(
+            (*system, *fields, *(one.key for field in typed.values() for one in field.branches))
+        ),
         open={**typed, "owner": system["owner"]},
         closed={
             key: field for key, field in {**system, **fields}.items() if key not in typed and key != "owner"
         },
         assigned=tuple(field for field in fields.values() if field.type.assigned),
-        relations=tuple(field for field in typed.values() if field.fill or field.filter),
+        relations=tuple(
+            one
+            for field in typed.values()
+            for one in (field.branches or (field,))
+            if one.fill or one.filter is not None
+        ),
         defaults=_defaults_in_order(typed),
         formulas=_formulas_on_save(tuple(formula_order), looked_at),
         required=tuple(

@@ -20,7 +20,7 @@ def read_values(
     cells: bool,
 ) -> None:
     """Take over what was sent, noting an issue for every value that cannot be accepted."""
-    plan, values, parsing = work.form.plan, work.values, work.context.parsing
+    plan, parsing = work.form.plan, work.context.parsing
     for key, raw in sent.items():
         field = plan.open.get(key)
         if field is None or (writable is not None and key not in writable):
@@ -41,7 +41,7 @@ def read_values(
                 continue
         if value is None and cells and work.before is None:
             continue
-        values[key] = value
+        work.put(field, value)
         work.sent.add(key)
 
 

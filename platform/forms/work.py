@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from joinery.forms.form import Form
+from joinery.forms.form import Field, Form
 from joinery.formulas import OLD_RECORD, Checked, FormulaProblem, evaluate
 from joinery.kernel import Issues
 
@@ -57,6 +57,12 @@ class Work:
             self.values["updated_at"], self.values["updated_by"] = now, actor
         if before is None:
             self.values.update(revision=1, owner=actor, created_at=now, created_by=actor)
+
+    def put(self, field: Field, value: Any) -> None:
+        """Give a field another value."""
+        self.values[field.key] = value
+        if field.branches:
+            self.values.update(field.type.branch_values(field, value))
 
     def holds(self, condition: Checked) -> bool:
         """Whether a condition of the app is TRUE for the values so far; blank and error values are not."""

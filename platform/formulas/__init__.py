@@ -6,13 +6,15 @@ of records.
 """
 
 from joinery.formulas import functions as _functions
-from joinery.formulas.check import Names
+from joinery.formulas.check import Names, Spreading
 from joinery.formulas.context import EvaluationContext
 from joinery.formulas.core_json import SERVER_ONLY, constant_json, runs_in_browser, to_core_json
 from joinery.formulas.differences import DIFFERENCES
 from joinery.formulas.form_names import (
+    JOINT,
     OLD_RECORD,
     THIS_RECORD,
+    Branches,
     FormNames,
     Link,
     NamesWithOld,
@@ -66,6 +68,7 @@ __all__ = [
     "DIFFERENCES",
     "DURATION",
     "FUNCTIONS",
+    "JOINT",
     "MAXIMUM_DEPTH",
     "MAXIMUM_LENGTH",
     "MONEY",
@@ -77,6 +80,7 @@ __all__ = [
     "THIS_RECORD",
     "TIME",
     "USER",
+    "Branches",
     "Checked",
     "EvaluationContext",
     "FormNames",
@@ -90,6 +94,7 @@ __all__ = [
     "Parameter",
     "Path",
     "RelationNames",
+    "Spreading",
     "Type",
     "category_label",
     "check",

@@ -1,14 +1,14 @@
 """The type checker: from the tree to the checked form, reporting every problem with its place at once."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from joinery.formulas import tree
 from joinery.formulas.arithmetic import arithmetic
 from joinery.formulas.comparison import compare
 from joinery.formulas.conversion import as_operand, coerce, filled
 from joinery.formulas.core import MAXIMUM_STEPS, Apply, Constant, Core, Each, Read, written_out
-from joinery.formulas.form_names import OLD_RECORD
+from joinery.formulas.form_names import OLD_RECORD, written
 from joinery.formulas.function import FUNCTIONS, Function
 from joinery.formulas.lifting import is_for_each, lifted
 from joinery.formulas.operators import CONTEXT, NEGATE, PERCENT
@@ -32,6 +32,14 @@ class Names(Protocol):
 
     def known(self, path: Path) -> Iterable[str]:
         """The names that could stand in the place of the path's last part."""
+
+
+@runtime_checkable
+class Spreading(Protocol):
+    """Names among which some paths stand for several others."""
+
+    def spread(self, path: Path) -> tuple[Path, ...]:
+        """The paths that `path` stands for, of which at most one leads somewhere; mostly itself alone."""
 
 
 class Checker:
@@ -81,10 +89,10 @@ class Checker:
         found = self.names.type_of(node.path)
         if found is not None:
             return self._read(node.path, found)
-        params: dict[str, Any] = {"field": "{" + ".".join(node.path) + "}"}
+        params: dict[str, Any] = {"field": written(node.path)}
         suggestion = closest(node.path[-1].lower(), self.names.known(node.path))
         if suggestion and suggestion != node.path[-1]:
-            params["suggestion"] = "{" + ".".join((*node.path[:-1], suggestion)) + "}"
+            params["suggestion"] = written((*node.path[:-1], suggestion))
         self.refuse(node, "formula_unknown_field", **params)
         return None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from joinery.formulas.tree import Path
 from joinery.formulas.types import Type, record_of
@@ -10,19 +11,29 @@ from joinery.formulas.types import Type, record_of
 THIS_RECORD = "$form"
 #: Begins the paths that mean the record before the change that is checked.
 OLD_RECORD = "$old"
+#: Joins the keys of a relation to one of several forms and of a form in the key of a branch.
+JOINT = "__"
 #: Relations in one path.
 MAXIMUM_RELATIONS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """One step along a relation, to records of `form`: to one by the own field `field`, or (`many`) to all
-    those whose relation `field` points here.
+    """One step along a relation, to records of `form`.
+
+    By the own field `field`, or (`inverse`) to those whose relation `field` points here. `many` leads to a
+    list of them, else to one at most. A `linked` relation is stored in a link table instead of a column.
     """
 
     form: str
     field: str
     many: bool = False
+    inverse: bool = False
+    linked: bool = False
+
+
+#: By relation to one of several forms: the relation to each, by what it is called in paths (the form's key).
+Branches = Mapping[str, Mapping[str, str]]
 
 
 class FormNames:
@@ -30,7 +41,8 @@ class FormNames:
     its relations, in either direction.
 
     `types` are those of the form's own fields; `links` its relations and the other ends of others' relations;
-    `forms` the names of all forms, which may be filled in later.
+    `forms` the names of all forms, which may be filled in later. `branches` are the relations to one of
+    several forms: by their key the relation to each of the forms, which is among `links`, by the form's.
     """
 
     def __init__(
@@ -38,8 +50,10 @@ class FormNames:
         types: Mapping[str, Type | None],
         links: Mapping[str, Link] | None = None,
         forms: "Mapping[str, FormNames] | None" = None,
+        branches: Branches | None = None,
     ) -> None:
         self._types = {key: found for key, found in types.items() if found is not None}
+        self._branches = branches or {}
         self._links = {} if links is None else links
         # Kept as it is: the names of all forms are made together.
         self._forms = {} if forms is None else forms
@@ -47,7 +61,43 @@ class FormNames:
     @property
     def keys(self) -> Collection[str]:
         """The form's own fields."""
-        return self._types.keys()
+        hidden = self._hidden
+        return [key for key in self._types if key not in hidden]
+
+    @property
+    def branches(self) -> Branches:
+        """The relations to one of several forms, each with what its branches are called."""
+        return self._branches
+
+    @property
+    def _hidden(self) -> frozenset[str]:
+        """Names that only stand for others: the branches of relations to one of several forms."""
+        return frozenset(chain.from_iterable(one.values() for one in self._branches.values()))
+
+    def spread(self, path: Path) -> tuple[Path, ...]:
+        """The paths that one through relations to one of several forms stands for; itself when there is none.
+
+        `{about.lead.name}` follows one branch, `{about.name}` each that leads somewhere: of a record at most
+        one of them does.
+        """
+        return self._spread(path, 0)
+
+    def _spread(self, path: Path, depth: int) -> tuple[Path, ...]:
+        if not path or depth > MAXIMUM_RELATIONS:
+            return (path,)
+        branches = self._branches.get(path[0])
+        if branches is None:
+            link = self._links.get(path[0])
+            there = self._forms.get(link.form) if link else None
+            if there is None or len(path) == 1:
+                return (path,)
+            return tuple((path[0], *rest) for rest in there._spread(path[1:], depth + 1))
+        if len(path) > 1 and path[1] in branches:
+            return self._spread((branches[path[1]], *path[2:]), depth + 1)
+        each = [self._spread((key, *path[1:]), depth + 1) for key in branches.values()]
+        found = tuple(one for some in each for one in some if self.type_of(one) is not None)
+        # Where some of the forms know no such field, it is told as unknown by the first of them.
+        return found if len(path) == 1 or len(found) >= len(each) else each[0]
 
     @property
     def links(self) -> Mapping[str, Link]:
@@ -87,11 +137,10 @@ class FormNames:
     def known(self, path: Path) -> Iterable[str]:
         """What could have stood in place of the last part of `path`."""
         there = self._there(path[:-1])
-        return (
-            ()
-            if there is None
-            else (*there._types, *(key for key in there._links if key not in there._types))
-        )
+        if there is None:
+            return ()
+        keys = dict.fromkeys((*there._types, *there._links, *there._branches))
+        return tuple(key for key in keys if key not in there._hidden)
 
     def only(
         self,
@@ -110,10 +159,11 @@ class FormNames:
         links = {
             key: link
             for key, link in self._links.items()
-            if (link.field in far.get(link.form, ()) if link.many else key in keys)
+            if (_owner(link.field) in far.get(link.form, ()) if link.inverse else _owner(key) in keys)
         }
-        types = {key: found for key, found in self._types.items() if key in keys}
-        return FormNames(types, links, forms)
+        types = {key: found for key, found in self._types.items() if _owner(key) in keys or key in links}
+        branches = {key: found for key, found in self._branches.items() if key in keys}
+        return FormNames(types, links, forms, branches)
 
     def _there(self, path: Path) -> "FormNames | None":
         """The names of the form that a path of relations leads to."""
@@ -126,11 +176,25 @@ class FormNames:
         return names
 
 
+def _owner(key: str) -> str:
+    """The field that a branch belongs to."""
+    return key.partition(JOINT)[0]
+
+
+def written(path: Path) -> str:
+    """A path as people write it: the branch of a relation to one of several forms is a step of its own."""
+    return "{" + ".".join(path).replace(JOINT, ".") + "}"
+
+
 class NamesWithOld:
     """The names of expressions that are about a change: `OLD({x})` is what `{x}` was before."""
 
     def __init__(self, names: FormNames) -> None:
         self._names = names
+
+    def spread(self, path: Path) -> tuple[Path, ...]:
+        """The paths that one through relations to one of several forms stands for."""
+        return self._names.spread(path)
 
     def type_of(self, path: Path) -> Type | None:
         """The type of a path in one record, None when there is nothing of that name."""
@@ -151,6 +215,12 @@ class RelationNames:
     def __init__(self, related: FormNames, own: FormNames) -> None:
         self._related = related
         self._own = own
+
+    def spread(self, path: Path) -> tuple[Path, ...]:
+        """The paths that one through relations to one of several forms stands for."""
+        if path[0] != THIS_RECORD:
+            return self._related.spread(path)
+        return tuple((THIS_RECORD, *rest) for rest in self._own.spread(path[1:]))
 
     def type_of(self, path: Path) -> Type | None:
         """The type of a path, None when there is nothing of that name."""

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
 from joinery.formulas import program, sql
-from joinery.formulas.check import Checker, Names
+from joinery.formulas.check import Checker, Names, Spreading
 from joinery.formulas.context import EvaluationContext
 from joinery.formulas.conversion import BLANK_IF_EMPTY, apply, coerce, filled, settled
 from joinery.formulas.core import Apply, Constant, Core, Read, all_nodes
@@ -18,7 +18,7 @@ from joinery.formulas.in_indexes import IN_INDEXES
 from joinery.formulas.parse import Formula, parse
 from joinery.formulas.remembering import Remembered, remembered
 from joinery.formulas.sql_values import unless
-from joinery.formulas.tree import Node, Number, Path, Text, Truth
+from joinery.formulas.tree import Node, Number, Path, Text, Truth, with_paths
 from joinery.formulas.type_labels import label_of
 from joinery.formulas.types import BOOLEAN, Type
 from joinery.kernel import FormulaError, Issue, Issues
@@ -94,6 +94,7 @@ def check(text: str, names: Names, *, expects: Type | None = None) -> tuple[Chec
         formula = parse(text)
     except FormulaError as error:
         return None, Issues(error.issues)
+    formula = _spread(formula, names)
     checker = Checker(names)
     core = checker.check(formula.tree)
     if core is None or checker.issues:
@@ -158,6 +159,14 @@ def to_condition(checked: Checked, column: sql.ColumnOf, context: EvaluationCont
     if lowered.error is None:
         return lowered.value
     return sa.and_(lowered.value, sa.not_(lowered.error))
+
+
+def _spread(formula: Formula, names: Names) -> Formula:
+    """The expression with each path through a relation to one of several forms as what it stands for."""
+    spread = names.spread if isinstance(names, Spreading) else None
+    if spread is None or all(spread(path) == (path,) for path in formula.paths):
+        return formula
+    return Formula(formula.text, with_paths(formula.tree, spread))
 
 
 def _finish(core: Core) -> Core:

@@ -9,8 +9,8 @@
 Every node knows its place in the text: `position` (characters from the start) and `length`.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 Path = tuple[str, ...]
@@ -108,6 +108,31 @@ def children(node: Tree) -> tuple[Tree, ...]:
         case Call():
             return node.arguments
     return ()
+
+
+def with_paths(node: Tree, change: Callable[[Path], tuple[Path, ...]]) -> Tree:
+    """The tree with other paths: a field whose path becomes several stands for the one that is not blank."""
+    match node:
+        case Field():
+            found = [replace(node, path=path) for path in change(node.path)]
+            if len(found) == 1:
+                return node if found[0].path == node.path else found[0]
+            return Call(
+                position=node.position,
+                length=node.length,
+                depth=node.depth + 1,
+                name="COALESCE",
+                arguments=tuple(found),
+            )
+        case Unary():
+            return replace(node, operand=with_paths(node.operand, change))
+        case Binary():
+            return replace(node, left=with_paths(node.left, change), right=with_paths(node.right, change))
+        case Chain():
+            return replace(node, operands=tuple(with_paths(child, change) for child in node.operands))
+        case Call():
+            return replace(node, arguments=tuple(with_paths(child, change) for child in node.arguments))
+    return node
 
 
 def walk(node: Tree) -> Iterator[Tree]:

@@ -83,7 +83,7 @@ def unify(one: Type, other: Type) -> Type | None:
     if kinds == {"choice", "text"}:
         return TEXT
     if kinds == {"record"}:
-        return record_of(None) if None in (one.form, other.form) else None
+        return record_of(None)
     if "list" in kinds:
         return _unify_lists(one, other)
     return TEXT if kinds <= _SHOWN_AS_TEXT else None

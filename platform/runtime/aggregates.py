@@ -48,8 +48,12 @@ def aggregate_records(
     return {"rows": _show(at, rows, spec)}
 
 
-def summary_of(at: OpenForm, wanted: str, condition: Checked | None) -> dict[str, Any]:
-    """Measures over the records that meet a condition, by what they are called in "sum:amount,average:price".
+def summary_of(
+    at: OpenForm, wanted: str, condition: Checked | None, pointing_at: tuple[str, int]
+) -> dict[str, Any]:
+    """Measures over records that point at one with a relation and meet a condition.
+
+    They go by what they are called in "sum:amount,average:price".
 
     Raises InvalidInput for a function or a field that the actor cannot ask for.
     """
@@ -64,7 +68,9 @@ def summary_of(at: OpenForm, wanted: str, condition: Checked | None) -> dict[str
             measures[text.strip()] = Measure(name=f"m{place}", fn=fn, field=key)
     if issues:
         raise InvalidInput(issues=issues)
-    spec = AggregateSpec(measures=tuple(measures.values()), filter=condition, reach=at.reach)
+    spec = AggregateSpec(
+        measures=tuple(measures.values()), filter=condition, reach=at.reach, pointing_at=pointing_at
+    )
     [row] = run_aggregate(at.unit, at.table, spec, at.access.rows, at.evaluation)
     return {text: to_json(row[measure.name]) for text, measure in measures.items()}
 

@@ -1,12 +1,12 @@
 """Move records to the recycle bin, and what that does to those that refer to them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from joinery.forms import Field
 from joinery.kernel import Forbidden, InvalidRecord, NotFound, RecordInUse, StaleRevision
-from joinery.permissions import access_for
+from joinery.permissions import EVERYTHING, access_for
 from joinery.runtime.far_values import in_scope
 from joinery.runtime.holding import hold
 from joinery.runtime.kinds import RECORD
@@ -60,8 +60,8 @@ def _check(at: OpenForm, deletion: Deletion, stored: dict[str, Any] | None) -> N
 def _relations_to(at: OpenForm, on_delete: str) -> Iterator[tuple[OpenForm, Field]]:
     """Every relation of the app that points at this form and reacts to deletions like this."""
     for key, form in at.app.compiled.forms.items():
-        for field in form.fields.values():
-            if field.stored and field.references == at.form.key and field.settings["on_delete"] == on_delete:
+        for field in form.relations.values():
+            if field.references == at.form.key and field.settings["on_delete"] == on_delete:
                 yield at.beside(key), field
 
 
@@ -84,24 +84,37 @@ def _unlink_all(at: OpenForm, ids: Sequence[int]) -> None:
     for there, field in _relations_to(at, "unlink"):
         referring = records.referring_ids(at.unit, there.table, field.key, ids)
         try:
-            _unlink(there, field, referring)
+            _unlink(there, field, referring, ids)
         except InvalidRecord:
             blockers.append(_blocker(there, field, referring))
     if blockers:
         raise _in_use(blockers)
 
 
-def _unlink(there: OpenForm, field: Field, referring: Sequence[int]) -> None:
-    """Empty the relation in records that point at deleted ones, whoever may see them."""
+def _unlink(there: OpenForm, field: Field, referring: Sequence[int], deleted: Sequence[int]) -> None:
+    """Take deleted records out of the relations that point at them, whoever may see these records."""
     anybody = replace(there, access=access_for(replace(there.actor, is_admin=True), there.form))
-    operations = [Operation(values={field.key: None}, record_id=record_id) for record_id in referring]
+    stored: Mapping[int, Any] = {}
+    if field.type.several:
+        stored = records.get_many(there.unit, there.table, referring, EVERYTHING, there.evaluation)
+    operations = [
+        Operation(
+            values={
+                field.owner: [one for one in stored[record_id][field.key] or () if one not in deleted]
+                if field.type.several
+                else None
+            },
+            record_id=record_id,
+        )
+        for record_id in referring
+    ]
     save_many(anybody, operations, source="unlink")
 
 
 def _blocker(there: OpenForm, field: Field, referring: Sequence[int]) -> dict[str, Any]:
     """What stands in the way of a deletion, as far as the actor may see it."""
     visible: dict[int, str] = {}
-    if there.access.allows("view") and field.key in there.access.readable:
+    if there.access.allows("view") and field.owner in there.access.readable:
         visible = records.titles(there.unit, there.table, referring, there.access.rows, there.evaluation)
     return {
         "form": there.form.key if visible else None,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from joinery.definitions import LayoutItem, RelatedList, Section, Tab
+from joinery.definitions import LayoutItem, RelatedList, Section, Tab, owner_key
 from joinery.directory import Actor
 from joinery.forms import Field, live_program
 from joinery.formulas import THIS_RECORD, Checked
@@ -115,10 +115,32 @@ def _settings(at: OpenForm, field: Field) -> Mapping[str, Any]:
     settings = dict(field.settings)
     if not at.actor.is_admin:
         settings.pop("formula", None)
-    if field.references:
+    if field.branches:
+        settings |= _branch_settings(at, field)
+    elif field.references:
         settings |= _relation_settings(at, field, at.beside(field.references))
         settings = {name: value for name, value in settings.items() if value is not None}
     return settings
+
+
+def _branch_settings(at: OpenForm, field: Field) -> dict[str, Any]:
+    """What differs in the settings of a relation to one of several forms, by form."""
+    told: dict[str, dict[str, Any]] = {
+        branch.settings["form"]: {
+            **{name: branch.settings[name] for name in ("filter", "fill") if name in branch.settings},
+            **_relation_settings(at, branch, at.beside(branch.settings["form"])),
+        }
+        for branch in field.branches
+    }
+    inverse = field.settings.get("inverse")
+    columns: list[str] = next((one["inverse"]["columns"] for one in told.values() if "inverse" in one), [])
+    return {
+        "forms": [form for form, one in told.items() if one["can_view"]],
+        "can_view": any(one["can_view"] for one in told.values()),
+        "filter": {form: text for form, one in told.items() if (text := one.get("filter")) is not None},
+        "fill": {form: one["fill"] for form, one in told.items() if one.get("fill")},
+        **({"inverse": {**inverse, "columns": columns}} if inverse else {}),
+    }
 
 
 def _relation_settings(at: OpenForm, field: Field, there: OpenForm) -> dict[str, Any]:
@@ -144,8 +166,8 @@ def _relation_settings(at: OpenForm, field: Field, there: OpenForm) -> dict[str,
 
 def _may_know(at: OpenForm, there: OpenForm, checked: Checked) -> bool:
     """Whether the reader may read all that an expression over a related record looks at."""
-    own = {path[1] for path in checked.paths if path[0] == THIS_RECORD}
-    related = {path[0] for path in checked.paths if path[0] != THIS_RECORD}
+    own = {owner_key(path[1]) for path in checked.paths if path[0] == THIS_RECORD}
+    related = {owner_key(path[0]) for path in checked.paths if path[0] != THIS_RECORD}
     return own <= at.access.readable and related <= there.access.readable
 
 

@@ -1,6 +1,7 @@
 """The values of other records that expressions on a record look at: read once, for many records together."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from joinery.formulas import Checked, Path
@@ -13,6 +14,16 @@ Values = Mapping[str, Any]
 _From = tuple[str, int, bool]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Start:
+    """Where a path is followed from: records of a form, and the `rest` of the path from each of them."""
+
+    form: str
+    ids: tuple[int, ...]
+    rest: Path
+    many: bool = False
+
+
 class FarValues:
     """Follows paths from records of a form.
 
@@ -23,6 +34,7 @@ class FarValues:
         self._at = at
         self._lock = lock
         self._known: dict[_From, dict[Path, Any]] = {}
+        self._asked: dict[_From, set[Path]] = {}
         dependent = at.app.compiled.dependences.get(at.form.key, ())
         self._written = frozenset(step.form for one in dependent for step in one.back)
 
@@ -38,27 +50,40 @@ class FarValues:
         """The values at the ends of paths from a record of `form`; blank where there is no record."""
         starts = {path: self._start(form, values, path) for path in paths}
         self._read_all(starts.values(), as_app=as_app)
-        return {
-            path: None if record_id is None else self._known[where, record_id, as_app].get(rest)
-            for path, (where, record_id, rest) in starts.items()
-        }
+        return {path: self._found(start, as_app) for path, start in starts.items()}
 
-    def _start(self, form: str, values: Values, path: Path) -> tuple[str, int | None, Path]:
-        """Where a path is followed from: the record a relation points at, or for many the record itself."""
+    def _found(self, start: _Start, as_app: bool) -> Any:
+        """What was read: one value, or for a relation to many those of its records in use, in its order."""
+        known = [self._known[start.form, record_id, as_app] for record_id in start.ids]
+        if not start.many:
+            return known[0].get(start.rest) if known else None
+        values = [one[start.rest] for one in known if start.rest in one]
+        if not self._at.app.compiled.forms[start.form].names.source_of(start.rest):
+            return tuple(values)
+        return tuple(item for value in values for item in value or ())
+
+    def _start(self, form: str, values: Values, path: Path) -> _Start:
+        """Where a path is followed from: what a relation points at, or for its other end the record."""
         link = self._at.app.compiled.forms[form].names.link(path[0])
-        if link is None or link.many:
-            return form, values.get("id"), path
-        record_id = values.get(link.field)
-        return link.form, record_id if type(record_id) is int else None, path[1:]
+        if link is None or link.inverse:
+            record_id = values.get("id")
+            return _Start(form=form, ids=() if record_id is None else (record_id,), rest=path)
+        value = values.get(link.field)
+        if link.linked:
+            return _Start(form=link.form, ids=tuple(value or ()), rest=path[1:], many=True)
+        return _Start(form=link.form, ids=(value,) if type(value) is int else (), rest=path[1:])
 
-    def _read_all(self, starts: Iterable[tuple[str, int | None, Path]], *, as_app: bool) -> None:
+    def _read_all(self, starts: Iterable[_Start], *, as_app: bool) -> None:
         """Read what is not known yet: for each form all records and paths together."""
         wanted: dict[str, tuple[set[int], dict[Path, None]]] = {}
-        for form, record_id, rest in starts:
-            if record_id is not None and rest not in self._known.get((form, record_id, as_app), {}):
-                ids, paths = wanted.setdefault(form, (set(), {}))
-                ids.add(record_id)
-                paths[rest] = None
+        for start in starts:
+            for record_id in start.ids:
+                asked = self._asked.setdefault((start.form, record_id, as_app), set())
+                if start.rest not in asked:
+                    asked.add(start.rest)
+                    ids, paths = wanted.setdefault(start.form, (set(), {}))
+                    ids.add(record_id)
+                    paths[start.rest] = None
         for form, (ids, paths) in wanted.items():
             self._read(form, ids, tuple(paths), as_app)
 
@@ -69,9 +94,8 @@ class FarValues:
         reach = None if as_app else self._at.reach
         found = read_paths(self._at.unit, there, ids, paths, self._at.evaluation, reach)
         for record_id in ids:
-            known = self._known.setdefault((form, record_id, as_app), {})
-            values = found.get(record_id, {})
-            known.update({path: values.get(path) for path in paths})
+            # Of a record that is not in use, or that may not be seen, nothing is known.
+            self._known.setdefault((form, record_id, as_app), {}).update(found.get(record_id, {}))
 
 
 def in_scope(at: OpenForm, scope: RowScope, values: Values, far: FarValues | None = None) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from joinery.definitions import AppNames, ExpressionNames, names_in_app
+from joinery.definitions import AppNames, ExpressionNames, names_in_app, owner_key
 from joinery.directory import Actor
 from joinery.forms import SYSTEM_LABELS, catalogue
 from joinery.formulas import BLANK, FormNames, Names, type_labels
@@ -36,16 +36,24 @@ def list_names(
     if form is not None and form not in forms:
         raise NotFound(kind=FORM)
     bodies = document["forms"]
+    shown = forms if form is None else _reachable(form, forms)
     return {
         "app": app,
         "form": form,
         "forms": {
-            key: {
-                "label": _label(bodies[key], key),
-                "plural": _label({"label": bodies[key].get("plural") or bodies[key].get("label")}, key),
-                "names": _names(bodies, key, forms),
-            }
-            for key in (forms if form is None else _reachable(form, forms))
+            **{
+                f"{key}.{field}": _branch_names(bodies, key, field, forms)
+                for key in shown
+                for field in forms[key].branches
+            },
+            **{
+                key: {
+                    "label": _label(bodies[key], key),
+                    "plural": _label({"label": bodies[key].get("plural") or bodies[key].get("label")}, key),
+                    "names": _names(bodies, key, forms),
+                }
+                for key in shown
+            },
         },
         "types": type_labels(),
     }
@@ -85,7 +93,9 @@ def _reachable(form: str, forms: Mapping[str, FormNames]) -> list[str]:
 
 def _names(bodies: Json, form: str, forms: Mapping[str, FormNames]) -> dict[str, Any]:
     names = forms[form]
-    keys: Collection[str] = dict.fromkeys((*names.keys, *names.links))
+    keys: Collection[str] = dict.fromkeys(
+        (*names.keys, *(key for key in names.links if owner_key(key) == key))
+    )
     own = bodies[form].get("fields", {})
     ordered = sorted(keys, key=lambda key: list(own).index(key) if key in own else len(own))
     shown: dict[str, Any] = {}
@@ -94,8 +104,8 @@ def _names(bodies: Json, form: str, forms: Mapping[str, FormNames]) -> dict[str,
         if found is None or found == BLANK:
             continue
         body = own.get(key, {})
-        if link is not None and link.many:
-            body = bodies[link.form]["fields"][link.field]["inverse"]
+        if link is not None and link.inverse:
+            body = bodies[link.form]["fields"][owner_key(link.field)]["inverse"]
         shown[key] = {"label": _label(body, key), "type": found.kind}
         if key not in own and key in SYSTEM_LABELS:
             shown[key]["label"] = SYSTEM_LABELS[key]
@@ -103,9 +113,26 @@ def _names(bodies: Json, form: str, forms: Mapping[str, FormNames]) -> dict[str,
             shown[key]["item"] = found.item.kind
         if link is not None:
             shown[key] |= {"leads_to": link.form, "many": link.many}
+        elif key in names.branches:
+            shown[key] |= {"leads_to": f"{form}.{key}", "many": False}
         if options := body.get("options"):
             shown[key]["options"] = _options(body, options)
     return shown
+
+
+def _branch_names(bodies: Json, form: str, field: str, forms: Mapping[str, FormNames]) -> dict[str, Any]:
+    """The step of a path behind a relation to one of several forms: which of them, or what all have."""
+    names = forms[form]
+    label = _label(bodies[form]["fields"][field], field)
+    steps: dict[str, Any] = {
+        there: {"label": _label(bodies[there], there), "type": "record", "leads_to": there, "many": False}
+        for there in names.branches[field]
+        if there in forms
+    }
+    for key, shown in SYSTEM_LABELS.items():
+        if (found := names.type_of((*names.spread((field, key))[0],))) is not None:
+            steps[key] = {"label": shown, "type": found.kind}
+    return {"label": label, "plural": label, "names": steps}
 
 
 def _options(body: Json, options: Json) -> dict[str, Any]:

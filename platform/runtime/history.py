@@ -37,9 +37,16 @@ def _show_entries(at: OpenForm, entries: Sequence[HistoryEntry]) -> list[dict[st
 
     def shown(field: Field, value: Any) -> Any:
         """A relation is stored without the other record's title, which not every reader may know."""
-        if field.references and isinstance(value, Mapping):
-            return {"id": value["id"], "title": title_of(field.references, value["id"])}
-        return value
+        if not field.type.targets(field):
+            return value
+        items = value if isinstance(value, list) else [value]
+        told = [
+            {**item, "title": title_of(item.get("form", field.references), item["id"])}
+            if isinstance(item, Mapping)
+            else item
+            for item in items
+        ]
+        return told if isinstance(value, list) else told[0]
 
     return [
         {
@@ -63,9 +70,12 @@ def _references(at: OpenForm, entries: Sequence[HistoryEntry]) -> dict[str, set[
     for entry in entries:
         for key, pair in entry.changes.items():
             field = at.form.field(key)
-            if field and field.references and key in at.access.readable:
-                ids = {value["id"] for value in pair if isinstance(value, Mapping)}
-                found.setdefault(field.references, set()).update(ids)
+            if field and field.type.targets(field) and key in at.access.readable:
+                for value in pair:
+                    for item in value if isinstance(value, list) else [value]:
+                        if isinstance(item, Mapping):
+                            form = item.get("form", field.references)
+                            found.setdefault(form, set()).add(item["id"])
     return found
 
 

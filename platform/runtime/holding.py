@@ -10,12 +10,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from joinery.definitions import owner_key
 from joinery.forms import Form
 from joinery.runtime.open_form import OpenForm
 from joinery.runtime.propagation import AT_ONCE
-from joinery.storage import records
 from joinery.storage.affected import affected_ids, lock_records
 from joinery.storage.far_values import along
+from joinery.storage.link_rows import related_ids
 
 Values = Mapping[str, Any]
 _Held = dict[str, set[int]]
@@ -26,8 +27,8 @@ def hold(
 ) -> None:
     """Hold what changes of the records, and new records, will touch besides.
 
-    `touched` are the fields that are written (None: all, the records come or go); `new` are relations by
-    field that records will have.
+    `touched` are the fields that are written (None: all, the records come or go); `new` are the relations, by
+    key, that records will have.
     """
     changing = None if touched is None else _with_formulas(at.form, touched)
     parents = _parents(at, record_ids, new)
@@ -47,17 +48,16 @@ def followed_relations(at: OpenForm) -> set[str]:
     """The relations that formulas follow: what they point at is held while a record is saved."""
     dependences = at.app.compiled.dependences.get(at.form.key, ())
     relations = {one.watched for one in dependences if one.member}
-    return relations | {path[0] for path in at.form.plan.far if path[0] in at.form.fields}
+    return relations | {path[0] for path in at.form.plan.far if path[0] in at.form.relations}
 
 
 def _parents(at: OpenForm, record_ids: Collection[int], new: Iterable[Values]) -> _Held:
     """What the relations point at that formulas follow, before and after, by field."""
     relations = followed_relations(at)
-    parents = records.related_ids(at.unit, at.table, record_ids, relations)
+    parents = related_ids(at.unit, at.table, record_ids, relations)
     for values in new if relations else ():
         for key in relations:
-            if values.get(key) is not None:
-                parents[key].add(values[key])
+            parents[key].update(at.form.relations[key].ids_in(values))
     return parents
 
 
@@ -67,11 +67,11 @@ def _written(
     """Records whose lists or formulas change."""
     held: _Held = defaultdict(set)
     for one in at.app.compiled.dependences.get(at.form.key, ()):
-        if changing is not None and one.watched not in changing:
+        if changing is not None and owner_key(one.watched) not in changing:
             continue
         starts = parents[one.watched] if one.member else set(record_ids)
         if one.member:
-            held[at.form.fields[one.watched].references or ""] |= starts
+            held[at.form.relations[one.watched].references or ""] |= starts
         if starts:
             _reach(at, one.form, one.field, _affected(at, one.form, [(one.back, sorted(starts))]), held)
     return held
@@ -81,7 +81,7 @@ def _read(at: OpenForm, parents: _Held) -> _Held:
     """Records that formulas and rules of the saved records look at."""
     held: _Held = defaultdict(set)
     for path in at.form.plan.far:
-        field = at.form.fields.get(path[0])
+        field = at.form.relations.get(path[0])
         if field is not None and field.references and parents.get(path[0]):
             table = at.app.tables[field.references]
             for form, ids in along(at.unit, table, parents[path[0]], [path[1:]]).items():
@@ -96,7 +96,7 @@ def _reach(at: OpenForm, form: str, field: str, ids: set[int], held: _Held) -> N
     held[form] |= ids
     changing = _with_formulas(at.app.compiled.forms[form], (field,))
     for one in at.app.compiled.dependences.get(form, ()):
-        if one.watched in changing and not one.member:
+        if owner_key(one.watched) in changing and not one.member:
             _reach(at, one.form, one.field, _affected(at, one.form, [(one.back, sorted(ids))]), held)
 
 
@@ -108,6 +108,6 @@ def _with_formulas(form: Form, keys: Collection[str]) -> set[str]:
     """Fields with the formulas of the same record that follow from them; the title may follow from any."""
     found = {*keys, "title"}
     for field in form.formula_order:
-        if field.formula is not None and any(path[0] in found for path in field.formula.paths):
+        if field.formula is not None and any(owner_key(path[0]) in found for path in field.formula.paths):
             found.add(field.key)
     return found

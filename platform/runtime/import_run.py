@@ -11,6 +11,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import Any, BinaryIO
 
+from joinery.definitions import owner_key
 from joinery.kernel import Conflict, Issue, PlatformError, Unavailable, issue_message, label_key, to_json
 from joinery.runtime import jobs
 from joinery.runtime.holding import followed_relations
@@ -214,7 +215,7 @@ def _stands_alone(order: ImportOrder, at: OpenForm) -> bool:
     Each portion holds what it touches in one order, but two portions together do not: somebody who saves the
     same records meanwhile could wait in a circle with them. A dry run is taken back portion by portion.
     """
-    touches = followed_relations(at).intersection(order.mapping.values())
+    touches = {owner_key(key) for key in followed_relations(at)}.intersection(order.mapping.values())
     return order.mode == "add" and not order.dry_run and not touches
 
 

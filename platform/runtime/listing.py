@@ -1,11 +1,12 @@
 """Lists of records: filtered, sorted, searched, paged and counted under the actor's row scope."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from joinery.definitions import owner_key
 from joinery.directory import Actor
 from joinery.forms import parse_sort
-from joinery.formulas import BOOLEAN, Checked, compile_formula
 from joinery.kernel import InvalidInput, Issue, Issues, NotFound, pointer
 from joinery.runtime.aggregates import summary_of
 from joinery.runtime.conditions import caller_condition
@@ -47,23 +48,20 @@ def list_related(
     at = open_form(unit, actor, app_key, form_key)
     inverse = next((found for found in at.form.inverses if found.key == inverse_key), None)
     there = at.beside(inverse.form) if inverse else None
-    if inverse is None or there is None or not _may_list(there, inverse.field):
+    if inverse is None or there is None or not _may_list(there, owner_key(inverse.field)):
         raise NotFound(kind=LIST)
     require_record(at, record_id)
-    only = f"{{{inverse.field}}} = {int(record_id)}"
-    page = list_page(there, query, only=only)
+    pointing_at = (inverse.field, record_id)
+    page = list_page(there, query, pointing_at=pointing_at)
     if wanted := query.get("summary"):
-        page["summary"] = summary_of(there, wanted, _both(there, only, _condition(there, query)))
+        condition = caller_condition(there, query.get("filter"), Issues())
+        page["summary"] = summary_of(there, wanted, condition, pointing_at)
     return page
 
 
-def _condition(at: OpenForm, query: Query) -> Checked | None:
-    return caller_condition(at, query.get("filter"), Issues())
-
-
-def list_page(at: OpenForm, query: Query, *, only: str | None = None) -> dict[str, Any]:
-    """One page of an open form; `only` is a condition of ours that is met besides the caller's filter."""
-    spec = list_spec(at, query, only=only)
+def list_page(at: OpenForm, query: Query, *, pointing_at: tuple[str, int] | None = None) -> dict[str, Any]:
+    """One page of an open form; with `pointing_at` of the records whose relation points at a record."""
+    spec = replace(list_spec(at, query), pointing_at=pointing_at)
     page = query_runner.run_list(at.unit, at.table, spec, at.access.rows, at.evaluation)
     count = None if page.count is None else {"value": page.count, "exact": page.exact}
     shown = show_records(at, page.rows, _wanted(query))
@@ -71,7 +69,7 @@ def list_page(at: OpenForm, query: Query, *, only: str | None = None) -> dict[st
     return {"records": shown, "next_cursor": page.next_cursor, "count": count}
 
 
-def list_spec(at: OpenForm, query: Query, *, only: str | None = None) -> ListSpec:
+def list_spec(at: OpenForm, query: Query) -> ListSpec:
     """What the query runner shall do for a caller's query; raises InvalidInput naming every problem."""
     keys = _wanted(query)
     expanded = wanted_keys(query.get(EXPAND))
@@ -83,7 +81,7 @@ def list_spec(at: OpenForm, query: Query, *, only: str | None = None) -> ListSpe
     if issues:
         raise InvalidInput(issues=issues)
     return ListSpec(
-        filter=_both(at, only, condition),
+        filter=condition,
         reach=at.reach,
         search=(query.get("search") or "").strip() or None,
         search_in=at.access.readable,
@@ -98,14 +96,6 @@ def list_spec(at: OpenForm, query: Query, *, only: str | None = None) -> ListSpe
 
 def _may_list(at: OpenForm, field_key: str) -> bool:
     return at.access.allows("view") and field_key in at.access.readable
-
-
-def _both(at: OpenForm, only: str | None, condition: Checked | None) -> Checked | None:
-    """A condition of ours and the caller's together; ours may look at fields he may not read."""
-    if only is None:
-        return condition
-    text = f"({only}) && ({condition.text})" if condition else only
-    return compile_formula(text, at.form.names, expects=BOOLEAN)
 
 
 def _wanted(query: Query) -> tuple[str, ...] | None:

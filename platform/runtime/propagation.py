@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from joinery.forms import Back, CompiledApp, RecordContext, recompute_record
+from joinery.forms import Back, CompiledApp, Field, RecordContext, recompute_record
 from joinery.formulas import Link
 from joinery.permissions import EVERYTHING
 from joinery.runtime import jobs
@@ -83,7 +83,14 @@ def ways_json(ways: Sequence[Way]) -> list[dict[str, Any]]:
     return [
         {
             "back": [
-                {"form": step.form, "to": step.link.form, "field": step.link.field, "many": step.link.many}
+                {
+                    "form": step.form,
+                    "to": step.link.form,
+                    "field": step.link.field,
+                    "many": step.link.many,
+                    "inverse": step.link.inverse,
+                    "linked": step.link.linked,
+                }
                 for step in back
             ],
             "ids": list(ids),
@@ -96,18 +103,30 @@ def ways_of(params: Iterable[Mapping[str, Any]], app: CompiledApp) -> list[Way]:
     """Ways from a job's parameters; those along relations that are gone by now are left out."""
     found: list[Way] = []
     for way in params:
-        back = tuple(
-            Back(form=step["form"], link=Link(form=step["to"], field=step["field"], many=step["many"]))
-            for step in way["back"]
-        )
+        back = tuple(Back(form=step["form"], link=_link_of(step)) for step in way["back"])
         if all(_is_there(app, step) for step in back):
             found.append((back, way["ids"]))
     return found
 
 
+def _link_of(step: Mapping[str, Any]) -> Link:
+    many = step["many"]
+    return Link(
+        form=step["to"],
+        field=step["field"],
+        many=many,
+        # Jobs of an earlier version of the platform knew only one relation to many: the other end of one.
+        inverse=step.get("inverse", many),
+        linked=step.get("linked", False),
+    )
+
+
 def _is_there(app: CompiledApp, step: Back) -> bool:
-    holder = app.forms.get(step.link.form if step.link.many else step.form)
-    return holder is not None and step.form in app.forms and step.link.field in holder.fields
+    holder = app.forms.get(step.link.form if step.link.inverse else step.form)
+    if holder is None or step.form not in app.forms:
+        return False
+    relation = holder.relations.get(step.link.field)
+    return relation is not None and relation.type.several == step.link.linked
 
 
 def _ways(at: OpenForm, changes: Sequence[Change]) -> dict[str, list[Way]]:
@@ -116,8 +135,8 @@ def _ways(at: OpenForm, changes: Sequence[Change]) -> dict[str, list[Way]]:
     parents: dict[str, set[int]] = defaultdict(set)
     for dependence in at.app.compiled.dependences.get(at.form.key, ()):
         if dependence.member:
-            ids = set(_parents(changes, dependence.watched))
-            relation = at.form.fields[dependence.watched]
+            relation = at.form.relations[dependence.watched]
+            ids = set(_parents(changes, relation))
             parents[relation.references or ""] |= ids
         else:
             ids = set(_changed(changes, dependence.watched))
@@ -140,12 +159,11 @@ def _changed(changes: Iterable[Change], key: str) -> Iterator[int]:
             yield change.id
 
 
-def _parents(changes: Iterable[Change], key: str) -> Iterator[int]:
+def _parents(changes: Iterable[Change], relation: Field) -> Iterator[int]:
     """The records that a relation pointed at or points at now, where that differs."""
     for change in changes:
-        old, new = ((values or {}).get(key) for values in (change.before, change.after))
-        if old != new:
-            yield from (one for one in (old, new) if one is not None)
+        old, new = (set(relation.ids_in(values or {})) for values in (change.before, change.after))
+        yield from old ^ new
 
 
 def _leave_to_a_job(at: OpenForm, form: str, ways: Sequence[Way]) -> None:

@@ -125,7 +125,8 @@ def _given(at: OpenForm, action: Action, values: Values) -> dict[str, Any]:
         value = evaluate(checked, values_for(at, checked, values, far), at.evaluation)
         given[key] = None if isinstance(value, FormulaProblem) else value
     if action.relation is not None:
-        given[action.relation] = values["id"]
+        key, value = at.app.compiled.forms[action.form].pointing(action.relation, values["id"])
+        given[key] = value
     return given
 
 

@@ -32,7 +32,7 @@ from joinery.runtime.propagation import Change, propagate
 from joinery.runtime.record_checks import as_told, relation_issues
 from joinery.runtime.record_notes import changes_json, note_records
 from joinery.runtime.record_past import Changes, Past, stamped
-from joinery.runtime.related_records import RecordFinder, RelatedRecords, sent_id
+from joinery.runtime.related_records import RecordFinder, RelatedRecords, sent_relations
 from joinery.runtime.uniqueness import TAKEN, unique_issues
 from joinery.storage import events, history, records
 from joinery.storage.events import StoredEvent
@@ -222,10 +222,10 @@ def _keys_of(operation: Operation) -> set[str]:
     return {*operation.values, *operation.given}
 
 
-def _relations_of(at: OpenForm, operation: Operation) -> dict[str, int | None]:
+def _relations_of(at: OpenForm, operation: Operation) -> dict[str, Any]:
     """The records that an operation makes its own point at."""
     values = {**operation.given, **operation.values}
-    return {key: sent_id(values.get(key)) for key, field in at.form.fields.items() if field.references}
+    return sent_relations(at.form, values)
 
 
 def _load(at: OpenForm, operations: Sequence[Operation]) -> dict[int, dict[str, Any]]:

@@ -30,8 +30,13 @@ def as_told(at: OpenForm, issue: Issue) -> Issue:
 def relation_issues(at: OpenForm, prepared: "Sequence[Prepared]") -> Iterator[Finding]:
     """Changed relations to records that do not exist, were deleted, or that the actor may not see."""
     changed: dict[str, list[tuple[int, Field, int]]] = {}
-    for place, field, value in _changed(prepared, [f for f in at.form.fields.values() if f.references]):
-        changed.setdefault(field.references or "", []).append((place, field, value))
+    fields = [field for field in at.form.fields.values() if field.type.targets(field)]
+    for place, field, value in _changed(prepared, fields):
+        before = (prepared[place].before or {}).get(field.key)
+        known = field.type.records_in(field, before)
+        for form, record_id in field.type.records_in(field, value):
+            if (form, record_id) not in known:
+                changed.setdefault(form, []).append((place, field, record_id))
     for form_key, found in changed.items():
         there = at.beside(form_key)
         ids = sorted({value for _, _, value in found})

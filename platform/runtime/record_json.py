@@ -82,9 +82,11 @@ def title_reader(at: OpenForm, ids: Mapping[str, set[int]]) -> Callable[[str, in
 def _references(rows: Sequence[Values], fields: Iterable[Field]) -> dict[str, set[int]]:
     found: dict[str, set[int]] = {}
     for field in fields:
-        if target := field.references:
-            ids = {row[field.key] for row in rows if row.get(field.key) is not None}
-            found.setdefault(target, set()).update(ids)
+        if not field.type.targets(field):
+            continue
+        for row in rows:
+            for form, record_id in field.type.records_in(field, row.get(field.key)):
+                found.setdefault(form, set()).add(record_id)
     return found
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from joinery.definitions import RelatedList, lists_of_layout
+from joinery.definitions import RelatedList, lists_of_layout, owner_key
 from joinery.forms import Action, Inverse, check_filter, parse_sort
 from joinery.runtime.apps import allowed_actions
 from joinery.runtime.open_form import OpenForm
@@ -22,7 +22,7 @@ def related_lists(at: OpenForm) -> list[Json]:
 def may_list(at: OpenForm, inverse: Inverse) -> bool:
     """Whether the actor may see the records at the other end and what they point with."""
     there = at.beside(inverse.form)
-    return there.access.allows("view") and inverse.field in there.access.readable
+    return there.access.allows("view") and owner_key(inverse.field) in there.access.readable
 
 
 def _related(at: OpenForm, inverse: Inverse) -> Json:
@@ -32,7 +32,9 @@ def _related(at: OpenForm, inverse: Inverse) -> Json:
         "label": inverse.label,
         "app": at.form.app,
         "form": inverse.form,
-        "field": inverse.field,
+        "field": owner_key(inverse.field),
+        "type": there.form.fields[owner_key(inverse.field)].type.name,
+        "single": inverse.single,
         "columns": [key for key in inverse.columns if key in there.access.readable],
         "actions": allowed_actions(there),
     }

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
-from joinery.forms import Field
+from joinery.forms import Form, split_list
 from joinery.runtime.open_form import OpenForm
 from joinery.storage import records
 from joinery.storage.conditions import live_clause, scope_clauses
@@ -23,12 +23,13 @@ class RelatedRecords:
 
     def prefetch(self, sent: Iterable[Values]) -> None:
         """Read what these values, as they were sent, refer to: one query per form."""
-        fields = [field for field in self._at.form.fields.values() if field.references and _is_used(field)]
+        used = {relation.owner for relation in self._at.form.plan.relations}
+        fields = [self._at.form.fields[key] for key in used]
         wanted: dict[str, set[int]] = {}
         for values in sent if fields else ():
             for field in fields:
-                if record_id := sent_id(values.get(field.key)):
-                    wanted.setdefault(field.references or "", set()).add(record_id)
+                for form, record_id in field.type.records_sent(field, values.get(field.key)):
+                    wanted.setdefault(form, set()).add(record_id)
         for form_key, ids in wanted.items():
             self._read(form_key, sorted(ids))
 
@@ -59,15 +60,18 @@ class RecordFinder:
 
     def prefetch(self, sent: Iterable[Values]) -> None:
         """Look up all names in these rows: a few queries per form, however many rows there are."""
-        fields = [field for field in self._at.form.fields.values() if field.references]
+        fields = [field for field in self._at.form.fields.values() if field.type.targets(field)]
         wanted: dict[str, set[str]] = {}
         for values in sent if fields else ():
             for field in fields:
                 name = values.get(field.key)
-                if isinstance(name, str) and name.strip():
-                    wanted.setdefault(field.references or "", set()).add(name.strip())
-        for form_key, names in wanted.items():
-            self._look_up(form_key, sorted(names))
+                if not isinstance(name, str) or not name.strip():
+                    continue
+                names = split_list(name) if field.type.several else [name.strip()]
+                for form in field.type.targets(field):
+                    wanted.setdefault(form, set()).update(names)
+        for form_key, found in wanted.items():
+            self._look_up(form_key, sorted(found))
 
     def find(self, form_key: str, name: str) -> int | None:
         """The one record of this name; None when there is none, or several."""
@@ -87,15 +91,15 @@ class RecordFinder:
             self._found[form_key, name] = found.get(name)
 
 
-def _is_used(field: Field) -> bool:
-    return bool(field.fill) or field.filter is not None
-
-
-def sent_id(raw: Any) -> int | None:
-    """The id in what was sent for a relation; anything odd is left to the field's own reading."""
-    if isinstance(raw, Mapping):
-        raw = raw.get("id")
-    return raw if type(raw) is int and 0 < raw < 2**63 else None
+def sent_relations(form: Form, sent: Values) -> dict[str, Any]:
+    """The values of all relations of a form, by key, in what was sent and nobody has checked yet."""
+    found: dict[str, Any] = {}
+    for key, relation in form.relations.items():
+        owner = form.fields[relation.owner]
+        records = owner.type.records_sent(owner, sent.get(relation.owner))
+        ids = tuple(record_id for target, record_id in records if target == relation.references)
+        found[key] = ids if relation.type.several else next(iter(ids), None)
+    return found
 
 
 def _unique_texts(there: OpenForm) -> list[str]:

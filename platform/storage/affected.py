@@ -56,7 +56,14 @@ def _walk(tables: Tables, back: Sequence[Back], ids: Sequence[int], place: int) 
     given = sa.bindparam(f"ids_{place}", list(ids), pg.ARRAY(sa.BigInteger))
     found: Any = sa.select(sa.func.unnest(given))
     for step in back:
-        if step.link.many:
+        link = step.link
+        if link.linked:
+            joint = tables[link.form if link.inverse else step.form].links[link.field].alias()
+            near_end, far_end = (
+                (joint.c.to_id, joint.c.from_id) if link.inverse else (joint.c.from_id, joint.c.to_id)
+            )
+            found = sa.select(near_end).where(far_end.in_(found))
+        elif link.inverse:
             far = tables[step.link.form].aliased()
             found = sa.select(far.columns[step.link.field][0]).where(far.table.c.id.in_(found))
         else:

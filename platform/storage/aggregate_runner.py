@@ -10,7 +10,7 @@ from joinery.forms import AGGREGATES
 from joinery.formulas import Checked, EvaluationContext
 from joinery.kernel import InvalidInput, Issue, LimitExceeded
 from joinery.permissions import Reach, RowScope
-from joinery.storage.conditions import condition_clauses, live_clause, scope_clauses
+from joinery.storage.conditions import condition_clauses, live_clause, pointing_clauses, scope_clauses
 from joinery.storage.record_tables import RecordTable
 from joinery.storage.text_search import search_clauses
 from joinery.storage.unit_of_work import UnitOfWork
@@ -52,6 +52,8 @@ class AggregateSpec:
     reach: Reach | None = None
     search: str | None = None
     search_in: frozenset[str] | None = None
+    #: A relation of these records and the record they must point at with it.
+    pointing_at: tuple[str, int] | None = None
 
 
 def run_aggregate(
@@ -66,6 +68,7 @@ def run_aggregate(
             live_clause(table),
             *scope_clauses(table, scope, context),
             *condition_clauses(table, spec.filter, context, spec.reach),
+            *pointing_clauses(table, spec.pointing_at),
             *search_clauses(table, spec.search, spec.search_in),
         )
         .group_by(*groups)

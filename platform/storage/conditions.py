@@ -47,6 +47,19 @@ def live_clause(table: "RecordTable", deleted: bool = False) -> sa.ColumnElement
     return column.is_not(None) if deleted else column.is_(None)
 
 
+def pointing_clauses(
+    table: "RecordTable", pointing_at: tuple[str, int] | None
+) -> tuple[sa.ColumnElement[bool], ...]:
+    """The records whose relation, given by its key, points at a record."""
+    if pointing_at is None:
+        return ()
+    key, record_id = pointing_at
+    if key not in table.links:
+        return (table.columns[key][0] == record_id,)
+    joint = table.links[key]
+    return (table.table.c.id.in_(sa.select(joint.c.from_id).where(joint.c.to_id == record_id)),)
+
+
 def condition_key(
     table: "RecordTable",
     conditions: Sequence[Checked | None],

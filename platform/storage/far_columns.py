@@ -52,9 +52,22 @@ class PathColumns:
 
     def joined(self, link: Link, there: "RecordTable") -> sa.ColumnElement[bool]:
         """Which records of the other table a record here is related to."""
-        if link.many:
+        if link.linked:
+            joint, near_end, far_end = self.joint(link, there)
+            return there.table.c.id.in_(
+                sa.select(far_end).where(near_end == self.table.table.c.id).correlate_except(joint)
+            )
+        if link.inverse:
             return there.columns[link.field][0] == self.table.table.c.id
         return there.table.c.id == self.table.columns[link.field][0]
+
+    def joint(
+        self, link: Link, there: "RecordTable"
+    ) -> tuple[sa.FromClause, sa.ColumnElement[Any], sa.ColumnElement[Any]]:
+        """The link table of a relation to many, with its columns for the records here and there."""
+        joint = (there if link.inverse else self.table).links[link.field].alias()
+        ends = (joint.c.to_id, joint.c.from_id) if link.inverse else (joint.c.from_id, joint.c.to_id)
+        return joint, *ends
 
     def visible(self) -> tuple[sa.ColumnElement[bool], ...]:
         """Which records may be met behind a relation."""
@@ -72,7 +85,10 @@ class PathColumns:
 
 
 class FarRows:
-    """The records that a path to many leads to; its relations are joined, each in the order of ids."""
+    """The records that a path to many leads to; its relations are joined.
+
+    The records of a relation to many come in its own order, those at the other end in that of their ids.
+    """
 
     def __init__(self, start: PathColumns, source: Path) -> None:
         self._source = source
@@ -83,8 +99,15 @@ class FarRows:
         order: list[sa.ColumnElement[Any]] = []
         for link in links:
             there = here.beyond(link)
-            self._clauses += [here.joined(link, there.table), *there.visible()]
+            self._clauses += there.visible()
             tables.append(there.table.table)
+            if link.linked:
+                joint, near_end, far_end = here.joint(link, there.table)
+                tables.append(joint)
+                self._clauses += [near_end == here.table.table.c.id, far_end == there.table.table.c.id]
+                order += [] if link.inverse else [joint.c.position]
+            else:
+                self._clauses.append(here.joined(link, there.table))
             if link.many:
                 order.append(there.table.table.c.id)
             here = there

@@ -10,6 +10,7 @@ from joinery.formulas import EvaluationContext, Path
 from joinery.permissions import Reach
 from joinery.storage.affected import lock_records
 from joinery.storage.far_columns import PathColumns, path_columns
+from joinery.storage.link_rows import related_ids
 from joinery.storage.record_tables import RecordTable
 from joinery.storage.unit_of_work import UnitOfWork
 
@@ -61,23 +62,21 @@ def lock_along(
 def along(
     unit: UnitOfWork, table: RecordTable, ids: Iterable[int], paths: Collection[Path]
 ) -> dict[str, set[int]]:
-    """The records on the way along `paths` as far as they lead to one, these at their beginning included."""
+    """The records on the way along `paths` up to the other end of a relation, the first ones included."""
     wanted = set(ids)
     found = {table.form.key: wanted}
     steps: dict[str, list[Path]] = {}
     for path in paths:
         link = table.form.names.link(path[0]) if len(path) > 1 else None
-        if link is not None and not link.many:
+        if link is not None and not link.inverse:
             steps.setdefault(path[0], []).append(path[1:])
     if not wanted or not steps:
         return found
-    columns: list[sa.ColumnElement[Any]] = [table.columns[key][0] for key in steps]
-    rows = unit.connection.execute(sa.select(*columns).where(table.has_id()), {"ids": sorted(wanted)}).all()
-    for place, (key, rest) in enumerate(steps.items()):
+    related = related_ids(unit, table, wanted, steps)
+    for key, rest in steps.items():
         link = table.form.names.link(key)
         assert link is not None, "a step was taken along it"
-        further = {row[place] for row in rows if row[place] is not None}
-        for form, more in along(unit, table.beside(link.form), further, rest).items():
+        for form, more in along(unit, table.beside(link.form), related[key], rest).items():
             found[form] = found.get(form, set()) | more
     return found
 

@@ -35,6 +35,8 @@ class ListSpec:
     count: Count = "capped"
     deleted: bool = False
     newest: int | None = None
+    #: A relation of these records and the record they must point at with it.
+    pointing_at: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from joinery.storage.conditions import (
     condition_clauses,
     condition_key,
     live_clause,
+    pointing_clauses,
     scope_clauses,
 )
 from joinery.storage.list_spec import COUNT_CAP, SEARCH_COUNT_CAP, ListSpec
@@ -83,6 +84,7 @@ def list_parts(
                 live_clause(table, spec.deleted),
                 *scope_clauses(table, scope, context),
                 *condition_clauses(table, spec.filter, context, spec.reach),
+                *pointing_clauses(table, spec.pointing_at),
                 *search_clauses(table, spec.search, spec.search_in),
             ),
             searched=bool(spec.search),
@@ -136,6 +138,6 @@ def _key(table: RecordTable, spec: ListSpec, scope: RowScope, context: Evaluatio
         return None
     words = len(search_words(spec.search))
     return (
-        *("list", table, depends, scope.kind, spec.sort, spec.fields, spec.deleted),
+        *("list", table, depends, scope.kind, spec.sort, spec.fields, spec.deleted, spec.pointing_at),
         *(bool(spec.search), words, can_use_blocks(spec.search), spec.search_in if words else None),
     )

@@ -114,6 +114,8 @@ def _specs(form: Form, columns: Columns, prefix: str) -> Iterator[IndexSpec]:
             )
         elif field.type.group in _NARROWING and _can_narrow(field):
             yield _finding(field, prefix)
+        for branch in field.branches:
+            yield _finding(branch, prefix)
     for unique in form.unique:
         if unique.rule is not None:
             yield _guarding(unique, columns, prefix)

@@ -1,6 +1,6 @@
 """Forms as tables: one `sa.Table` per form and published version, never reflected from the database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -24,7 +24,8 @@ class RecordTable:
     """The table of a form's records.
 
     `columns` lists the columns of each stored field, system fields included;
-    `foreign_keys` maps relation fields to the form they point at;
+    a relation to one of several forms is under its own key and each branch under the branch's;
+    `foreign_keys` maps relations to the form they point at; `links` has the table of each relation to many;
     `shape` stands for all columns and their types.
     """
 
@@ -33,6 +34,7 @@ class RecordTable:
     columns: Mapping[str, tuple[sa.Column[object], ...]]
     indexes: tuple[IndexSpec, ...]
     foreign_keys: Mapping[str, str]
+    links: Mapping[str, sa.Table]
     shape: str
     #: The tables of all forms of the app, by form.
     siblings: Mapping[str, "RecordTable"] = field(default_factory=dict, repr=False)
@@ -73,10 +75,26 @@ class RecordTable:
         """Whether the field's columns hold its value for every record."""
         return key in self.columns and key not in self.filling
 
+    def linked(self, key: str) -> sa.ColumnElement[Any]:
+        """What a relation to many points at: an array of ids, in order; NULL when it is none."""
+        joint = self.links[key].alias()
+        ids = sa.func.array_agg(pg.aggregate_order_by(joint.c.to_id, joint.c.position, joint.c.to_id))
+        return (
+            sa.select(ids)
+            .where(joint.c.from_id == self.table.c.id)
+            .correlate_except(joint)
+            .scalar_subquery()
+            .label(key)
+        )
+
     def expression(self, key: str, context: EvaluationContext) -> sa.ColumnElement[object]:
         """The value of a field in SQL: its column, or the formula of one that is computed in the query."""
         if self.is_readable(key):
             return self.columns[key][0]
+        if key in self.links:
+            return self.linked(key)
+        if (link := self.form.names.link(key)) is not None and link.inverse and not link.many:
+            return self.resolver(context)((key, "id"))
         field = self.field(key)
         if field.formula is None or not field.formula.sql:
             raise InvalidInput(issues=[Issue(f"/{key}", "unknown_sort_field", {"field": field.label})])
@@ -102,6 +120,25 @@ def field_columns(field: Field) -> tuple[sa.Column[object], ...]:
     return tuple(field.type.columns(field)) if field.stored else ()
 
 
+def at_most_one(columns: Sequence[sa.Column[object]]) -> sa.CheckConstraint:
+    """The columns of a relation to one of several forms: it leads to one record."""
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    return sa.CheckConstraint(f"num_nonnulls({names}) <= 1")
+
+
+def link_table(form: Form, key: str, metadata: sa.MetaData) -> sa.Table:
+    """The table of a relation to many: each pair of records once, in the order of the record that points."""
+    name = physical_name(f"{form.table_name}__{key}")
+    return sa.Table(
+        name,
+        metadata,
+        sa.Column("from_id", sa.BigInteger, primary_key=True),
+        sa.Column("to_id", sa.BigInteger, primary_key=True),
+        sa.Column("position", sa.Integer, nullable=False),
+        sa.Index(physical_name(f"ix_{short_hash(name)}_to"), "to_id", "from_id"),
+    )
+
+
 def _record_table(form: Form, metadata: sa.MetaData, siblings: Mapping[str, RecordTable]) -> RecordTable:
     system = _system_columns()
     own = {key: field_columns(field) for key, field in form.fields.items()}
@@ -110,12 +147,16 @@ def _record_table(form: Form, metadata: sa.MetaData, siblings: Mapping[str, Reco
         metadata,
         *system,
         *(column for columns in own.values() for column in columns),
+        *(at_most_one(columns) for columns in own.values() if len(columns) > 1),
         info={"form": form.key},
         # Room for a changed row beside its old one: then its indexes need no change.
         postgresql_with={"fillfactor": 85},
     )
     columns: dict[str, tuple[sa.Column[object], ...]] = {column.name: (column,) for column in system}
     columns |= {key: found for key, found in own.items() if found}
+    for key, one in form.fields.items():
+        branches = zip(one.branches, own[key], strict=True) if one.branches else ()
+        columns |= {branch.key: (column,) for branch, column in branches}
     return RecordTable(
         form=form,
         table=table,
@@ -124,8 +165,13 @@ def _record_table(form: Form, metadata: sa.MetaData, siblings: Mapping[str, Reco
         indexes=indexes_of(form, columns, short_hash(table.name)),
         foreign_keys={
             key: found.references
-            for key, found in form.fields.items()
-            if found.stored and found.references is not None and not found.type.several
+            for key, found in form.relations.items()
+            if found.references is not None and not found.type.several
+        },
+        links={
+            key: link_table(form, key, metadata)
+            for key, found in form.relations.items()
+            if found.type.several
         },
         siblings=siblings,
     )

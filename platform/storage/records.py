@@ -1,6 +1,6 @@
 """Writing and reading single records, and sets of them by id or by value."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from joinery.kernel import NotFound, StaleRevision
 from joinery.permissions import RowScope
 from joinery.storage.bulk_insert import copy_rows, reserve_ids
 from joinery.storage.conditions import condition_key, live_clause, scope_clauses
+from joinery.storage.link_rows import add_links, set_links
 from joinery.storage.ready_statements import ReadyStatement, ready
 from joinery.storage.record_indexes import is_text
 from joinery.storage.record_tables import RecordTable
@@ -61,11 +62,16 @@ def insert_many(
     if len(stored) == 1:
         statement = table.table.insert().returning(table.table.c.id)
         row = dict(zip(names, stored[0], strict=True))
-        return [unit.connection.execute(statement, row).scalar_one()]
-    ids = reserve_ids(unit, table.table, len(stored))
-    copy_rows(
-        unit, table.table, ("id", *names), ([number, *row] for number, row in zip(ids, stored, strict=True))
-    )
+        ids = [unit.connection.execute(statement, row).scalar_one()]
+    else:
+        ids = reserve_ids(unit, table.table, len(stored))
+        copy_rows(
+            unit,
+            table.table,
+            ("id", *names),
+            ([number, *row] for number, row in zip(ids, stored, strict=True)),
+        )
+    add_links(unit, table, ids, rows)
     return ids
 
 
@@ -102,7 +108,11 @@ def update(
     parameters = {f"new_{name}": value for name, value in row.items()}
     parameters |= {"at_id": record_id, "at_revision": revision}
     new_revision: int | None = unit.connection.execute(statement, parameters).scalar_one_or_none()
-    return new_revision if new_revision is not None else _stale_or_gone(unit, table, record_id)
+    if new_revision is None:
+        return _stale_or_gone(unit, table, record_id)
+    for key in keys & table.links.keys():
+        set_links(unit, table.links[key], record_id, values.get(key) or ())
+    return new_revision
 
 
 def update_computed(
@@ -173,22 +183,6 @@ def get_many(
     reader, statement = make() if depends is None else unit.memory.get(key, make)
     rows = statement.rows(unit, {"ids": list(record_ids)})
     return {values["id"]: values for values in reader.read(unit, table, rows, context)}
-
-
-def related_ids(
-    unit: UnitOfWork, table: RecordTable, record_ids: Collection[int], fields: Collection[str]
-) -> dict[str, set[int]]:
-    """What the relations of some records point at, by field."""
-    found: dict[str, set[int]] = {key: set() for key in fields}
-    keys = sorted(found)
-    if not record_ids or not keys:
-        return found
-    statement = sa.select(*(table.columns[key][0] for key in keys)).where(table.has_id())
-    for row in unit.connection.execute(statement, {"ids": sorted(record_ids)}):
-        for key, related in zip(keys, row, strict=True):
-            if related is not None:
-                found[key].add(related)
-    return found
 
 
 def soft_delete(
@@ -320,12 +314,15 @@ def referring_ids(
     unit: UnitOfWork, table: RecordTable, field: str, record_ids: Sequence[int], limit: int | None = None
 ) -> list[int]:
     """Records in use whose relation `field` points at one of `record_ids`, by id."""
-    column = table.columns[field][0]
+    points: sa.ColumnElement[bool]
+    if field in table.links:
+        joint = table.links[field]
+        linked = sa.select(joint.c.from_id).where(joint.c.to_id == sa.any_(_ids("ids")))
+        points = table.table.c.id.in_(linked)
+    else:
+        points = table.columns[field][0] == sa.any_(_ids("ids"))
     statement = (
-        sa.select(table.table.c.id)
-        .where(column == sa.any_(_ids("ids")), live_clause(table))
-        .order_by(table.table.c.id)
-        .limit(limit)
+        sa.select(table.table.c.id).where(points, live_clause(table)).order_by(table.table.c.id).limit(limit)
     )
     return list(unit.connection.execute(statement, {"ids": list(record_ids)}).scalars())
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from joinery.definitions import owner_key
 from joinery.forms import Field, FieldType
 from joinery.formulas import EvaluationContext, FormulaProblem, Path, evaluate
 from joinery.kernel import SYSTEM_FIELDS
@@ -26,7 +27,7 @@ class RowReader:
     """
 
     keys: tuple[str, ...]
-    columns: tuple[sa.Column[Any], ...]
+    columns: tuple[sa.ColumnElement[Any], ...]
     plain: tuple[str, ...]
     typed: tuple[Field, ...]
     computed: tuple[Field, ...]
@@ -45,7 +46,9 @@ class RowReader:
     def _values(self, row: Row, context: EvaluationContext, far: Mapping[Path, Any]) -> dict[str, Any]:
         values = {key: row[key] for key in self.plain}
         for field in self.typed:
-            values[field.key] = field.type.from_row(field, row)
+            values[field.key] = value = field.type.from_row(field, row)
+            if field.branches:
+                values.update(field.type.branch_values(field, value))
         if not self.computed:
             return values
         for field in self.computed:
@@ -62,12 +65,14 @@ def row_reader(table: RecordTable, fields: Iterable[str] | None) -> RowReader:
     needed = dict.fromkeys(keys)
     for field in computed:
         assert field.formula is not None
-        needed |= dict.fromkeys(path[0] for path in field.formula.paths if len(path) == 1)
-    stored = [key for key in needed if table.is_readable(key)]
+        needed |= dict.fromkeys(owner_key(path[0]) for path in field.formula.paths if len(path) == 1)
+    stored = [key for key in needed if table.is_readable(key) or key in table.links]
     plain = tuple(key for key in stored if _is_plain(table, key))
+    wide = (table.form.fields[key] for key in keys if key in table.form.fields)
+    branches = (branch.key for field in wide for branch in field.branches)
     return RowReader(
-        keys=keys,
-        columns=tuple(column for key in stored for column in table.columns[key]),
+        keys=(*keys, *branches),
+        columns=tuple(column for key in stored for column in _columns(table, key)),
         plain=plain,
         typed=tuple(table.field(key) for key in stored if key not in plain),
         computed=computed,
@@ -77,16 +82,22 @@ def row_reader(table: RecordTable, fields: Iterable[str] | None) -> RowReader:
     )
 
 
+def _columns(table: RecordTable, key: str) -> tuple[sa.ColumnElement[Any], ...]:
+    return (table.linked(key),) if key in table.links else table.columns[key]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowWriter:
     """Turns the values of new records into the columns of all stored fields, in the order of `names`.
 
-    `plain` takes the values by field; those at the places in `typed` are written by their type.
+    `plain` takes the values by field; those at the places in `typed` are written by their type. Fields of
+    several columns come after them (`wide`).
     """
 
     names: tuple[str, ...]
     plain: Callable[[Mapping[str, Any]], Sequence[Any]]
     typed: tuple[tuple[int, Field], ...]
+    wide: tuple[Field, ...] = ()
 
     def row(self, values: Mapping[str, Any]) -> list[Any]:
         """The columns of one record."""
@@ -94,15 +105,20 @@ class RowWriter:
         for place, field in self.typed:
             if row[place] is not None:
                 row[place] = field.type.to_row(field, row[place])[field.key]
+        for field in self.wide:
+            row += field.type.to_row(field, values[field.key]).values()
         return row
 
 
 def row_writer(table: RecordTable) -> RowWriter:
-    """The writer for new records of a form; a form has a stored field at least, and each has one column."""
-    keys = tuple(key for key in table.form.fields if key in table.columns)
+    """The writer for new records of a form."""
+    stored = [field for key, field in table.form.fields.items() if key in table.columns]
+    wide = tuple(field for field in stored if field.branches)
+    keys = tuple(field.key for field in stored if not field.branches)
     fields = [_stored_like(table.form.fields[key]) for key in keys]
     return RowWriter(
-        names=keys,
+        names=(*keys, *(branch.key for field in wide for branch in field.branches)),
+        wide=wide,
         plain=_values_of(keys),
         typed=tuple(
             (place, field)
@@ -154,7 +170,7 @@ def _computed(table: RecordTable, keys: Sequence[str]) -> tuple[Field, ...]:
     found = []
     for field in reversed(table.form.formula_order):
         if field.key in needed and field.formula is not None and not table.is_readable(field.key):
-            needed |= {path[0] for path in field.formula.paths if len(path) == 1}
+            needed |= {owner_key(path[0]) for path in field.formula.paths if len(path) == 1}
             found.append(field)
     return tuple(reversed(found))
 

@@ -4,13 +4,14 @@ The tables are locked together at the start and only briefly waited for; everyth
 quick, because large tables are indexed, converted and recomputed later, portion by portion.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from joinery.definitions import owner_key
 from joinery.forms import Field
 from joinery.kernel import InvalidDefinition
 from joinery.storage import table_ddl
@@ -18,7 +19,7 @@ from joinery.storage.physical_names import physical_name
 from joinery.storage.record_tables import RecordTable, field_columns, record_tables
 from joinery.storage.repetitions import find_repetitions
 from joinery.storage.schema_plan import SMALL_TABLE, SchemaPlan, Step
-from joinery.storage.table_work import TableWork, run_to_the_end
+from joinery.storage.table_work import LINKS, TableWork, run_to_the_end
 from joinery.storage.unit_of_work import UnitOfWork
 from joinery.storage.workspace_tables import kept_column
 
@@ -76,6 +77,11 @@ class _Applying:
             for step in self.plan.steps
             for key in self._new_foreign_keys(step)
         }
+        pointed |= {
+            self.new[step.form].form.relations[key].references or ""
+            for step in self.plan.steps
+            for key in self._new_links(step)
+        }
         return {self.old[form].table.name for form in touched | (pointed & self.old.keys())}
 
     def run(self) -> tuple[TableWork, ...]:
@@ -92,8 +98,23 @@ class _Applying:
             self._add_foreign_keys(step)
         return tuple(later)
 
+    def _create_links(self, step: Step) -> None:
+        for key in self._new_links(step):
+            table_ddl.create_links(self.unit, self.new[step.form].links[key])
+
+    def _set_links_aside(self, form: str, key: str) -> str:
+        """Rename a link table out of the way; its new name."""
+        joint = self.old[form].links[key]
+        name = physical_name(f"zz_removed_{self.version}_{joint.name}")
+        table_ddl.rename_table(self.unit, joint.name, name)
+        for index in joint.indexes:
+            table_ddl.rename_index(self.unit, str(index.name), f"zz_removed_{self.version}_{index.name}")
+        self._note_kept(form, key, self.old[form].form.fields[key].type.name, name)
+        return name
+
     def create_table(self, step: Step) -> None:
         table_ddl.create_table(self.unit, self.new[step.form])
+        self._create_links(step)
 
     def set_table_aside(self, step: Step) -> None:
         table = self.old[step.form]
@@ -101,6 +122,8 @@ class _Applying:
             table_ddl.drop_index(self.unit, spec.name)
         for key in table.foreign_keys:
             table_ddl.drop_foreign_key(self.unit, table.table.name, key)
+        for key in table.links:
+            self._set_links_aside(step.form, key)
         name = physical_name(f"zz_removed_{self.version}_{table.table.name}")
         table_ddl.rename_table(self.unit, table.table.name, name)
         self._note_kept(step.form, "", "", name)
@@ -108,14 +131,20 @@ class _Applying:
     def add_column(self, step: Step) -> None:
         columns = field_columns(self._new_field(step))
         table_ddl.add_columns(self.unit, self.new[step.form], columns)
+        self._create_links(step)
 
     def set_column_aside(self, step: Step) -> None:
         self._set_aside(step.form, self._old_field(step.form, step.field))
 
     def rename_column(self, step: Step) -> None:
         table = self.old[step.form]
-        if step.was in table.foreign_keys:
-            table_ddl.drop_foreign_key(self.unit, table.table.name, step.was)
+        for key in _of_field(table.foreign_keys, step.was):
+            table_ddl.drop_foreign_key(self.unit, table.table.name, key)
+        if step.was in table.links:
+            was, now = table.links[step.was], self.new[step.form].links[step.field]
+            table_ddl.rename_table(self.unit, was.name, now.name)
+            for old_index, new_index in zip(was.indexes, now.indexes, strict=True):
+                table_ddl.rename_index(self.unit, str(old_index.name), str(new_index.name))
         names = zip(
             field_columns(self._old_field(step.form, step.was)),
             field_columns(self._new_field(step)),
@@ -126,6 +155,7 @@ class _Applying:
 
     def convert_column(self, step: Step) -> TableWork:
         kept = self._set_aside(step.form, self._old_field(step.form, step.was))
+        self._create_links(step)
         table_ddl.add_columns(self.unit, self.new[step.form], field_columns(self._new_field(step)))
         return replace(self._work(step), kept=kept, old_field=step.was)
 
@@ -156,8 +186,10 @@ class _Applying:
     def _set_aside(self, form: str, field: Field) -> dict[str, str]:
         """Rename a field's columns out of the way; their new names by the old ones."""
         table = self.old[form]
-        if field.key in table.foreign_keys:
-            table_ddl.drop_foreign_key(self.unit, table.table.name, field.key)
+        for key in _of_field(table.foreign_keys, field.key):
+            table_ddl.drop_foreign_key(self.unit, table.table.name, key)
+        if field.key in table.links:
+            return {LINKS: self._set_links_aside(form, field.key)}
         kept = {}
         for column in field_columns(field):
             kept[column.name] = physical_name(f"zz_removed_{self.version}_{column.name}")
@@ -182,12 +214,23 @@ class _Applying:
         for key in self._new_foreign_keys(step):
             table = self.new[step.form]
             table_ddl.add_foreign_key(self.unit, table, key, self.new[table.foreign_keys[key]])
+        for key in self._new_links(step):
+            table = self.new[step.form]
+            target = self.new[table.form.relations[key].references or ""]
+            table_ddl.add_link_foreign_keys(self.unit, table.links[key], table, target)
 
     def _new_foreign_keys(self, step: Step) -> set[str]:
         """The relation fields that get a foreign key in this step."""
         if step.kind not in ("create_table", "add_column", "convert_column", "rename_column"):
             return set()
         keys = set(self.new[step.form].foreign_keys)
+        return keys if step.kind == "create_table" else _of_field(keys, step.field)
+
+    def _new_links(self, step: Step) -> set[str]:
+        """The relations to many whose link table is made in this step."""
+        if step.kind not in ("create_table", "add_column", "convert_column"):
+            return set()
+        keys = set(self.new[step.form].links)
         return keys if step.kind == "create_table" else keys & {step.field}
 
     def _old_field(self, form: str, key: str) -> Field:
@@ -209,3 +252,8 @@ _TAKEN_BY: Mapping[str, Callable[[_Applying, Step], TableWork | None]] = {
     "drop_index": _Applying.drop_index,
     "build_index": _Applying.build_index,
 }
+
+
+def _of_field(keys: Iterable[str], field: str) -> set[str]:
+    """Those of some relations that are the field itself or a branch of it."""
+    return {key for key in keys if owner_key(key) == field}

@@ -18,6 +18,7 @@ from joinery.definitions import (
     FormAdded,
     FormRemoved,
     Label,
+    owner_key,
 )
 from joinery.forms import CompiledApp, Field, Form, fields_read
 from joinery.storage.plan_labels import LABELS
@@ -159,7 +160,10 @@ def _replacement(form: str, old: Field, new: Field) -> Iterator[Step]:
 
 def _replaced(old: Field, new: Field) -> bool:
     """Whether the values need other columns: another type, or another kind of column for the same one."""
-    return old.type.name != new.type.name or old.stored != new.stored or _kinds(old) != _kinds(new)
+    if old.type.name != new.type.name or old.stored != new.stored or _kinds(old) != _kinds(new):
+        return True
+    # The links of a relation to many lead into one form's table.
+    return new.type.several and old.references != new.references
 
 
 def _kinds(field: Field) -> list[str]:
@@ -231,7 +235,9 @@ def _index_steps(
     after = {spec.name: spec for spec in record_tables(new)[key].indexes}
     gone = {step.was or step.field for step in columns if step.kind != "add_column"}
     dropped = {
-        name for name, spec in before.items() if after.get(name) != spec or gone.intersection(spec.fields)
+        name
+        for name, spec in before.items()
+        if after.get(name) != spec or gone.intersection(map(owner_key, spec.fields))
     }
     for name in sorted(dropped):
         yield Step(kind="drop_index", form=key, field=before[name].fields[0], index=name)

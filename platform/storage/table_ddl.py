@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 from sqlalchemy import exc
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from joinery.storage.database_errors import is_retryable
 from joinery.storage.physical_names import physical_name, short_hash
-from joinery.storage.record_tables import RecordTable
+from joinery.storage.record_tables import RecordTable, at_most_one
 from joinery.storage.unit_of_work import UnitOfWork
 
 _DIALECT: sa.Dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]
@@ -48,6 +48,23 @@ def create_table(unit: UnitOfWork, table: RecordTable) -> None:
         _run(unit, spec.ddl(_schema(unit), table.table.name))
 
 
+def create_links(unit: UnitOfWork, joint: sa.Table) -> None:
+    """The empty link table of a relation to many; foreign keys come when all tables are there."""
+    unit.connection.execute(CreateTable(joint))
+    for index in joint.indexes:
+        unit.connection.execute(CreateIndex(index))
+
+
+def add_link_foreign_keys(unit: UnitOfWork, joint: sa.Table, table: RecordTable, target: RecordTable) -> None:
+    """Let a link table hold only records that exist; a pair goes with either of them."""
+    for column, end in (("from_id", table), ("to_id", target)):
+        _run(
+            unit,
+            f'ALTER TABLE {_quoted(unit, joint.name)} ADD FOREIGN KEY ("{column}")'
+            f" REFERENCES {_quoted(unit, end.table.name)} (id) ON DELETE CASCADE",
+        )
+
+
 def rename_table(unit: UnitOfWork, name: str, new_name: str) -> None:
     """Give a table another name."""
     _run(unit, f'ALTER TABLE {_quoted(unit, name)} RENAME TO "{new_name}"')
@@ -55,8 +72,18 @@ def rename_table(unit: UnitOfWork, name: str, new_name: str) -> None:
 
 def add_columns(unit: UnitOfWork, table: RecordTable, columns: Sequence[sa.Column[object]]) -> None:
     """New columns, blank everywhere; the table is not rewritten."""
-    added = ", ".join(f'ADD COLUMN "{column.name}" {column.type.compile(_DIALECT)}' for column in columns)
+    if not columns:
+        return
+    parts = [f'ADD COLUMN "{column.name}" {column.type.compile(_DIALECT)}' for column in columns]
+    if len(columns) > 1:
+        parts.append(f"ADD CHECK ({at_most_one(columns).sqltext})")
+    added = ", ".join(parts)
     _run(unit, f"ALTER TABLE {_quoted(unit, table.table.name)} {added}")
+
+
+def rename_index(unit: UnitOfWork, name: str, new_name: str) -> None:
+    """Give an index another name."""
+    _run(unit, f'ALTER INDEX {_quoted(unit, name)} RENAME TO "{physical_name(new_name)}"')
 
 
 def rename_column(unit: UnitOfWork, table_name: str, old: str, new: str) -> None:

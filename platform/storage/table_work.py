@@ -11,12 +11,14 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
 
 from joinery.forms import Field, ParseContext, ShowContext, ValueProblem, title_of
 from joinery.formulas import EvaluationContext, to_sql
 from joinery.storage import directory, unconverted
 from joinery.storage.apps import load_version
 from joinery.storage.far_values import read_paths
+from joinery.storage.link_rows import set_links
 from joinery.storage.record_tables import RecordTable
 from joinery.storage.rows import formula_value, row_reader
 from joinery.storage.text_search import searched_columns
@@ -30,6 +32,8 @@ PORTION = 5000
 #: for a changed record beside its old version, which is tidied away before the page's next turn, and the
 #: indexes stay as they are. Three times as fast as record after record, with thirty indexes.
 RANGE, TURNS = 16_000, 8
+#: Under this name `kept` has the table in which the links of a former relation to many were set aside.
+LINKS = "links"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +160,11 @@ def _convert(
         if value is None:
             continue
         try:
-            converted[row["id"]] = found.type.to_row(found, found.type.convert(old, value, found, context))
+            new = found.type.convert(old, value, found, context)
+            if found.key in table.links:
+                set_links(unit, table.links[found.key], row["id"], new or ())
+            else:
+                converted[row["id"]] = found.type.to_row(found, new)
         except ValueProblem:
             text = old.type.plain_text(old, value, show)
             failed.append(
@@ -180,13 +188,26 @@ def _kept_rows(
 ) -> Sequence[Mapping[str, Any]]:
     """The set-aside values by their old column names, of records that have no value of the new type yet."""
     kept: list[sa.ColumnElement[Any]] = [
-        sa.literal_column(f'"{table.table.name}"."{name}"').label(old) for old, name in work.kept.items()
+        sa.literal_column(f'"{table.table.name}"."{name}"').label(old)
+        for old, name in work.kept.items()
+        if old != LINKS
     ]
-    statement = (
-        table.select(table.table.c.id, *kept)
-        .where(table.has_id(), table.columns[found.key][0].is_(None))
-        .order_by(table.table.c.id)
+    if LINKS in work.kept:
+        columns = (sa.Column(name, sa.BigInteger) for name in ("from_id", "to_id", "position"))
+        joint = sa.Table(work.kept[LINKS], sa.MetaData(schema=table.table.metadata.schema), *columns)
+        linked = sa.func.array_agg(pg.aggregate_order_by(joint.c.to_id, joint.c.position, joint.c.to_id))
+        kept.append(
+            sa.select(linked)
+            .where(joint.c.from_id == table.table.c.id)
+            .scalar_subquery()
+            .label(work.old_field)
+        )
+    blank = (
+        [table.linked(found.key).is_(None)]
+        if found.key in table.links
+        else [column.is_(None) for column in table.columns[found.key]]
     )
+    statement = table.select(table.table.c.id, *kept).where(table.has_id(), *blank).order_by(table.table.c.id)
     return [dict(row) for row in unit.connection.execute(statement, {"ids": list(ids)}).mappings()]
 
 

@@ -68,6 +68,23 @@ _SCHEMAS: Mapping[str, Callable[[Field], Json]] = {
         "properties": {"id": {"type": "integer"}, "title": {"type": ["string", "null"]}},
         "description": f"a record of {field.references}; with `expand` all that the caller may read of it",
     },
+    "relations": lambda field: {
+        "type": ["array", "null"],
+        "items": {
+            "type": "object",
+            "properties": {"id": {"type": "integer"}, "title": {"type": ["string", "null"]}},
+        },
+        "description": f"records of {field.references}, in order; with `expand` all that the caller may read",
+    },
+    "relation_any": lambda field: {
+        "type": ["object", "null"],
+        "properties": {
+            "form": {"enum": list(field.settings["forms"])},
+            "id": {"type": "integer"},
+            "title": {"type": ["string", "null"]},
+        },
+        "description": "a record of one of these forms; with `expand` all that the caller may read of it",
+    },
 }
 
 

@@ -136,6 +136,10 @@ export interface RelatedInfo {
   readonly app: string;
   readonly form: string;
   readonly field: string;
+  /** The type of that field: how it points here. */
+  readonly type: string;
+  /** One record instead of a list. */
+  readonly single: boolean;
   readonly columns: readonly string[];
   readonly actions: readonly ActionName[];
 }
@@ -276,6 +280,11 @@ export interface FileJson {
 export interface RelationJson {
   readonly id: number;
   readonly title: string | null;
+}
+
+/** A record of one of several forms. */
+export interface RecordRefJson extends RelationJson {
+  readonly form: string;
 }
 
 /** One problem with something that was sent; `path` is a JSON pointer into it. */

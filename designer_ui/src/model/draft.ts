@@ -10,17 +10,20 @@ function essence(value: Json | undefined): Json {
   if (Array.isArray(value)) return value.length ? value.map(essence) : null;
   if (typeof value === "object") {
     const object = value as { readonly [key: string]: Json };
-    if ("id" in object) return object["id"] ?? null;
+    if ("id" in object) return "form" in object ? `${String(object["form"])} ${String(object["id"])}` : (object["id"] ?? null);
     return Object.fromEntries(Object.entries(object).sort(([left], [right]) => (left < right ? -1 : 1)));
   }
   return value;
 }
 
-/** What the API takes: people, departments, records and files by their ids. */
+/** What the API takes: people, departments, records and files by their ids, a record of one of several forms with its form. */
 export function sentValue(value: Json | undefined): Json {
   if (value === undefined || value === null) return null;
   if (Array.isArray(value)) return value.map(sentValue);
-  if (typeof value === "object" && "id" in value) return (value as { readonly id: Json }).id;
+  if (typeof value === "object" && "id" in value) {
+    const { id, form } = value as { readonly id: Json; readonly form?: Json };
+    return form === undefined ? id : { form, id };
+  }
   return value;
 }
 

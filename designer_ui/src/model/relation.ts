@@ -1,4 +1,4 @@
-import type { Json, Values } from "@/api";
+import type { Json, RecordJson, RelatedInfo, Values } from "@/api";
 
 const OWN = /\{\$form\.([a-z0-9_]+)\}/g;
 
@@ -6,6 +6,13 @@ function literal(value: Json): string {
   if (typeof value === "number" || typeof value === "boolean") return String(value).toUpperCase();
   if (typeof value === "object" && value !== null && "id" in value) return String(value["id"]);
   return `"${String(value).replaceAll('"', '""')}"`;
+}
+
+/** The value of the relation at the other end of a list, so that a new record there points at this one. */
+export function pointingAt(related: RelatedInfo, form: string, record: RecordJson): Json {
+  const target = { id: record.id, title: record.title };
+  if (related.type === "relation_any") return { form, ...target };
+  return related.type === "relations" ? [target] : target;
 }
 
 /**

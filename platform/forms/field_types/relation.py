@@ -15,10 +15,10 @@ from joinery.forms.field_type import (
     cell_text,
 )
 from joinery.forms.form import Field
-from joinery.forms.identities import read_id, read_numbered
+from joinery.forms.identities import RecordRef, read_id, read_numbered, sent_id
 from joinery.formulas import Type, record_of
 
-_LABEL = {
+LABEL = {
     "type": "object",
     "properties": {"en": {"type": "string"}, "zh": {"type": "string"}},
     "required": ["en", "zh"],
@@ -39,7 +39,7 @@ class Relation(FieldType):
             "type": "object",
             "properties": {
                 "key": {"type": "string"},
-                "label": _LABEL,
+                "label": LABEL,
                 "columns": {"type": "array", "items": {"type": "string"}},
             },
             "required": ["key"],
@@ -66,6 +66,12 @@ class Relation(FieldType):
     def references(self, field: Field) -> str | None:
         form: str = field.settings["form"]
         return form
+
+    def records_in(self, field: Field, value: Any) -> tuple[tuple[str, int], ...]:
+        return () if value is None else ((field.settings["form"], value),)
+
+    def records_sent(self, field: Field, raw: Any) -> tuple[tuple[str, int], ...]:
+        return self.records_in(field, sent_id(raw))
 
     def columns(self, field: Field) -> tuple[sa.Column[Any], ...]:
         return (sa.Column(field.key, sa.BigInteger),)
@@ -101,6 +107,14 @@ class Relation(FieldType):
         return context.title_of(field.settings["form"], value) or ""
 
     def convert(self, old: Field, value: Any, field: Field, context: ParseContext) -> Any:
+        if isinstance(value, RecordRef):
+            if value.form != field.references:
+                raise ValueProblem("value_other_form")
+            return value.id
         if value is not None and old.references and old.references != field.references:
             raise ValueProblem("value_other_form")
+        if old.type.several and old.references:
+            if len(value) > 1:
+                raise ValueProblem("value_more_than_one")
+            return value[0]
         return super().convert(old, value, field, context)

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from joinery.forms import ParseContext, ShowContext, ValueProblem
+from joinery.forms.identities import RecordRef
 
 # What a workbook holds: a datetime that knows no time zone.
 MIDNIGHT = datetime.fromisoformat("2026-01-31")
@@ -73,6 +74,10 @@ CELLS = [
     ("departments", {}, "Sales, #3", (1, 3)),
     ("relation", {"form": "account"}, "华为", 12),
     ("relation", {"form": "account"}, "#99", 99),
+    ("relations", {"form": "account"}, "华为、Acme;#99", (12, 11, 99)),
+    ("relation_any", {"forms": ["account"]}, "Acme", RecordRef("account", 11)),
+    ("relation_any", {"forms": ["account", "thing"]}, "account: Acme", RecordRef("account", 11)),
+    ("relation_any", {"forms": ["account", "thing"]}, "thing：#7", RecordRef("thing", 7)),
     ("file", {}, '"offer, final.pdf (#7)"', (7,)),
     (
         "address",
@@ -120,6 +125,9 @@ def test_dates_by_order(field_of, parsing, order, cell, expected):
         ("date", {}, "31/31/2026", "value_no_such_date"),
         ("choice", TAGS, "Nwe", "value_unknown_option"),
         ("relation", {"form": "account"}, "Nobody", "value_unknown_record"),
+        ("relations", {"form": "account"}, "Acme, Nobody", "value_unknown_record"),
+        ("relation_any", {"forms": ["account", "thing"]}, "Nobody", "value_unknown_record"),
+        ("relation_any", {"forms": ["account", "thing"]}, "Acme", "value_record_of_several"),
         ("file", {}, "offer.pdf", "value_not_file"),
         ("user", {}, "Gone", "value_inactive_user"),
     ],
@@ -155,6 +163,20 @@ SHOWN = [
     ("department", {}, 2, {"id": 2, "name": "East"}, "#2"),
     ("relation", {"form": "account"}, 11, {"id": 11, "title": "Acme"}, "Acme"),
     ("relation", {"form": "account"}, 99, {"id": 99, "title": None}, "#99"),
+    (
+        "relations",
+        {"form": "account"},
+        (11, 99),
+        [{"id": 11, "title": "Acme"}, {"id": 99, "title": None}],
+        "Acme, #99",
+    ),
+    (
+        "relation_any",
+        {"forms": ["account"]},
+        RecordRef("account", 11),
+        {"form": "account", "id": 11, "title": "Acme"},
+        "account: Acme",
+    ),
     (
         "image",
         {},

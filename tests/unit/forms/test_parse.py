@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from joinery.forms import FIELD_TYPES, ValueProblem
+from joinery.forms.identities import RecordRef
 
 STAGES = {"new": {"label": {"en": "New", "zh": "新建"}}, "won": {"label": {"en": "Won", "zh": "赢单"}}}
 CHOICE = {"options": STAGES}
@@ -70,6 +71,10 @@ ACCEPTED = [
     ("departments", {}, [1, 2], (1, 2)),
     ("relation", {"form": "account"}, {"id": 11, "title": "Acme"}, 11),
     ("relation", {"form": "account"}, 999, 999),
+    ("relations", {"form": "account"}, [12, {"id": 11, "title": "Acme"}, 12], (12, 11)),
+    ("relations", {"form": "account"}, 12, (12,)),
+    ("relations", {"form": "account"}, [], None),
+    ("relation_any", {"forms": ["account"]}, {"form": "account", "id": 11}, RecordRef("account", 11)),
     ("file", {}, [{"id": 7}, 8], (7, 8)),
     ("image", {}, [8], (8,)),
     ("address", {}, {"city": " 深圳市 ", "detail": ""}, {"city": "深圳市"}),
@@ -152,6 +157,9 @@ REFUSED = [
     ("department", {}, 1.0, "value_not_department"),
     ("relation", {"form": "account"}, "Acme", "value_not_record"),
     ("relation", {"form": "account"}, -1, "value_not_record"),
+    ("relations", {"form": "account"}, [1, "Acme"], "value_not_record"),
+    ("relation_any", {"forms": ["account"]}, 11, "value_not_record_of"),
+    ("relation_any", {"forms": ["account"]}, {"form": "lead", "id": 1}, "value_not_record_of"),
     ("file", {}, [99], "value_unknown_file"),
     ("file", {}, ["a.pdf"], "value_not_file"),
     ("file", {}, [9], "value_file_too_large"),
@@ -194,6 +202,7 @@ def test_an_unknown_option_suggests_the_nearest(field_of, parsing):
 def test_nothing_but_a_value_or_a_problem_comes_out(field_of, parsing, raw):
     """Whatever JSON holds, no type answers with another exception."""
     required = {"choice": CHOICE, "multi_choice": CHOICE, "relation": {"form": "account"}}
+    required |= {"relations": {"form": "account"}, "relation_any": {"forms": ["account", "thing"]}}
     required["formula"] = {"result": "text", "formula": '"a"'}
     for field_type in FIELD_TYPES:
         field = field_of(field_type.name, **required.get(field_type.name, {}))

@@ -2,14 +2,14 @@
 import type { Operator } from "./types";
 
 export type FieldFamily =
-  | "text" | "number" | "date" | "datetime" | "time" | "choice" | "choices" | "boolean" | "person" | "people" | "record" | "presence";
+  | "text" | "number" | "date" | "datetime" | "time" | "choice" | "choices" | "boolean" | "person" | "people" | "record" | "records" | "presence";
 
 const FAMILY_OF_TYPE: Readonly<Record<string, FieldFamily>> = {
   text: "text", long_text: "text", rich_text: "presence", email: "text", phone: "text", url: "text", autonumber: "text",
   number: "number", money: "number", percent: "number", rating: "number",
   date: "date", datetime: "datetime", time: "time",
   choice: "choice", multi_choice: "choices", boolean: "boolean",
-  user: "person", users: "people", department: "record", departments: "people", relation: "record",
+  user: "person", users: "people", department: "record", departments: "people", relation: "record", relations: "records",
 };
 
 const EMPTINESS: readonly Operator[] = ["blank", "not_blank"];
@@ -27,6 +27,7 @@ const OPERATORS_OF_FAMILY: Readonly<Record<FieldFamily, readonly Operator[]>> = 
   person: ["is", "is_not", ...EMPTINESS],
   people: ["has", "has_not", ...EMPTINESS],
   record: ["is", "is_not", ...EMPTINESS],
+  records: ["has", "has_not", ...EMPTINESS],
   presence: EMPTINESS,
 };
 

@@ -93,6 +93,7 @@ function hasRightCount(operator: Operator, count: number): boolean {
 
 function readComparison(node: Node & { kind: "operation" }, fields: FilterFields): Condition | null {
   const operator = COMPARISONS[node.operator];
+  if (node.left.kind === "call") return readCount(node.left, node, fields);
   if (!operator || node.left.kind !== "field") return null;
   const field = node.left.path;
   const type = fields[field]?.type;
@@ -106,6 +107,15 @@ function readComparison(node: Node & { kind: "operation" }, fields: FilterFields
   if (family === "datetime") return readMomentComparison(field, operator, node.right);
   const value = readOperand(node.right);
   return value === null ? null : condition(field, operator, value);
+}
+
+/** `COUNTA({contacts}) = 0`: whether a relation to many is blank. */
+function readCount(call: Node & { kind: "call" }, node: Node & { kind: "operation" }, fields: FilterFields): Condition | null {
+  const [subject] = call.arguments;
+  if (call.name !== "COUNTA" || call.arguments.length !== 1 || subject?.kind !== "field") return null;
+  if (familyOf(fields[subject.path]?.type ?? "") !== "records" || readOperand(node.right) !== 0) return null;
+  const operator = ({ "=": "blank", ">": "not_blank" } as const)[node.operator];
+  return operator ? condition(subject.path, operator) : null;
 }
 
 function readBooleanComparison(field: string, node: Node & { kind: "operation" }): Condition | null {

@@ -38,14 +38,21 @@ const STATES: Readonly<Record<string, (field: string) => string>> = {
   not_blank: (field) => `NOT(ISBLANK(${field}))`,
 };
 
+/** A relation to many is a list of records: whether it is blank is asked of each of them. */
+const STATES_OF_RECORDS: Readonly<Record<string, (field: string) => string>> = {
+  blank: (field) => `COUNTA(${field}) = 0`,
+  not_blank: (field) => `COUNTA(${field}) > 0`,
+};
+
 /** One condition; "" while its value is still missing. */
 export function writeCondition(condition: Condition, fields: FilterFields): string {
   const { operator, values } = condition;
   const field = `{${condition.field}}`;
-  const state = STATES[operator];
+  const family = familyOf(fields[condition.field]?.type ?? "");
+  const state = (family === "records" ? STATES_OF_RECORDS[operator] : undefined) ?? STATES[operator];
   if (state) return state(field);
   if (values.length === 0 || values.some(isUnfinished)) return "";
-  const moment = familyOf(fields[condition.field]?.type ?? "") === "datetime";
+  const moment = family === "datetime";
   const bounds = boundsOf(condition);
   if (bounds) return writeBounds(field, bounds, moment);
   const call = CALLS[operator];

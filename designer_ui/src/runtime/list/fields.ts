@@ -40,7 +40,7 @@ export function editableInList(describe: Describe, key: string): boolean {
   return key in describe.fields || key === SYSTEM_WRITABLE;
 }
 
-const NEVER_SORTED = new Set(["file", "image", "rich_text", "long_text", "multi_choice", "users", "departments", "address"]);
+const NEVER_SORTED = new Set(["file", "image", "rich_text", "long_text", "multi_choice", "users", "departments", "relations", "relation_any", "address"]);
 
 export function sortableInList(field: FieldInfo | undefined): boolean {
   return !!field && (field.sortable ?? !NEVER_SORTED.has(valueType(field)));

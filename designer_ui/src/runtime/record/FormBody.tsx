@@ -31,7 +31,7 @@ export function FormBody({ draft }: { draft: RecordDraft }) {
         issue={draft.issues.get(key)}
         autoFocus={key === first}
         onChange={draft.setValue}
-        values={info.type === "relation" ? draft.values : undefined}
+        values={info.type.startsWith("relation") ? draft.values : undefined}
       />
     );
   };

@@ -6,6 +6,7 @@ import { useDescribe, useRelated, type Describe, type RecordJson, type RelatedIn
 import { FieldCell } from "@/catalogue/FieldCell";
 import { shownType } from "@/catalogue/registry";
 import { fieldOf } from "@/model/layout";
+import { pointingAt } from "@/model/relation";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorView } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
@@ -24,7 +25,7 @@ export function RelatedList({ describe, record, related }: { describe: Describe;
   const there = target.data;
   const add = () =>
     void navigate(`/a/${related.app}/${related.form}/new`, {
-      state: { prefill: { [related.field]: { id: record.id, title: record.title } }, back: pathname + search },
+      state: { prefill: { [related.field]: pointingAt(related, describe.key, record) }, back: pathname + search },
     });
   const button = related.actions.includes("create") ? (
     <Button icon={<IconPlus size={16} aria-hidden />} onClick={add}>{t("record.add", { form: format.label(there.label) })}</Button>

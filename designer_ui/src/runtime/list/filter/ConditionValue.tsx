@@ -54,7 +54,7 @@ function OneValue({ field, app, days, ...props }: ValueProps & { field: FieldInf
   if (family === "choice" || family === "choices") return <OptionValue {...props} field={field} />;
   if (type === "department" || type === "departments") return <DepartmentValue {...props} />;
   if (family === "person" || family === "people") return <PersonValue {...props} />;
-  if (type === "relation") return <RecordValue {...props} app={app} form={textSetting(field, "form") ?? ""} />;
+  if (type === "relation" || type === "relations") return <RecordValue {...props} app={app} form={textSetting(field, "form") ?? ""} />;
   return (
     <Input
       className="filter-value"

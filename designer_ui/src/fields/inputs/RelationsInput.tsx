@@ -1,0 +1,58 @@
+import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLookup, type Json, type RelationJson } from "@/api";
+import type { InputProps } from "@/catalogue/registry";
+import { textSetting } from "@/catalogue/settings";
+import { targetFilter } from "@/model/relation";
+import { IconButton } from "@/ui/IconButton";
+import { Picker, pickedIds } from "../parts/Picker";
+import { recordsOf } from "../parts/records";
+import { useSettled } from "../parts/useSettled";
+
+/** Records of another form, found by typing; their order is their own and can be changed below. */
+export default function RelationsInput({ value, onChange, ...rest }: InputProps) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState("");
+  const [opened, setOpened] = useState(rest.inline ?? false);
+  const text = useSettled(typed, 200);
+  const form = textSetting(rest.field, "form") ?? rest.place.form;
+  const filter = targetFilter(textSetting(rest.field, "filter"), rest.values ?? {});
+  const found = useLookup(rest.place.app, form, text, opened, filter);
+  const chosen = recordsOf(value);
+  const records: readonly RelationJson[] = (found.data?.records ?? []).map(({ id, title }) => ({ id, title }));
+  const known = new Map<number, RelationJson>([...records, ...chosen].map((record) => [record.id, record]));
+  const listed = typed ? [...new Map([...records, ...chosen].map((one) => [one.id, one])).values()] : [...known.values()];
+  const label = (record: RelationJson) => (record.title === null ? t("fields.hiddenRecord") : record.title || `#${record.id}`);
+  const put = (next: readonly RelationJson[]) => onChange(next.length ? next.map(({ id, title }): Json => ({ id, title })) : null);
+  const move = (from: number, to: number) => {
+    const next = [...chosen];
+    next.splice(to, 0, ...next.splice(from, 1));
+    put(next);
+  };
+  return (
+    <>
+      <Picker
+        {...rest}
+        multiple
+        options={listed.map((record) => ({ value: record.id, label: label(record) }))}
+        value={chosen.map((record) => record.id)}
+        onPick={(next) => put(next === null ? [] : pickedIds(next).map((id) => known.get(id) ?? { id, title: `#${id}` }))}
+        loading={found.isFetching}
+        onSearch={setTyped}
+        onOpen={() => setOpened(true)}
+      />
+      {rest.inline || rest.disabled || chosen.length < 2 ? null : (
+        <ol className="f-order">
+          {chosen.map((record, place) => (
+            <li key={record.id} className="f-chip">
+              <IconButton label={t("fields.relation.moveBefore", { title: label(record) })} disabled={place === 0} onClick={() => move(place, place - 1)}><IconChevronLeft size={14} aria-hidden /></IconButton>
+              <span className="ellipsis">{label(record)}</span>
+              <IconButton label={t("fields.relation.moveAfter", { title: label(record) })} disabled={place === chosen.length - 1} onClick={() => move(place, place + 1)}><IconChevronRight size={14} aria-hidden /></IconButton>
+            </li>
+          ))}
+        </ol>
+      )}
+    </>
+  );
+}
