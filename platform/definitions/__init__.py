@@ -18,6 +18,7 @@ from joinery.definitions.changes import (
 )
 from joinery.definitions.checks import check_app, names_in_app
 from joinery.definitions.codec import dump_app, dump_layout, load_app
+from joinery.definitions.expression_checks import option_issues
 from joinery.definitions.expressions import Expression, expressions_in
 from joinery.definitions.model import (
     AppDefinition,
@@ -95,6 +96,7 @@ __all__ = [
     "load_app",
     "markdown_table",
     "names_in_app",
+    "option_issues",
     "owner_key",
     "reference_pages",
     "references_in",

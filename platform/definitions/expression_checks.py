@@ -7,7 +7,7 @@ from joinery.definitions.expressions import Expression, expressions_in, names_in
 from joinery.definitions.names import AppNames, ExpressionNames
 from joinery.definitions.shape import part_of
 from joinery.definitions.suggestions import nearest
-from joinery.formulas import BLANK, BOOLEAN, Checked, Type, compile_formula
+from joinery.formulas import BLANK, BOOLEAN, Checked, Type, compile_formula, options_named
 from joinery.kernel import FormulaError, Issue
 
 Json = Mapping[str, Any]
@@ -40,6 +40,7 @@ class ExpressionChecks:
             return
         self.checked[expression.path] = checked
         yield from self._option_issues(expression)
+        yield from option_issues(checked, names)
         if expression.query and not checked.sql:
             yield _issue(expression, "definition_not_in_queries")
 
@@ -68,6 +69,22 @@ class ExpressionChecks:
         if self._names.field_type(expression.owner, key) == "choice" and text[1:-1] not in options:
             suggestion = nearest(text[1:-1], options)
             yield _issue(expression, "definition_unknown_option", name=text[1:-1], suggestion=suggestion)
+
+
+def option_issues(checked: Checked, names: ExpressionNames) -> Iterator[Issue]:
+    """Options that an expression compares a choice with and that the choice does not have.
+
+    Such a comparison is never TRUE. A label in place of the key gets the key as its suggestion.
+    """
+    for field, text in options_named(checked.formula):
+        options = names.options_of(field.path)
+        if options is None or not text.value or text.value.lower() in map(str.lower, options):
+            continue
+        labelled = (key for key in options if text.value in part_of(part_of(options, key), "label").values())
+        suggestion = next(labelled, None) or nearest(text.value, options)
+        place = {"position": text.position, "length": text.length}
+        params = {"name": text.value[:60], "suggestion": suggestion}
+        yield Issue("", "definition_unknown_option", {**params, **place})
 
 
 def _issue(expression: Expression, code: str, part: str | None = None, **params: Any) -> Issue:

@@ -14,6 +14,7 @@ from joinery.formulas import (
     DATETIME,
     NUMBER,
     TEXT,
+    THIS_RECORD,
     USER,
     FormNames,
     Names,
@@ -93,6 +94,11 @@ class AppNames:
         name = part_of(self.fields(form), key).get("type")
         return name if name in self._type_names else None
 
+    def options(self, form: str, key: str) -> Json | None:
+        """The options of a choice by key; None for another field."""
+        body = part_of(self.fields(form), key)
+        return part_of(body, "options") if "options" in body else None
+
     def types(self, form: str) -> Mapping[str, Type | None]:
         """The type of every field and system field of a form; None: cannot be used in expressions."""
         if form not in self._types:
@@ -136,6 +142,7 @@ class ExpressionNames:
 
     def __init__(self, app: AppNames, form: str, record: str | None = None, *, change: bool = False) -> None:
         own = app.names(form)
+        self._app, self._form, self._record = app, form, record
         self._names: Names = NamesWithOld(own) if change else own
         if record:
             self._names = RelationNames(own, app.names(record))
@@ -156,3 +163,11 @@ class ExpressionNames:
         """What could have stood in place of the last part of `path`."""
         known = [key for key in self._names.known(path) if self._names.type_of((*path[:-1], key)) != BLANK]
         return known if len(known) <= MAX_KNOWN else ()
+
+    def options_of(self, path: Path) -> Json | None:
+        """The options of the choice that a path leads to; None when it leads to something else."""
+        of_record = path[0] == THIS_RECORD
+        form, rest = (self._record, path[1:]) if of_record else (self._form, path)
+        links = self._app.names(form).links_along(rest) if form and rest else ()
+        end = links[-1].form if links else form
+        return self._app.options(end, rest[-1]) if end and rest else None

@@ -32,6 +32,7 @@ from joinery.formulas.language import (
     to_sql,
 )
 from joinery.formulas.literal import format_literal
+from joinery.formulas.options_named import options_named
 from joinery.formulas.parse import MAXIMUM_DEPTH, MAXIMUM_LENGTH, Formula, parse
 from joinery.formulas.problem import FormulaProblem
 from joinery.formulas.tree import Node, Path
@@ -105,6 +106,7 @@ __all__ = [
     "help_of",
     "label_of",
     "list_of",
+    "options_named",
     "parse",
     "parts_of",
     "record_of",

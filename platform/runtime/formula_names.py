@@ -81,6 +81,17 @@ def expression_names(unit: Unit, actor: Actor, app: str, form: str, *, in_draft:
     return open_form(unit, actor, app, form).names
 
 
+def names_with_options(unit: Unit, actor: Actor, app: str, form: str, *, in_draft: bool) -> ExpressionNames:
+    """All names of a form as the definition has them, which knows the options of choices too.
+
+    For what was checked with `expression_names` before: it looks no further than the actor may.
+    """
+    if in_draft:
+        return ExpressionNames(draft_names(unit, actor, app)[1], form)
+    document = apps.document_of(unit, app, current_version(unit, app))
+    return ExpressionNames(names_in_app(document, catalogue()), form)
+
+
 def _reachable(form: str, forms: Mapping[str, FormNames]) -> list[str]:
     found, waiting = {form: None}, [form]
     while waiting:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from joinery.definitions import option_issues
 from joinery.directory import Actor
 from joinery.forms import ParseContext, ValueProblem
 from joinery.formulas import (
@@ -24,7 +25,7 @@ from joinery.formulas import (
 )
 from joinery.kernel import InvalidInput, Issues, label_key, pointer
 from joinery.runtime.far_values import values_for
-from joinery.runtime.formula_names import expression_names
+from joinery.runtime.formula_names import expression_names, names_with_options
 from joinery.runtime.formula_steps import error_json, explain, value_json
 from joinery.runtime.open_form import OpenForm, evaluation_context, open_form
 from joinery.runtime.stored_record import require_record
@@ -69,7 +70,9 @@ def check_formula(
     if app and form:
         names = expression_names(unit, actor, app, form, in_draft=draft)
     checked, issues = check(formula, names)
-    if checked is None or expects is None:
+    if checked is not None and app and form:
+        issues.extend(option_issues(checked, names_with_options(unit, actor, app, form, in_draft=draft)))
+    if checked is None or expects is None or issues:
         return (checked.type if checked else None), issues
     return checked.type, check(formula, names, expects=Type(expects))[1]
 

@@ -99,6 +99,9 @@ def test_the_other_end_of_a_hidden_relation_is_hidden(hidden_relation, sales):
             [("formula_unknown_field", 4, 8), ("formula_unknown_field", 14, 10)],
         ),
         ("LEN({company}", "number", None, [("formula_open_bracket", 13, 0)]),
+        ('{status} = "wno"', "boolean", "boolean", [("definition_unknown_option", 11, 5)]),
+        ('{status} = "won"', "boolean", "boolean", []),
+        ('COUNTIFS({account.leads.status}, "wno")', None, "number", [("definition_unknown_option", 33, 5)]),
     ],
 )
 def test_a_check_says_the_type_and_where_the_problems_are(manager, formula, expects, kind, problems):
