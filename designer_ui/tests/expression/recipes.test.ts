@@ -53,5 +53,6 @@ describe("places in the text", () => {
     const issue = { path: "", message: "m", position: 0 };
     expect(problemsOf("{amonut} * 2", [{ ...issue, code: "formula_unknown_field", length: 8, hint: "{amount}" }])[0]?.fix).toEqual({ from: 0, to: 8, insert: "{amount}" });
     expect(problemsOf("RUOND({x}, 2)", [{ ...issue, code: "formula_unknown_function", length: 13, hint: "ROUND" }])[0]?.fix).toEqual({ from: 0, to: 5, insert: "ROUND" });
+    expect(problemsOf('{status} = "wno"', [{ ...issue, code: "definition_unknown_option", position: 11, length: 5, hint: "won" }])[0]?.fix).toEqual({ from: 11, to: 16, insert: '"won"' });
   });
 });

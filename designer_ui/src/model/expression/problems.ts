@@ -23,6 +23,7 @@ function visible(text: string, { from, to }: Range): Range {
 
 function fixOf(text: string, { from, to }: Range, { code, hint }: ApiIssue): Problem["fix"] {
   if (!hint) return null;
+  if (code === "definition_unknown_option") return { from, to, insert: `"${hint}"` };
   if (code !== "formula_unknown_function") return { from, to, insert: hint };
   const open = text.indexOf("(", from);
   return { from, to: open < 0 ? to : open, insert: hint };
