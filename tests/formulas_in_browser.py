@@ -8,7 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from joinery.formulas import Checked, EvaluationContext, FormulaProblem, constant_json, to_core_json
+from joinery.formulas import (
+    Checked,
+    EvaluationContext,
+    FormulaProblem,
+    calendar_json,
+    constant_json,
+    to_core_json,
+)
 
 UI = Path(__file__).parents[1] / "designer_ui"
 ROLLDOWN = UI / "node_modules" / "rolldown" / "bin" / "cli.mjs"
@@ -40,6 +47,7 @@ class Browser:
             "user_id": context.user_id,
             "department_ids": context.department_ids,
             "roles": context.roles,
+            "calendar": calendar_json(context.calendar),
         }
         question = {"core": to_core_json(checked), "record": _record(record), "context": known}
         return self._ask(question)

@@ -60,6 +60,7 @@ def live_program(form: Form, known: frozenset[str]) -> dict[str, Any]:
         "asks": sorted(asks & known),
         "asks_new": sorted((asks | split.looked_at(defaults)) & known),
         "complete": not split.far,
+        "follows": sorted(split.follows),
     }
 
 
@@ -72,6 +73,8 @@ class _Split:
         }
         self._known = known
         self.far: list[Checked] = []
+        #: What the expressions of the browser depend on besides the record.
+        self.follows: set[str] = set()
 
     def is_local(self, checked: Checked, about: str | None = None) -> bool:
         """Whether the browser may know and can compute an expression, and the field it is `about`."""
@@ -84,6 +87,7 @@ class _Split:
         """The same for expressions that are of use only together."""
         found = list(conditions)
         if all(runs_in_browser(one) and self._may_know(one.paths) for one in found):
+            self.follows.update(*(one.follows for one in found))
             return True
         self.far += found
         return False

@@ -8,7 +8,13 @@ of records.
 from joinery.formulas import functions as _functions
 from joinery.formulas.check import Names, Spreading
 from joinery.formulas.context import EvaluationContext
-from joinery.formulas.core_json import SERVER_ONLY, constant_json, runs_in_browser, to_core_json
+from joinery.formulas.core_json import (
+    SERVER_ONLY,
+    calendar_json,
+    constant_json,
+    runs_in_browser,
+    to_core_json,
+)
 from joinery.formulas.differences import DIFFERENCES
 from joinery.formulas.form_names import (
     JOINT,
@@ -23,6 +29,7 @@ from joinery.formulas.form_names import (
 from joinery.formulas.function import FUNCTIONS, Function, Parameter
 from joinery.formulas.help import category_label, help_of
 from joinery.formulas.language import (
+    CALENDAR,
     Checked,
     check,
     compile_formula,
@@ -56,12 +63,14 @@ from joinery.formulas.types import (
     record_of,
 )
 from joinery.formulas.unparse import unparse
+from joinery.formulas.working_calendar import USUAL_CALENDAR, WorkingCalendar
 
 del _functions
 
 __all__ = [
     "BLANK",
     "BOOLEAN",
+    "CALENDAR",
     "CHOICE",
     "DATE",
     "DATETIME",
@@ -81,6 +90,7 @@ __all__ = [
     "THIS_RECORD",
     "TIME",
     "USER",
+    "USUAL_CALENDAR",
     "Branches",
     "Checked",
     "EvaluationContext",
@@ -97,6 +107,8 @@ __all__ = [
     "RelationNames",
     "Spreading",
     "Type",
+    "WorkingCalendar",
+    "calendar_json",
     "category_label",
     "check",
     "compile_formula",

@@ -5,13 +5,15 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from joinery.formulas.working_calendar import USUAL_CALENDAR, WorkingCalendar
+
 
 @dataclass(frozen=True, kw_only=True)
 class EvaluationContext:
     """Brought by the caller, so that the same expression on the same record always gives the same value.
 
     `now` is aware; `time_zone` is an IANA name such as "Asia/Shanghai" and decides what "today" is;
-    `department_ids` starts with the viewer's main department.
+    `department_ids` starts with the viewer's main department; `calendar` are the working days.
     """
 
     now: datetime
@@ -20,6 +22,7 @@ class EvaluationContext:
     department_ids: tuple[int, ...] = ()
     roles: tuple[str, ...] = ()
     manager_id: int | None = None
+    calendar: WorkingCalendar = USUAL_CALENDAR
 
     @cached_property
     def zone(self) -> ZoneInfo:

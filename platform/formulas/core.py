@@ -22,7 +22,8 @@ from joinery.formulas.types import Type
 Style = Literal["eager", "context", "lazy"]
 #: When the result is blank: never; as soon as one operand is; or it has to be looked at.
 Blankness = Literal["never", "any", "maybe"]
-Volatile = Literal["today", "now", "viewer", "random"]
+#: What a result depends on besides its operands. The calendar and the people change by hand and seldom.
+Volatile = Literal["today", "now", "viewer", "random", "people", "calendar"]
 #: Steps after which the computing of an expression is stopped: nodes computed, and the more the longer their
 #: texts and lists.
 MAXIMUM_STEPS = 100_000
@@ -95,6 +96,8 @@ class Operation:
     arithmetic: bool = False
     lists_in_sql: bool = True
     volatile: frozenset[Volatile] = frozenset()
+    #: With so many operands or more it depends on nothing else after all.
+    volatile_below: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,12 @@ class Apply:
     operation: Operation
     operands: tuple["Core", ...]
     type: Type
+
+    @property
+    def follows(self) -> frozenset[Volatile]:
+        """What the result depends on besides the operands."""
+        below = self.operation.volatile_below
+        return self.operation.volatile if below is None or len(self.operands) < below else frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from joinery.formulas.core import Apply, Constant, Core, Read, all_nodes, nodes_
 from joinery.formulas.form_names import OLD_RECORD
 from joinery.formulas.language import Checked
 from joinery.formulas.numbers import plain
+from joinery.formulas.working_calendar import WorkingCalendar
 
 #: Nodes of the largest expression that is sent; a name of LET counts wherever it stands.
 MAXIMUM_NODES = 2_000
@@ -60,6 +61,15 @@ def constant_json(value: Any) -> Any:
         case time():
             return {"time": value.isoformat()}
     return value
+
+
+def calendar_json(calendar: WorkingCalendar) -> dict[str, Any]:
+    """A working calendar as the browser reads it."""
+    return {
+        "weekend": sorted(calendar.weekend),
+        "holidays": sorted(day.isoformat() for day in calendar.holidays),
+        "working": sorted(day.isoformat() for day in calendar.working),
+    }
 
 
 def _size(core: Core) -> int:

@@ -127,6 +127,13 @@ DIFFERENCES: tuple[Difference, ...] = (
         ("CEILING(2.1)", REFUSED, "3"),
     ),
     *_of(
+        "Without holidays, working days are those of the workspace's calendar (here 1 October is off and "
+        "Saturday 10 October is worked instead); in Excel Monday to Friday.",
+        ("NETWORKDAYS(DATE(2026, 10, 1), DATE(2026, 10, 2))", "2", "1"),
+        ("WORKDAY(DATE(2026, 10, 9), 1)", "2026-10-12", "2026-10-10"),
+        ("NETWORKDAYS.INTL(DATE(2026, 10, 10), DATE(2026, 10, 11), 1)", "0", "1"),
+    ),
+    *_of(
         "Names of months and days are English and DOLLAR gives dollars, whatever the language.",
         ('TEXT(DATE(2026, 1, 31), "[$-804]mmmm")', "'一月'", "'January'"),
         ("DOLLAR(5)", "'¥5.00' in China", "'$5.00'"),

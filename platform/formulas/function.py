@@ -186,6 +186,7 @@ def function(
     lists_in_sql: bool = True,
     exact: bool = True,
     volatile: frozenset[Volatile] = frozenset(),
+    volatile_below: int | None = None,
     pattern: tuple[Type, ...] = (),
     zero_for_none: bool = False,
     over_records: OverRecords | None = None,
@@ -213,6 +214,7 @@ def function(
             exact=exact,
             lists_in_sql=lists_in_sql,
             volatile=volatile,
+            volatile_below=volatile_below,
         )
         FUNCTIONS.add(
             Function(

@@ -23,13 +23,16 @@ from joinery.formulas.type_labels import label_of
 from joinery.formulas.types import BOOLEAN, Type
 from joinery.kernel import FormulaError, Issue, Issues
 
+#: In `Checked.follows`: the working days of the workspace.
+CALENDAR = "calendar"
+
 
 @dataclass(frozen=True, eq=False)
 class Checked:
     """An expression that parsed and checked; made once per definition and then used many times.
 
-    `paths` are the fields it reads, `volatile` says what else its value depends on
-    ("today", "now", "viewer", "random"), `sql` whether the database can compute it.
+    `paths` are the fields it reads, `follows` says what else its value depends on
+    ("today", "now", "viewer", "random", "people", "calendar"), `sql` whether the database can compute it.
     """
 
     formula: Formula
@@ -61,10 +64,15 @@ class Checked:
         return any(isinstance(node, Read) and node.path[0] == OLD_RECORD for node in all_nodes(self.core))
 
     @cached_property
-    def volatile(self) -> frozenset[str]:
+    def follows(self) -> frozenset[str]:
         """What its value depends on besides the record."""
-        applied = (node.operation for node in all_nodes(self.core) if isinstance(node, Apply))
-        return frozenset(one for operation in applied for one in operation.volatile)
+        applied = (node for node in all_nodes(self.core) if isinstance(node, Apply))
+        return frozenset(one for node in applied for one in node.follows)
+
+    @cached_property
+    def volatile(self) -> frozenset[str]:
+        """The same without the calendar: what changes so often that a stored value could not follow."""
+        return self.follows - {CALENDAR}
 
     @cached_property
     def sql(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from joinery.definitions import LayoutItem, RelatedList, Section, Tab, owner_key
 from joinery.directory import Actor
 from joinery.forms import Field, live_program
-from joinery.formulas import THIS_RECORD, Checked
+from joinery.formulas import CALENDAR, THIS_RECORD, Checked, calendar_json
 from joinery.runtime import views
 from joinery.runtime.apps import allowed_actions
 from joinery.runtime.open_form import OpenForm, open_form
@@ -69,15 +69,16 @@ def _program(at: OpenForm, shown: Mapping[str, Field]) -> dict[str, Any] | None:
         return None
     known = shown.keys() | (at.form.system_fields.keys() & at.access.readable)
     viewer = at.evaluation
-    return {
-        **live_program(at.form, frozenset(known)),
-        "viewer": {
-            "user_id": viewer.user_id,
-            "department_ids": viewer.department_ids,
-            "roles": viewer.roles,
-            "time_zone": viewer.time_zone,
-        },
+    program = live_program(at.form, frozenset(known))
+    told: dict[str, Any] = {
+        "user_id": viewer.user_id,
+        "department_ids": viewer.department_ids,
+        "roles": viewer.roles,
+        "time_zone": viewer.time_zone,
     }
+    if CALENDAR in program["follows"]:
+        told["calendar"] = calendar_json(viewer.calendar)
+    return {**program, "viewer": told}
 
 
 def shown_fields(at: OpenForm) -> dict[str, Field]:

@@ -10,7 +10,7 @@ from joinery.kernel import NotFound, is_key
 from joinery.permissions import FormAccess, Reach, access_for, reach_of
 from joinery.runtime.kinds import APP, FORM
 from joinery.runtime.unit import Unit
-from joinery.storage import apps, directory
+from joinery.storage import apps, calendar, directory
 from joinery.storage.apps import LoadedApp
 from joinery.storage.record_tables import RecordTable
 
@@ -118,6 +118,7 @@ def evaluation_context(unit: Unit, actor: Actor) -> EvaluationContext:
         user_id=actor.user_id,
         department_ids=actor.department_ids,
         roles=tuple(sorted(actor.roles)),
+        calendar=calendar.load(unit),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from joinery.directory import Actor
 from joinery.forms import Back, CompiledApp, Field, RecordContext, recompute_record
 from joinery.formulas import Link
 from joinery.permissions import EVERYTHING
@@ -18,8 +19,10 @@ from joinery.runtime import jobs
 from joinery.runtime.far_values import FarValues
 from joinery.runtime.open_form import OpenForm
 from joinery.runtime.record_notes import note_changes
+from joinery.runtime.unit import Unit
 from joinery.storage import records
 from joinery.storage.affected import Way, affected_ids, lock_records
+from joinery.storage.job_states import JobState
 
 Values = Mapping[str, Any]
 
@@ -76,6 +79,11 @@ def recompute(at: OpenForm, ids: Sequence[int], *, quietly: bool = False) -> Non
         note_changes(at, {key: draft.changed for key, draft in changed.items()}, show, source=SOURCE)
     further = [Change(id=key, before=stored[key], after=drafts[key].values) for key in changed]
     propagate(at, further, quietly=quietly)
+
+
+def recompute_everything(unit: Unit, actor: Actor, app: str, form: str) -> JobState:
+    """Let a job compute the formulas of all records of a form anew, as after a change of the calendar."""
+    return jobs.start_job(unit, actor, RECOMPUTE, {"app": app, "form": form, "ways": None})
 
 
 def ways_json(ways: Sequence[Way]) -> list[dict[str, Any]]:

@@ -3,12 +3,12 @@
 from joinery.directory import Actor
 from joinery.kernel import NotFound, PlatformError, Unavailable
 from joinery.runtime.again import again
-from joinery.runtime.open_form import open_form
+from joinery.runtime.open_form import OpenForm, open_form
 from joinery.runtime.propagation import recompute, ways_of
 from joinery.runtime.services import Services
 from joinery.storage import job_states
-from joinery.storage.affected import affected_ids
-from joinery.storage.job_states import FINISHED
+from joinery.storage.affected import affected_ids, all_ids
+from joinery.storage.job_states import FINISHED, JobState
 
 #: Records in one transaction.
 PORTION = 500
@@ -32,6 +32,15 @@ def run_recompute(services: Services, workspace: str, job: int) -> None:
             job_states.save(unit, job, state="failed", error=text, finished_at=unit.now)
 
 
+def _next_ids(at: OpenForm, state: JobState) -> list[int]:
+    """The records that come next: those at the end of the ways, or all of the form where there are none."""
+    after = int(state.summary.get("after", 0))
+    if state.params["ways"] is None:
+        return all_ids(at.unit, at.table, after=after, limit=PORTION)
+    ways = ways_of(state.params["ways"], at.app.compiled)
+    return affected_ids(at.unit, at.app.tables, at.form.key, ways, after=after, limit=PORTION) if ways else []
+
+
 def _portion(services: Services, workspace: str, job: int) -> bool:
     """Do a portion; False when there is no more."""
     with services.unit(workspace) as unit:
@@ -46,9 +55,7 @@ def _portion(services: Services, workspace: str, job: int) -> bool:
             workspace=unit.workspace.key,
         )
         at = open_form(unit, caused_by, state.params["app"], state.params["form"])
-        ways = ways_of(state.params["ways"], at.app.compiled)
-        after = int(state.summary.get("after", 0))
-        ids = affected_ids(unit, at.app.tables, at.form.key, ways, after=after, limit=PORTION) if ways else []
+        ids = _next_ids(at, state)
         if not ids:
             job_states.save(unit, job, state="done", total=state.done, finished_at=unit.now)
             return False

@@ -37,6 +37,13 @@ def affected_ids(
     return list(unit.connection.execute(statement).scalars())
 
 
+def all_ids(unit: UnitOfWork, table: RecordTable, *, after: int, limit: int) -> list[int]:
+    """Ids of records in use, in order, those above `after`."""
+    column = table.table.c.id
+    statement = sa.select(column).where(live_clause(table), column > after).order_by(column).limit(limit)
+    return list(unit.connection.execute(statement).scalars())
+
+
 def lock_records(unit: UnitOfWork, table: RecordTable, ids: Collection[int], *, shared: bool = False) -> None:
     """Let nobody change these until this transaction ends; nor, unless `shared`, read them for a formula."""
     if not ids:

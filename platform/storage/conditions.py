@@ -83,6 +83,7 @@ def condition_key(
         context.time_zone,
         context.today if "today" in about else None,
         viewer if "viewer" in about else None,
+        context.calendar if "calendar" in about else None,
         reach if any(condition is not None and condition.far for condition in conditions) else None,
     )
 
@@ -96,7 +97,7 @@ def _volatility(table: "RecordTable", condition: Checked, reach: Reach | None) -
         if id(current) in seen:
             continue
         seen.add(id(current))
-        about |= current.volatile
+        about |= current.follows
         for path in current.paths:
             for there, inner in _inside(here, path, reach if current is condition else None):
                 waiting.append((there, inner))

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql as pg
 
 from joinery.forms import Field, ParseContext, ShowContext, ValueProblem, title_of
 from joinery.formulas import EvaluationContext, to_sql
-from joinery.storage import directory, unconverted
+from joinery.storage import calendar, directory, unconverted
 from joinery.storage.apps import load_version
 from joinery.storage.far_values import read_paths
 from joinery.storage.link_rows import set_links
@@ -270,7 +270,7 @@ def _write(unit: UnitOfWork, table: RecordTable, rows: Mapping[int, Mapping[str,
 
 
 def _evaluation(unit: UnitOfWork, at: datetime) -> EvaluationContext:
-    return EvaluationContext(now=at, time_zone=unit.workspace.time_zone)
+    return EvaluationContext(now=at, time_zone=unit.workspace.time_zone, calendar=calendar.load(unit))
 
 
 def _parse_context(unit: UnitOfWork, table: RecordTable) -> ParseContext:

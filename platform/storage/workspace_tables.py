@@ -77,6 +77,20 @@ department_role = sa.Table(
     sa.Column("department_id", sa.BigInteger, sa.ForeignKey("ws.department.id"), primary_key=True),
 )
 
+#: One row: the days of the week that are worked, Monday being 1.
+working_week = sa.Table(
+    "working_week", WORKSPACE, sa.Column("weekdays", pg.ARRAY(sa.Integer), nullable=False)
+)
+
+#: Days that are worked or free against the week.
+calendar_day = sa.Table(
+    "calendar_day",
+    WORKSPACE,
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("working", sa.Boolean, nullable=False),
+    _text("name"),
+)
+
 history = sa.Table(
     "history",
     WORKSPACE,

@@ -21,6 +21,7 @@ from joinery.formulas import (
     USER,
     EvaluationContext,
     FormulaProblem,
+    WorkingCalendar,
     check,
     evaluate,
     list_of,
@@ -52,6 +53,10 @@ CONTEXT = EvaluationContext(
     user_id=5,
     department_ids=(11,),
     roles=("sales",),
+    calendar=WorkingCalendar(
+        holidays=frozenset(date(2001 + step, 1 + step % 12, 1 + step) for step in range(25)),
+        working=frozenset(date(2001 + step, 1 + step % 12, 3 + step) for step in range(24)),
+    ),
 )
 
 

@@ -160,7 +160,7 @@ export interface LiveProgram {
   readonly asks_new: readonly string[];
   /** Nothing is left to the server but defaults and what choosing a related record fills in. */
   readonly complete: boolean;
-  readonly viewer: { readonly user_id: number | null; readonly department_ids: readonly number[]; readonly roles: readonly string[]; readonly time_zone: string };
+  readonly viewer: { readonly user_id: number | null; readonly department_ids: readonly number[]; readonly roles: readonly string[]; readonly time_zone: string; readonly calendar?: { readonly weekend: readonly number[]; readonly holidays: readonly string[]; readonly working: readonly string[] } };
 }
 
 export interface Describe {

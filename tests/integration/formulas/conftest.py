@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from joinery.formulas import EvaluationContext, Type, list_of
+from joinery.formulas import EvaluationContext, Type, WorkingCalendar, list_of
 
 CASES = Path(__file__).parents[2] / "cases" / "formulas"
 NUMERIC = ("number", "money", "percent")
@@ -24,6 +24,12 @@ COLUMNS = {
 }  # fmt: skip
 #: Columns that stand for literals, so that what is constant in a case is also computed by the database.
 LITERALS = {f"n{index}": "number" for index in range(9)} | {f"t{index}": "text" for index in range(9)}
+
+#: National Day of 2026, and the Sunday and the Saturday that are worked instead.
+CALENDAR = WorkingCalendar(
+    holidays=frozenset(date(2026, 10, day) for day in range(1, 8)),
+    working=frozenset({date(2026, 9, 20), date(2026, 10, 10)}),
+)
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,7 @@ def context() -> EvaluationContext:
         user_id=5,
         department_ids=(11, 12),
         roles=("sales",),
+        calendar=CALENDAR,
     )
 
 

@@ -1,5 +1,6 @@
 import type { Moment } from "./values";
 import { Day } from "./values";
+import { USUAL_CALENDAR, type WorkingCalendar } from "./workingCalendar";
 import { wallOf } from "./zones";
 
 /** What an expression may know besides the record: the time, the place, the viewer. */
@@ -11,6 +12,8 @@ export class Context {
     /** The main department first. */
     readonly departmentIds: readonly number[],
     readonly roles: readonly string[],
+    /** The working days of the workspace. */
+    readonly calendar: WorkingCalendar = USUAL_CALENDAR,
   ) {}
 
   get today(): Day {

@@ -7,4 +7,5 @@ export { length as textLength } from "./codePoints";
 export { canEvaluate, evaluate, type FieldValues } from "./evaluate";
 export { twins } from "./twins";
 export { Clock, Day, Duration, Moment, Problem, isList, isNumber, type Value } from "./values";
+export { readCalendar, type WrittenCalendar } from "./writtenCalendar";
 export { splitMicros } from "./zones";

@@ -1,5 +1,5 @@
 import type { ApiIssue, Describe, FieldInfo, FieldState, Json, Label, LiveProgram, Prepared, Values } from "@/api";
-import { Context, canEvaluate, evaluate, fieldsOf, readMoment, type Core, type Problem, type Value } from "../formulas";
+import { Context, canEvaluate, evaluate, fieldsOf, readCalendar, readMoment, type Core, type Problem, type Value } from "../formulas";
 import { jsonOf, stored, valueOf } from "./fieldValues";
 import { typedValue } from "./typed";
 
@@ -74,9 +74,9 @@ class Run {
 
   constructor(private readonly entry: Entry) {
     const { describe, program, values, changed, base } = entry;
-    const { user_id, department_ids, roles, time_zone } = program.viewer;
+    const { user_id, department_ids, roles, time_zone, calendar } = program.viewer;
     const now = readMoment(entry.now.toISOString());
-    this.context = new Context(now, time_zone, user_id, department_ids, roles);
+    this.context = new Context(now, time_zone, user_id, department_ids, roles, calendar && readCalendar(calendar));
     for (const [key, field] of Object.entries({ ...describe.system_fields, ...describe.fields })) {
       const typed = key in changed ? typedValue(field, changed[key]) : valueOf(field, values[key]);
       if (typed === undefined) this.failed.add(key);

@@ -1,15 +1,11 @@
 import type { Decimal } from "decimal.js";
-import { FIRST_DAY, isoWeekday, shift } from "../calendar";
-import { ONE, decimal, whole } from "../decimals";
-import { blankForBlank, eager, type Twins } from "../twin";
+import type { Context } from "../context";
+import { decimal, whole } from "../decimals";
+import { blankForBlank, inContext, type Twins } from "../twin";
 import { Day, Failure, each, isNumber, type Value } from "../values";
+import { SATURDAY_AND_SUNDAY, WorkingCalendar, type Weekend } from "../workingCalendar";
 
-/** Working days: all days but those of the weekend and the holidays that are named. */
-
-/** The free days of a week, Monday being 0. */
-type Weekend = ReadonlySet<number>;
-
-const USUAL: Weekend = new Set([5, 6]);
+/** Working days: those of the workspace's calendar, or all but the weekend and the holidays that are named. */
 
 /** By number (two days from Saturday on, or from 11 one from Sunday on) or by seven 0 and 1 from Monday on. */
 function weekendOf(given: Value): Weekend {
@@ -23,61 +19,24 @@ function weekendOf(given: Value): Weekend {
   throw new Failure("#NUM!");
 }
 
-function weekday(day: number): number {
-  return isoWeekday(day) - 1;
+/** What is left out is undefined: then the workspace's own counts. With named holidays only these count. */
+function calendarOf(context: Context, weekend: Weekend | undefined, holidays: Value | undefined): WorkingCalendar {
+  if (holidays === undefined) return weekend ? context.calendar.withWeekend(weekend) : context.calendar;
+  const named = each([holidays]).flatMap((day) => (day instanceof Day ? [day.days] : []));
+  return new WorkingCalendar(weekend ?? SATURDAY_AND_SUNDAY, new Set(named));
 }
 
-/** The holidays that are no days of the weekend, each once, in their order. */
-function freeDays(holidays: Value, weekend: Weekend): number[] {
-  const days = each([holidays]).flatMap((day) => (day instanceof Day && !weekend.has(weekday(day.days)) ? [day.days] : []));
-  return [...new Set(days)].sort((one, other) => one - other);
-}
-
-/** How many days that are not of the weekend lie before a day, counted from the first Monday there is. */
-function before(day: number, weekend: Weekend): number {
-  const [weeks, rest] = [Math.floor((day - FIRST_DAY) / 7), (day - FIRST_DAY) % 7];
-  return weeks * (7 - weekend.size) + Array.from({ length: rest }, (_, place) => place).filter((place) => !weekend.has(place)).length;
-}
-
-function workingDays(start: Day, end: Day, weekend: Weekend, holidays: Value): Decimal {
-  const [first, last] = [Math.min(start.days, end.days), Math.max(start.days, end.days)];
-  const free = freeDays(holidays, weekend).filter((day) => first <= day && day <= last).length;
-  const days = before(last, weekend) - before(first, weekend) + (weekend.has(weekday(last)) ? 0 : 1) - free;
-  return decimal(end.days >= start.days ? days : -days);
-}
-
-/** The day so many working days after (or before) a day; 0 is the day itself. */
-function moved(start: Day, number: Decimal, weekend: Weekend, holidays: Value): Day {
-  if (weekend.size === 7) throw new Failure("#VALUE!");
-  const days = whole(number);
-  const step = days > 0 ? 1 : -1;
-  const free = freeDays(holidays, weekend).filter((day) => day !== start.days);
-  let skipped = 0;
-  for (;;) {
-    const day = movedByWeeks(start.days, days + step * skipped, weekend);
-    const [first, last] = days > 0 ? [start.days, day] : [day, start.days];
-    const passed = free.filter((one) => first <= one && one <= last).length;
-    if (passed === skipped) return new Day(day);
-    skipped = passed;
-  }
-}
-
-function movedByWeeks(start: number, days: number, weekend: Weekend): number {
-  if (!days) return start;
-  const step = days > 0 ? 1 : -1;
-  const week = 7 - weekend.size;
-  const weeks = Math.floor((Math.abs(days) - 1) / week);
-  let day = shift(start, { days: step * 7 * weeks });
-  for (let rest = (Math.abs(days) - 1) % week; rest >= 0; rest -= 1) {
-    do day = shift(day, { days: step });
-    while (weekend.has(weekday(day)));
-  }
-  return day;
+function given(weekend: Value | undefined): Weekend | undefined {
+  return weekend === undefined ? undefined : weekendOf(weekend);
 }
 
 export const workdays: Twins = {
-  NETWORKDAYS: blankForBlank(2, eager((start: Day, end: Day, holidays: Value = null) => workingDays(start, end, USUAL, holidays))),
-  "NETWORKDAYS.INTL": blankForBlank(2, eager((start: Day, end: Day, weekend: Value = ONE, holidays: Value = null) => workingDays(start, end, weekendOf(weekend), holidays))),
-  WORKDAY: blankForBlank(1, eager((start: Day, days: Decimal, holidays: Value = null) => moved(start, days, USUAL, holidays))),
-  "WORKDAY.INTL": blankForBlank(1, eager((start: Day, days: Decimal, weekend: Value = ONE, holidays: Value = null) => moved(start, days, weekendOf(weekend), holidays))),
+  NETWORKDAYS: blankForBlank(2, inContext((context, start: Day, end: Day, holidays: Value | undefined) =>
+    decimal(calendarOf(context, undefined, holidays).between(start.days, end.days)))),
+  "NETWORKDAYS.INTL": blankForBlank(2, inContext((context, start: Day, end: Day, weekend: Value | undefined, holidays: Value | undefined) =>
+    decimal(calendarOf(context, given(weekend), holidays).between(start.days, end.days)))),
+  WORKDAY: blankForBlank(1, inContext((context, start: Day, days: Decimal, holidays: Value | undefined) =>
+    new Day(calendarOf(context, undefined, holidays).moved(start.days, whole(days))))),
+  "WORKDAY.INTL": blankForBlank(1, inContext((context, start: Day, days: Decimal, weekend: Value | undefined, holidays: Value | undefined) =>
+    new Day(calendarOf(context, given(weekend), holidays).moved(start.days, whole(days))))),
 };
