@@ -64,6 +64,8 @@ PARSING = ParseContext(directory=DIRECTORY, time_zone="Asia/Shanghai")
 SHOWING = ShowContext(directory=DIRECTORY, time_zone="Asia/Shanghai")
 
 every_type = pytest.mark.parametrize("name", sorted(EXAMPLES))
+#: Subforms hold lines instead of a value: they have no column, and are read and shown with their record.
+every_type_and_subforms = pytest.mark.parametrize("name", sorted([*EXAMPLES, "subform"]))
 
 
 def field_of(name):
@@ -74,11 +76,11 @@ def field_of(name):
 
 
 def test_the_types_are_these():
-    assert FIELD_TYPES.names() == tuple(sorted(EXAMPLES))
+    assert FIELD_TYPES.names() == tuple(sorted([*EXAMPLES, "subform"]))
     assert catalogue().names() == FIELD_TYPES.names()
 
 
-@every_type
+@every_type_and_subforms
 def test_the_type_describes_itself(name):
     found = FIELD_TYPES[name]
     assert set(found.label) == {"en", "zh"}
@@ -90,7 +92,7 @@ def test_the_type_describes_itself(name):
     assert catalogue().is_computed(name) == found.computed
 
 
-@every_type
+@every_type_and_subforms
 def test_the_settings_schema_is_a_schema_with_labels_in_both_languages(name):
     schema = catalogue().settings_schema(name)
     Draft202012Validator.check_schema(schema)
@@ -192,6 +194,11 @@ def test_settings_that_contradict_each_other(name, settings, path):
         ("autonumber", {"pattern": [{"counter": 1}, {"counter": 2}]}),
         ("autonumber", {"pattern": [{"date": "mm"}, {"counter": 1}]}),
         ("rating", {"maximum": 11}),
+        ("subform", {}),
+        ("subform", {"fields": {}}),
+        ("subform", {"fields": {"a": {}}, "max_lines": 0}),
+        ("subform", {"fields": {"a": {}}, "max_lines": 1001}),
+        ("subform", {"fields": {"a": {}}, "default_lines": [1]}),
     ],
 )
 def test_settings_that_do_not_fit(name, settings):

@@ -20,7 +20,10 @@ from joinery.definitions.checks import check_app, names_in_app
 from joinery.definitions.codec import dump_app, dump_layout, load_app
 from joinery.definitions.expression_checks import option_issues
 from joinery.definitions.expressions import Expression, expressions_in
+from joinery.definitions.field_checks import MAXIMUM_LINES
+from joinery.definitions.lines import POSITION, place_of, with_lines
 from joinery.definitions.model import (
+    KEPT,
     AppDefinition,
     DuplicateRuleDefinition,
     FieldDefinition,
@@ -45,8 +48,14 @@ from joinery.definitions.page import ActionDefinition, RelatedList
 from joinery.definitions.reference_pages import markdown_table, reference_pages
 from joinery.definitions.references import Reference, references_in
 from joinery.definitions.relations import RelationEnd, branches_of, ends_of, links_of, owner_key
+from joinery.definitions.subforms import JOINT, SUBFORM, line_form_key, with_line_forms
 
 __all__ = [
+    "JOINT",
+    "KEPT",
+    "MAXIMUM_LINES",
+    "POSITION",
+    "SUBFORM",
     "ActionDefinition",
     "AppChanged",
     "AppDefinition",
@@ -91,6 +100,7 @@ __all__ = [
     "ends_of",
     "expressions_in",
     "fields_of_layout",
+    "line_form_key",
     "links_of",
     "lists_of_layout",
     "load_app",
@@ -98,6 +108,9 @@ __all__ = [
     "names_in_app",
     "option_issues",
     "owner_key",
+    "place_of",
     "reference_pages",
     "references_in",
+    "with_line_forms",
+    "with_lines",
 ]

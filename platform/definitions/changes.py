@@ -7,6 +7,7 @@ that was added or removed for all its properties.
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
+from joinery.definitions.lines import with_lines
 from joinery.definitions.model import AppDefinition, FieldDefinition, FormDefinition
 
 
@@ -88,19 +89,20 @@ class UniqueRemoved(Change):
 def changes_between(old: AppDefinition | None, new: AppDefinition) -> tuple[Change, ...]:
     """What makes `new` out of `old` (None: the app is installed for the first time)."""
     if old is None:
-        return tuple(FormAdded(app=new.key, form=form) for form in new.forms)
+        return tuple(FormAdded(app=new.key, form=form) for form in with_lines(new))
     return tuple(_changes(old, new))
 
 
 def _changes(old: AppDefinition, new: AppDefinition) -> Iterator[Change]:
     if properties := _differing(old, new, apart_from=("key", "forms", "document")):
         yield AppChanged(app=new.key, properties=properties)
-    for key in old.forms:
-        if key not in new.forms:
+    before, after = with_lines(old), with_lines(new)
+    for key in before:
+        if key not in after:
             yield FormRemoved(app=new.key, form=key)
-    for key, form in new.forms.items():
-        if key in old.forms:
-            yield from _form_changes(old.forms[key], form)
+    for key, form in after.items():
+        if key in before:
+            yield from _form_changes(before[key], form)
         else:
             yield FormAdded(app=new.key, form=key)
 

@@ -1,12 +1,20 @@
 """All that can be wrong with an app definition, found at once."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
 from joinery.definitions.catalogue import Catalogue
 from joinery.definitions.expression_checks import ExpressionChecks
-from joinery.definitions.field_checks import inverse_issues, key_issues, property_issues, rename_issues
+from joinery.definitions.field_checks import (
+    inverse_issues,
+    inverse_use_issues,
+    key_issues,
+    line_issues,
+    property_issues,
+    rename_issues,
+)
 from joinery.definitions.formula_graph import cycle_issues, random_issues, volatile_issues
 from joinery.definitions.layout_checks import repetition_issues
 from joinery.definitions.match_checks import duplicate_rule_issues, uniqueness_issues
@@ -19,7 +27,8 @@ from joinery.definitions.reference_checks import (
     title_issues,
     view_issues,
 )
-from joinery.definitions.shape import shape_issues, size_issues
+from joinery.definitions.shape import part_of, shape_issues, size_issues
+from joinery.definitions.subforms import as_written, field_path, is_line_form, with_line_forms
 from joinery.kernel import Issue, Issues
 
 #: After so many, a list of problems helps nobody.
@@ -48,17 +57,27 @@ def names_in_app(document: Any, catalogue: Catalogue) -> AppNames:
     """What expressions of a document may refer to, whatever else is wrong with it."""
     if size_issues(document):
         return AppNames({}, catalogue)
-    return AppNames(mended(document, shape_issues(document, catalogue)), catalogue)
+    return AppNames(with_line_forms(mended(document, shape_issues(document, catalogue))), catalogue)
 
 
 def _meaning_issues(whole: Any, shape: Collection[Issue], catalogue: Catalogue) -> Iterator[Issue]:
-    document = mended(whole, shape)
+    """What is wrong with what the document says, at the places where it says so."""
+    document = with_line_forms(mended(whole, shape))
+    line_forms = {form for form in part_of(document, "forms") if is_line_form(form)}
+    malformed = {field_path(issue.path) for issue in shape}
+    malformed |= {"/".join(issue.path.split("/")[:5]) for issue in shape}
+    for issue in _issues_with_lines(document, malformed, catalogue):
+        yield replace(issue, path=as_written(issue.path, line_forms)) if line_forms else issue
+
+
+def _issues_with_lines(document: Any, malformed: Collection[str], catalogue: Catalogue) -> Iterator[Issue]:
     names = AppNames(document, catalogue)
-    malformed = {"/".join(issue.path.split("/")[:5]) for issue in shape}
     yield from key_issues(document, names)
     yield from property_issues(names, catalogue, malformed)
     yield from rename_issues(names)
     yield from inverse_issues(names)
+    yield from line_issues(names, catalogue)
+    yield from inverse_use_issues(names)
     yield from reference_issues(document, names, catalogue)
     yield from title_issues(names)
     yield from hidden_title_issues(names)

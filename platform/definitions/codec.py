@@ -88,7 +88,7 @@ def _load_form(app: str, key: str, body: Json) -> FormDefinition:
         color=body.get("color"),
         description=body.get("description"),
         title=body.get("title"),
-        fields={field: _load_field(field, part) for field, part in body.get("fields", {}).items()},
+        fields={field: load_field(field, part) for field, part in body.get("fields", {}).items()},
         layout=tuple(_load_layout_item(item) for item in body.get("layout", ())),
         facts=tuple(body.get("facts", ())),
         related=tuple(body.get("related", ())),
@@ -134,7 +134,8 @@ def _dump_form(form: FormDefinition) -> dict[str, Any]:
     return body
 
 
-def _load_field(key: str, body: Json) -> FieldDefinition:
+def load_field(key: str, body: Json) -> FieldDefinition:
+    """A field from its JSON, in which every label has all languages."""
     return FieldDefinition(
         key=key,
         type=body["type"],

@@ -9,6 +9,7 @@ from joinery.definitions.names import forms_behind
 from joinery.definitions.references import target_of_action
 from joinery.definitions.relations import RELATION_TYPES, RelationEnd, ends_of
 from joinery.definitions.shape import entries, part_of
+from joinery.definitions.subforms import SUBFORM, line_form_key
 from joinery.formulas import parse
 from joinery.kernel import FormulaError, pointer
 
@@ -80,6 +81,8 @@ def _of_field(at: str, form: str, key: str, field: Json) -> Iterator[Expression]
     if field.get("type") in RELATION_TYPES:
         for end in ends_of({key: field}):
             yield from _of_relation(at, form, end)
+    if field.get("type") == SUBFORM:
+        yield from _of_default_lines(f"{at}/default_lines", line_form_key(form, key), field)
 
 
 def _of_relation(at: str, form: str, end: RelationEnd) -> Iterator[Expression]:
@@ -108,6 +111,17 @@ def _of_duplicate_rule(at: str, form: str, rule: Json) -> Iterator[Expression]:
     for index, target in enumerate(targets if isinstance(targets, list) else ()):
         if isinstance(target, dict) and isinstance(there := target.get("form"), str):
             yield from _conditions(f"{at}/with/{index}", there, target, "when", query=True)
+
+
+def _of_default_lines(at: str, lines: str, field: Json) -> Iterator[Expression]:
+    """What the lines of a new record begin with; values that are no text stand for themselves."""
+    found = field.get("default_lines")
+    for index, line in enumerate(found if isinstance(found, list) else ()):
+        for key, text in line.items() if isinstance(line, dict) else ():
+            if isinstance(text, str):
+                yield Expression(
+                    path=f"{at}/{index}{pointer(key)}", text=text, form=lines, owner=lines, fills=key
+                )
 
 
 def _of_layout(at: str, form: str, items: Any, behind: Mapping[tuple[str, str], str]) -> Iterator[Expression]:

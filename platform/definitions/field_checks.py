@@ -7,7 +7,8 @@ from typing import Any
 from joinery.definitions.catalogue import Catalogue
 from joinery.definitions.names import AppNames
 from joinery.definitions.relations import ends_of
-from joinery.definitions.shape import entries, settings_of
+from joinery.definitions.shape import entries, part_of, settings_of
+from joinery.definitions.subforms import SUBFORM, is_line_form
 from joinery.formulas import JOINT, Type
 from joinery.kernel import SYSTEM_FIELDS, Issue, pointer
 
@@ -19,6 +20,9 @@ RESERVED_COLUMNS = frozenset([*SYSTEM_FIELDS, "search", "deleted_at", "deleted_b
 #: PostgreSQL cuts longer names off, and two of them could become one.
 MAX_TABLE_NAME = 63
 
+#: Lines of one record.
+MAXIMUM_LINES = 1000
+
 
 def key_issues(document: Json, names: AppNames) -> Iterator[Issue]:
     """Keys of forms and fields that would clash with something in the database."""
@@ -29,7 +33,7 @@ def key_issues(document: Json, names: AppNames) -> Iterator[Issue]:
         at = pointer("forms", form)
         if JOINT in form:
             yield Issue(at, "definition_double_underscore", {"name": form})
-        if len(app) + len(JOINT) + len(form) > MAX_TABLE_NAME:
+        if len(app) + len(JOINT) + len(form.replace(".", JOINT)) > MAX_TABLE_NAME:
             yield Issue(at, "definition_keys_too_long", {"limit": MAX_TABLE_NAME - len(JOINT)})
         for key in names.fields(form):
             if key in RESERVED_COLUMNS:
@@ -86,12 +90,62 @@ def rename_issues(names: AppNames) -> Iterator[Issue]:
                 yield Issue(at, "definition_reserved_key", {"name": was})
 
 
+#: Types that lines cannot have: a number is that of a record, many records stand in many lines, and lines
+#: have no lines.
+_NOT_IN_LINES = frozenset({"autonumber", "relations", SUBFORM})
+
+
+def line_issues(names: AppNames, catalogue: Catalogue) -> Iterator[Issue]:
+    """Fields of lines that only records can have, and subforms whose limits contradict each other."""
+    for form in names.forms:
+        for key, field in entries(names.fields(form)):
+            at = pointer("forms", form, "fields", key)
+            if is_line_form(form) and (type_name := names.field_type(form, key)):
+                params = {"type": catalogue.label(type_name)}
+                if type_name in _NOT_IN_LINES:
+                    yield Issue(f"{at}/type", "definition_not_in_lines", params)
+                if field.get("unique"):
+                    yield Issue(f"{at}/unique", "definition_line_unique")
+            elif field.get("type") == SUBFORM:
+                yield from (issue.under(at) for issue in _limit_issues(field))
+
+
+def inverse_use_issues(names: AppNames) -> Iterator[Issue]:
+    """Buttons and timelines that would begin or date records by a relation of their lines."""
+    of_lines = {
+        (inverse.target, inverse.key)
+        for inverse in names.inverses
+        if is_line_form(inverse.form) and not inverse.field.startswith("$")
+    }
+    for form, body in entries(names.forms) if of_lines else ():
+        uses = [
+            (pointer("actions", key, "list"), action.get("list"))
+            for key, action in entries(part_of(body, "actions"))
+        ]
+        uses += [(pointer("timeline", key), key) for key in part_of(body, "timeline")]
+        for place, key in uses:
+            if isinstance(key, str) and (form, key) in of_lines:
+                yield Issue(pointer("forms", form) + place, "definition_inverse_of_lines", {"name": key})
+
+
+def _limit_issues(field: Json) -> Iterator[Issue]:
+    least, most = field.get("min_lines", 0), field.get("max_lines", MAXIMUM_LINES)
+    if isinstance(least, int) and isinstance(most, int) and least > most:
+        yield Issue("/min_lines", "definition_lines_limits")
+    default = field.get("default_lines", 0)
+    given = len(default) if isinstance(default, list) else default
+    if isinstance(given, int) and isinstance(most, int) and given > most:
+        yield Issue("/default_lines", "definition_too_many_default_lines", {"maximum": most})
+
+
 def inverse_issues(names: AppNames) -> Iterator[Issue]:
     """Inverse lists that would hide a field or another inverse list of the form they show on."""
     claimed = Counter((inverse.target, inverse.key) for inverse in names.inverses)
     for inverse in names.inverses:
         at = inverse.path
         params = {"name": inverse.key, "form": inverse.target}
+        if is_line_form(inverse.form) and inverse.field.startswith("$"):
+            continue  # the subform itself
         if inverse.key in names.fields(inverse.target) or inverse.key in RESERVED_COLUMNS:
             yield Issue(at, "definition_inverse_is_field", params)
         elif claimed[inverse.target, inverse.key] > 1:

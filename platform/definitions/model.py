@@ -61,6 +61,9 @@ class Tab:
     content: "tuple[LayoutItem, ...]"
 
 
+#: Begins the keys of fields that the platform keeps of every line: "$parent", "$position".
+KEPT = "$"
+
 #: A field's key, a section, a tab or a related list.
 LayoutItem = str | Section | Tab | RelatedList
 
@@ -189,6 +192,8 @@ class FormDefinition:
     permissions: Mapping[str, PermissionGroupDefinition] | None = None
     #: Fields that text search looks into; None takes every text-like field.
     search: tuple[str, ...] | None = None
+    #: Of the lines of a subform: the form of the records they stand in.
+    parent: str | None = None
 
     def complete_layout(self) -> tuple[LayoutItem, ...]:
         """The layout with the fields it does not name at its end, in document order."""

@@ -8,6 +8,7 @@ from typing import Any
 from joinery.definitions.catalogue import Catalogue
 from joinery.definitions.relations import branches_of, ends_of, links_of
 from joinery.definitions.shape import entries, part_of, settings_of
+from joinery.definitions.subforms import JOINT, SUBFORM, line_form_key, subforms_of
 from joinery.definitions.suggestions import MAX_KNOWN
 from joinery.formulas import (
     BLANK,
@@ -66,8 +67,15 @@ def inverses_in(forms: Json) -> Iterator[InverseName]:
 
 
 def forms_behind(forms: Json) -> Mapping[tuple[str, str], str]:
-    """The form at the other end of each relation, by the form and the key under which it shows there."""
-    return {(one.target, one.key): one.form for one in inverses_in(forms)}
+    """The form at the other end of each relation, by the form and the key under which it shows there.
+
+    Of a relation in lines it is that of the records around them.
+    """
+    return {
+        (one.target, one.key): one.form.partition(JOINT)[0]
+        for one in inverses_in(forms)
+        if not one.field.startswith("$")
+    }
 
 
 class AppNames:
@@ -115,7 +123,8 @@ class AppNames:
 
     def _make_names(self, form: str) -> FormNames:
         # What exists but cannot be used is reported by itself, not as unknown.
-        types = {key: found or BLANK for key, found in self.types(form).items()}
+        subforms = {key for key, _ in subforms_of(self.fields(form))}
+        types = {key: found or BLANK for key, found in self.types(form).items() if key not in subforms}
         fields = {key: self.fields(key) for key in self.forms}
         found = links_of(form, fields)
         links = {key: link for key, link in found.items() if not link.inverse or key not in types}
@@ -130,6 +139,8 @@ class AppNames:
 
     def _own_type(self, form: str, key: str) -> Type | None:
         name = self.field_type(form, key)
+        if name == SUBFORM:
+            return record_of(line_form_key(form, key))
         if name is None:
             return BLANK  # its own problem is reported; expressions that use it are not blamed
         settings = settings_of(self.fields(form)[key])

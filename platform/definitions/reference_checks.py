@@ -8,6 +8,7 @@ from joinery.definitions.match_checks import can_be_matched
 from joinery.definitions.names import SYSTEM_TYPES, AppNames
 from joinery.definitions.references import PLACEHOLDER, Reference, references_in, title_fields
 from joinery.definitions.shape import entries, part_of
+from joinery.definitions.subforms import SUBFORM, is_line_form
 from joinery.definitions.suggestions import nearest, shortened
 from joinery.formulas import Type
 from joinery.kernel import Issue, pointer
@@ -15,7 +16,7 @@ from joinery.kernel import Issue, pointer
 Json = Mapping[str, Any]
 
 #: Uses that want a field of the form itself, not one of the system's.
-OWN_USES = frozenset(["own", "title", "search", "measure", "kanban", "match"])
+OWN_USES = frozenset(["own", "title", "search", "measure", "kanban", "match", "subform"])
 
 #: Kinds of values that read well in a title.
 TITLE_KINDS = frozenset(["text", "choice", "number", "money", "percent", "date", "datetime", "time"])
@@ -47,13 +48,17 @@ def reference_issues(document: Json, names: AppNames, catalogue: Catalogue) -> I
 def _known(mention: Reference, names: AppNames) -> Collection[str]:
     match mention.kind:
         case "form":
-            return names.forms
+            return [form for form in names.forms if not is_line_form(form)]
         case "role":
             return names.roles
         case "view":
             return names.views(mention.form)
         case "inverse":
-            return [inverse.key for inverse in names.inverses if inverse.target == mention.form]
+            return [
+                inverse.key
+                for inverse in names.inverses
+                if inverse.target == mention.form and not inverse.field.startswith("$")
+            ]
         case _:
             return names.fields(mention.form) if mention.use in OWN_USES else names.types(mention.form)
 
@@ -76,9 +81,10 @@ class _Suitability:
             "search": lambda name, found: catalogue.is_searchable(name),
             "measure": lambda name, found: found is not None and found.is_numeric,
             "kanban": lambda name, found: name == "choice",
-            "fill": lambda name, found: not catalogue.is_computed(name),
             "moment": lambda name, found: found is not None and found.kind in ("date", "datetime"),
             "match": lambda name, found: can_be_matched(name, found, catalogue),
+            "fill": lambda name, found: not catalogue.is_computed(name) and name != SUBFORM,
+            "subform": lambda name, found: name == SUBFORM,
         }
 
     def suits(self, mention: Reference) -> bool:

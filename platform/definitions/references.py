@@ -6,12 +6,13 @@ The walk bears any document that passed `shape_issues` or was mended after it.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from joinery.definitions.names import forms_behind
 from joinery.definitions.relations import RELATION_TYPES, TO_ANY
 from joinery.definitions.shape import entries, part_of
+from joinery.definitions.subforms import JOINT, SUBFORM, line_form_key
 from joinery.kernel import pointer
 
 Json = Mapping[str, Any]
@@ -21,7 +22,18 @@ _Behind = Mapping[tuple[str, str], str]
 
 #: What a mentioned field is wanted for; "own" and the likes of it exclude system fields.
 Use = Literal[
-    "any", "own", "title", "sort", "group", "measure", "search", "kanban", "fill", "moment", "match"
+    "any",
+    "own",
+    "title",
+    "sort",
+    "group",
+    "measure",
+    "search",
+    "kanban",
+    "fill",
+    "moment",
+    "match",
+    "subform",
 ]
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -93,9 +105,13 @@ def _title(at: str, form: str, body: Json) -> Iterator[Reference]:
 
 def _settings(at: str, form: str, field: Json) -> Iterator[Reference]:
     """What a relation names: the form it points at, the columns of its inverse list, the fields it fills."""
+    if field.get("type") == SUBFORM:
+        yield from _default_lines(at, form, field)
     if field.get("type") not in RELATION_TYPES:
         return
-    yield from _listed(f"{at}/inverse/columns", form, part_of(field, "inverse").get("columns"))
+    # The other end of a relation in lines lists the records around them.
+    columns = part_of(field, "inverse").get("columns")
+    yield from _listed(f"{at}/inverse/columns", form.partition(JOINT)[0], columns)
     fill = part_of(field, "fill")
     if field["type"] == TO_ANY:
         for index, name in _texts(field.get("forms")):
@@ -112,6 +128,16 @@ def _settings(at: str, form: str, field: Json) -> Iterator[Reference]:
         filled = [(pointer(name), name) for name in fill]
     for place, name in filled:
         yield Reference(path=f"{at}/fill{place}", name=name, form=form, use="fill")
+
+
+def _default_lines(at: str, form: str, field: Json) -> Iterator[Reference]:
+    """The fields that the lines of a new record begin with."""
+    lines = line_form_key(form, at.rpartition("/")[2])
+    found = field.get("default_lines")
+    for index, line in enumerate(found if isinstance(found, list) else ()):
+        for name in line if isinstance(line, dict) else ():
+            path = f"{at}/default_lines/{index}{pointer(name)}"
+            yield Reference(path=path, name=name, form=lines, use="fill")
 
 
 def _layout(at: str, form: str, items: Iterable[Any], behind: _Behind) -> Iterator[Reference]:
@@ -184,8 +210,19 @@ def _view(at: str, form: str, view: Json) -> Iterator[Reference]:
 def _permission_group(at: str, form: str, group: Json) -> Iterator[Reference]:
     for index, name in _texts(group.get("roles")):
         yield Reference(path=f"{at}/roles/{index}", name=name, kind="role")
-    yield from _listed(f"{at}/hidden_fields", form, group.get("hidden_fields"))
-    yield from _listed(f"{at}/read_only_fields", form, group.get("read_only_fields"))
+    for name in ("hidden_fields", "read_only_fields"):
+        for mention in _listed(f"{at}/{name}", form, group.get(name)):
+            yield from _with_line_field(mention)
+
+
+def _with_line_field(mention: Reference) -> Iterator[Reference]:
+    """`lines.cost` mentions the subform, and the field of its lines."""
+    subform, joint, field = mention.name.partition(JOINT)
+    if not joint:
+        yield mention
+        return
+    yield replace(mention, name=subform, use="subform")
+    yield replace(mention, name=field, form=line_form_key(mention.form, subform))
 
 
 def match_fields(items: Any) -> Iterator[tuple[int, str, Json]]:

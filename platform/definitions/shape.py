@@ -46,7 +46,19 @@ def _parts(value: Any) -> Iterable[Any]:
 def shape_issues(document: Any, catalogue: Catalogue) -> list[Issue]:
     """Every place where the document does not have the form of an app (at most MAX_ISSUES)."""
     errors = chain.from_iterable(map(issues_of, validator("app").iter_errors(document)))
-    return list(islice(chain(errors, _field_issues(document, catalogue)), MAX_ISSUES))
+    found = chain(errors, _line_field_issues(document), _field_issues(document, catalogue))
+    return list(islice(found, MAX_ISSUES))
+
+
+def _line_field_issues(document: Any) -> Iterator[Issue]:
+    """What the fields of lines lack of what all fields have; they stand where a type's settings stand."""
+    fields = validator("form").evolve(schema=schemas()["form"]["properties"]["fields"])
+    for form, body in entries(part_of(document, "forms")):
+        for key, field in entries(part_of(body, "fields")):
+            if field.get("type") == "subform" and isinstance(inner := field.get("fields"), dict):
+                at = pointer("forms", form, "fields", key, "fields")
+                for error in fields.iter_errors(inner):
+                    yield from (issue.under(at) for issue in issues_of(error))
 
 
 def _field_issues(document: Any, catalogue: Catalogue) -> Iterator[Issue]:
@@ -60,7 +72,11 @@ def fields_in(document: Any) -> Iterator[tuple[str, Json]]:
     """Every field of the document with its JSON pointer, whatever else is wrong with the document."""
     for form, body in entries(part_of(document, "forms")):
         for key, field in entries(part_of(body, "fields")):
-            yield pointer("forms", form, "fields", key), field
+            at = pointer("forms", form, "fields", key)
+            yield at, field
+            if field.get("type") == "subform":
+                lines = entries(part_of(field, "fields"))
+                yield from ((at + pointer("fields", inner), found) for inner, found in lines)
 
 
 def part_of(value: Any, name: str) -> Json:

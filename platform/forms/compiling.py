@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from joinery.definitions import (
+    KEPT,
     AppDefinition,
     FieldDefinition,
     FormDefinition,
@@ -12,13 +13,17 @@ from joinery.definitions import (
     RelationEnd,
     branches_of,
     ends_of,
+    line_form_key,
     links_of,
+    place_of,
+    with_lines,
 )
 from joinery.forms.actions import compile_actions
 from joinery.forms.dependences import dependences_of, holding_order
 from joinery.forms.expressions import ExpressionCompiler, in_order
 from joinery.forms.field_type import FIELD_TYPES, FieldType, complete_settings
 from joinery.forms.form import CompiledApp, Field, Form, Inverse, PermissionGroup, Rule
+from joinery.forms.line_columns import LINE_COLUMNS
 from joinery.forms.matching import Key, compile_duplicate_rules, compile_unique, keys_looked_up
 from joinery.forms.plan import make_plan, sections_of
 from joinery.forms.system_fields import make_system_fields
@@ -43,6 +48,7 @@ def compile_app(definition: AppDefinition) -> CompiledApp:
         key: _compile_form(outline, fields, formulas, system, compiler, found_by.get(key, ()))
         for key, outline in outlines.items()
     }
+    forms = {key: _with_its_lines(form, forms, formulas.order) for key, form in forms.items()}
     if compiler.issues:
         raise InvalidDefinition(issues=compiler.issues)
     return CompiledApp(
@@ -51,6 +57,28 @@ def compile_app(definition: AppDefinition) -> CompiledApp:
         formula_order=formulas.order,
         holding_order=holding_order(forms),
         dependences=dependences_of(forms),
+    )
+
+
+def _with_its_lines(form: Form, forms: Mapping[str, Form], order: Iterable[tuple[str, str]]) -> Form:
+    """The form with those of its lines, if it has any."""
+    lines = {field.key: forms[field.lines] for field in form.fields.values() if field.lines}
+    if not lines:
+        return form
+    places = {form.key: "", **{found.key: key for key, found in lines.items()}}
+    on_save = {(found.key, step[0]) for found in (form, *lines.values()) for step in found.plan.formulas}
+    shown = [
+        (one, (places[one[0]], (one[1], formula, field)))
+        for one in order
+        if one[0] in places
+        and (field := forms[one[0]].fields[one[1]])
+        and (formula := field.formula) is not None
+    ]
+    return replace(
+        form,
+        line_forms=lines,
+        steps=tuple(step for one, step in shown if one in on_save),
+        shown_steps=tuple(step for _, step in shown),
     )
 
 
@@ -66,22 +94,25 @@ class _Outline:
 
 
 def _outlines(definition: AppDefinition, system: Mapping[str, Field]) -> dict[str, _Outline]:
+    forms = with_lines(definition)
     types = {
-        form.key: {key: FIELD_TYPES[field.type] for key, field in form.fields.items()}
-        for form in definition.forms.values()
+        form.key: {
+            key: LINE_COLUMNS.get(key) or FIELD_TYPES[field.type] for key, field in form.fields.items()
+        }
+        for form in forms.values()
     }
     settings = {
         form.key: {
             key: complete_settings(types[form.key][key], field.settings) for key, field in form.fields.items()
         }
-        for form in definition.forms.values()
+        for form in forms.values()
     }
     relations = {
         form.key: {
             key: {**settings[form.key][key], "type": field.type, "unique": field.unique}
             for key, field in form.fields.items()
         }
-        for form in definition.forms.values()
+        for form in forms.values()
     }
     names: dict[str, FormNames] = {}
     for form, own in settings.items():
@@ -99,14 +130,14 @@ def _outlines(definition: AppDefinition, system: Mapping[str, Field]) -> dict[st
             names=names[key],
             ends=tuple(ends_of(relations[key])),
         )
-        for key, form in definition.forms.items()
+        for key, form in forms.items()
     }
 
 
 def _compile_fields(
     outline: _Outline, outlines: Mapping[str, _Outline], compiler: ExpressionCompiler
 ) -> dict[str, Field]:
-    place = pointer("forms", outline.definition.key)
+    place = place_of(outline.definition)
     return {
         key: _compile_field(field, outline, outlines, compiler, place + pointer("fields", key))
         for key, field in outline.definition.fields.items()
@@ -124,7 +155,7 @@ def _compile_form(
     definition = outline.definition
     fields = all_fields[definition.key]
     names = {key: found.names for key, found in formulas.outlines.items()}
-    place = pointer("forms", definition.key)
+    place = place_of(definition)
     formula_order = tuple(fields[key] for form, key in formulas.order if form == definition.key)
     sections = {
         section.key: checked
@@ -191,6 +222,11 @@ def _compile_field(
             for text, message in field.validations
             if (checked := compiler.condition(text, change, place + pointer("validate", text)))
         ),
+        lines=line_form_key(outline.definition.key, field.key) if field_type.has_lines else None,
+        system=field.key.startswith(KEPT),
+        default_lines=_compile_default_lines(
+            settings, outlines.get(line_form_key(outline.definition.key, field.key)), compiler, place
+        ),
         branches=tuple(
             _compile_branch(field, end, outline, outlines, compiler, place)
             for end in outline.ends
@@ -243,6 +279,29 @@ def _compile_choosing(
             end.settings.get("fill", {}), outline, chosen, compiler, place + pointer("fill", *branch)
         ),
     }
+
+
+def _compile_default_lines(
+    settings: Mapping[str, Any], lines: _Outline | None, compiler: ExpressionCompiler, place: str
+) -> tuple[Mapping[str, Any], ...]:
+    """The lines of a new record: for each its fields, texts as expressions and other values as they are."""
+    found = settings.get("default_lines", ())
+    if lines is None or isinstance(found, int):
+        return ({},) * (found if isinstance(found, int) else 0)
+    return tuple(
+        {
+            key: compiler.expression(
+                value,
+                lines.names,
+                place + pointer("default_lines", index, key),
+                lines.names.type_of((key,)),
+            )
+            if isinstance(value, str)
+            else value
+            for key, value in line.items()
+        }
+        for index, line in enumerate(found)
+    )
 
 
 def _compile_fill(
@@ -301,7 +360,9 @@ class _FormulaOrder:
         """The fields with `stored` and `volatile` decided."""
         return {
             key: replace(
-                field, volatile=(form, key) in self.volatile, stored=(form, key) not in self.volatile
+                field,
+                volatile=(form, key) in self.volatile,
+                stored=(form, key) not in self.volatile and not field.type.has_lines,
             )
             for key, field in compiled.items()
         }
@@ -359,7 +420,7 @@ def _inverses_of(form: str, outlines: Mapping[str, _Outline]) -> tuple[Inverse, 
     found = []
     for other, outline in outlines.items():
         for end in outline.ends:
-            if end.inverse and end.form == form:
+            if end.inverse and end.form == form and not end.key.startswith(KEPT):
                 inverse = end.settings["inverse"]
                 found.append(
                     Inverse(

@@ -6,7 +6,7 @@ from typing import Any
 from joinery.forms.field_type import ValueProblem
 from joinery.forms.form import Field
 from joinery.forms.work import Work
-from joinery.formulas import THIS_RECORD, Checked, FormulaProblem, evaluate
+from joinery.formulas import PARENT_RECORD, THIS_RECORD, Checked, FormulaProblem, evaluate
 
 
 def fill_from_relations(work: Work) -> None:
@@ -47,10 +47,12 @@ def _names_of(work: Work, field: Field, record: Mapping[str, Any], checked: Chec
     """The values that an expression over a chosen record looks at, as far as the actor may read them."""
     names: dict[Any, Any] = {**record, THIS_RECORD: work.values}
     own = frozenset(path[1:] for path in checked.far if path[0] == THIS_RECORD and len(path) > 2)
-    others = frozenset(path for path in checked.far if path[0] != THIS_RECORD)
+    around = frozenset(path for path in checked.far if path[0] == PARENT_RECORD)
+    others = frozenset(path for path in checked.far if path[0] not in (THIS_RECORD, PARENT_RECORD))
     if own:
-        found = work.context.values_of(work.form.key, work.values, own, False)
-        names |= {(THIS_RECORD, *path): value for path, value in found.items()}
+        names |= {(THIS_RECORD, *path): value for path, value in work.far_values(own, as_app=False).items()}
+    if around:
+        names |= work.far_values(around, as_app=False)
     if others:
         names |= work.context.values_of(field.settings["form"], record, others, False)
     return names
@@ -63,12 +65,12 @@ def _is_known(checked: Checked, names: Mapping[Any, Any]) -> bool:
 
 def _take_over(work: Work, key: str, checked: Checked, names: Mapping[Any, Any]) -> None:
     field = work.form.plan.open.get(key)
-    if field is not None and _give(work, field, checked, names):
+    if field is not None and give(work, field, checked, names):
         work.filled.add(key)
 
 
-def _give(work: Work, field: Field, checked: Checked, names: Mapping[Any, Any]) -> bool:
-    """Set a field to the value of an expression; one that does not fit leaves the field blank."""
+def give(work: Work, field: Field, checked: Checked, names: Mapping[Any, Any]) -> bool:
+    """Set a field to the value of an expression and tell whether it fits; else the field stays blank."""
     value = evaluate(checked, names, work.context.evaluation)
     if isinstance(value, FormulaProblem):
         work.problems[field.key] = value
@@ -104,7 +106,7 @@ def give_defaults(work: Work) -> None:
     taken = work.sent | work.filled | work.failed
     for field in work.form.plan.defaults:
         if field.default is not None and field.key not in taken:
-            _give(work, field, field.default, work.names_for(field.default, as_app=False))
+            give(work, field, field.default, work.names_for(field.default, as_app=False))
 
 
 def assign_numbers(work: Work) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from joinery.definitions import owner_key
 from joinery.forms.form import Field, Form
-from joinery.formulas import Link, Path
+from joinery.formulas import PARENT_RECORD, Link, Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,12 @@ class Dependence:
     watched: str
     back: tuple[Back, ...]
     member: bool = False
+
+    @property
+    def within(self) -> bool:
+        """Whether it is all about one record and its own lines, which are computed together on saving."""
+        inside = all(step.link.field == PARENT_RECORD for step in self.back)
+        return inside and (not self.member or self.watched == PARENT_RECORD)
 
 
 Dependences = Mapping[str, tuple[Dependence, ...]]

@@ -92,6 +92,8 @@ class FieldType(ABC):
     #: Computed values are never sent by anybody; of these, `assigned` ones are given once, on creation.
     computed: ClassVar[bool] = False
     assigned: ClassVar[bool] = False
+    #: The value is the lines of a subform, which have a form and a table of their own.
+    has_lines: ClassVar[bool] = False
     index: ClassVar[Literal["btree", "gin"] | None] = None
     sortable: ClassVar[bool] = True
     groupable: ClassVar[bool] = True

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from joinery.definitions import AppDefinition, FieldDefinition, FormDefinition, Label
+from joinery.definitions import JOINT, AppDefinition, FieldDefinition, FormDefinition, Label
 from joinery.forms.field_type import FieldType
-from joinery.forms.plan import SavePlan
+from joinery.forms.plan import SavePlan, Step
 from joinery.formulas import Checked, FormNames, Type
 
 if TYPE_CHECKING:
@@ -47,6 +47,10 @@ class Field:
     branches: "tuple[Field, ...]" = ()
     #: Of such a branch: the key of the field it belongs to.
     branch_of: str | None = None
+    #: Of a subform: the key of the form of its lines, and those a new record begins with, each as values
+    #: or compiled expressions by field.
+    lines: str | None = None
+    default_lines: tuple[Mapping[str, Any], ...] = ()
     #: One of the columns that every record has.
     system: bool = False
 
@@ -149,6 +153,12 @@ class Form:
     groups: tuple[PermissionGroup, ...] | None = None
     #: What saving a record needs, worked out in advance.
     plan: SavePlan
+    #: The forms of the lines of its subforms, by the field they stand in.
+    line_forms: "Mapping[str, Form]" = field(default_factory=dict)
+    #: The stored formulas of records and their lines ("": of the record) in the order of their dependencies.
+    steps: tuple[tuple[str, Step], ...] = ()
+    #: All their formulas, those that are only shown included.
+    shown_steps: tuple[tuple[str, Step], ...] = ()
 
     @property
     def label(self) -> Label:
@@ -171,7 +181,17 @@ class Form:
     @property
     def table_name(self) -> str:
         """The name of the table of its records, inside the workspace's schema."""
-        return f"{self.app}__{self.key}"
+        return f"{self.app}__{self.key.replace(JOINT, '__')}"
+
+    @property
+    def parent(self) -> str | None:
+        """Of the lines of a subform: the form of the records they stand in."""
+        return self.definition.parent
+
+    @property
+    def subform(self) -> str:
+        """Of the lines of a subform: the field of their record that they are the value of."""
+        return self.key.partition(JOINT)[2]
 
     @property
     def live(self) -> bool:
@@ -180,6 +200,7 @@ class Form:
             self.rules
             or self.sections
             or self.formula_order
+            or any(form.live for form in self.line_forms.values())
             or any(
                 f.default or f.required or f.visible or f.read_only or f.validations or f.fill
                 for f in self.fields.values()
@@ -193,7 +214,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CompiledApp:
-    """One version of an app, ready to run."""
+    """One version of an app, ready to run; `forms` has those of the lines of subforms as well."""
 
     definition: AppDefinition
     forms: Mapping[str, Form]

@@ -6,19 +6,41 @@ from typing import Any
 
 from joinery.definitions import owner_key
 from joinery.forms.form import Form
-from joinery.formulas import THIS_RECORD, Checked, Path, runs_in_browser, to_core_json
+from joinery.formulas import PARENT_RECORD, THIS_RECORD, Checked, Path, runs_in_browser, to_core_json
 
 
-def live_program(form: Form, known: frozenset[str]) -> dict[str, Any]:
+def live_program(
+    form: Form, known: frozenset[str], beside: Mapping[str, frozenset[str]] = MappingProxyType({})
+) -> dict[str, Any]:
     """The expressions of a form that a reader who is shown these fields may know and the browser can compute.
+
+    `beside` are by subform the fields of its lines that he is shown (for the form of lines by "$parent" those
+    of the record around it).
 
     As JSON: `formulas` are in the order of their dependencies; `visible` has for each field the conditions
     that must all hold. Of every other expression the server tells the result: `asks` are the fields whose
     change may alter one (`asks_new`: of a new record, which also gets defaults), and `complete` says that
     there is none.
     """
+    split = _Split(form, known, beside)
+    program = _program(form, split, known)
+    asks = split.looked_at(split.far) | _of_relations(form)
+    for key, lines in form.line_forms.items():
+        if key in beside:
+            asks |= _asked_by_lines(lines, split, known, beside[key])
+    defaults = [field.default for field in form.plan.defaults if field.default is not None]
+    return {
+        **program,
+        "asks": sorted(asks & known),
+        "asks_new": sorted((asks | split.looked_at(defaults)) & known),
+        "complete": not split.far,
+        "follows": sorted(split.follows),
+    }
+
+
+def _program(form: Form, split: "_Split", known: frozenset[str]) -> dict[str, Any]:
+    """What the browser computes; `split` collects the rest."""
     plan = form.plan
-    split = _Split(form, known)
     formulas = [
         {"field": field.key, "value": to_core_json(field.formula)}
         for field in form.formula_order
@@ -44,7 +66,7 @@ def live_program(form: Form, known: frozenset[str]) -> dict[str, Any]:
         for rule in form.rules
         if split.are_local([rule.validate] if rule.when is None else [rule.validate, rule.when])
     ]
-    program = {
+    return {
         "formulas": formulas,
         "visible": visible,
         "required": _by_key(split, plan.required, plan.visible),
@@ -53,25 +75,30 @@ def live_program(form: Form, known: frozenset[str]) -> dict[str, Any]:
         "validations": validations,
         "rules": rules,
     }
-    asks = split.looked_at(split.far) | _of_relations(form)
-    defaults = [field.default for field in plan.defaults if field.default is not None]
-    return {
-        **program,
-        "asks": sorted(asks & known),
-        "asks_new": sorted((asks | split.looked_at(defaults)) & known),
-        "complete": not split.far,
-        "follows": sorted(split.follows),
-    }
+
+
+def _asked_by_lines(
+    lines: Form, around: "_Split", known: frozenset[str], known_of_lines: frozenset[str]
+) -> frozenset[str]:
+    """The fields of a record whose change may alter what the server tells of its lines."""
+    split = _Split(lines, known_of_lines, {PARENT_RECORD: known})
+    _program(lines, split, known_of_lines)
+    told = [*split.far, *(field.default for field in lines.plan.defaults if field.default is not None)]
+    for field in lines.plan.relations:
+        told += [*field.fill.values(), *([field.filter] if field.filter is not None else [])]
+    paths = [path[1:] if path[0] == THIS_RECORD else path for one in told for path in one.paths]
+    return around.filled_in(path[1] for path in paths if path[0] == PARENT_RECORD and len(path) > 1)
 
 
 class _Split:
     """Tells what the browser computes from what is left to the server, which `far` collects."""
 
-    def __init__(self, form: Form, known: frozenset[str]) -> None:
+    def __init__(self, form: Form, known: frozenset[str], beside: Mapping[str, frozenset[str]]) -> None:
         self._formulas = {
             field.key: field.formula for field in form.formula_order if field.formula is not None
         }
         self._known = known
+        self._beside = beside
         self.far: list[Checked] = []
         #: What the expressions of the browser depend on besides the record.
         self.follows: set[str] = set()
@@ -86,7 +113,7 @@ class _Split:
     def are_local(self, conditions: Iterable[Checked]) -> bool:
         """The same for expressions that are of use only together."""
         found = list(conditions)
-        if all(runs_in_browser(one) and self._may_know(one.paths) for one in found):
+        if all(runs_in_browser(one, self._beside) and self._may_know(one.paths) for one in found):
             self.follows.update(*(one.follows for one in found))
             return True
         self.far += found
@@ -94,12 +121,21 @@ class _Split:
 
     def _may_know(self, paths: Iterable[Path]) -> bool:
         # What is behind a branch of a relation is the server's to tell.
-        return all(path[0] in self._known for path in paths)
+        return all(self._is_known(path) for path in paths)
+
+    def _is_known(self, path: Path) -> bool:
+        if path[0] in self._beside:
+            return len(path) == 1 or path[1] == "id" or path[1] in self._beside[path[0]]
+        return path[0] in self._known
 
     def looked_at(self, expressions: Iterable[Checked]) -> frozenset[str]:
         """The fields somebody fills in at which expressions look, also through formulas."""
+        return self.filled_in(owner_key(path[0]) for checked in expressions for path in checked.paths)
+
+    def filled_in(self, keys: Iterable[str]) -> frozenset[str]:
+        """The fields somebody fills in among these and those that formulas among them look at."""
         found: set[str] = set()
-        waiting = [owner_key(path[0]) for checked in expressions for path in checked.paths]
+        waiting = list(keys)
         while waiting:
             key = waiting.pop()
             if key not in found:

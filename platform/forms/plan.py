@@ -4,12 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from joinery.definitions import FormDefinition, Label, LayoutItem, RelatedList, Section, Tab
+from joinery.definitions import KEPT, FormDefinition, Label, LayoutItem, RelatedList, Section, Tab
 from joinery.forms.expressions import in_dependency_order
-from joinery.formulas import Checked, Path
+from joinery.formulas import PARENT_RECORD, Checked, Path
 
 if TYPE_CHECKING:
     from joinery.forms.form import Field, PermissionGroup, Rule
+
+
+#: A formula to evaluate: its key, the expression, the field.
+Step = tuple[str, Checked, "Field"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -27,7 +31,7 @@ class SavePlan:
     #: Fields with a default, each after those its default looks at.
     defaults: "tuple[Field, ...]"
     #: Formulas to evaluate: the stored ones and those that some rule or permission group looks at.
-    formulas: "tuple[tuple[str, Checked, Field], ...]"
+    formulas: tuple[Step, ...]
     required: tuple[tuple[str, Checked | None], ...]
     #: Conditions (of the field and of the sections around it) that must all hold for a field to be visible.
     visible: Mapping[str, tuple[Checked, ...]]
@@ -39,6 +43,10 @@ class SavePlan:
     computed_from: frozenset[Path]
     #: Keys whose changes are noted: stored fields and the owner.
     tracked: tuple[str, ...]
+    #: The subforms.
+    subforms: "tuple[Field, ...]" = ()
+    #: Of the lines of a subform: whether some expression looks at the record around them.
+    looks_at_parent: bool = False
 
 
 def make_plan(
@@ -52,7 +60,7 @@ def make_plan(
 ) -> SavePlan:
     """The plan for a compiled form."""
     visible = _visibility(definition, fields, sections)
-    typed = {key: field for key, field in fields.items() if not field.type.computed}
+    typed = {key: field for key, field in fields.items() if not (field.type.computed or field.system)}
     looked_at = _looked_at(typed.values(), rules, visible, groups)
     return SavePlan(
         blank=dict.fromkeys(
@@ -60,7 +68,9 @@ def make_plan(
         ),
         open={**typed, "owner": system["owner"]},
         closed={
-            key: field for key, field in {**system, **fields}.items() if key not in typed and key != "owner"
+            key: field
+            for key, field in {**system, **fields}.items()
+            if key not in typed and key != "owner" and not key.startswith(KEPT)
         },
         assigned=tuple(field for field in fields.values() if field.type.assigned),
         relations=tuple(
@@ -93,7 +103,20 @@ def make_plan(
             for path in field.formula.far
         ),
         tracked=(*(key for key, field in fields.items() if field.stored), "owner"),
+        subforms=tuple(field for field in fields.values() if field.lines),
+        looks_at_parent=_looks_at_parent(fields.values()),
     )
+
+
+def _looks_at_parent(fields: "Iterable[Field]") -> bool:
+    """Whether something about a line may be different when only its record has changed."""
+    conditions = [
+        checked
+        for field in fields
+        for checked in (field.formula, field.required, *(one for one, _ in field.validations))
+        if checked is not None
+    ]
+    return any(path[0] == PARENT_RECORD for checked in conditions for path in checked.paths)
 
 
 def sections_of(layout: tuple[LayoutItem, ...]) -> Iterator[Section]:
@@ -166,11 +189,9 @@ def _far(
     return frozenset(path for checked in looked_at for path in checked.far)
 
 
-def _formulas_on_save(
-    formula_order: "tuple[Field, ...]", looked_at: set[str]
-) -> "tuple[tuple[str, Checked, Field], ...]":
+def _formulas_on_save(formula_order: "tuple[Field, ...]", looked_at: set[str]) -> tuple[Step, ...]:
     wanted = set(looked_at)
-    found: list[tuple[str, Checked, Field]] = []
+    found: list[Step] = []
     for field in reversed(formula_order):
         if field.formula is not None and (field.stored or field.key in wanted):
             wanted.update(path[0] for path in field.formula.paths)

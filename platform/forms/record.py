@@ -16,12 +16,16 @@ from joinery.forms.computing import (
 )
 from joinery.forms.field_type import DateOrder, ParseContext, ShowContext, StoredFile
 from joinery.forms.form import Form
+from joinery.forms.lines import check_lines, complete_lines, compute, read_lines
 from joinery.forms.rules import check_rules
 from joinery.forms.sending import read_values
 from joinery.forms.titles import title_of
 from joinery.forms.work import Work
-from joinery.formulas import EvaluationContext, FormulaProblem, Path
+from joinery.formulas import Checked, EvaluationContext, FormulaProblem, Path
 from joinery.kernel import Issues
+
+#: Fields that the actor may write, and those he may read.
+LineAccess = tuple[frozenset[str] | None, frozenset[str] | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +38,7 @@ class RecordContext:
     None when he may not see it; without it nothing is filled in and relation filters are not checked.
     `far(form key, values, paths, as_app)` gives the values of other records that paths from a record of a
     form lead to, with the rights of the app or else of the actor; without it they are blank.
+    `line_fields` are by subform the fields of its lines that the actor may write and read (None: all).
     `find_file`, `find_record` and `date_order` are as in ParseContext, `title_of_record` as in ShowContext.
     """
 
@@ -46,6 +51,7 @@ class RecordContext:
     far: Callable[[str, Mapping[str, Any], Collection[Path], bool], Mapping[Path, Any]] | None = None
     find_file: Callable[[int], StoredFile | None] | None = None
     find_record: Callable[[str, str], int | None] | None = None
+    line_fields: Mapping[str, LineAccess] = field(default_factory=dict)
     title_of_record: Callable[[str, int], str | None] | None = None
     parsing: ParseContext = field(init=False)
     showing: ShowContext = field(init=False)
@@ -55,6 +61,10 @@ class RecordContext:
     ) -> Mapping[Path, Any]:
         """The values at the ends of paths from a record; those that cannot be read are left out."""
         return self.far(form, values, paths, as_app) if self.far is not None else {}
+
+    def line_access(self, subform: str) -> LineAccess:
+        """The fields of its lines that the actor may write and those he may read; None for all."""
+        return self.line_fields.get(subform, (None, None))
 
     def __post_init__(self) -> None:
         zone = self.evaluation.time_zone
@@ -97,6 +107,8 @@ class Draft:
     changed: Mapping[str, tuple[Any, Any]]
     issues: Issues
     problems: Mapping[str, FormulaProblem]
+    #: The values that an expression over the record looks at, of other records and of its lines too.
+    names_for: Callable[[Checked], Mapping[Any, Any]] = field(repr=False, compare=False)
 
     @property
     def to_write(self) -> dict[str, Any]:
@@ -120,8 +132,10 @@ def prepare_record(
 ) -> Draft:
     """Check and complete the values sent for a new record (`before` is None) or a change of one.
 
-    Values are raw JSON by field key, or spreadsheet cells when `cells` is set (a blank cell of a new record
-    then counts as not sent). A key that was not sent keeps its value; on creation it gets its default.
+    Values are raw JSON by field key (of a subform the complete list of its lines, those that stay with their
+    id; the value is a tuple of whole lines then), or spreadsheet cells when `cells` is set (a blank cell of a
+    new record then counts as not sent). A key that was not sent keeps its value; on creation it gets its
+    default.
     `writable` and `readable` limit what the actor may send (None: everything); a field that is not readable
     is answered like one that does not exist. `given` are results of the app's own expressions by field, to
     which no such limit applies. Required fields that the actor may not write are not demanded.
@@ -131,29 +145,45 @@ def prepare_record(
     read_values(work, values, writable=writable, readable=readable, cells=cells)
     if given:
         take_given(work, given)
+    if form.line_forms:
+        read_lines(work, values, writable=writable, readable=readable, cells=cells)
     fill_from_relations(work)
     if before is None:
         give_defaults(work)
-        if not work.issues:
-            assign_numbers(work)
-    compute_formulas(work, form.plan.formulas)
+    if form.line_forms:
+        complete_lines(work)
+    if before is None and not (work.issues or any(line.issues for line in work.all_lines())):
+        assign_numbers(work)
+    if work.lines:
+        compute(work, form.steps)
+        check_lines(work, writable)
+    else:
+        compute_formulas(work, form.plan.formulas)
     check_rules(work, writable)
-    work.values["title"] = title_of(form, work.values, context.showing)
-    return Draft(values=work.values, changed=_changes(work), issues=work.issues, problems=work.problems)
+    return _draft(work)
 
 
 def recompute_record(form: Form, before: Mapping[str, Any], context: RecordContext) -> Draft:
     """A stored record with its formulas as they are after other records changed; nothing is checked."""
     work = Work(form, before, context, recomputing=True)
     compute_formulas(work, form.plan.formulas)
-    work.values["title"] = title_of(form, work.values, context.showing)
-    return Draft(values=work.values, changed=_changes(work), issues=work.issues, problems=work.problems)
+    return _draft(work)
+
+
+def _draft(work: Work) -> Draft:
+    work.values["title"] = title_of(work.form, work.values, work.context.showing)
+    return Draft(
+        values=work.values,
+        changed=_changes(work),
+        issues=work.issues,
+        problems=work.problems,
+        names_for=work.names_for,
+    )
 
 
 def _changes(work: Work) -> dict[str, tuple[Any, Any]]:
     values, before = work.values, work.before
+    keys = (*work.form.plan.tracked, *work.lines)
     if before is None:
-        return {key: (None, new) for key in work.form.plan.tracked if (new := values[key]) is not None}
-    return {
-        key: (old, new) for key in work.form.plan.tracked if (new := values[key]) != (old := before.get(key))
-    }
+        return {key: (None, new) for key in keys if (new := values[key]) is not None}
+    return {key: (old, new) for key in keys if (new := values[key]) != (old := before.get(key))}

@@ -23,6 +23,8 @@ def read_values(
     plan, parsing = work.form.plan, work.context.parsing
     for key, raw in sent.items():
         field = plan.open.get(key)
+        if field is not None and field.lines and (readable is None or key in readable):
+            continue  # read with their own rules
         if field is None or (writable is not None and key not in writable):
             _read_closed(work, key, raw, readable, cells)
             continue

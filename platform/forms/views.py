@@ -195,7 +195,8 @@ class _ViewChecks:
 
 
 def _may_show(form: Form, key: str, readable: Collection[str] | None) -> bool:
-    return may_read(key, readable) and not form.fields[key].definition.hidden
+    field = form.fields[key]
+    return may_read(key, readable) and not field.definition.hidden and not field.lines
 
 
 def _document(view: ViewDefinition | View) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """The record that is being prepared: the one mutable thing in this folder, handed from step to step."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from joinery.forms.form import Field, Form
-from joinery.formulas import OLD_RECORD, Checked, FormulaProblem, evaluate
+from joinery.formulas import OLD_RECORD, PARENT_RECORD, Checked, FormulaProblem, Path, evaluate
 from joinery.kernel import Issues
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ class Work:
         "form",
         "given",
         "issues",
+        "lines",
+        "parent",
+        "place",
         "problems",
         "recomputing",
         "sent",
@@ -35,12 +39,19 @@ class Work:
         context: "RecordContext",
         *,
         recomputing: bool = False,
+        parent: "Work | None" = None,
+        place: int = 0,
     ) -> None:
         self.form = form
         self.before = before
         self.context = context
         #: Whether other records changed, and not this one.
         self.recomputing = recomputing
+        #: Of a line: the record around it, and its place among the lines that were sent.
+        self.parent = parent
+        self.place = place
+        #: The lines of each subform that take part in this, in their order.
+        self.lines: dict[str, list[Work]] = {}
         self.issues = Issues()
         self.problems: dict[str, FormulaProblem] = {}
         #: Keys whose new value was sent and accepted.
@@ -77,17 +88,56 @@ class Work:
         if checked.is_about_change:
             names = {**names, OLD_RECORD: self.before or {}}
         if checked.far:
-            names = {**names, **self.context.values_of(self.form.key, self.values, checked.far, as_app)}
+            names = {**names, **self.far_values(checked.far, as_app=as_app)}
         return names
+
+    def far_values(self, paths: Collection[Path], *, as_app: bool) -> Mapping[Path, Any]:
+        """The values of other records: those around and inside this one as they are now, others as stored."""
+        beside = [path for path in paths if not self._is_here(path)]
+        found = dict(self.context.values_of(self.form.key, self.values, beside, as_app)) if beside else {}
+        if len(beside) < len(paths):
+            found |= {path: self._here(path, as_app) for path in paths if self._is_here(path)}
+        return found
+
+    def all_lines(self) -> Iterator["Work"]:
+        """The lines of all subforms that take part in this."""
+        return chain.from_iterable(self.lines.values())
+
+    def _is_here(self, path: Path) -> bool:
+        return path[0] in self.lines or (self.parent is not None and path[0] == PARENT_RECORD)
+
+    def _here(self, path: Path, as_app: bool) -> Any:
+        """What a path leads to that goes into the lines of this record, or from a line to its record."""
+        if path[0] not in self.lines:
+            assert self.parent is not None, "only lines have a record around them"
+            return self.parent._value(path[1:], as_app)
+        rest = path[1:]
+        found: list[Any] = []
+        for place, line in enumerate(self.lines[path[0]]):
+            if rest == ("id",):
+                # A new line counts like any other, though it has no number yet.
+                found.append(line.values["id"] or -1 - place)
+            elif line.form.names.source_of(rest):
+                found += line._value(rest, as_app) or ()
+            else:
+                found.append(line._value(rest, as_app))
+        return tuple(found)
+
+    def _value(self, path: Path, as_app: bool) -> Any:
+        if len(path) == 1:
+            return self.values.get(path[0])
+        return self.far_values((path,), as_app=as_app).get(path)
 
     def is_up_to_date(self, checked: Checked) -> bool:
         """Whether nothing of this record has changed that a stored formula over other records looks at.
 
         What happened to the others has already brought it up to date.
         """
-        if self.before is None or self.recomputing:
-            return False
         near = {path[0] for path in checked.paths}
+        if self.before is None or self.recomputing or near & self.lines.keys():
+            return False
+        if self.parent is not None and PARENT_RECORD in near:
+            return False
         return all(self.values.get(key) == self.before.get(key) for key in near)
 
     def holds_all(self, conditions: tuple[Checked, ...]) -> bool:
@@ -99,7 +149,7 @@ class Work:
         conditions = self.form.plan.visible.get(key)
         return conditions is not None and not self.holds_all(conditions)
 
-    def refuse(self, key: str, code: str, **params: Any) -> None:
-        """Note that the value of a field cannot be accepted."""
-        self.issues.add("/" + key, code, **params)
+    def refuse(self, key: str, code: str, at: str = "", **params: Any) -> None:
+        """Note that the value of a field cannot be accepted; `at` is the place inside of it."""
+        self.issues.add("/" + key + at, code, **params)
         self.failed.add(key)

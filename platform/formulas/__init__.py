@@ -19,6 +19,7 @@ from joinery.formulas.differences import DIFFERENCES
 from joinery.formulas.form_names import (
     JOINT,
     OLD_RECORD,
+    PARENT_RECORD,
     THIS_RECORD,
     Branches,
     FormNames,
@@ -84,6 +85,7 @@ __all__ = [
     "MONEY",
     "NUMBER",
     "OLD_RECORD",
+    "PARENT_RECORD",
     "PERCENT",
     "SERVER_ONLY",
     "TEXT",

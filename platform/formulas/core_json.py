@@ -3,18 +3,19 @@
     "abc"  true  null  7                        a text, a truth, a blank, an id
     {"number": "1.5"}  {"date": "2026-01-31"}   other constants, also "datetime" (in UTC) and "time"
     {"field": "price"}                          a field of the record ("$old.price": before the change)
+    {"field": "lines.price"}                    the list of a field of all its lines ("$parent.no": in a line)
     ["multiply", a, b]                          an operation on operands, by its name
 
 The browser has a twin of every operation but those of SERVER_ONLY, held to the same results by the table
 of cases and by property tests.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from joinery.formulas.core import Apply, Constant, Core, Read, all_nodes, nodes_of
+from joinery.formulas.core import Apply, Constant, Core, Each, Read, all_nodes, nodes_of
 from joinery.formulas.form_names import OLD_RECORD
 from joinery.formulas.language import Checked
 from joinery.formulas.numbers import plain
@@ -37,11 +38,15 @@ SERVER_ONLY: Mapping[str, str] = {
 }
 
 
-def runs_in_browser(checked: Checked) -> bool:
+def runs_in_browser(checked: Checked, beside: Collection[str] = ()) -> bool:
     """Whether the browser can compute it: it looks at no other record, its operations have twins, and it is
     of a size that is worth sending.
+
+    What is read through the names `beside` is at hand in an entry form too: the lines of a subform, and from
+    a line the record around it.
     """
-    return all(_has_twin(node) for node in all_nodes(checked.core)) and _size(checked.core) <= MAXIMUM_NODES
+    nodes = all_nodes(checked.core)
+    return all(_has_twin(node, beside) for node in nodes) and _size(checked.core) <= MAXIMUM_NODES
 
 
 def to_core_json(checked: Checked) -> Any:
@@ -76,19 +81,24 @@ def _size(core: Core) -> int:
     sizes: dict[int, int] = {}
     for node in nodes_of(core):
         operands = node.operands if isinstance(node, Apply) else ()
-        sizes[id(node)] = 1 + sum(sizes[id(operand)] for operand in operands)
+        inside = sum(map(_size, node.parts)) if isinstance(node, Each) else 0
+        sizes[id(node)] = 1 + inside + sum(sizes[id(operand)] for operand in operands)
     return sizes[id(core)]
 
 
-def _has_twin(node: Core) -> bool:
+def _has_twin(node: Core, beside: Collection[str]) -> bool:
     match node:
         case Constant():
             return not isinstance(node.value, tuple)
         case Read():
-            return len(node.path) == 1 or (len(node.path) == 2 and node.path[0] == OLD_RECORD)
+            return len(node.path) == 1 or (
+                len(node.path) == 2 and (node.path[0] == OLD_RECORD or node.path[0] in beside)
+            )
         case Apply():
             return node.operation.name not in SERVER_ONLY
-    return False
+        case Each():
+            # Of each line the same field; what is computed for each line is a formula of the line.
+            return isinstance(node.item, Read) and node.where is None and not node.order
 
 
 def _json_of(core: Core) -> Any:
@@ -99,4 +109,6 @@ def _json_of(core: Core) -> Any:
             return {"field": ".".join(core.path)}
         case Apply():
             return [core.operation.name, *map(_json_of, core.operands)]
+        case Each():
+            return _json_of(core.item)
     raise TypeError(f"{type(core).__name__} is not for the browser")

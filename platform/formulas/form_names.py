@@ -9,6 +9,8 @@ from joinery.formulas.types import Type, record_of
 
 #: Begins the paths that mean the record with the relation, in an expression over the related one.
 THIS_RECORD = "$form"
+#: Begins the paths from a line of a subform to the record it stands in.
+PARENT_RECORD = "$parent"
 #: Begins the paths that mean the record before the change that is checked.
 OLD_RECORD = "$old"
 #: Joins the keys of a relation to one of several forms and of a form in the key of a branch.
@@ -210,7 +212,10 @@ class NamesWithOld:
 
 
 class RelationNames:
-    """The names over a related record; `{$form.x}` is the record that has the relation."""
+    """The names over a related record; `{$form.x}` is the record that has the relation.
+
+    Where that is a line of a subform, `{$parent.x}` is the record around it.
+    """
 
     def __init__(self, related: FormNames, own: FormNames) -> None:
         self._related = related
@@ -226,10 +231,14 @@ class RelationNames:
         """The type of a path, None when there is nothing of that name."""
         if path[0] == THIS_RECORD:
             return self._own.type_of(path[1:]) if len(path) > 1 else None
+        if path[0] == PARENT_RECORD:
+            return self._own.type_of(path)
         return self._related.type_of(path)
 
     def source_of(self, path: Path) -> Path:
         """The beginning of the path up to its last relation to many."""
+        if path[0] == PARENT_RECORD:
+            return self._own.source_of(path)
         if path[0] != THIS_RECORD:
             return self._related.source_of(path)
         source = self._own.source_of(path[1:])
@@ -239,4 +248,6 @@ class RelationNames:
         """What could have stood in place of the last part of `path`."""
         if path and path[0] == THIS_RECORD:
             return self._own.known(path[1:])
+        if path and path[0] == PARENT_RECORD:
+            return self._own.known(path)
         return self._related.known(path)

@@ -143,6 +143,9 @@ def _each(node: Each, column: Any, context: EvaluationContext) -> SqlValue:
         value = key.value.collate("C") if one.by.type.kind in ("text", "choice") else key.value
         order.append((value.desc() if one.descending else value.asc()).nulls_last())
     shown = unless(item.error, item.value)
+    if node.item.type.is_numeric and isinstance(shown.type, sa.Integer):
+        # An id is a number like any other; the items of an array are not converted on the way.
+        shown = sa.cast(shown, sa.Numeric)
     selected = rows.select(shown) if chosen is None else rows.select(shown).where(chosen)
     if node.item.type.kind == "list":
         selected = _flat(selected, (*order, *rows.order), node.type)

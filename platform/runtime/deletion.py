@@ -13,8 +13,10 @@ from joinery.runtime.kinds import RECORD
 from joinery.runtime.open_form import OpenForm
 from joinery.runtime.propagation import Change, propagate
 from joinery.runtime.record_batch import Operation, save_many
+from joinery.runtime.record_lines import line_changes, line_forms
 from joinery.runtime.record_notes import note_records
 from joinery.storage import records
+from joinery.storage.lines import line_ids, mark_lines, records_of
 
 HIDDEN_RECORDS = {"en": "records you may not see", "zh": "您无权查看的记录"}
 DELETE_RECORD = {"en": "delete this record", "zh": "删除此记录"}
@@ -37,14 +39,21 @@ def delete_many(at: OpenForm, deletions: Sequence[Deletion]) -> None:
     """
     ids = sorted({deletion.record_id for deletion in deletions})
     hold(at, ids, None)
-    stored = records.get_many(at.unit, at.table, ids, at.access.rows, at.evaluation, for_update=True)
+    stored = records.get_many(
+        at.unit, at.table, ids, at.access.rows, at.evaluation, for_update=True, lines=True
+    )
     for deletion in deletions:
         _check(at, deletion, stored.get(deletion.record_id))
     for record_id in ids:
         records.soft_delete(at.unit, at.table, record_id, None, actor=at.actor.user_id, at=at.unit.now)
+    for there in line_forms(at).values():
+        mark_lines(at.unit, there.table, ids, at.unit.now, at.actor.user_id)
     _refuse_when_in_use(at, ids)
     _unlink_all(at, ids)
     note_records(at, ids, "deleted")
+    for subform, there in line_forms(at).items():
+        of_lines = [line for key in ids for line in line_changes(stored[key], None, subform)]
+        propagate(there, of_lines, settled=True)
     propagate(at, [Change(id=key, before=stored[key], after=None) for key in ids])
 
 
@@ -93,7 +102,6 @@ def _unlink_all(at: OpenForm, ids: Sequence[int]) -> None:
 
 def _unlink(there: OpenForm, field: Field, referring: Sequence[int], deleted: Sequence[int]) -> None:
     """Take deleted records out of the relations that point at them, whoever may see these records."""
-    anybody = replace(there, access=access_for(replace(there.actor, is_admin=True), there.form))
     stored: Mapping[int, Any] = {}
     if field.type.several:
         stored = records.get_many(there.unit, there.table, referring, EVERYTHING, there.evaluation)
@@ -108,12 +116,35 @@ def _unlink(there: OpenForm, field: Field, referring: Sequence[int], deleted: Se
         )
         for record_id in referring
     ]
+    if there.form.parent is not None:
+        operations = _unlinked_lines(there, field, referring)
+        there = there.beside(there.form.parent)
+    anybody = replace(there, actor=replace(there.actor, is_admin=True))
+    anybody = replace(anybody, access=access_for(anybody.actor, there.form))
     save_many(anybody, operations, source="unlink")
+
+
+def _unlinked_lines(there: OpenForm, field: Field, referring: Sequence[int]) -> list[Operation]:
+    """The records with these lines, in which the relation is emptied."""
+    around = sorted(set(records_of(there.unit, there.table, referring).values()))
+    lines: dict[int, list[dict[str, Any]]] = {}
+    for line, record_id in line_ids(there.unit, there.table, around).items():
+        sent = {"id": line, field.owner: None} if line in set(referring) else {"id": line}
+        lines.setdefault(record_id, []).append(sent)
+    return [
+        Operation(values={there.form.subform: found}, record_id=record_id)
+        for record_id, found in lines.items()
+    ]
 
 
 def _blocker(there: OpenForm, field: Field, referring: Sequence[int]) -> dict[str, Any]:
     """What stands in the way of a deletion, as far as the actor may see it."""
     visible: dict[int, str] = {}
+    if there.form.parent is not None:
+        shown = there.access.allows("view") and field.owner in there.access.readable
+        around = there.beside(there.form.parent)
+        lines = set(records_of(there.unit, there.table, referring).values()) if shown else ()
+        return _blocker(around, around.form.system_fields["id"], sorted(lines))
     if there.access.allows("view") and field.owner in there.access.readable:
         visible = records.titles(there.unit, there.table, referring, there.access.rows, there.evaluation)
     return {

@@ -6,10 +6,11 @@ from typing import Any
 from joinery.definitions import LayoutItem, RelatedList, Section, Tab, owner_key
 from joinery.directory import Actor
 from joinery.forms import Field, live_program
-from joinery.formulas import CALENDAR, THIS_RECORD, Checked, calendar_json
+from joinery.formulas import CALENDAR, PARENT_RECORD, THIS_RECORD, Checked, calendar_json
 from joinery.runtime import views
 from joinery.runtime.apps import allowed_actions
 from joinery.runtime.open_form import OpenForm, open_form
+from joinery.runtime.record_lines import line_forms
 from joinery.runtime.record_page import (
     describe_action,
     placed_list,
@@ -67,9 +68,18 @@ def _program(at: OpenForm, shown: Mapping[str, Field]) -> dict[str, Any] | None:
     """What the entry form computes by itself, for those who may fill it in."""
     if not at.form.live or not (at.access.allows("create") or at.access.allows("edit")):
         return None
-    known = shown.keys() | (at.form.system_fields.keys() & at.access.readable)
+    lines = {key: _known(there) for key, there in line_forms(at).items() if key in shown}
+    return _live(at, lines)
+
+
+def _known(at: OpenForm) -> frozenset[str]:
+    """The fields that are at hand where records are entered."""
+    return frozenset(shown_fields(at).keys() | (at.form.system_fields.keys() & at.access.readable))
+
+
+def _live(at: OpenForm, beside: Mapping[str, frozenset[str]]) -> dict[str, Any]:
     viewer = at.evaluation
-    program = live_program(at.form, frozenset(known))
+    program = live_program(at.form, _known(at), beside)
     told: dict[str, Any] = {
         "user_id": viewer.user_id,
         "department_ids": viewer.department_ids,
@@ -86,7 +96,7 @@ def shown_fields(at: OpenForm) -> dict[str, Field]:
     return {
         key: field
         for key, field in at.form.fields.items()
-        if key in at.access.readable and not field.definition.hidden
+        if key in at.access.readable and not field.definition.hidden and not field.system
     }
 
 
@@ -108,7 +118,20 @@ def _describe_field(at: OpenForm, field: Field) -> dict[str, Any]:
     }
     if field.formula is not None:
         described["result"] = field.settings["result"]
+    if field.lines:
+        described |= _describe_lines(at, at.beside(field.lines))
     return described
+
+
+def _describe_lines(at: OpenForm, there: OpenForm) -> dict[str, Any]:
+    """The fields of the lines of a subform, their order, and what an entry form computes of a line."""
+    shown = shown_fields(there)
+    may_write = at.access.allows("create") or at.access.allows("edit")
+    return {
+        "fields": {key: _describe_field(there, field) for key, field in shown.items()},
+        "order": [key for key in there.form.order if key in shown],
+        "live": _live(there, {PARENT_RECORD: _known(at)}) if may_write else None,
+    }
 
 
 def _settings(at: OpenForm, field: Field) -> Mapping[str, Any]:
@@ -116,6 +139,9 @@ def _settings(at: OpenForm, field: Field) -> Mapping[str, Any]:
     settings = dict(field.settings)
     if not at.actor.is_admin:
         settings.pop("formula", None)
+    if field.lines:
+        settings.pop("fields")
+        settings |= _default_lines(at.beside(field.lines), field)
     if field.branches:
         settings |= _branch_settings(at, field)
     elif field.references:
@@ -144,6 +170,25 @@ def _branch_settings(at: OpenForm, field: Field) -> dict[str, Any]:
     }
 
 
+def _default_lines(there: OpenForm, field: Field) -> dict[str, Any]:
+    """What new records begin with, without the fields of lines that the reader may not read.
+
+    How a value is computed is for administrators, as with formulas.
+    """
+    given = field.settings.get("default_lines", 0)
+    if isinstance(given, int):
+        return {"default_lines": given}
+    told = [
+        {
+            key: value
+            for key, value in line.items()
+            if key in there.access.readable and (there.actor.is_admin or not isinstance(value, str))
+        }
+        for line in given
+    ]
+    return {"default_lines": told}
+
+
 def _relation_settings(at: OpenForm, field: Field, there: OpenForm) -> dict[str, Any]:
     """What differs in the settings of a relation from reader to reader; None for what he is not told.
 
@@ -167,8 +212,15 @@ def _relation_settings(at: OpenForm, field: Field, there: OpenForm) -> dict[str,
 
 def _may_know(at: OpenForm, there: OpenForm, checked: Checked) -> bool:
     """Whether the reader may read all that an expression over a related record looks at."""
-    own = {owner_key(path[1]) for path in checked.paths if path[0] == THIS_RECORD}
-    related = {owner_key(path[0]) for path in checked.paths if path[0] != THIS_RECORD}
+    here = {path[1:] for path in checked.paths if path[0] == THIS_RECORD}
+    here |= {path for path in checked.paths if path[0] == PARENT_RECORD}
+    own = {owner_key(path[0]) for path in here if path[0] != PARENT_RECORD}
+    outside = (THIS_RECORD, PARENT_RECORD)
+    related = {owner_key(path[0]) for path in checked.paths if path[0] not in outside}
+    if at.form.parent is not None:
+        around = {owner_key(path[1]) for path in here if path[0] == PARENT_RECORD and len(path) > 1}
+        if not around <= at.beside(at.form.parent).access.readable:
+            return False
     return own <= at.access.readable and related <= there.access.readable
 
 

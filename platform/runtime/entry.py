@@ -10,7 +10,8 @@ from joinery.runtime.far_values import FarValues
 from joinery.runtime.open_form import OpenForm, open_form
 from joinery.runtime.record_batch import Operation, Prepared, record_context
 from joinery.runtime.record_checks import as_told
-from joinery.runtime.record_json import show_context
+from joinery.runtime.record_json import show_context, show_lines
+from joinery.runtime.record_lines import line_forms
 from joinery.runtime.stored_record import require_record
 from joinery.runtime.unit import Unit
 
@@ -38,6 +39,11 @@ def prepare(
     return {
         "values": _show(at, state.values),
         "fields": {key: dict(found) for key, found in state.fields.items() if key in at.access.readable},
+        "lines": {
+            key: [_readable_states(there, states) for states in state.lines[key]]
+            for key, there in line_forms(at).items()
+            if key in state.lines and key in at.access.readable
+        },
         "sections": {key: {"visible": visible} for key, visible in state.sections.items()},
         "issues": [as_told(at, issue) for issue in state.issues],
     }
@@ -65,10 +71,20 @@ def find_duplicates(
     return {"matches": [match_json(at, told) for told in tell(at, find_matches(at, prepared, None))]}
 
 
+def _readable_states(there: OpenForm, states: Mapping[str, Mapping[str, bool]]) -> dict[str, Any]:
+    return {key: dict(found) for key, found in states.items() if key in there.access.readable}
+
+
 def _show(at: OpenForm, values: Mapping[str, Any]) -> dict[str, Any]:
     fields = [field for key in values if key in at.access.readable and (field := at.form.field(key))]
     context = show_context(at, [values], fields)
-    return {
+    lines = {
+        field.key: show_lines(at.beside(field.lines), values[field.key] or ())
+        for field in fields
+        if field.lines
+    }
+    fields = [field for field in fields if not field.lines]
+    return lines | {
         field.key: None
         if values[field.key] is None
         else field.type.to_json(field, values[field.key], context)

@@ -35,13 +35,24 @@ class FarValues:
         self._lock = lock
         self._known: dict[_From, dict[Path, Any]] = {}
         self._asked: dict[_From, set[Path]] = {}
-        dependent = at.app.compiled.dependences.get(at.form.key, ())
+        forms = (at.form.key, *(lines.key for lines in at.form.line_forms.values()))
+        dependent = [one for form in forms for one in at.app.compiled.dependences.get(form, ())]
         self._written = frozenset(step.form for one in dependent for step in one.back)
 
-    def prefetch(self, records: Iterable[Values], paths: Collection[Path], *, as_app: bool = True) -> None:
-        """Read for many records what will be asked for: `records` need only their id and their relations."""
+    def prefetch(
+        self,
+        records: Iterable[Values],
+        paths: Collection[Path],
+        *,
+        as_app: bool = True,
+        form: str | None = None,
+    ) -> None:
+        """Read for many records what will be asked for: `records` need only their id and their relations.
+
+        They are records of the form at hand, or of another `form`.
+        """
         if paths:
-            form = self._at.form.key
+            form = form or self._at.form.key
             self._read_all(
                 (self._start(form, values, path) for values in records for path in paths), as_app=as_app
             )

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from joinery.definitions import AppNames, ExpressionNames, names_in_app, owner_key
+from joinery.definitions import AppNames, ExpressionNames, names_in_app, owner_key, with_line_forms
 from joinery.directory import Actor
 from joinery.forms import SYSTEM_LABELS, catalogue
 from joinery.formulas import BLANK, FormNames, Names, type_labels
@@ -35,7 +35,7 @@ def list_names(
         document = apps.document_of(unit, app, current_version(unit, app))
     if form is not None and form not in forms:
         raise NotFound(kind=FORM)
-    bodies = document["forms"]
+    bodies = with_line_forms(document)["forms"]
     shown = forms if form is None else _reachable(form, forms)
     return {
         "app": app,
@@ -115,7 +115,7 @@ def _names(bodies: Json, form: str, forms: Mapping[str, FormNames]) -> dict[str,
         if found is None or found == BLANK:
             continue
         body = own.get(key, {})
-        if link is not None and link.inverse:
+        if link is not None and link.inverse and key not in own:
             body = bodies[link.form]["fields"][owner_key(link.field)]["inverse"]
         shown[key] = {"label": _label(body, key), "type": found.kind}
         if key not in own and key in SYSTEM_LABELS:

@@ -8,6 +8,7 @@ crosswise, the database ends one of them and it is tried again.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from joinery.definitions import owner_key
@@ -16,6 +17,7 @@ from joinery.runtime.open_form import OpenForm
 from joinery.runtime.propagation import AT_ONCE
 from joinery.storage.affected import affected_ids, lock_records
 from joinery.storage.far_values import along
+from joinery.storage.lines import line_ids
 from joinery.storage.link_rows import related_ids
 
 Values = Mapping[str, Any]
@@ -23,17 +25,26 @@ _Held = dict[str, set[int]]
 
 
 def hold(
-    at: OpenForm, record_ids: Collection[int], touched: Collection[str] | None, new: Iterable[Values] = ()
+    at: OpenForm,
+    record_ids: Collection[int],
+    touched: Collection[str] | None,
+    new: Iterable[Values] = (),
+    new_lines: Mapping[str, Iterable[Values]] = MappingProxyType({}),
 ) -> None:
     """Hold what changes of the records, and new records, will touch besides.
 
     `touched` are the fields that are written (None: all, the records come or go); `new` are the relations, by
-    key, that records will have.
+    key, that records will have, `new_lines` those of lines, by subform.
     """
-    changing = None if touched is None else _with_formulas(at.form, touched)
-    parents = _parents(at, record_ids, new)
-    written = _written(at, record_ids, parents, changing)
-    read = _read(at, parents)
+    written, read = _touching(at, record_ids, touched, new)
+    for subform, of_lines in at.form.line_forms.items():
+        if touched is None or subform in touched or of_lines.plan.looks_at_parent:
+            there = at.beside(of_lines.key)
+            lines = line_ids(at.unit, there.table, record_ids) if record_ids else {}
+            more = _touching(there, lines.keys(), None, new_lines.get(subform, ()))
+            for all_held, found in zip((written, read), more, strict=True):
+                for key, ids in found.items():
+                    all_held[key] |= ids
     if not written and not read:
         return
     if written:
@@ -42,6 +53,15 @@ def hold(
         table = at.app.tables[form]
         lock_records(at.unit, table, written[form])
         lock_records(at.unit, table, read[form] - written[form], shared=True)
+
+
+def _touching(
+    at: OpenForm, record_ids: Collection[int], touched: Collection[str] | None, new: Iterable[Values]
+) -> tuple[_Held, _Held]:
+    """What records will write to and what they will read besides themselves."""
+    changing = None if touched is None else _with_formulas(at.form, touched)
+    parents = _parents(at, record_ids, new)
+    return _written(at, record_ids, parents, changing), _read(at, parents)
 
 
 def followed_relations(at: OpenForm) -> set[str]:
@@ -67,7 +87,7 @@ def _written(
     """Records whose lists or formulas change."""
     held: _Held = defaultdict(set)
     for one in at.app.compiled.dependences.get(at.form.key, ()):
-        if changing is not None and owner_key(one.watched) not in changing:
+        if one.within or (changing is not None and owner_key(one.watched) not in changing):
             continue
         starts = parents[one.watched] if one.member else set(record_ids)
         if one.member:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from joinery.definitions import owner_key
+from joinery.definitions import JOINT, owner_key
 from joinery.directory import Actor
 from joinery.forms import parse_sort
 from joinery.kernel import InvalidInput, Issue, Issues, NotFound, pointer
@@ -52,6 +52,10 @@ def list_related(
         raise NotFound(kind=LIST)
     require_record(at, record_id)
     pointing_at = (inverse.field, record_id)
+    if there.form.parent is not None:
+        # Of lines the records around them are listed, each once.
+        pointing_at = (f"{there.form.subform}{JOINT}{inverse.field}", record_id)
+        there = there.beside(there.form.parent)
     page = list_page(there, query, pointing_at=pointing_at)
     if wanted := query.get("summary"):
         condition = caller_condition(there, query.get("filter"), Issues())

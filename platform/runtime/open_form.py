@@ -73,7 +73,8 @@ def open_form(unit: Unit, actor: Actor, app_key: str, form_key: str, action: str
     """
     app = open_app(unit, app_key)
     form = app.compiled.forms.get(form_key)
-    if form is None:
+    # Lines are reached through their records alone.
+    if form is None or form.parent is not None:
         raise NotFound(kind=FORM)
     access = access_for(actor, form)
     if not access.allows("view"):
@@ -97,7 +98,7 @@ def viewable_forms(unit: Unit, actor: Actor, app: LoadedApp) -> Iterator[OpenFor
     people = directory.load(unit)
     for key, form in app.compiled.forms.items():
         access = access_for(actor, form)
-        if access.allows("view"):
+        if form.parent is None and access.allows("view"):
             yield OpenForm(
                 unit=unit,
                 actor=actor,

@@ -44,12 +44,15 @@ class Change:
     after: Values | None
 
 
-def propagate(at: OpenForm, changes: Sequence[Change], *, quietly: bool = False) -> None:
+def propagate(
+    at: OpenForm, changes: Sequence[Change], *, quietly: bool = False, settled: bool = False
+) -> None:
     """Bring formulas of other records up to date with changes that this transaction has stored.
 
-    `quietly` is for records that bring a past along: what others showed at that time is not known.
+    `quietly` is for records that bring a past along: what others showed at that time is not known. `settled`
+    says that records and their lines were computed together, so that none of these waits for another.
     """
-    for form, ways in _ways(at, changes).items():
+    for form, ways in _ways(at, changes, settled=settled).items():
         ids = affected_ids(at.unit, at.app.tables, form, ways, limit=AT_ONCE + 1)
         if len(ids) > AT_ONCE:
             _leave_to_a_job(at, form, ways)
@@ -76,7 +79,7 @@ def recompute(at: OpenForm, ids: Sequence[int], *, quietly: bool = False) -> Non
         at.unit, at.table, {key: (draft.values, draft.changed) for key, draft in changed.items()}, show
     )
     if not quietly:
-        note_changes(at, {key: draft.changed for key, draft in changed.items()}, show, source=SOURCE)
+        note_changes(at, {key: (stored[key], draft) for key, draft in changed.items()}, show, source=SOURCE)
     further = [Change(id=key, before=stored[key], after=drafts[key].values) for key in changed]
     propagate(at, further, quietly=quietly)
 
@@ -137,11 +140,13 @@ def _is_there(app: CompiledApp, step: Back) -> bool:
     return relation is not None and relation.type.several == step.link.linked
 
 
-def _ways(at: OpenForm, changes: Sequence[Change]) -> dict[str, list[Way]]:
+def _ways(at: OpenForm, changes: Sequence[Change], *, settled: bool) -> dict[str, list[Way]]:
     """From what changed to the records of other forms that look at it, by form."""
     begin: dict[tuple[str, tuple[Back, ...]], set[int]] = defaultdict(set)
     parents: dict[str, set[int]] = defaultdict(set)
     for dependence in at.app.compiled.dependences.get(at.form.key, ()):
+        if settled and dependence.within:
+            continue
         if dependence.member:
             relation = at.form.relations[dependence.watched]
             ids = set(_parents(changes, relation))

@@ -1,8 +1,10 @@
 """The job that brings formulas of many records up to date after a change of what they look at."""
 
+from joinery.definitions import JOINT
 from joinery.directory import Actor
 from joinery.kernel import NotFound, PlatformError, Unavailable
 from joinery.runtime.again import again
+from joinery.runtime.kinds import FORM
 from joinery.runtime.open_form import OpenForm, open_form
 from joinery.runtime.propagation import recompute, ways_of
 from joinery.runtime.services import Services
@@ -54,7 +56,12 @@ def _portion(services: Services, workspace: str, job: int) -> bool:
             language=str(state.params.get("language") or "en"),
             workspace=unit.workspace.key,
         )
-        at = open_form(unit, caused_by, state.params["app"], state.params["form"])
+        form, _, subform = state.params["form"].partition(JOINT)
+        at = open_form(unit, caused_by, state.params["app"], form)
+        if subform:
+            if subform not in at.form.line_forms:
+                raise NotFound(kind=FORM)
+            at = at.beside(state.params["form"])
         ids = _next_ids(at, state)
         if not ids:
             job_states.save(unit, job, state="done", total=state.done, finished_at=unit.now)

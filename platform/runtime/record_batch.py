@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from joinery.forms import DateOrder, Draft, RecordContext, ShowContext, prepare_record
+from joinery.formulas import PARENT_RECORD
 from joinery.kernel import (
     DuplicateValue,
     Forbidden,
@@ -20,6 +21,7 @@ from joinery.kernel import (
     PlatformError,
     StaleRevision,
 )
+from joinery.permissions import matches
 from joinery.runtime.bus import announce
 from joinery.runtime.duplicates import duplicates_error, find_matches, match_issue, match_json, tell
 from joinery.runtime.far_values import FarValues, far_of, in_scope
@@ -30,9 +32,15 @@ from joinery.runtime.numbering import NumberBlock
 from joinery.runtime.open_form import OpenForm
 from joinery.runtime.propagation import Change, propagate
 from joinery.runtime.record_checks import as_told, relation_issues
+from joinery.runtime.record_lines import (
+    line_changes,
+    line_forms,
+    prefetch_lines,
+    store_all_lines,
+)
 from joinery.runtime.record_notes import changes_json, note_records
 from joinery.runtime.record_past import Changes, Past, stamped
-from joinery.runtime.related_records import RecordFinder, RelatedRecords, sent_relations
+from joinery.runtime.related_records import RecordFinder, RelatedRecords, sent_lines, sent_relations
 from joinery.runtime.uniqueness import TAKEN, unique_issues
 from joinery.storage import events, history, records
 from joinery.storage.events import StoredEvent
@@ -157,16 +165,20 @@ def write_many(at: OpenForm, prepared: Iterable[Prepared], *, source: str | None
     saved = [
         _saved_new(record, next(ids)) if record.before is None else _update(at, record) for record in right
     ]
-    _note(at, list(zip(right, saved, strict=True)), source)
-    propagate(
-        at,
-        [
-            Change(id=done.id, before=record.before, after=done.values)
-            for record, done in zip(right, saved, strict=True)
-            if done.changed
-        ],
-        quietly=any(record.operation.past is not None for record in right),
-    )
+    if at.form.line_forms:
+        saved = _with_lines(at, right, saved)
+    written = list(zip(right, saved, strict=True))
+    _note(at, written, source)
+    quietly = any(record.operation.past is not None for record in right)
+    changes = [
+        Change(id=done.id, before=record.before, after=done.values)
+        for record, done in written
+        if done.changed
+    ]
+    for subform, there in line_forms(at).items():
+        of_lines = [line for one in changes for line in line_changes(one.before, one.after, subform)]
+        propagate(there, of_lines, quietly=quietly, settled=True)
+    propagate(at, changes, quietly=quietly, settled=True)
     return saved
 
 
@@ -182,6 +194,7 @@ def record_context(
 ) -> RecordContext:
     """What preparing these records needs, read for all together; `before` are the stored ones by id."""
     sent = [operation.values for operation in operations]
+    lines = line_forms(at)
     related = RelatedRecords(at)
     finder = RecordFinder(at)
     if cells:
@@ -190,6 +203,8 @@ def record_context(
         related.prefetch(sent)
     far.prefetch(_starts(at, operations), at.form.plan.far | far_of(at.access.rows_for("create")))
     far.prefetch(before.values(), far_of(at.access.rows_for("edit")))
+    for subform, there in lines.items():
+        prefetch_lines(at, there, subform, sent, before.values(), far)
     return RecordContext(
         evaluation=at.evaluation,
         directory=at.directory,
@@ -200,6 +215,7 @@ def record_context(
         far=far.get,
         find_record=finder.find,
         find_file=attachable_files(at, before.values()),
+        line_fields={key: (there.access.writable, there.access.readable) for key, there in lines.items()},
     )
 
 
@@ -210,7 +226,15 @@ def _hold(at: OpenForm, operations: Sequence[Operation]) -> None:
         key for operation in operations if operation.record_id is not None for key in _keys_of(operation)
     }
     new = (_relations_of(at, operation) for operation in operations)
-    hold(at, ids, touched if len(ids) == len(operations) else None, new)
+    new_lines = {
+        subform: [
+            {**sent_relations(there.form, line), PARENT_RECORD: operation.record_id}
+            for operation in operations
+            for line in sent_lines(operation.values, subform)
+        ]
+        for subform, there in line_forms(at).items()
+    }
+    hold(at, ids, touched if len(ids) == len(operations) else None, new, new_lines)
 
 
 def _starts(at: OpenForm, operations: Sequence[Operation]) -> Iterator[Mapping[str, Any]]:
@@ -233,7 +257,9 @@ def _load(at: OpenForm, operations: Sequence[Operation]) -> dict[int, dict[str, 
     ids = sorted({operation.record_id for operation in operations if operation.record_id is not None})
     if not ids:
         return {}
-    return records.get_many(at.unit, at.table, ids, at.access.rows, at.evaluation, for_update=True)
+    return records.get_many(
+        at.unit, at.table, ids, at.access.rows, at.evaluation, for_update=True, lines=True
+    )
 
 
 def _prepare(
@@ -266,7 +292,9 @@ def _prepare(
         issues = tuple(as_told(at, issue).under(operation.path) for issue in draft.issues)
         return Prepared(operation=operation, before=before, draft=draft, issues=issues)
     error = None
-    if not in_scope(at, at.access.rows_for("create" if before is None else "edit"), draft.values, far):
+    scope = at.access.rows_for("create" if before is None else "edit")
+    values = draft.names_for(scope.condition) if scope.condition else draft.values
+    if not matches(scope, values, at.evaluation):
         error = Forbidden(action=LEAVE_SCOPE)
     return Prepared(operation=operation, before=before, draft=draft, error=error)
 
@@ -358,6 +386,21 @@ def _update(at: OpenForm, record: Prepared) -> Saved:
     )
 
 
+def _with_lines(at: OpenForm, right: Sequence[Prepared], saved: Sequence[Saved]) -> list[Saved]:
+    """The records with their lines, now that these are stored too."""
+    drafts = [
+        (done.id, record.draft) for record, done in zip(right, saved, strict=True) if record.draft is not None
+    ]
+    stored = store_all_lines(at, drafts, _stored_text(at))
+    subforms = at.form.line_forms
+    return [
+        replace(done, values={**done.values, **{key: values.get(key) for key in subforms}})
+        if done.changed
+        else done
+        for done, values in zip(saved, stored, strict=True)
+    ]
+
+
 def _stored_text(at: OpenForm) -> ShowContext:
     """How stored texts (titles, search) are written: in the workspace's language, whoever saves."""
     workspace = at.unit.workspace
@@ -388,13 +431,23 @@ def _entries(
     """A change keeps old and new values; what a record was created with can be derived from the rest."""
     past = record.operation.past
     if past is None:
-        changes = record.draft.changed if record.draft and record.before is not None else {}
+        changes = _changes(at, record, saved) if record.before is not None else {}
         kind = "updated" if record.before is not None else _kind_of_new(source)
         yield _entry(at, saved, kind, at.unit.now, at.actor.user_id, changes, source, show)
         return
     yield _entry(at, saved, _kind_of_new(past.source), past.at, past.by, {}, past.source, show)
     for change in past.changes:
         yield _entry(at, saved, "updated", change.at, change.by, change.changes, None, show)
+
+
+def _changes(at: OpenForm, record: Prepared, saved: Saved) -> Changes:
+    """What became of the fields of a stored record; its new lines have their ids by now."""
+    assert record.draft is not None, "only records that are right are written"
+    lines = at.form.line_forms
+    return {
+        key: (old, saved.values[key] if key in lines else new)
+        for key, (old, new) in record.draft.changed.items()
+    }
 
 
 def _kind_of_new(source: str | None) -> str:

@@ -21,7 +21,14 @@ def as_told(at: OpenForm, issue: Issue) -> Issue:
 
     A rule of the form speaks for itself, whatever it looks at.
     """
-    key = issue.path.removeprefix("/").split("/")[0]
+    key, _, inside = issue.path.removeprefix("/").partition("/")
+    if key in at.form.line_forms and key in at.access.readable:
+        place, _, of_line = inside.partition("/")
+        if not of_line:
+            return issue
+        there = at.beside(at.form.line_forms[key].key)
+        told = as_told(there, replace(issue, path="/" + of_line))
+        return replace(told, path=pointer(key, place) + told.path)
     if at.form.field(key) is None or key in at.access.readable or issue.code == "record_unknown_field":
         return issue
     return replace(issue, path="") if "rule" in issue.params else Issue("", "record_hidden_field")
@@ -29,25 +36,25 @@ def as_told(at: OpenForm, issue: Issue) -> Issue:
 
 def relation_issues(at: OpenForm, prepared: "Sequence[Prepared]") -> Iterator[Finding]:
     """Changed relations to records that do not exist, were deleted, or that the actor may not see."""
-    changed: dict[str, list[tuple[int, Field, int]]] = {}
+    changed: dict[str, list[tuple[int, Field, int, str]]] = {}
     fields = [field for field in at.form.fields.values() if field.type.targets(field)]
     for place, field, value in _changed(prepared, fields):
         before = (prepared[place].before or {}).get(field.key)
-        known = field.type.records_in(field, before)
-        for form, record_id in field.type.records_in(field, value):
-            if (form, record_id) not in known:
-                changed.setdefault(form, []).append((place, field, record_id))
+        for form, record_id in _newly_named(field, before, value):
+            changed.setdefault(form, []).append((place, field, record_id, pointer(field.key)))
+    for place, field, (form, record_id), path in _changed_in_lines(at, prepared):
+        changed.setdefault(form, []).append((place, field, record_id, path))
     for form_key, found in changed.items():
         there = at.beside(form_key)
-        ids = sorted({value for _, _, value in found})
+        ids = sorted({value for _, _, value, _ in found})
         visible = (
             records.titles(at.unit, there.table, ids, there.access.rows, at.evaluation, lock=True)
             if there.access.allows("view")
             else {}
         )
-        for place, field, value in found:
+        for place, field, value, path in found:
             if value not in visible:
-                yield place, Issue(pointer(field.key), "related_record_missing", {"label": field.label})
+                yield place, Issue(path, "related_record_missing", {"label": field.label})
 
 
 def _changed(prepared: "Sequence[Prepared]", fields: Sequence[Field]) -> Iterator[tuple[int, Field, Any]]:
@@ -61,3 +68,28 @@ def _changed(prepared: "Sequence[Prepared]", fields: Sequence[Field]) -> Iterato
             pair = record.draft.changed.get(field.key)
             if pair is not None and pair[1] is not None:
                 yield place, field, pair[1]
+
+
+def _newly_named(field: Field, before: Any, value: Any) -> Iterator[tuple[str, int]]:
+    """The records that a value names, each by form and id, and the one before did not."""
+    known = field.type.records_in(field, before)
+    return (found for found in field.type.records_in(field, value) if found not in known)
+
+
+def _changed_in_lines(
+    at: OpenForm, prepared: "Sequence[Prepared]"
+) -> Iterator[tuple[int, Field, tuple[str, int], str]]:
+    """Every record newly named in a line, with the place of the line's record and its own in there."""
+    for subform, form in at.form.line_forms.items():
+        fields = [field for field in form.fields.values() if field.type.targets(field) and not field.system]
+        for place, record in enumerate(prepared if fields else ()):
+            if record.draft is None or record.error is not None or subform not in record.draft.changed:
+                continue
+            old, new = record.draft.changed[subform]
+            stored = {line["id"]: line for line in old or ()}
+            for row, line in enumerate(new or ()):
+                before = stored.get(line["id"], {})
+                for field in fields:
+                    if line is not before and line[field.key] is not None:
+                        for found in _newly_named(field, before.get(field.key), line[field.key]):
+                            yield place, field, found, pointer(subform, row, field.key)

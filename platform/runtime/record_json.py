@@ -12,20 +12,51 @@ Values = Mapping[str, Any]
 
 def show_record(at: OpenForm, values: Values) -> dict[str, Any]:
     """One record with all that the actor may read of it."""
-    return show_records(at, [values])[0]
+    return show_records(at, [values], (*at.form.fields, *at.form.system_fields))[0]
 
 
 def show_records(
     at: OpenForm, rows: Sequence[Values], fields: Iterable[str] | None = None
 ) -> list[dict[str, Any]]:
-    """Records as JSON, flat: id, revision and title, then `fields` (all readable ones when None)."""
+    """Records as JSON, flat: id, revision and title, then `fields` (all readable ones when None).
+
+    Lines are shown where they are asked for, with their id and the fields that the actor may read.
+    """
     shown = readable_fields(at, fields)
     context = show_context(at, rows, shown)
-    return [_show(values, shown, context) for values in rows]
+    records = [_show(values, shown, context) for values in rows]
+    for field in shown:
+        if field.lines:
+            _put_lines(at.beside(field.lines), field.key, rows, records)
+    return records
+
+
+def show_lines(there: OpenForm, lines: Sequence[Values]) -> list[dict[str, Any]]:
+    """Lines as JSON: the id and the fields that the actor may read."""
+    fields = [
+        field
+        for field in there.form.fields.values()
+        if field.key in there.access.readable and not field.system
+    ]
+    context = show_context(there, lines, fields)
+    return [{"id": line.get("id"), **_show_values(line, fields, context)} for line in lines]
+
+
+def _put_lines(
+    there: OpenForm, subform: str, rows: Sequence[Values], records: Sequence[dict[str, Any]]
+) -> None:
+    """Show the lines of all records together."""
+    lines = [line for values in rows for line in values.get(subform) or ()]
+    shown = iter(show_lines(there, lines))
+    for values, record in zip(rows, records, strict=True):
+        record[subform] = [next(shown) for _ in values.get(subform) or ()]
 
 
 def readable_fields(at: OpenForm, keys: Iterable[str] | None = None) -> list[Field]:
-    """The fields of `keys` that the actor may read; id, revision and title belong to every answer."""
+    """The fields of `keys` that the actor may read; id, revision and title belong to every answer.
+
+    None stands for all but subforms, whose lines come only when they are asked for.
+    """
     wanted = None if keys is None else set(keys)
     every = [*at.form.fields.values(), *at.form.system_fields.values()]
     return [
@@ -33,7 +64,7 @@ def readable_fields(at: OpenForm, keys: Iterable[str] | None = None) -> list[Fie
         for field in every
         if field.key not in _ALWAYS
         and field.key in at.access.readable
-        and (wanted is None or field.key in wanted)
+        and (not field.lines if wanted is None else field.key in wanted)
     ]
 
 
@@ -41,7 +72,11 @@ _ALWAYS = ("id", "revision", "title")
 
 
 def _show(values: Values, fields: Iterable[Field], context: ShowContext) -> dict[str, Any]:
-    shown = {key: values.get(key) for key in _ALWAYS}
+    return {**{key: values.get(key) for key in _ALWAYS}, **_show_values(values, fields, context)}
+
+
+def _show_values(values: Values, fields: Iterable[Field], context: ShowContext) -> dict[str, Any]:
+    shown: dict[str, Any] = {}
     for field in fields:
         value = values.get(field.key)
         # Text is the same in JSON, whatever its type; asking the type costs more than all the rest of a list.

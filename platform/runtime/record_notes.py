@@ -4,13 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from joinery.forms import ShowContext
+from joinery.forms import Draft, ShowContext
+from joinery.formulas import PARENT_RECORD
 from joinery.runtime.bus import announce, announce_later
+from joinery.runtime.line_history import line_change_json, lines_json
 from joinery.runtime.open_form import OpenForm
 from joinery.runtime.record_past import Changes
 from joinery.storage import events, history
 from joinery.storage.events import StoredEvent
 from joinery.storage.history import HistoryEntry
+from joinery.storage.lines import line_counts
+
+Values = Mapping[str, Any]
 
 
 def note_records(
@@ -30,8 +35,34 @@ def note_records(
     announce_later(at.unit, lambda: [replace(fact, record_id=record_id) for record_id in record_ids])
 
 
-def note_changes(at: OpenForm, changed: Mapping[int, Changes], show: ShowContext, *, source: str) -> None:
-    """Note what changed in each of these records, and what was at work instead of a person."""
+def note_changes(
+    at: OpenForm, changed: Mapping[int, tuple[Values, Draft]], show: ShowContext, *, source: str
+) -> None:
+    """Note how each of these records became another, and what was at work instead of a person.
+
+    What happens to lines is told of the records they stand in.
+    """
+    if at.form.parent is None:
+        changes = {key: changes_json(at, draft.changed, show) for key, (_, draft) in changed.items()}
+        _note(at, changes, source)
+        return
+    lines: dict[int, list[dict[str, Any]]] = {}
+    for key, (before, draft) in changed.items():
+        entry = line_change_json(at, key, before, draft.values, show)
+        lines.setdefault(before[PARENT_RECORD], []).append(entry)
+    around = at.beside(at.form.parent)
+    counts = line_counts(at.unit, at.table, list(lines))
+    _note(
+        around,
+        {
+            key: {at.form.subform: {"old": counts[key], "new": counts[key], "lines": found}}
+            for key, found in lines.items()
+        },
+        source,
+    )
+
+
+def _note(at: OpenForm, changed: Mapping[int, Mapping[str, Any]], source: str) -> None:
     if not changed:
         return
     of: dict[str, Any] = {
@@ -45,7 +76,7 @@ def note_changes(at: OpenForm, changed: Mapping[int, Changes], show: ShowContext
             **of,
             record_id=record_id,
             kind="updated",
-            changes=changes_json(at, changes, show),
+            changes=changes,
             source=source,
         )
         for record_id, changes in changed.items()
@@ -64,11 +95,16 @@ def note_changes(at: OpenForm, changed: Mapping[int, Changes], show: ShowContext
     announce(at.unit, facts)
 
 
-def changes_json(at: OpenForm, changes: Changes, show: ShowContext) -> dict[str, list[Any]]:
-    """The old and the new value of each field as the history keeps them."""
+def changes_json(at: OpenForm, changes: Changes, show: ShowContext) -> dict[str, Any]:
+    """The old and the new value of each field as the history keeps them; of a subform, see `line_history`."""
 
     def shown(key: str, value: Any) -> Any:
         field = at.form.field(key)
         return None if value is None or field is None else field.type.to_json(field, value, show)
 
-    return {key: [shown(key, old), shown(key, new)] for key, (old, new) in changes.items()}
+    def change(key: str, old: Any, new: Any) -> Any:
+        if key in at.form.line_forms:
+            return lines_json(at.beside(at.form.line_forms[key].key), old, new, show)
+        return [shown(key, old), shown(key, new)]
+
+    return {key: change(key, old, new) for key, (old, new) in changes.items()}

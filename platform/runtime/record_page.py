@@ -25,18 +25,26 @@ def may_list(at: OpenForm, inverse: Inverse) -> bool:
     return there.access.allows("view") and owner_key(inverse.field) in there.access.readable
 
 
-def _related(at: OpenForm, inverse: Inverse) -> Json:
+def listed_form(at: OpenForm, inverse: Inverse) -> OpenForm:
+    """The form whose records the other end of a relation lists: of one in lines, those around the lines."""
     there = at.beside(inverse.form)
+    return there if there.form.parent is None else there.beside(there.form.parent)
+
+
+def _related(at: OpenForm, inverse: Inverse) -> Json:
+    there = listed_form(at, inverse)
+    own, key = there.form.key == inverse.form, owner_key(inverse.field)
     return {
         "key": inverse.key,
         "label": inverse.label,
         "app": at.form.app,
-        "form": inverse.form,
-        "field": owner_key(inverse.field),
-        "type": there.form.fields[owner_key(inverse.field)].type.name,
+        "form": there.form.key,
+        "field": key if own else f"{at.beside(inverse.form).form.subform}.{key}",
+        "type": at.beside(inverse.form).form.fields[key].type.name,
         "single": inverse.single,
         "columns": [key for key in inverse.columns if key in there.access.readable],
-        "actions": allowed_actions(there),
+        # A record is not begun from a relation of its lines.
+        "actions": [action for action in allowed_actions(there) if own or action != "create"],
     }
 
 
@@ -48,7 +56,7 @@ def placed_list(at: OpenForm, item: RelatedList) -> Json | None:
     inverse = next((found for found in at.form.inverses if found.key == item.key), None)
     if inverse is None or not may_list(at, inverse):
         return None
-    there = at.beside(inverse.form)
+    there = listed_form(at, inverse)
     if item.filter is not None and check_filter(there.names, item.filter)[1]:
         return None
     sort, _ = parse_sort(there.form, item.sort, there.access.readable)

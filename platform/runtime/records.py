@@ -15,11 +15,13 @@ from joinery.runtime.record_actions import show_with_actions
 from joinery.runtime.record_batch import Operation, save_many
 from joinery.runtime.record_checks import as_told
 from joinery.runtime.record_json import show_record
+from joinery.runtime.record_lines import line_changes, line_forms
 from joinery.runtime.record_notes import note_records
 from joinery.runtime.stored_record import require_record
 from joinery.runtime.uniqueness import restored_issues
 from joinery.runtime.unit import Unit
 from joinery.storage import records
+from joinery.storage.lines import mark_lines
 
 RESTORE_RECORD = {"en": "restore this record", "zh": "恢复此记录"}
 
@@ -102,6 +104,10 @@ def restore_record(unit: Unit, actor: Actor, app_key: str, form_key: str, record
         raise DuplicateValue(issues=[as_told(at, issue) for issue in taken])
     records.restore(unit, at.table, record_id, actor=actor.user_id, at=unit.now)
     note_records(at, [record_id], "restored")
+    for subform, there in line_forms(at).items():
+        mark_lines(unit, there.table, [record_id], None, None)
+        recompute(there, [line["id"] for line in deleted[subform] or ()])
+        propagate(there, list(line_changes(None, deleted, subform)), settled=True)
     recompute(at, [record_id])
     # Records that came back before it may point at it: to them all of its values are new.
     propagate(at, [Change(id=record_id, before={}, after=deleted)])
@@ -115,6 +121,7 @@ def _answer(at: OpenForm, record_id: int, values: Mapping[str, Any]) -> dict[str
     """
     if not in_scope(at, at.access.rows, values):
         return {"id": record_id, "revision": values["revision"], "title": None}
-    if any(field.volatile for field in at.form.fields.values()):
+    forms = (at.form, *at.form.line_forms.values())
+    if any(field.volatile for form in forms for field in form.fields.values()):
         return show_with_actions(at, require_record(at, record_id))
     return show_with_actions(at, values)

@@ -1,6 +1,6 @@
 """Records of other forms that saving needs: for filling in, for relation filters, for finding by name."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,14 +22,13 @@ class RelatedRecords:
         self._known: dict[tuple[str, int], Values | None] = {}
 
     def prefetch(self, sent: Iterable[Values]) -> None:
-        """Read what these values, as they were sent, refer to: one query per form."""
-        used = {relation.owner for relation in self._at.form.plan.relations}
-        fields = [self._at.form.fields[key] for key in used]
+        """Read what these values, as they were sent, refer to, in their lines too: one query per form."""
         wanted: dict[str, set[int]] = {}
-        for values in sent if fields else ():
-            for field in fields:
-                for form, record_id in field.type.records_sent(field, values.get(field.key)):
-                    wanted.setdefault(form, set()).add(record_id)
+        for form, values in _with_lines(self._at.form, sent):
+            for key in {relation.owner for relation in form.plan.relations}:
+                field = form.fields[key]
+                for target, record_id in field.type.records_sent(field, values.get(key)):
+                    wanted.setdefault(target, set()).add(record_id)
         for form_key, ids in wanted.items():
             self._read(form_key, sorted(ids))
 
@@ -60,16 +59,15 @@ class RecordFinder:
 
     def prefetch(self, sent: Iterable[Values]) -> None:
         """Look up all names in these rows: a few queries per form, however many rows there are."""
-        fields = [field for field in self._at.form.fields.values() if field.type.targets(field)]
         wanted: dict[str, set[str]] = {}
-        for values in sent if fields else ():
-            for field in fields:
-                name = values.get(field.key)
+        for form, values in _with_lines(self._at.form, sent):
+            for field in form.fields.values():
+                name = values.get(field.key) if field.type.targets(field) else None
                 if not isinstance(name, str) or not name.strip():
                     continue
                 names = split_list(name) if field.type.several else [name.strip()]
-                for form in field.type.targets(field):
-                    wanted.setdefault(form, set()).update(names)
+                for target in field.type.targets(field):
+                    wanted.setdefault(target, set()).update(names)
         for form_key, found in wanted.items():
             self._look_up(form_key, sorted(found))
 
@@ -100,6 +98,23 @@ def sent_relations(form: Form, sent: Values) -> dict[str, Any]:
         ids = tuple(record_id for target, record_id in records if target == relation.references)
         found[key] = ids if relation.type.several else next(iter(ids), None)
     return found
+
+
+def sent_lines(sent: Values, subform: str) -> Iterator[Values]:
+    """The lines in values that nobody has checked yet."""
+    lines = sent.get(subform)
+    return (line for line in (lines if isinstance(lines, list | tuple) else ()) if isinstance(line, Mapping))
+
+
+def _with_lines(form: Form, sent: Iterable[Values]) -> Iterator[tuple[Form, Values]]:
+    """The values and those of their lines, each with its form."""
+    forms = (form, *form.line_forms.values())
+    if not any(one.relations for one in forms):
+        return
+    for values in sent:
+        yield form, values
+        for subform, lines in form.line_forms.items():
+            yield from ((lines, line) for line in sent_lines(values, subform))
 
 
 def _unique_texts(there: OpenForm) -> list[str]:

@@ -9,10 +9,12 @@ from joinery.storage import records
 
 
 def require_record(at: OpenForm, record_id: int, *, deleted: bool | None = False) -> dict[str, Any]:
-    """All values of a record the actor may see; `deleted` None takes it from the recycle bin too."""
+    """All values of a record the actor may see, and its lines; `deleted` None: in the recycle bin or not."""
     places = (False, True) if deleted is None else (deleted,)
     for place in places:
-        found = records.get(at.unit, at.table, record_id, at.access.rows, at.evaluation, deleted=place)
+        found = records.get(
+            at.unit, at.table, record_id, at.access.rows, at.evaluation, deleted=place, lines=True
+        )
         if found is not None:
             return found
     raise NotFound(kind=RECORD)

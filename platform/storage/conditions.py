@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from joinery.definitions import JOINT
 from joinery.forms import Field
-from joinery.formulas import Checked, EvaluationContext, to_condition
+from joinery.formulas import PARENT_RECORD, Checked, EvaluationContext, to_condition
 from joinery.kernel import InvalidInput, Issue
 from joinery.permissions import Reach, RowScope
 
@@ -41,6 +42,22 @@ def condition_clauses(
     return (to_condition(condition, table.resolver(context, reach), context),)
 
 
+def _has_line_pointing(table: "RecordTable", key: str, record_id: int) -> sa.ColumnElement[bool]:
+    """Records with a line whose relation ("lines.product") points at a record."""
+    subform, _, relation = key.partition(JOINT)
+    lines = table.beside(table.form.line_forms[subform].key).aliased()
+    return (
+        sa.select(sa.literal(1))
+        .where(
+            lines.columns[PARENT_RECORD][0] == table.table.c.id,
+            live_clause(lines),
+            *pointing_clauses(lines, (relation, record_id)),
+        )
+        .correlate(table.table)
+        .exists()
+    )
+
+
 def live_clause(table: "RecordTable", deleted: bool = False) -> sa.ColumnElement[bool]:
     """Records in use, or (`deleted`) those in the recycle bin."""
     column = table.table.c.deleted_at
@@ -51,6 +68,8 @@ def pointing_clauses(
     table: "RecordTable", pointing_at: tuple[str, int] | None
 ) -> tuple[sa.ColumnElement[bool], ...]:
     """The records whose relation, given by its key, points at a record."""
+    if pointing_at is not None and JOINT in pointing_at[0]:
+        return (_has_line_pointing(table, *pointing_at),)
     if pointing_at is None:
         return ()
     key, record_id = pointing_at
@@ -111,9 +130,11 @@ def _inside(
     links = table.form.names.links_along(path)
     for link in links:
         table = table.beside(link.form)
-        condition = reach.scope(link.form).condition if reach else None
-        if condition is not None:
-            yield table, condition
+        around = (table.beside(table.form.parent),) if table.form.parent else ()
+        for there in (table, *around):
+            condition = reach.scope(there.form.key).condition if reach else None
+            if condition is not None:
+                yield there, condition
     field = computed_field(table, path[-1]) if len(path) > len(links) else None
     if field is not None and field.formula is not None:
         yield table, field.formula

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from joinery.formulas import EvaluationContext, Link, Path
+from joinery.definitions import POSITION
+from joinery.formulas import PARENT_RECORD, EvaluationContext, Link, Path
 from joinery.kernel import FormulaError, Issue
 from joinery.permissions import Reach
 from joinery.storage.conditions import live_clause, scope_clauses
@@ -74,7 +75,21 @@ class PathColumns:
         if self.reach is None:
             return (live_clause(self.table),)
         scope = self.reach.scope(self.table.form.key)
-        return (live_clause(self.table), *scope_clauses(self.table, scope, self.context))
+        clauses = (live_clause(self.table), *scope_clauses(self.table, scope, self.context))
+        return clauses if self.table.form.parent is None else (*clauses, *self._around())
+
+    def _around(self) -> tuple[sa.ColumnElement[bool], ...]:
+        """Lines may be met where their record may be."""
+        link = self.table.form.names.link(PARENT_RECORD)
+        assert link is not None, "lines stand in records"
+        around = self.beyond(link)
+        seen = around.visible()
+        if len(seen) == 1:
+            return ()  # all records may be met, and the lines of deleted ones are deleted with them
+        inner = sa.select(sa.literal(1)).select_from(around.table.table)
+        return (
+            inner.where(self.joined(link, around.table), *seen).correlate_except(around.table.table).exists(),
+        )
 
     def _link(self, path: Path) -> Link:
         link = self.table.form.names.link(path[0])
@@ -109,7 +124,7 @@ class FarRows:
             else:
                 self._clauses.append(here.joined(link, there.table))
             if link.many:
-                order.append(there.table.table.c.id)
+                order += _in_order(there.table)
             here = there
         self._end = here
         self._tables = tables
@@ -127,6 +142,12 @@ class FarRows:
             .where(*self._clauses)
             .correlate_except(*self._tables)
         )
+
+
+def _in_order(table: "RecordTable") -> tuple[sa.ColumnElement[Any], ...]:
+    """Records come in the order of their ids, lines in their own."""
+    position = (table.columns[POSITION][0],) if table.form.parent else ()
+    return (*position, table.table.c.id)
 
 
 def path_columns(

@@ -54,9 +54,18 @@ def add_same(unit: UnitOfWork, entry: HistoryEntry, record_ids: Sequence[int]) -
 
 
 def of_record(
-    unit: UnitOfWork, app: str, form: str, record_id: int, *, cursor: str | None = None, limit: int = 50
+    unit: UnitOfWork,
+    app: str,
+    form: str,
+    record_id: int,
+    *,
+    cursor: str | None = None,
+    limit: int = 50,
+    line: tuple[str, int] | None = None,
 ) -> tuple[Sequence[HistoryEntry], str | None]:
     """One page of a record's entries, the newest first, and the cursor of the next page.
+
+    `line` (a subform and an id) leaves those that tell of that line.
 
     Raises InvalidInput for a wrong cursor.
     """
@@ -66,6 +75,9 @@ def of_record(
         .order_by(history.c.id.desc())
         .limit(limit + 1)
     )
+    if line is not None:
+        subform, line_id = line
+        statement = statement.where(history.c.changes.contains({subform: {"lines": [{"id": line_id}]}}))
     if cursor is not None:
         statement = statement.where(history.c.id < _seen(cursor))
     entries = [HistoryEntry(**row) for row in unit.connection.execute(statement).mappings()]

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
-from joinery.definitions import ViewDefinition
+from joinery.definitions import POSITION, ViewDefinition
 from joinery.forms import Field, Form, Key, UniqueKey
-from joinery.formulas import parse
+from joinery.formulas import PARENT_RECORD, parse
 from joinery.storage.id_blocks import BLOCKS
 from joinery.storage.match_keys import expressions_of, filled_clauses, index_clauses
 from joinery.storage.physical_names import physical_name, short_hash
@@ -50,10 +50,11 @@ class IndexSpec:
         """The statement that builds it."""
         unique = "UNIQUE " if self.unique else ""
         how = "CONCURRENTLY " if concurrently else ""
+        where = f" WHERE {' AND '.join(self.clauses)}" if self.clauses else ""
         # The driver takes a single percent sign for a placeholder.
         return (
             f'CREATE {unique}INDEX {how}"{self.name}" ON "{schema}"."{table}" USING {self.method}'
-            f" ({', '.join(self.parts)}) WHERE {' AND '.join(self.clauses)}"
+            f" ({', '.join(self.parts)}){where}"
         ).replace("%", "%%")
 
 
@@ -91,13 +92,9 @@ def is_text(column: sa.Column[object]) -> bool:
 
 
 def _specs(form: Form, columns: Columns, prefix: str) -> Iterator[IndexSpec]:
-    yield IndexSpec(
-        name=f"ix_{prefix}_search_blocks", fields=("search",), parts=('"search"', BLOCKS), method="gin"
-    )
-    for key in _ALWAYS:
-        yield _sorted_by(((key, False),), prefix)
+    yield from _of_lines(columns, prefix) if form.parent else _of_records(prefix)
     for key, field in form.fields.items():
-        if key not in columns:
+        if key not in columns or field.system:
             continue
         column = columns[key][0]
         if field.definition.unique:
@@ -123,6 +120,21 @@ def _specs(form: Form, columns: Columns, prefix: str) -> Iterator[IndexSpec]:
         yield _matching(found_by, columns, prefix)
     for view in form.definition.views.values():
         yield from _view_specs(form, view, columns, prefix)
+
+
+def _of_records(prefix: str) -> Iterator[IndexSpec]:
+    """What the records of every form are searched and listed by."""
+    yield IndexSpec(
+        name=f"ix_{prefix}_search_blocks", fields=("search",), parts=('"search"', BLOCKS), method="gin"
+    )
+    for key in _ALWAYS:
+        yield _sorted_by(((key, False),), prefix)
+
+
+def _of_lines(columns: Columns, prefix: str) -> Iterator[IndexSpec]:
+    """Lines are only ever met through their record, whether it is in the recycle bin or not."""
+    parts = [f'"{columns[key][0].name}"' for key in (PARENT_RECORD, POSITION)]
+    yield IndexSpec(name=f"ix_{prefix}_lines", fields=(PARENT_RECORD,), parts=tuple(parts), live=False)
 
 
 def _view_specs(form: Form, view: ViewDefinition, columns: Columns, prefix: str) -> Iterator[IndexSpec]:

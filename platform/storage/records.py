@@ -53,12 +53,7 @@ def insert_many(
     """
     if not rows:
         return []
-    writer = unit.memory.get(("row writer", table), lambda: row_writer(table))
-    names = (*_OF_EVERY_RECORD, *writer.names, *SEARCHED)
-    stored = [
-        [*_of_every_record(values, actor, at), *writer.row(values), *searched(table, values, show)]
-        for values in rows
-    ]
+    names, stored = new_rows(unit, table, rows, actor=actor, at=at, show=show)
     if len(stored) == 1:
         statement = table.table.insert().returning(table.table.c.id)
         row = dict(zip(names, stored[0], strict=True))
@@ -73,6 +68,25 @@ def insert_many(
         )
     add_links(unit, table, ids, rows)
     return ids
+
+
+def new_rows(
+    unit: UnitOfWork,
+    table: RecordTable,
+    rows: Sequence[Values],
+    *,
+    actor: int | None,
+    at: datetime,
+    show: ShowContext,
+) -> tuple[tuple[str, ...], list[list[Any]]]:
+    """The columns of new records besides the id, and for each record what they hold; see `insert_many`."""
+    writer = unit.memory.get(("row writer", table), lambda: row_writer(table))
+    names = (*_OF_EVERY_RECORD, *writer.names, *SEARCHED)
+    stored = [
+        [*_of_every_record(values, actor, at), *writer.row(values), *searched(table, values, show)]
+        for values in rows
+    ]
+    return names, stored
 
 
 def update(
@@ -149,12 +163,15 @@ def get(
     *,
     for_update: bool = False,
     deleted: bool = False,
+    lines: bool = False,
 ) -> dict[str, Any] | None:
-    """All values of one record within `scope`; None when there is none.
+    """All values of one record within `scope`, with `lines` those of its subforms; None when there is none.
 
     `for_update` makes others wait until this transaction ends; `deleted` looks into the recycle bin.
     """
-    found = get_many(unit, table, [record_id], scope, context, for_update=for_update, deleted=deleted)
+    found = get_many(
+        unit, table, [record_id], scope, context, for_update=for_update, deleted=deleted, lines=lines
+    )
     return found.get(record_id)
 
 
@@ -167,11 +184,16 @@ def get_many(
     *,
     for_update: bool = False,
     deleted: bool = False,
+    lines: bool = False,
 ) -> dict[int, dict[str, Any]]:
-    """All values of the records within `scope`, by id; rows are locked in the order of their ids."""
+    """All values of the records within `scope`, by id; rows are locked in the order of their ids.
+
+    The lines of subforms come only with `lines`: they are many, and what looks at them mostly reads them
+    where they are.
+    """
 
     def make() -> tuple[RowReader, ReadyStatement]:
-        reader = row_reader(table, None)
+        reader = row_reader(table, None, lines=lines)
         where = (table.has_id(), live_clause(table, deleted), *scope_clauses(table, scope, context))
         statement = table.select(*reader.columns).where(*where).order_by(table.table.c.id)
         if for_update:
@@ -179,7 +201,7 @@ def get_many(
         return reader, ready(unit, statement)
 
     depends = condition_key(table, [scope.condition], context)
-    key = ("record", unit.schema, table, depends, scope.kind, deleted, for_update)
+    key = ("record", unit.schema, table, depends, scope.kind, deleted, for_update, lines)
     reader, statement = make() if depends is None else unit.memory.get(key, make)
     rows = statement.rows(unit, {"ids": list(record_ids)})
     return {values["id"]: values for values in reader.read(unit, table, rows, context)}

@@ -6,10 +6,11 @@ from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
 
-from joinery.definitions import owner_key
+from joinery.definitions import POSITION, owner_key
 from joinery.forms import Field, FieldType
-from joinery.formulas import EvaluationContext, FormulaProblem, Path, evaluate
+from joinery.formulas import PARENT_RECORD, EvaluationContext, FormulaProblem, Path, evaluate
 from joinery.kernel import SYSTEM_FIELDS
 from joinery.storage.far_values import read_paths
 from joinery.storage.record_tables import RecordTable
@@ -33,15 +34,23 @@ class RowReader:
     computed: tuple[Field, ...]
     #: The values of other records that `computed` fields look at.
     far: tuple[Path, ...]
+    #: Subforms, whose lines are read by themselves.
+    subforms: tuple[Field, ...] = ()
 
     def read(
         self, unit: UnitOfWork, table: RecordTable, rows: Sequence[Row], context: EvaluationContext
     ) -> list[dict[str, Any]]:
         """The values of records by their rows, which include those in the recycle bin."""
-        if not self.far or not rows:
-            return [self._values(row, context, {}) for row in rows]
-        found = read_paths(unit, table, [row["id"] for row in rows], self.far, context, None, live=False)
-        return [self._values(row, context, found.get(row["id"], {})) for row in rows]
+        if not rows:
+            return []
+        ids = [row["id"] for row in rows]
+        found = read_paths(unit, table, ids, self.far, context, None, live=False) if self.far else {}
+        values = [self._values(row, context, found.get(row["id"], {})) for row in rows]
+        for field in self.subforms:
+            lines = read_lines(unit, table.beside(field.lines or ""), ids, context)
+            for record in values:
+                record[field.key] = lines.get(record["id"])
+        return values
 
     def _values(self, row: Row, context: EvaluationContext, far: Mapping[Path, Any]) -> dict[str, Any]:
         values = {key: row[key] for key in self.plain}
@@ -57,10 +66,40 @@ class RowReader:
         return {key: values[key] for key in self.keys}
 
 
-def row_reader(table: RecordTable, fields: Iterable[str] | None) -> RowReader:
-    """A reader of the given fields (None: all); id, revision and title are always among them."""
+def read_lines(
+    unit: UnitOfWork, table: RecordTable, parents: Sequence[int], context: EvaluationContext
+) -> dict[int, tuple[dict[str, Any], ...]]:
+    """The lines of records by the id of the record, in their order; `table` is that of the lines.
+
+    A record without lines has no entry. Its lines are those of a record in the recycle bin as well.
+    """
+    reader = row_reader(table, None)
+    parent, position = (table.columns[key][0] for key in (PARENT_RECORD, POSITION))
+    statement = (
+        table.select(*reader.columns)
+        .where(parent == sa.any_(sa.bindparam("parents", type_=pg.ARRAY(sa.BigInteger))))
+        .order_by(parent, position, table.table.c.id)
+    )
+    rows = unit.connection.execute(statement, {"parents": list(parents)}).mappings()
+    found: dict[int, list[dict[str, Any]]] = {}
+    for line in reader.read(unit, table, [dict(row) for row in rows], context):
+        found.setdefault(line[PARENT_RECORD], []).append(line)
+    return {record_id: tuple(lines) for record_id, lines in found.items()}
+
+
+def row_reader(table: RecordTable, fields: Iterable[str] | None, *, lines: bool = False) -> RowReader:
+    """A reader of the given fields (None: all); id, revision and title are always among them.
+
+    The lines of subforms are read where they are named, or with `lines`.
+    """
     wanted = (*SYSTEM_FIELDS, *table.form.fields) if fields is None else ("id", "revision", "title", *fields)
-    keys = tuple(dict.fromkeys(wanted))
+    named = tuple(dict.fromkeys(wanted))
+    subforms = tuple(
+        field
+        for key in named
+        if (field := table.form.fields.get(key)) and field.lines and (lines or fields is not None)
+    )
+    keys = tuple(key for key in named if not ((field := table.form.fields.get(key)) and field.lines))
     computed = _computed(table, keys)
     needed = dict.fromkeys(keys)
     for field in computed:
@@ -79,6 +118,7 @@ def row_reader(table: RecordTable, fields: Iterable[str] | None) -> RowReader:
         far=tuple(
             sorted({path for field in computed if field.formula is not None for path in field.formula.far})
         ),
+        subforms=subforms,
     )
 
 
@@ -104,7 +144,7 @@ class RowWriter:
         row = list(self.plain(values))
         for place, field in self.typed:
             if row[place] is not None:
-                row[place] = field.type.to_row(field, row[place])[field.key]
+                row[place] = field.type.to_row(field, row[place])[self.names[place]]
         for field in self.wide:
             row += field.type.to_row(field, values[field.key]).values()
         return row
@@ -117,7 +157,10 @@ def row_writer(table: RecordTable) -> RowWriter:
     keys = tuple(field.key for field in stored if not field.branches)
     fields = [_stored_like(table.form.fields[key]) for key in keys]
     return RowWriter(
-        names=(*keys, *(branch.key for field in wide for branch in field.branches)),
+        names=(
+            *(table.columns[key][0].name for key in keys),
+            *(branch.key for field in wide for branch in field.branches),
+        ),
         wide=wide,
         plain=_values_of(keys),
         typed=tuple(
@@ -151,7 +194,7 @@ def row_of(table: RecordTable, values: Mapping[str, Any], keys: Iterable[str]) -
         elif key in columns:
             value = values.get(key)
             if value is None and len(columns[key]) == 1:
-                row[key] = None
+                row[columns[key][0].name] = None
             else:
                 row.update(field.type.to_row(field, value))
     return row

@@ -98,9 +98,10 @@ def add_foreign_key(unit: UnitOfWork, table: RecordTable, key: str, target: Reco
     Not validated: the column is blank in every record that is already there.
     """
     name = _foreign_key_name(table.table.name, key)
+    column = table.columns[key][0].name
     _run(
         unit,
-        f'ALTER TABLE {_quoted(unit, table.table.name)} ADD CONSTRAINT "{name}" FOREIGN KEY ("{key}")'
+        f'ALTER TABLE {_quoted(unit, table.table.name)} ADD CONSTRAINT "{name}" FOREIGN KEY ("{column}")'
         f" REFERENCES {_quoted(unit, target.table.name)} (id) NOT VALID",
     )
 

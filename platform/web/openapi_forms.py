@@ -143,7 +143,37 @@ def _record_schema(at: OpenForm) -> Json:
     }
 
 
+def _lines_schema(there: OpenForm) -> Json:
+    """The lines of a subform; what is sent replaces them, those that stay go by their id."""
+    fields = [
+        field
+        for field in there.form.fields.values()
+        if field.key in there.access.readable and not field.system
+    ]
+    return {
+        "type": ["array", "null"],
+        "description": "all lines in their order",
+        "items": {
+            "type": "object",
+            "properties": {
+                "id": {"type": ["integer", "null"], "description": "of a line that is there already"},
+                **{field.key: _line_field_schema(there, field) for field in fields},
+            },
+            "additionalProperties": False,
+        },
+    }
+
+
+def _line_field_schema(there: OpenForm, field: Field) -> Json:
+    schema = _field_schema(there, field)
+    return schema if schema.get("readOnly") else {**schema, **_accepted(schema)}
+
+
 def _field_schema(at: OpenForm, field: Field) -> Json:
+    if field.lines:
+        lines = _lines_schema(at.beside(field.lines))
+        lines["title"] = field.label.get("en", field.key)
+        return lines if field.key in at.access.writable else {**lines, "readOnly": True}
     name = field.settings["result"] if field.formula is not None else field.type.name
     make = _SCHEMAS.get(name)
     schema: Json = dict(make(field)) if make else {"type": ["string", "null"]}
@@ -159,7 +189,7 @@ def _values_schema(at: OpenForm) -> Json:
         "type": "object",
         "title": at.form.label.get("en", at.form.key),
         "properties": {
-            field.key: _accepted(_field_schema(at, field))
+            field.key: _field_schema(at, field) if field.lines else _accepted(_field_schema(at, field))
             for field in fields
             if field.key in at.access.writable
         },

@@ -123,6 +123,17 @@ def aggregate_records(call: Call, app: str, form: str) -> dict[str, Any]:
     query={
         "cursor": {"type": "string", "maxLength": 100},
         "limit": {"type": "integer", "minimum": 1, "maximum": 200},
+        "line": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 2**63 - 1,
+            "description": "only what happened to this line of a subform",
+        },
+        "subform": {
+            "type": "string",
+            "maxLength": 60,
+            "description": "the subform of the line; may be left out where there is only one",
+        },
     },
     answer="History",
 )

@@ -204,6 +204,7 @@ def test_nothing_but_a_value_or_a_problem_comes_out(field_of, parsing, raw):
     required = {"choice": CHOICE, "multi_choice": CHOICE, "relation": {"form": "account"}}
     required |= {"relations": {"form": "account"}, "relation_any": {"forms": ["account", "thing"]}}
     required["formula"] = {"result": "text", "formula": '"a"'}
+    required["subform"] = {"fields": {"a": {"type": "text", "label": {"en": "A", "zh": "A"}}}}
     for field_type in FIELD_TYPES:
         field = field_of(field_type.name, **required.get(field_type.name, {}))
         for read in (field_type.parse, field_type.parse_text):
