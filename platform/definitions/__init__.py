@@ -25,6 +25,7 @@ from joinery.definitions.lines import POSITION, place_of, with_lines
 from joinery.definitions.model import (
     KEPT,
     AppDefinition,
+    ColorRule,
     DuplicateRuleDefinition,
     FieldDefinition,
     FormDefinition,
@@ -34,6 +35,7 @@ from joinery.definitions.model import (
     MenuGroup,
     MenuItem,
     PermissionGroupDefinition,
+    QuickFilter,
     RoleDefinition,
     RuleDefinition,
     Section,
@@ -46,7 +48,7 @@ from joinery.definitions.model import (
 from joinery.definitions.names import AppNames, ExpressionNames
 from joinery.definitions.page import ActionDefinition, RelatedList
 from joinery.definitions.reference_pages import markdown_table, reference_pages
-from joinery.definitions.references import Reference, references_in
+from joinery.definitions.references import MOST_LEVELS, PERIODS, Reference, group_levels, references_in
 from joinery.definitions.relations import RelationEnd, branches_of, ends_of, links_of, owner_key
 from joinery.definitions.subforms import JOINT, SUBFORM, line_form_key, with_line_forms
 
@@ -54,6 +56,8 @@ __all__ = [
     "JOINT",
     "KEPT",
     "MAXIMUM_LINES",
+    "MOST_LEVELS",
+    "PERIODS",
     "POSITION",
     "SUBFORM",
     "ActionDefinition",
@@ -62,6 +66,7 @@ __all__ = [
     "AppNames",
     "Catalogue",
     "Change",
+    "ColorRule",
     "DuplicateRuleDefinition",
     "Expression",
     "ExpressionNames",
@@ -81,6 +86,7 @@ __all__ = [
     "MenuGroup",
     "MenuItem",
     "PermissionGroupDefinition",
+    "QuickFilter",
     "Reference",
     "RelatedList",
     "RelationEnd",
@@ -100,6 +106,7 @@ __all__ = [
     "ends_of",
     "expressions_in",
     "fields_of_layout",
+    "group_levels",
     "line_form_key",
     "links_of",
     "lists_of_layout",

@@ -7,6 +7,7 @@ from joinery.definitions.json_schemas import schemas
 from joinery.definitions.labels import with_all_languages
 from joinery.definitions.model import (
     AppDefinition,
+    ColorRule,
     DuplicateRuleDefinition,
     FieldDefinition,
     FormDefinition,
@@ -16,6 +17,7 @@ from joinery.definitions.model import (
     MenuGroup,
     MenuItem,
     PermissionGroupDefinition,
+    QuickFilter,
     RoleDefinition,
     RuleDefinition,
     Section,
@@ -238,6 +240,9 @@ def _load_view(key: str, body: Json) -> ViewDefinition:
         group_by=body.get("group_by"),
         card=tuple(body.get("card", ())),
         measure=body.get("measure"),
+        totals=body.get("totals"),
+        colors=tuple(ColorRule(**rule) for rule in body.get("colors", ())),
+        quick_filters=tuple(QuickFilter(**item) for item in body.get("quick_filters", ())),
     )
 
 
@@ -251,7 +256,9 @@ def _dump_view(view: ViewDefinition) -> dict[str, Any]:
         group_by=view.group_by,
         card=list(view.card),
         measure=view.measure,
-    )
+        colors=[_without_blanks(when=rule.when, color=rule.color, field=rule.field) for rule in view.colors],
+        quick_filters=[_without_blanks(field=item.field, value=item.value) for item in view.quick_filters],
+    ) | ({} if view.totals is None else {"totals": dict(view.totals)})
 
 
 def _load_rule(key: str, body: Json) -> RuleDefinition:

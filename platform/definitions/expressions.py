@@ -50,7 +50,10 @@ def expressions_in(document: Json) -> Iterator[Expression]:
         for key, action in entries(part_of(body, "actions")):
             yield from _of_action(at + pointer("actions", key), form, action, behind)
         for key, view in entries(part_of(body, "views")):
-            yield from _conditions(at + pointer("views", key), form, view, "filter", query=True)
+            place = at + pointer("views", key)
+            yield from _conditions(place, form, view, "filter", query=True)
+            for index, rule in enumerate(view.get("colors") or ()):
+                yield from _conditions(f"{place}/colors/{index}", form, rule, "when", query=True)
         for key, rule in entries(part_of(body, "rules")):
             yield from _conditions(at + pointer("rules", key), form, rule, "validate", "when", change=True)
         for key, rule in entries(part_of(body, "unique")):

@@ -69,6 +69,23 @@ LayoutItem = str | Section | Tab | RelatedList
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ColorRule:
+    """Records for which `when` holds are drawn in `color`: the whole row, or the cell of `field` alone."""
+
+    when: str
+    color: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuickFilter:
+    """A field offered for filtering with one click; `value` is what is chosen at first."""
+
+    field: str
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ViewDefinition:
     """A way to list records; `kind` is "list" or "kanban"."""
 
@@ -79,7 +96,12 @@ class ViewDefinition:
     filter: str | None = None
     #: Field keys, "-" before those that descend: "-created_at,company".
     sort: str | None = None
+    #: Levels of groups, dates with their period: "owner,due:month".
     group_by: str | None = None
+    #: The function that sums up each column, by field; None for the usual ones.
+    totals: Mapping[str, str] | None = None
+    colors: tuple[ColorRule, ...] = ()
+    quick_filters: tuple[QuickFilter, ...] = ()
     #: Fields on a kanban card.
     card: tuple[str, ...] = ()
     #: Field added up in the head of a kanban column.

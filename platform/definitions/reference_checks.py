@@ -6,7 +6,15 @@ from typing import Any
 from joinery.definitions.catalogue import Catalogue
 from joinery.definitions.match_checks import can_be_matched
 from joinery.definitions.names import SYSTEM_TYPES, AppNames
-from joinery.definitions.references import PLACEHOLDER, Reference, references_in, title_fields
+from joinery.definitions.references import (
+    MOST_LEVELS,
+    PERIODS,
+    PLACEHOLDER,
+    Reference,
+    group_levels,
+    references_in,
+    title_fields,
+)
 from joinery.definitions.shape import entries, part_of
 from joinery.definitions.subforms import SUBFORM, is_line_form
 from joinery.definitions.suggestions import nearest, shortened
@@ -24,6 +32,8 @@ TITLE_KINDS = frozenset(["text", "choice", "number", "money", "percent", "date",
 #: What each kind of button understands besides what all have.
 ACTION_PROPERTIES = {"set": ("values", "ask"), "create": ("values", "list", "form")}
 ACTION_SETTINGS = frozenset(name for own in ACTION_PROPERTIES.values() for name in own)
+#: The kinds of values that can be grouped by periods.
+DATES = frozenset(["date", "datetime"])
 
 #: What everybody who sees a record is told about it.
 ALWAYS_SHOWN = frozenset(["id", "revision", "title"])
@@ -137,11 +147,24 @@ def _hiding_groups(form: Json) -> dict[str, str]:
 
 
 def view_issues(names: AppNames) -> Iterator[Issue]:
-    """Kanban views without a field to make columns of."""
+    """Kanban views without a field to make columns of, and groupings that make no sense."""
     for form in names.forms:
         for key, view in entries(names.views(form)):
-            if view.get("kind") == "kanban" and "group_by" not in view:
-                yield Issue(pointer("forms", form, "views", key), "definition_kanban_without_group", {})
+            at = pointer("forms", form, "views", key)
+            if view.get("kind") != "kanban":
+                yield from _grouping_issues(names, form, view.get("group_by") or "", f"{at}/group_by")
+            elif "group_by" not in view:
+                yield Issue(at, "definition_kanban_without_group", {})
+
+
+def _grouping_issues(names: AppNames, form: str, group_by: str, path: str) -> Iterator[Issue]:
+    levels = [*group_levels(group_by)]
+    if len(levels) > MOST_LEVELS:
+        yield Issue(path, "definition_group_levels", {"most": MOST_LEVELS})
+    for name, period in levels:
+        found = names.types(form).get(name)
+        if period and found is not None and (period not in PERIODS or found.kind not in DATES):
+            yield Issue(path, "definition_group_period", {"name": name, "period": shortened(period)})
 
 
 def action_issues(names: AppNames) -> Iterator[Issue]:

@@ -36,6 +36,10 @@ Use = Literal[
     "subform",
 ]
 
+#: What dates can be grouped by, and how many fields groups can be made of.
+PERIODS = frozenset(["day", "week", "month", "quarter", "year"])
+MOST_LEVELS = 3
+
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -96,6 +100,13 @@ def sort_keys(sort: str) -> Iterator[tuple[str, bool]]:
     for part in sort.split(","):
         name = part.strip()
         yield name.removeprefix("-"), name.startswith("-")
+
+
+def group_levels(group_by: str) -> Iterator[tuple[str, str | None]]:
+    """The fields of a grouping, each with the period of a date: "owner,due:month"."""
+    for part in filter(None, group_by.split(",")):
+        name, _, period = part.strip().partition(":")
+        yield name, period or None
 
 
 def _title(at: str, form: str, body: Json) -> Iterator[Reference]:
@@ -201,10 +212,17 @@ def _view(at: str, form: str, view: Json) -> Iterator[Reference]:
             yield Reference(path=f"{at}/sort", name=name, form=form, use="sort")
     if group_by := view.get("group_by"):
         use: Use = "kanban" if view.get("kind") == "kanban" else "group"
-        yield Reference(path=f"{at}/group_by", name=group_by, form=form, use=use)
+        for name in [group_by] if use == "kanban" else [name for name, _ in group_levels(group_by)]:
+            yield Reference(path=f"{at}/group_by", name=name, form=form, use=use)
     yield from _listed(f"{at}/card", form, view.get("card"))
     if measure := view.get("measure"):
         yield Reference(path=f"{at}/measure", name=measure, form=form, use="measure")
+    for name in part_of(view, "totals"):
+        yield Reference(path=at + pointer("totals", name), name=name, form=form)
+    for part in ("colors", "quick_filters"):
+        for index, item in enumerate(view.get(part) or ()):
+            if isinstance(name := item.get("field"), str):
+                yield Reference(path=f"{at}/{part}/{index}/field", name=name, form=form)
 
 
 def _permission_group(at: str, form: str, group: Json) -> Iterator[Reference]:

@@ -1,12 +1,13 @@
 """Views: ways to list the records of a form, from the app or saved by people."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from joinery.definitions import Label, ViewDefinition
+from joinery.definitions import ColorRule, Label, QuickFilter, ViewDefinition
 from joinery.forms.form import Field, Form
 from joinery.forms.listing import Sort, check_filter, may_read, nearest, parse_sort
+from joinery.forms.view_parts import color_rules, grouping, quick_filters, totals
 from joinery.formulas import Checked, Names
 from joinery.kernel import Issues
 
@@ -19,7 +20,8 @@ DEFAULT_COLUMNS = 8
 class View:
     """A view as one reader may use it: every field it names is readable.
 
-    `filter` is compiled; `filter_text` is how it was written. `column_widths` are in pixels, `frozen` counts
+    `filter` is compiled; `filter_text` is how it was written. `group_by` is the grouping as text, `totals`
+    are functions by field (None: the usual ones). `column_widths` are in pixels, `frozen` counts
     the columns that stay while the list is scrolled sideways.
     """
 
@@ -33,6 +35,9 @@ class View:
     group_by: str | None = None
     card: tuple[str, ...] = ()
     measure: str | None = None
+    totals: Mapping[str, str] | None = None
+    colors: tuple[ColorRule, ...] = ()
+    quick_filters: tuple[QuickFilter, ...] = ()
     column_widths: Mapping[str, int] | None = None
     frozen: int = 0
 
@@ -83,7 +88,7 @@ def check_view(
     if kind not in KINDS:
         checks.issues.add("/kind", "view_kind", kinds=", ".join(KINDS))
     filter_text, condition = checks.condition()
-    group_by = checks.field("group_by")
+    group_by = checks.field("group_by") if kind == "kanban" else checks.grouping()
     if kind == "kanban" and group_by is None:
         checks.issues.add("/group_by", "view_kanban_group")
     view = View(
@@ -97,6 +102,9 @@ def check_view(
         group_by=group_by,
         card=checks.fields("card"),
         measure=checks.field("measure"),
+        totals=checks.totals(),
+        colors=checks.colors(),
+        quick_filters=checks.quick_filters(),
         column_widths=checks.widths(),
         frozen=checks.frozen(),
     )
@@ -166,6 +174,22 @@ class _ViewChecks:
         self.issues.extend(issues, under="/filter")
         return text, checked
 
+    def grouping(self) -> str | None:
+        """The levels of groups as text."""
+        return grouping(self.document.get("group_by"), self._known, self.issues)
+
+    def totals(self) -> Mapping[str, str] | None:
+        """What is computed for the columns."""
+        return totals(self.document.get("totals"), self._known, self.issues)
+
+    def colors(self) -> tuple[ColorRule, ...]:
+        """The colours, as far as the reader may know what they depend on."""
+        return color_rules(self.document.get("colors"), self.names, self._known, self.issues)
+
+    def quick_filters(self) -> tuple[QuickFilter, ...]:
+        """The fields that are offered for filtering."""
+        return quick_filters(self.document.get("quick_filters"), self._known, self.issues)
+
     def widths(self) -> dict[str, int] | None:
         """Widths of columns in pixels."""
         widths = self.document.get("column_widths")
@@ -200,8 +224,10 @@ def _may_show(form: Form, key: str, readable: Collection[str] | None) -> bool:
 
 
 def _document(view: ViewDefinition | View) -> dict[str, Any]:
-    names = ("key", "label", "kind", "columns", "group_by", "card", "measure")
+    names = ("key", "label", "kind", "columns", "group_by", "card", "measure", "totals")
     document = {name: getattr(view, name) for name in names}
+    document["colors"] = [asdict(rule) for rule in view.colors]
+    document["quick_filters"] = [asdict(item) for item in view.quick_filters]
     if isinstance(view, ViewDefinition):
         return {**document, "filter": view.filter, "sort": view.sort}
     extra = {"filter": view.filter_text, "sort": view.sort_text}

@@ -1,6 +1,7 @@
 """Ways to list records: those of the app, personal ones, and those somebody shared."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from joinery.directory import Actor
@@ -13,7 +14,20 @@ from joinery.storage import saved_views
 from joinery.storage.saved_views import SavedView
 
 #: What a saved view keeps beside its name.
-_KEPT = ("kind", "columns", "column_widths", "frozen", "filter", "sort", "group_by", "card", "measure")
+_KEPT = (
+    "kind",
+    "columns",
+    "column_widths",
+    "frozen",
+    "filter",
+    "sort",
+    "group_by",
+    "card",
+    "measure",
+    "totals",
+    "colors",
+    "quick_filters",
+)
 
 MOST_VIEWS = 200
 
@@ -113,6 +127,9 @@ def _show(view: View) -> dict[str, Any]:
         "group_by": view.group_by,
         "card": view.card,
         "measure": view.measure,
+        "totals": view.totals,
+        "colors": [asdict(rule) for rule in view.colors],
+        "quick_filters": [asdict(item) for item in view.quick_filters],
     }
 
 

@@ -130,7 +130,9 @@ def test_groups_fold_and_unfold(open_page):
     page = open_page("manager@example.com", "/a/crm_ltc/product?view=all")
     loaded(page)
     page.get_by_role("button", name="Group", exact=True).click()
-    page.get_by_role("dialog", name="Group").get_by_role("radio", name="Category").click()
+    page.get_by_role("dialog", name="Group").get_by_role("button", name="Add level").click()
+    choose(page, "Level 1", "Category")
+    page.keyboard.press("Escape")
     grid = page.get_by_role("treegrid")
     group = grid.get_by_role("row", name=re.compile("GTX"), expanded=True).first
     expect(group).to_be_visible()
@@ -140,6 +142,104 @@ def test_groups_fold_and_unfold(open_page):
     expect(grid.get_by_role("link", name="GTX-BASIC")).to_have_count(0)
     grid.get_by_role("row", name=re.compile("GTX"), expanded=False).get_by_role("button").click()
     expect(grid.get_by_role("link", name="GTX-BASIC")).to_be_visible()
+
+
+def amounts(page: Page, row) -> float:
+    text = row.get_by_title("Amount: Sum").inner_text()
+    return float(re.sub(r"[^0-9.]", "", text))
+
+
+def test_groups_have_subtotals_on_every_level_and_over_all(open_page):
+    page = open_page("manager@example.com", "/a/crm_ltc/opportunity?view=all&q.stage=won,lost")
+    loaded(page)
+    page.get_by_role("button", name="Group", exact=True).click()
+    panel = page.get_by_role("dialog", name="Group")
+    panel.get_by_role("button", name="Add level").click()
+    choose(page, "Level 1", "Stage")
+    panel.get_by_role("button", name="Add level").click()
+    choose(page, "Level 2", "Closed on")
+    choose(page, "Period", "by year")
+    page.keyboard.press("Escape")
+    assert asked(page, "group") == "stage,closed_on:year"
+    grid = page.get_by_role("treegrid")
+    stages = grid.locator('[aria-level="1"]')
+    expect(stages.first).to_be_visible()
+    # All stages are folded, so that every one of them is drawn.
+    for name in ("Won", "Lost"):
+        stage = grid.get_by_role("row", name=re.compile(f"^{name}"))
+        stage.get_by_role("button").first.click()
+        expect(stage).to_have_attribute("aria-expanded", "false")
+    expect(stages).to_have_count(2)
+    total = grid.get_by_role("row", name=re.compile("^Total"))
+    assert sum(amounts(page, row) for row in stages.all()) == pytest.approx(amounts(page, total))
+    stages.first.get_by_role("button").click()
+    years = grid.locator('[aria-level="2"]')
+    expect(years.first).to_be_visible()
+    assert sum(amounts(page, row) for row in years.all()) == pytest.approx(amounts(page, stages.first))
+
+
+def test_a_column_gets_another_total_from_its_menu(open_page):
+    page = open_page("manager@example.com", "/a/crm_ltc/opportunity?view=all")
+    loaded(page)
+    page.get_by_role("columnheader", name="Amount").hover()
+    page.get_by_role("button", name="Options of Amount").click()
+    page.get_by_role("menuitem", name="Total").hover()
+    page.get_by_role("menuitem", name="Average").click()
+    expect(page.get_by_role("row", name=re.compile("^Total"))).to_contain_text("avg.")
+    assert asked(page, "totals") == "amount:average"
+
+
+def test_quick_filters_stand_in_the_address_and_are_saved_with_a_view(open_page, api):
+    page = open_page("manager@example.com", "/a/crm_ltc/lead?view=all")
+    loaded(page)
+    filters = page.get_by_role("group", name="Quick filters")
+    filters.get_by_role("button", name="Status").click()
+    page.get_by_role("checkbox", name="In contact").click()
+    expect(filters.get_by_role("button", name="Status: In contact")).to_be_visible()
+    assert asked(page, "q.status") == "following"
+    page.keyboard.press("Escape")
+    filters.get_by_role("button", name="Created").click()
+    page.get_by_role("radio", name="last 90 days").click()
+    assert asked(page, "q.created_at") == "last_90"
+    loaded(page)
+    status = heads(page).index("Status") + 2
+    cells = page.locator(f'[role="gridcell"][aria-colindex="{status}"]')
+    expect(cells.first).to_have_text("In contact")
+    assert set(cells.all_inner_texts()) == {"In contact"}
+    page.get_by_role("button", name="Save as new view").click()
+    page.get_by_role("textbox", name="Name").fill("Followed lately")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("tab", name="Followed lately")).to_have_attribute("aria-selected", "true")
+    expect(filters.get_by_role("button", name="Status: In contact")).to_be_visible()
+    assert asked(page, "q.status") == ""
+    filters.get_by_role("button", name="Clear all").click()
+    expect(filters.get_by_role("button", name="Status: In contact")).to_have_count(0)
+    manager = api("manager@example.com")
+    views = manager.get("/apps/crm_ltc/forms/lead/describe")["views"]
+    own = next(view for view in views if view["label"] == "Followed lately")
+    assert {"field": "status", "value": "following"} in own["quick_filters"]
+    manager.delete(f"/apps/crm_ltc/forms/lead/views/{own['id']}")
+
+
+def test_colours_are_set_with_conditions_and_shown(open_page):
+    page = open_page("manager@example.com", "/a/crm_ltc/product?view=all")
+    loaded(page)
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("menuitem", name="Quick filters and colours").click()
+    dialog = page.get_by_role("dialog", name="Quick filters and colours")
+    dialog.get_by_role("button", name="Add colour").click()
+    dialog.get_by_role("button", name="Add condition").click()
+    choose(page, "Field", "List price")
+    choose(page, "Comparison", "at least")
+    dialog.get_by_role("spinbutton", name="Value").fill("1000")
+    dialog.get_by_role("button", name="Apply").click()
+    expect(dialog).to_have_count(0)
+    rows = page.locator(".grid-row.tone-red")
+    expect(rows.first).to_be_visible()
+    column = heads(page).index("List price") + 2
+    prices = rows.locator(f'[aria-colindex="{column}"]').all_inner_texts()
+    assert all(float(re.sub(r"[^0-9.]", "", price)) >= 1000 for price in prices)
+    assert rows.count() < page.locator(".grid-row").count()
 
 
 def test_columns_are_hidden_shown_and_moved(open_page):

@@ -71,6 +71,10 @@ export interface ViewJson {
   readonly group_by: string | null;
   readonly card: readonly string[] | null;
   readonly measure: string | null;
+  /** The function of each column; null for the usual ones. */
+  readonly totals?: Readonly<Record<string, string>> | null;
+  readonly colors?: readonly { readonly when: string; readonly color: string; readonly field: string | null }[];
+  readonly quick_filters?: readonly { readonly field: string; readonly value: string | null }[];
   readonly source: "app" | "personal" | "shared";
   readonly id?: number;
   readonly mine?: boolean;

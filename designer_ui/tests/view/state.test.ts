@@ -12,7 +12,9 @@ const VIEW: ViewJson = {
 
 const CHANGES: readonly ListChange[] = [
   {}, { search: "华为 & co" }, { filter: "" }, { filter: '{a} = "x&y=z"' }, { sort: [] }, { sort: parseSort("amount") },
-  { groupBy: "status" }, { columns: ["amount", "no"] }, { widths: { no: 90, company: 300 } }, { frozen: 0 }, { frozen: 2 },
+  { groupBy: "status" }, { groupBy: "status,due:month" }, { totals: {} }, { totals: { amount: "average", no: "count" } },
+  { colors: [{ when: '{a} = "x,y"', color: "red", field: null }, { when: "TRUE", color: "blue", field: "no" }] },
+  { quickFields: ["status", "due"], quick: { status: "new,won", due: "last_7" } }, { columns: ["amount", "no"] }, { widths: { no: 90, company: 300 } }, { frozen: 0 }, { frozen: 2 },
 ];
 
 describe("links", () => {

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from joinery.runtime import aggregates, batches, entry, history, listing, records
+from joinery.runtime import aggregates, batches, entry, history, listing, marks, records
 from joinery.runtime.duplicates import CONFIRM_DUPLICATES
 from joinery.web.call import Call, operation
 from joinery.web.errors import issues_json
@@ -116,6 +116,13 @@ def save_batch(call: Call, app: str, form: str) -> dict[str, Any]:
 def aggregate_records(call: Call, app: str, form: str) -> dict[str, Any]:
     """Counts and sums over records, by groups."""
     return aggregates.aggregate_records(call.unit, call.actor, app, form, call.body)
+
+
+@blueprint.post("/marks")
+@operation(body="MarksQuery", answer="Marks")
+def mark_records(call: Call, app: str, form: str) -> dict[str, Any]:
+    """Which of some conditions hold for which records, for instance to colour them."""
+    return marks.mark_records(call.unit, call.actor, app, form, call.body["ids"], call.body["conditions"])
 
 
 @blueprint.get("/<record_id:record_id>/history")

@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from joinery.definitions import (
     ActionDefinition,
     AppDefinition,
+    ColorRule,
     FieldDefinition,
     FormDefinition,
     MenuGroup,
     MenuItem,
     PermissionGroupDefinition,
+    QuickFilter,
     RelatedList,
     RoleDefinition,
     RuleDefinition,
@@ -124,6 +126,13 @@ def views(key):
         group_by=perhaps(keys),
         card=listed,
         measure=perhaps(keys),
+        totals=perhaps(st.dictionaries(keys, st.just("sum"), max_size=2)),
+        colors=st.lists(
+            st.builds(ColorRule, when=texts, color=st.just("red"), field=perhaps(keys)), max_size=2
+        ).map(tuple),
+        quick_filters=st.lists(st.builds(QuickFilter, field=keys, value=perhaps(texts)), max_size=2).map(
+            tuple
+        ),
     )
 
 

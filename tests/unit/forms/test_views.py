@@ -9,10 +9,11 @@ FIELDS = {
     "status": {"type": "choice", "options": {"new": {"label": {"en": "New", "zh": "新"}}}},
     "price": {"type": "money"},
     "notes": {"type": "long_text"},
+    "due": {"type": "date"},
     "secret": {"type": "number"},
     "inner": {"type": "text", "hidden": True},
 }
-READABLE = frozenset({"name", "status", "price", "notes", "id", "owner", "created_at"})
+READABLE = frozenset({"name", "status", "price", "notes", "due", "id", "owner", "created_at"})
 
 
 @pytest.fixture
@@ -41,12 +42,29 @@ def test_a_view_that_filters_by_an_unreadable_field_is_not_offered(form):
     assert resolve_view(form, form.definition.views["rich"]).filter is not None
 
 
+def test_what_hangs_on_an_unreadable_field_drops_out_alone(form):
+    document = {
+        "key": "mixed",
+        "label": "Mixed",
+        "group_by": "secret,status",
+        "totals": {"secret": "sum", "price": "sum"},
+        "colors": [{"when": "{secret} > 1", "color": "red"}, {"when": "{price} > 1", "color": "green"}],
+        "quick_filters": [{"field": "secret"}, {"field": "status", "value": "new"}],
+    }
+    view = resolve_view(form, document, READABLE)
+    assert view.group_by == "status"
+    assert view.totals == {"price": "sum"}
+    assert [rule.color for rule in view.colors] == ["green"]
+    assert [item.field for item in view.quick_filters] == ["status"]
+
+
 def test_a_view_without_columns_shows_the_first_fields(form):
     assert resolve_view(form, form.definition.views["plain"], READABLE).columns == (
         "name",
         "status",
         "price",
         "notes",
+        "due",
     )
 
 
@@ -79,6 +97,28 @@ def test_a_resolved_view_resolves_to_itself(form):
         ({"filter": "{secret} > 1"}, [("/filter", "formula_unknown_field")]),
         ({"filter": "1 +"}, [("/filter", "formula_syntax")]),
         ({"filter": 5}, [("/filter", "view_not_text")]),
+        ({"group_by": "status,due:month,created_at:year"}, []),
+        ({"group_by": "status:month"}, [("/group_by", "view_group_period")]),
+        ({"group_by": "due:decade"}, [("/group_by", "view_group_period")]),
+        ({"group_by": "secret"}, [("/group_by", "view_unknown_field")]),
+        ({"group_by": "status,due,owner,name"}, [("/group_by", "view_group_levels")]),
+        ({"group_by": 5}, [("/group_by", "view_not_text")]),
+        ({"totals": {"price": "average", "due": "max", "name": "count_distinct"}}, []),
+        ({"totals": {"name": "sum"}}, [("/totals/name", "view_total")]),
+        ({"totals": {"price": "median"}}, [("/totals/price", "view_total")]),
+        ({"totals": {"secret": "sum"}}, [("/totals/secret", "view_unknown_field")]),
+        ({"colors": [{"when": "{due} < TODAY()", "color": "red", "field": "due"}]}, []),
+        ({"colors": [{"when": "{due} < TODAY()", "color": "scarlet"}]}, [("/colors/0", "view_color")]),
+        ({"colors": [{"color": "red"}]}, [("/colors/0", "view_color")]),
+        ({"colors": [{"when": "{secret} > 1", "color": "red"}]}, [("/colors/0/when", "formula_")]),
+        (
+            {"colors": [{"when": "TRUE", "color": "red", "field": "secret"}]},
+            [("/colors/0/field", "view_unknown_field")],
+        ),
+        ({"quick_filters": [{"field": "status", "value": "new"}, {"field": "due"}, {"field": "owner"}]}, []),
+        ({"quick_filters": [{"field": "price"}]}, [("/quick_filters/0/field", "view_quick_filter")]),
+        ({"quick_filters": [{"field": "secret"}]}, [("/quick_filters/0/field", "view_unknown_field")]),
+        ({"quick_filters": [{"field": "status", "value": 5}]}, [("/quick_filters/0/value", "view_not_text")]),
         ({"column_widths": {"name": 100}}, []),
         ({"column_widths": {"name": "wide"}}, [("/column_widths", "view_widths")]),
         ({"frozen": -1}, [("/frozen", "view_frozen")]),
@@ -113,11 +153,11 @@ def test_sorts(form, text, sort, expected):
 @pytest.mark.parametrize(
     "name, accepted",
     [
-        ("count", {"name", "status", "price", "notes", "secret", "inner"}),
+        ("count", {"name", "status", "price", "notes", "due", "secret", "inner"}),
         ("sum", {"price", "secret"}),
         ("average", {"price", "secret"}),
-        ("min", {"price", "secret"}),
-        ("count_distinct", {"name", "status", "price", "secret", "inner"}),
+        ("min", {"price", "due", "secret"}),
+        ("count_distinct", {"name", "status", "price", "due", "secret", "inner"}),
     ],
 )
 def test_aggregates_accept_what_makes_sense(form, name, accepted):

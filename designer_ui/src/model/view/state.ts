@@ -1,5 +1,8 @@
 /** List state, view and URL: the view gives the start, the URL holds what differs from it. */
+import type { ColorRule } from "./colors";
+import type { QuickChoices } from "./quick";
 import { formatSort, parseSort } from "./sort";
+import { formatTotals, parseTotals, type Totals } from "./totals";
 import type { ViewJson } from "@/api";
 import type { ListChange, ListState } from "./types";
 
@@ -12,6 +15,10 @@ export function stateOfView(view: ViewJson): ListState {
     filter: view.filter ?? "",
     sort: parseSort(view.sort),
     groupBy: view.kind === "list" ? (view.group_by ?? "") : "",
+    totals: (view.totals ?? null) as Totals,
+    colors: view.colors ?? [],
+    quickFields: (view.quick_filters ?? []).map((item) => item.field),
+    quick: Object.fromEntries((view.quick_filters ?? []).flatMap(({ field, value }) => (value ? [[field, value]] : []))),
     columns: view.columns,
     widths: view.column_widths ?? {},
     frozen: view.frozen ?? 1,
@@ -32,6 +39,10 @@ export function stateFromUrl(parameters: URLSearchParams, view: ViewJson): ListS
     filter: text("filter", base.filter),
     sort: parseSort(text("sort", formatSort(base.sort))),
     groupBy: text("group", base.groupBy),
+    totals: parameters.get("totals") === null ? base.totals : parseTotals(parameters.get("totals") ?? ""),
+    colors: parseColors(parameters.get("colors")) ?? base.colors,
+    quickFields: quickFieldsFrom(parameters, base.quickFields),
+    quick: quickFrom(parameters, base.quick),
     columns: listOf(parameters.get("columns")) ?? base.columns,
     widths: parseWidths(parameters.get("widths")) ?? base.widths,
     frozen: numberOf(parameters.get("frozen")) ?? base.frozen,
@@ -50,6 +61,12 @@ export function urlFromState(state: ListState, view: ViewJson): URLSearchParams 
   put("filter", state.filter, base.filter);
   put("sort", formatSort(state.sort), formatSort(base.sort));
   put("group", state.groupBy, base.groupBy);
+  put("totals", totalsText(state.totals), totalsText(base.totals));
+  put("colors", colorsText(state.colors), colorsText(base.colors));
+  put("quick", state.quickFields.join(","), base.quickFields.join(","));
+  for (const key of new Set([...Object.keys(base.quick), ...Object.keys(state.quick)])) {
+    put(`${QUICK}${key}`, state.quick[key] ?? "", base.quick[key] ?? "");
+  }
   put("columns", state.columns.join(","), base.columns.join(","));
   put("widths", formatWidths(state.widths), formatWidths(base.widths));
   put("frozen", String(state.frozen), String(base.frozen));
@@ -79,8 +96,53 @@ export function viewBody(state: ListState, view: ViewJson, label: string, shared
     filter: state.filter === "" ? null : state.filter,
     sort: state.sort.length === 0 ? null : formatSort(state.sort),
     group_by: (kanban ? view.group_by : state.groupBy) || null,
+    totals: state.totals,
+    colors: state.colors,
+    quick_filters: state.quickFields.map((field) => ({ field, value: state.quick[field] ?? null })),
     ...(kanban ? { card: view.card ?? null, measure: view.measure ?? null } : {}),
   };
+}
+
+/** Before the name of a quick filter's field in the address. */
+const QUICK = "q.";
+
+function quickFrom(parameters: URLSearchParams, base: QuickChoices): QuickChoices {
+  const choices = { ...base };
+  for (const [name, value] of parameters) {
+    if (!name.startsWith(QUICK)) continue;
+    const field = name.slice(QUICK.length);
+    if (value === NO_VALUE || value === "") delete choices[field];
+    else choices[field] = value;
+  }
+  return choices;
+}
+
+function quickFieldsFrom(parameters: URLSearchParams, base: readonly string[]): readonly string[] {
+  const text = parameters.get("quick");
+  if (text === null) return base;
+  return listOf(text) ?? [];
+}
+
+const totalsText = (totals: Totals): string => (totals === null ? "usual" : formatTotals(totals));
+
+const colorsText = (colors: readonly ColorRule[]): string =>
+  colors.length === 0 ? "" : JSON.stringify(colors.map(({ when, color, field }) => [when, color, field]));
+
+/** Rules from the address; null when it has none or they cannot be read. */
+function parseColors(text: string | null): readonly ColorRule[] | null {
+  if (text === null) return null;
+  if (text === NO_VALUE) return [];
+  try {
+    const rules = JSON.parse(text) as unknown;
+    if (!Array.isArray(rules)) return null;
+    return rules.flatMap((rule): ColorRule[] => {
+      const [when, color, field] = Array.isArray(rule) ? (rule as unknown[]) : [];
+      if (typeof when !== "string" || typeof color !== "string") return [];
+      return [{ when, color, field: typeof field === "string" ? field : null }];
+    });
+  } catch {
+    return null;
+  }
 }
 
 function listOf(text: string | null): readonly string[] | null {

@@ -1,4 +1,7 @@
 /** What a person has changed about a view on the screen. */
+import type { ColorRule } from "./colors";
+import type { QuickChoices } from "./quick";
+import type { Totals } from "./totals";
 
 export interface SortKey {
   readonly field: string;
@@ -11,7 +14,13 @@ export interface ListState {
   readonly search: string;
   readonly filter: string;
   readonly sort: readonly SortKey[];
+  /** Levels of groups: `owner,due:month`. */
   readonly groupBy: string;
+  readonly totals: Totals;
+  readonly colors: readonly ColorRule[];
+  /** The fields offered as quick filters, and what is chosen in them. */
+  readonly quickFields: readonly string[];
+  readonly quick: QuickChoices;
   readonly columns: readonly string[];
   readonly widths: Readonly<Record<string, number>>;
   /** How many of the first columns stay in place when the rest scrolls sideways. */

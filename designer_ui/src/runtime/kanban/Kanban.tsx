@@ -24,7 +24,8 @@ interface Props {
 export function Kanban({ list, label, children }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { describe, view, state } = list;
+  const { describe, view } = list;
+  const state = useMemo(() => ({ ...list.state, filter: list.where }), [list.state, list.where]);
   const field = boardField(describe, view);
   const groupBy = view.group_by ?? "";
   const { measure } = view;

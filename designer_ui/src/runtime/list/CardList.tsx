@@ -1,7 +1,9 @@
 /** The list on a phone: one card per record with the first columns of the view. */
 import type { RecordJson } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
+import type { RecordColors } from "@/model/view";
 import { useFormat } from "@/ui/format";
+import { toneClass } from "@/ui/Tag";
 import { Button } from "antd";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,6 +15,7 @@ interface Props {
   readonly list: ListHandle;
   readonly label: string;
   readonly records: readonly RecordJson[];
+  readonly colors: (record: RecordJson) => RecordColors;
   readonly hasMore: boolean;
   readonly loading: boolean;
   readonly onMore: () => void;
@@ -20,7 +23,7 @@ interface Props {
 
 const SHOWN = 5;
 
-export function CardList({ list, label, records, hasMore, loading, onMore }: Props) {
+export function CardList({ list, label, records, colors, hasMore, loading, onMore }: Props) {
   const { t } = useTranslation();
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -37,7 +40,7 @@ export function CardList({ list, label, records, hasMore, loading, onMore }: Pro
       <ul aria-label={label}>
         {records.map((record) => (
           <li key={record.id}>
-            <RecordCard list={list} record={record} />
+            <RecordCard list={list} record={record} colors={colors(record)} />
           </li>
         ))}
       </ul>
@@ -48,7 +51,7 @@ export function CardList({ list, label, records, hasMore, loading, onMore }: Pro
   );
 }
 
-function RecordCard({ list, record }: { list: ListHandle; record: RecordJson }) {
+function RecordCard({ list, record, colors }: { list: ListHandle; record: RecordJson; colors: RecordColors }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { describe, state } = list;
@@ -56,7 +59,7 @@ function RecordCard({ list, record }: { list: ListHandle; record: RecordJson }) 
   const title = record.title ?? "";
   const shown = tellingFields(record, visibleColumns(state.columns, fields)).slice(0, SHOWN);
   return (
-    <article className="record-card">
+    <article className={colors.row ? `record-card tinted ${toneClass(colors.row)}` : "record-card"}>
       <h2>
         <Link to={`/a/${describe.app}/${describe.key}/${record.id}`}>{title || t("list.untitled")}</Link>
       </h2>
@@ -66,7 +69,7 @@ function RecordCard({ list, record }: { list: ListHandle; record: RecordJson }) 
           return field ? (
             <div key={key}>
               <dt>{format.label(field.label)}</dt>
-              <dd><FieldCell value={record[key]} field={field} place={{ app: describe.app, form: describe.key, field: key, record: record.id }} /></dd>
+              <dd className={colors.cells[key] ? `${toneClass(colors.cells[key])} tinted` : undefined}><FieldCell value={record[key]} field={field} place={{ app: describe.app, form: describe.key, field: key, record: record.id }} /></dd>
             </div>
           ) : null;
         })}

@@ -11,20 +11,22 @@ import { Grid } from "./grid/Grid";
 import { useSelection } from "./grid/useSelection";
 import type { GridItem } from "./grid/types";
 import { EmptyList, ListError } from "./ListParts";
-import { useRecordPages } from "./records";
+import { useAggregate, useRecordPages } from "./records";
 import { useCellSaving } from "./saving";
 import { SelectionBar } from "./SelectionBar";
 import type { ListHandle } from "./useListState";
+import { measuresOf, shownTotals, valuesOf } from "./totals";
 import { useGroups } from "./useGroups";
+import { useRecordColors } from "./useMarks";
 
 const DemandDialog = lazy(async () => ({ default: (await import("./DemandDialog")).DemandDialog }));
 
 const PAGE = 100;
 const WAITING: readonly GridItem[] = Array.from({ length: 12 }, (_, index) => ({ kind: "wait", key: `wait/${index}` }));
 
-export function recordQuery(describe: Describe, state: ListState): ListQuery {
+export function recordQuery(describe: Describe, state: ListState, where: string): ListQuery {
   return {
-    filter: state.filter || undefined,
+    filter: where || undefined,
     sort: formatSort(state.sort) || undefined,
     search: state.search || undefined,
     fields: visibleColumns(state.columns, fieldsOf(describe)),
@@ -41,13 +43,20 @@ interface Props {
 }
 
 export function ListBody({ list, label, children }: Props) {
-  const { describe, state, view } = list;
+  const { describe, state, view, where } = list;
   const { app, key: form } = describe;
   const phone = usePhone();
-  const grouped = state.groupBy !== "" && !phone;
-  const query = useMemo(() => recordQuery(describe, state), [describe, state]);
+  const query = useMemo(() => recordQuery(describe, state, where), [describe, state, where]);
   const pages = useRecordPages(app, form, query);
-  const groups = useGroups(describe, grouped ? state : { ...state, groupBy: "" }, query, view.measure);
+  const totals = useMemo(() => shownTotals(describe, state, view.measure), [describe, state, view.measure]);
+  const groups = useGroups(describe, state, query, totals, !phone);
+  const grouped = groups.levels > 0;
+  const overall = useAggregate(
+    app,
+    form,
+    { group_by: [], measures: measuresOf(totals), ...(where ? { filter: where } : {}), ...(state.search ? { search: state.search } : {}) },
+    totals.length > 0 && !phone,
+  ).data?.[0];
   const selection = useSelection();
   const { cells, demand, settle } = useCellSaving(app, form);
   const records = useMemo<readonly RecordJson[]>(() => pages.data?.pages.flatMap((page) => page.records) ?? [], [pages.data]);
@@ -60,10 +69,12 @@ export function ListBody({ list, label, children }: Props) {
     const lines = records.map((record): GridItem => ({ kind: "record", key: String(record.id), record }));
     return hasNextPage ? [...lines, { kind: "wait", key: "wait/next" }] : lines;
   }, [pages.isPending, records, hasNextPage]);
-  const shown = grouped ? (groups.aggregate.isPending ? WAITING : groups.items) : items;
+  const shown = grouped ? (groups.isPending ? WAITING : groups.items) : items;
+  const drawn = useMemo(() => shown.flatMap((item) => (item.kind === "record" ? [item.record] : [])), [shown]);
+  const colors = useRecordColors(app, form, drawn, state.colors);
   const count = pages.data?.pages[0]?.count;
   const countLabel = <CountLabel app={app} form={form} query={query} count={count} />;
-  const failed = pages.error ?? (grouped ? groups.aggregate.error : null);
+  const failed = pages.error ?? (grouped ? groups.error : null);
   if (failed && records.length === 0) {
     return children(null, <ListError list={list} error={failed} onRetry={() => void pages.refetch()} />);
   }
@@ -72,7 +83,7 @@ export function ListBody({ list, label, children }: Props) {
     pages.isPending ? (
       <Skeleton lines={12} />
     ) : (
-      <CardList list={list} label={label} records={records} hasMore={hasNextPage} loading={isFetching} onMore={more} />
+      <CardList list={list} label={label} colors={colors} records={records} hasMore={hasNextPage} loading={isFetching} onMore={more} />
     )
   ) : (
     <Grid
@@ -84,6 +95,10 @@ export function ListBody({ list, label, children }: Props) {
       busy={isFetching}
       saving={cells}
       selection={selection}
+      levels={groups.levels}
+      totals={totals}
+      overall={totals.length > 0 && overall ? { count: Number(overall["n"] ?? 0), totals: valuesOf(overall, totals) } : null}
+      colors={colors}
       onEnd={grouped ? undefined : more}
       onToggleGroup={groups.toggle}
       onMore={groups.more}

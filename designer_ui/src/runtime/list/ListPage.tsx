@@ -10,6 +10,7 @@ import { lazy, Suspense, useEffect, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { ListBody } from "./ListBody";
+import { QuickFilters } from "./quick/QuickFilters";
 import { Toolbar } from "./toolbar/Toolbar";
 import { Updating } from "../updating/Updating";
 import { useListState } from "./useListState";
@@ -56,6 +57,7 @@ function FormList({ describe }: { describe: Describe }) {
       </header>
       <ViewTabs list={list} focusNext={focusView} />
       <Toolbar list={list} />
+      <QuickFilters list={list} />
       <Updating describe={describe} />
       <div className="list-content" id="list-content" role="tabpanel" aria-label={format.label(list.view.label)}>
         {body}

@@ -20,8 +20,9 @@ export function EmptyList({ list }: { list: ListHandle }) {
   const create = describe.actions.includes("create") ? (
     <Button type="primary" onClick={() => void navigate(`${base}/new`)}>{t("list.new")}</Button>
   ) : null;
-  if (state.filter || state.search) {
-    const ownOfView = !state.search && state.filter === (list.view.filter ?? "");
+  const chosen = Object.keys(state.quick).length > 0;
+  if (list.where || state.search) {
+    const ownOfView = !state.search && !chosen && state.filter === (list.view.filter ?? "");
     return (
       <EmptyState
         icon={<IconFilterOff size={24} />}
@@ -29,7 +30,7 @@ export function EmptyList({ list }: { list: ListHandle }) {
         actions={
           <>
             {ownOfView ? create : null}
-            <Button onClick={() => change({ filter: "", search: "" })}>{t("list.empty.showAll")}</Button>
+            <Button onClick={() => change({ filter: "", search: "", quick: {} })}>{t("list.empty.showAll")}</Button>
           </>
         }
       >
@@ -62,7 +63,7 @@ export function ListError({ list, error, onRetry }: { list: ListHandle; error: u
       <ErrorView part error={error} onRetry={onRetry} />
       {refused ? (
         <p>
-          <Button onClick={() => list.change({ filter: "", sort: [], search: "" })}>{t("list.empty.reset")}</Button>
+          <Button onClick={() => list.change({ filter: "", sort: [], search: "", quick: {}, colors: [], groupBy: "", totals: null })}>{t("list.empty.reset")}</Button>
         </p>
       ) : null}
     </div>

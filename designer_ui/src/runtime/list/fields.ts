@@ -47,7 +47,12 @@ export function sortableInList(field: FieldInfo | undefined): boolean {
 }
 
 /** Types with few values that many records share; a group per name or amount would be no group. */
-const GROUPED = new Set(["choice", "boolean", "user", "department", "relation", "rating"]);
+const GROUPED = new Set(["choice", "boolean", "user", "department", "relation", "rating", "date", "datetime"]);
+
+/** Whether groups of this field are stretches of days. */
+export function periodicInList(field: FieldInfo | undefined): boolean {
+  return ["date", "datetime"].includes(valueType(field));
+}
 
 export function groupableInList(field: FieldInfo | undefined): boolean {
   return !!field && field.groupable !== false && GROUPED.has(valueType(field));

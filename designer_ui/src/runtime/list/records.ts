@@ -59,7 +59,7 @@ export interface Measure {
 }
 
 export interface AggregateQuery {
-  readonly group_by: readonly string[];
+  readonly group_by: readonly (string | { readonly field: string; readonly by: string })[];
   readonly measures: Readonly<Record<string, Measure>>;
   readonly filter?: string;
   readonly search?: string;

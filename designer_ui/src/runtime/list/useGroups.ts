@@ -1,19 +1,27 @@
-/** The groups of a list with their counts and sums, and the records of the open ones. */
-import { keys, type Describe, type Json, type ListQuery, type RecordPage } from "@/api";
+/** The groups of a list, level by level, with their totals, and the records of the open ones. */
+import { formPath, keys, post, type Describe, type Json, type ListQuery, type RecordPage } from "@/api";
 import { optionsOf } from "@/catalogue/settings";
 import { isBlank, shownType } from "@/catalogue/registry";
 import { joinFilters } from "@/model/filter";
-import { groupFilter, groupKey, type GroupValue, type ListState } from "@/model/view";
+import { groupFilter, groupKey, parseLevels, type GroupLevel, type GroupValue, type ListState } from "@/model/view";
 import { useFormat, type Format } from "@/ui/format";
 import { useQueries } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import { fieldsOf, valueType, visibleColumns } from "./fields";
+import { fieldsOf, groupableInList, periodicInList, valueType } from "./fields";
 import type { GridItem, GroupInfo } from "./grid/types";
-import { queryRecords, useAggregate, type AggregateRow, type Measure } from "./records";
+import { aggregateKey, queryRecords, type AggregateRow } from "./records";
+import { measuresOf, valuesOf, type Total } from "./totals";
 
 const FIRST = 50;
 const STEPS: readonly number[] = [FIRST, 200, 1000];
 const OPEN_AT_START = 8;
+
+/** A group with what lies in it: groups of the next level, or records. */
+interface Node {
+  readonly info: GroupInfo;
+  readonly filter: string;
+  readonly children: readonly Node[];
+}
 
 /** A value of a group as the aggregate call gives it. */
 export function asGroupValue(value: Json | undefined): GroupValue {
@@ -22,60 +30,117 @@ export function asGroupValue(value: Json | undefined): GroupValue {
   return value;
 }
 
-function sumMeasures(describe: Describe, state: ListState, measure: string | null): Record<string, Measure> {
+/** The levels that this person's fields allow; dates always have a period. */
+export function levelsOf(describe: Describe, groupBy: string): readonly GroupLevel[] {
   const fields = fieldsOf(describe);
-  const summed = visibleColumns(state.columns, fields).filter((key) => key === measure || fields[key]?.type === "money");
-  return Object.fromEntries(summed.map((key) => [`sum_${key}`, { fn: "sum" as const, field: key }]));
+  return parseLevels(groupBy).flatMap((level): GroupLevel[] => {
+    const field = fields[level.field];
+    if (!field || !groupableInList(field)) return [];
+    return [{ field: level.field, by: periodicInList(field) ? (level.by ?? "month") : null }];
+  });
 }
 
 function compareGroups(describe: Describe, field: string, format: Format): (a: GroupInfo, b: GroupInfo) => number {
   const info = fieldsOf(describe)[field];
   const order = info && valueType(info) === "choice" ? optionsOf(info).map((option) => option.key) : [];
-  const text = (value: GroupValue): string => (info && value !== null ? shownType(info).text(value, info, format) : "");
+  const text = (group: GroupInfo): string => {
+    if (group.by !== null) return String(group.value);
+    return info && group.value !== null ? shownType(info).text(group.value, info, format) : "";
+  };
   return (a, b) => {
     if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
     const [first, second] = [order.indexOf(String(a.value)), order.indexOf(String(b.value))];
-    return first !== second ? first - second : text(a.value).localeCompare(text(b.value), format.language);
+    return first !== second ? first - second : text(a).localeCompare(text(b), format.language, { numeric: true });
   };
 }
 
-function asGroup(row: AggregateRow, field: string, open: (key: string) => boolean): GroupInfo {
-  const value = asGroupValue(row[field]);
-  const key = groupKey(value);
-  const sums = Object.entries(row).flatMap(([name, sum]) =>
-    name.startsWith("sum_") && sum !== null ? [[name.slice("sum_".length), Number(sum)] as const] : [],
-  );
-  return { key, value, count: Number(row["n"] ?? 0), sums: Object.fromEntries(sums), open: open(key) };
+interface Building {
+  readonly describe: Describe;
+  readonly levels: readonly GroupLevel[];
+  /** The rows of each level's aggregate call, by the path of the group they lie in. */
+  readonly rows: readonly ReadonlyMap<string, readonly AggregateRow[]>[];
+  readonly totals: readonly Total[];
+  readonly folded: ReadonlyMap<string, boolean>;
+  readonly format: Format;
 }
 
-export function useGroups(describe: Describe, state: ListState, query: ListQuery, measure: string | null) {
+const pathOf = (row: AggregateRow, levels: readonly GroupLevel[]): string => levels.map(({ field }) => groupKey(asGroupValue(row[field]))).join("/");
+
+function nodesIn(building: Building, depth: number, parent: string, filter: string): readonly Node[] {
+  const { describe, levels, rows, totals, folded, format } = building;
+  const level = levels[depth];
+  const here = rows[depth];
+  if (!level || !here) return [];
+  const many = [...here.values()].reduce((sum, list) => sum + list.length, 0) > OPEN_AT_START;
+  const nodes = (here.get(parent) ?? []).map((row): Node => {
+    const value = asGroupValue(row[level.field]);
+    const key = pathOf(row, levels.slice(0, depth + 1));
+    const own = joinFilters(filter, groupFilter(level.field, value, level.by));
+    const open = !(folded.get(key) ?? many);
+    const info = { key, value, field: level.field, by: level.by, level: depth + 1, count: Number(row["n"] ?? 0), totals: valuesOf(row, totals), open };
+    return { info, filter: own, children: open ? nodesIn(building, depth + 1, key, own) : [] };
+  });
+  const compare = compareGroups(describe, level.field, format);
+  return nodes.sort((a, b) => compare(a.info, b.info));
+}
+
+function* leavesOf(nodes: readonly Node[], deepest: number): Generator<Node> {
+  for (const node of nodes) {
+    if (!node.info.open) continue;
+    if (node.info.level === deepest) yield node;
+    else yield* leavesOf(node.children, deepest);
+  }
+}
+
+/** One call per level: averages and different values cannot be added up from those of smaller groups. */
+function useLevels(describe: Describe, levels: readonly GroupLevel[], totals: readonly Total[], { filter, search }: ListQuery) {
   const { app, key: form } = describe;
-  const field = state.groupBy;
+  return useQueries({
+    queries: levels.map((_, depth) => {
+      const wanted = {
+        group_by: levels.slice(0, depth + 1).map(({ field, by }) => (by === null ? field : { field, by })),
+        measures: measuresOf(totals),
+        ...(filter ? { filter } : {}),
+        ...(search ? { search } : {}),
+      };
+      return {
+        queryKey: [...aggregateKey(app, form), wanted] as const,
+        queryFn: ({ signal }: { signal: AbortSignal }) =>
+          post<{ rows: AggregateRow[] }>(formPath(app, form, "/records/aggregate"), wanted, signal).then((answer) => answer.rows),
+        placeholderData: (before: AggregateRow[] | undefined) => before,
+      };
+    }),
+  });
+}
+
+function byParent(rows: readonly AggregateRow[], above: readonly GroupLevel[]): ReadonlyMap<string, readonly AggregateRow[]> {
+  const found = new Map<string, AggregateRow[]>();
+  for (const row of rows) {
+    const path = pathOf(row, above);
+    found.set(path, [...(found.get(path) ?? []), row]);
+  }
+  return found;
+}
+
+/** The groups of a list whose conditions are those of `query`; without levels there are none. */
+export function useGroups(describe: Describe, state: ListState, query: ListQuery, totals: readonly Total[], enabled: boolean) {
+  const { app, key: form } = describe;
   const format = useFormat();
   const [folded, setFolded] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [limits, setLimits] = useState<ReadonlyMap<string, number>>(new Map());
-  const aggregate = useAggregate(
-    app,
-    form,
-    {
-      group_by: [field],
-      measures: { n: { fn: "count" }, ...sumMeasures(describe, state, measure) },
-      ...(state.filter ? { filter: state.filter } : {}),
-      ...(state.search ? { search: state.search } : {}),
-    },
-    field !== "",
-  );
-  const groups = useMemo(() => {
-    const rows = field === "" ? [] : (aggregate.data ?? []);
-    const open = (key: string): boolean => !(folded.get(key) ?? rows.length > OPEN_AT_START);
-    return rows.map((row) => asGroup(row, field, open)).sort(compareGroups(describe, field, format));
-  }, [aggregate.data, folded, field, describe, format]);
-  const open = groups.filter((group) => group.open);
+  const levels = useMemo(() => (enabled ? levelsOf(describe, state.groupBy) : []), [describe, state.groupBy, enabled]);
+  const answers = useLevels(describe, levels, totals, query);
+  const data = answers.map((answer) => answer.data);
+  const nodes = useMemo(() => {
+    // While one level is on its way, rows of another grouping would only be mistaken for groups.
+    const rows = data.map((found, depth) => byParent(found ?? [], levels.slice(0, depth)));
+    return nodesIn({ describe, levels, rows, totals, folded, format }, 0, "", query.filter ?? "");
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the answers are compared one by one
+  }, [...data, levels, totals, folded, describe, format, query.filter]);
+  const leaves = [...leavesOf(nodes, levels.length)];
   const pages = useQueries({
-    queries: open.map((group) => {
-      const limit = limits.get(group.key) ?? FIRST;
-      const filter = joinFilters(state.filter, groupFilter(field, group.value));
-      const wanted: ListQuery = { ...query, filter, limit, count: "none" };
+    queries: leaves.map(({ info, filter }) => {
+      const wanted: ListQuery = { ...query, filter, limit: limits.get(info.key) ?? FIRST, count: "none" };
       return {
         queryKey: keys.records(app, form, wanted),
         queryFn: ({ signal }: { signal: AbortSignal }) => queryRecords(app, form, wanted, signal),
@@ -83,25 +148,30 @@ export function useGroups(describe: Describe, state: ListState, query: ListQuery
       };
     }),
   });
-  const items = groups.flatMap((group): GridItem[] => {
-    const head: GridItem = { kind: "group", key: `group/${group.key}`, group };
-    const page = pages[open.indexOf(group)];
-    if (!group.open || !page) return [head];
+  const linesOf = (node: Node): GridItem[] => {
+    const { info } = node;
+    const head: GridItem = { kind: "group", key: `group/${info.key}`, group: info };
+    if (!info.open) return [head];
+    if (info.level < levels.length) return [head, ...node.children.flatMap(linesOf)];
+    const page = pages[leaves.indexOf(node)];
+    if (!page) return [head];
     const records = page.data?.records ?? [];
-    const lines = records.map((record): GridItem => ({ kind: "record", key: `${group.key}/${record.id}`, record }));
-    const waiting = page.isPending ? [{ kind: "wait" as const, key: `wait/${group.key}` }] : [];
-    const rest = group.count - records.length;
-    const limit = limits.get(group.key) ?? FIRST;
+    const lines = records.map((record): GridItem => ({ kind: "record", key: `${info.key}/${record.id}`, record }));
+    const waiting = page.isPending ? [{ kind: "wait" as const, key: `wait/${info.key}` }] : [];
+    const limit = limits.get(info.key) ?? FIRST;
     const more = page.data?.next_cursor && limit < (STEPS.at(-1) ?? FIRST);
-    const last: GridItem[] = more ? [{ kind: "more", key: `more/${group.key}`, group: group.key, rest, loading: page.isFetching }] : [];
+    const last: GridItem[] = more ? [{ kind: "more", key: `more/${info.key}`, group: info.key, rest: info.count - records.length, loading: page.isFetching }] : [];
     return [head, ...lines, ...waiting, ...last];
-  });
+  };
+  const items = nodes.flatMap(linesOf);
   return {
-    aggregate,
+    levels: levels.length,
+    isPending: answers.some((answer) => answer.isPending),
+    error: answers.find((answer) => answer.error)?.error ?? null,
     items,
     toggle: (key: string) => {
-      const group = groups.find((item) => item.key === key);
-      if (group) setFolded(new Map(folded).set(key, group.open));
+      const found = items.find((item) => item.kind === "group" && item.group.key === key);
+      if (found?.kind === "group") setFolded(new Map(folded).set(key, found.group.open));
     },
     more: (key: string) => {
       const now = limits.get(key) ?? FIRST;

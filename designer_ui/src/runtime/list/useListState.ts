@@ -1,8 +1,10 @@
 /** The state of one list: which view, and what of it the address has changed. */
 import { useSession, type Describe, type ViewJson } from "@/api";
-import { applyChange, stateFromUrl, urlFromState, type ListChange, type ListState } from "@/model/view";
+import { joinFilters } from "@/model/filter";
+import { applyChange, quickFilter, stateFromUrl, urlFromState, type ListChange, type ListState } from "@/model/view";
 import { useCallback, useEffect, useMemo } from "react";
 import { useSearchParams } from "react-router";
+import { fieldsOf, filterFieldsOf } from "./fields";
 import { lastView, rememberView } from "./lastView";
 
 export interface ListHandle {
@@ -10,6 +12,8 @@ export interface ListHandle {
   readonly views: readonly ViewJson[];
   readonly view: ViewJson;
   readonly state: ListState;
+  /** The filter together with what is chosen in the quick filters. */
+  readonly where: string;
   readonly change: (change: ListChange) => void;
   readonly openView: (key: string) => void;
   /** The address of another state of this list, for links and for going back. */
@@ -50,5 +54,9 @@ export function useListState(describe: Describe): ListHandle {
     [setParameters, state, view],
   );
   const openView = useCallback((key: string) => setParameters(new URLSearchParams({ view: key })), [setParameters]);
-  return { describe, views, view, state, change, openView, parameters };
+  const where = useMemo(
+    () => joinFilters(state.filter, quickFilter(state.quick, filterFieldsOf(fieldsOf(describe)))),
+    [describe, state.filter, state.quick],
+  );
+  return { describe, views, view, state, where, change, openView, parameters };
 }

@@ -1,4 +1,5 @@
 /** Opens the filter of a list; says how many conditions it has. */
+import type { Describe } from "@/api";
 import { countConditions, familyOf, readFilter } from "@/model/filter";
 import { IconFilter } from "@tabler/icons-react";
 import { lazy, useMemo, useState } from "react";
@@ -10,8 +11,7 @@ import type { FilterContext } from "./ConditionRow";
 
 const FilterPanel = lazy(() => import("./FilterPanel"));
 
-function useFilterContext(list: ListHandle): FilterContext {
-  const { describe } = list;
+export function useFilterContext(describe: Describe): FilterContext {
   return useMemo(() => {
     const fields = fieldsOf(describe);
     const keys = fieldOrder(describe).filter((key) => familyOf(valueType(fields[key])) !== "presence" || key in describe.fields);
@@ -22,7 +22,7 @@ function useFilterContext(list: ListHandle): FilterContext {
 export function FilterButton({ list, iconOnly = false }: { list: ListHandle; iconOnly?: boolean }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
-  const context = useFilterContext(list);
+  const context = useFilterContext(list.describe);
   const reading = readFilter(list.state.filter, context.filterFields);
   const count = reading.kind === "rows" ? countConditions(reading.group) : 1;
   return (
@@ -34,7 +34,7 @@ export function FilterButton({ list, iconOnly = false }: { list: ListHandle; ico
       open={open}
       onOpenChange={setOpen}
     >
-      <FilterPanel list={list} context={context} />
+      <FilterPanel describe={list.describe} value={list.state.filter} context={context} onChange={(filter) => list.change({ filter })} />
     </PanelButton>
   );
 }

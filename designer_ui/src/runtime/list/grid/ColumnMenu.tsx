@@ -1,9 +1,14 @@
 /** What can be done with one column: the way without dragging. */
-import { clampWidth, formatSort, moveColumn, toggleColumn, type SortKey } from "@/model/view";
+import {
+  clampWidth, formatLevels, formatSort, moveColumn, parseLevels, toggleColumn,
+  type GroupLevel, type SortKey, type TotalFunction,
+} from "@/model/view";
 import { IconChevronDown } from "@tabler/icons-react";
 import { OnDemandDropdown } from "@/ui/OnDemandDropdown";
 import type { MenuProps } from "antd";
 import { useTranslation } from "react-i18next";
+import { periodicInList } from "../fields";
+import { shownTotals, totalsFor } from "../totals";
 import type { ListHandle } from "../useListState";
 import type { Column } from "./types";
 
@@ -27,7 +32,18 @@ export function ColumnMenu({ list, columns, column, index, open, onOpenChange }:
     if (formatSort(sort) !== formatSort(state.sort)) change({ sort });
   };
   const resize = (width: number): void => change({ widths: { ...state.widths, [column.key]: clampWidth(width) } });
-  const grouped = state.groupBy === column.key;
+  const levels = parseLevels(state.groupBy);
+  const grouped = levels.some((level) => level.field === column.key);
+  const group = (): void => {
+    const level: GroupLevel = { field: column.key, by: periodicInList(column.field) ? "month" : null };
+    change({ groupBy: formatLevels(grouped ? levels.filter(({ field }) => field !== column.key) : [level]) });
+  };
+  const total = shownTotals(list.describe, state, list.view.measure).find(({ field }) => field === column.key)?.fn;
+  const setTotal = (fn: TotalFunction | null): void => {
+    const now = shownTotals(list.describe, state, list.view.measure).filter((item) => item.field !== column.key);
+    const others = Object.fromEntries(now.map((item) => [item.field, item.fn]));
+    change({ totals: fn === null ? others : { ...others, [column.key]: fn } });
+  };
   const items: MenuProps["items"] = [
     ...(column.sortable
       ? [
@@ -36,8 +52,16 @@ export function ColumnMenu({ list, columns, column, index, open, onOpenChange }:
         ]
       : []),
     ...(column.groupable
-      ? [{ key: "group", label: grouped ? t("list.group.none") : t("list.column.group"), onClick: () => change({ groupBy: grouped ? "" : column.key }) }]
+      ? [{ key: "group", label: grouped ? t("list.group.none") : t("list.column.group"), onClick: group }]
       : []),
+    {
+      key: "total",
+      label: t("list.total.title"),
+      children: [
+        { key: "total-none", label: t("list.total.none"), onClick: () => setTotal(null) },
+        ...totalsFor(column.field).map((fn) => ({ key: `total-${fn}`, label: t(`list.total.${fn}`), onClick: () => setTotal(fn) })),
+      ],
+    },
     { type: "divider" as const },
     { key: "left", label: t("list.column.left"), disabled: index === 0, onClick: () => change({ columns: moveColumn(order, column.key, index - 1) }) },
     { key: "right", label: t("list.column.right"), disabled: index === order.length - 1, onClick: () => change({ columns: moveColumn(order, column.key, index + 1) }) },
@@ -50,7 +74,7 @@ export function ColumnMenu({ list, columns, column, index, open, onOpenChange }:
     { key: "hide", label: t("list.column.hide"), disabled: order.length === 1, onClick: () => change({ columns: toggleColumn(order, column.key) }) },
   ];
   return (
-    <OnDemandDropdown menu={{ items }} trigger={["click"]} open={open} onOpenChange={onOpenChange} placement="bottomRight">
+    <OnDemandDropdown menu={{ items, selectedKeys: [`total-${total ?? "none"}`] }} trigger={["click"]} open={open} onOpenChange={onOpenChange} placement="bottomRight">
       <button
         type="button"
         tabIndex={-1}

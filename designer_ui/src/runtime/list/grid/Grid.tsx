@@ -2,13 +2,16 @@
 import { useFormat } from "@/ui/format";
 import { useCallback, useId, useMemo, useState } from "react";
 import { useNavigate } from "react-router";
-import { fieldsOf } from "../fields";
 import { ROW_HEIGHTS, useRowHeight } from "../rowHeight";
+import type { RecordColors } from "@/model/view";
+import type { RecordJson } from "@/api";
 import type { CellSaving } from "../saving";
+import type { Total } from "../totals";
 import type { ListHandle } from "../useListState";
 import { gridColumns, totalWidth } from "./columns";
 import { GridContext, useSteadyActions, type GridActions, type GridContextValue } from "./context";
 import { GridBody } from "./GridBody";
+import { GridFooter, type Overall } from "./GridFooter";
 import { GridHeader } from "./GridHeader";
 import { cellId, HEADER_ROW, type GridItem, type Position } from "./types";
 import { useGridEditing } from "./useGridEditing";
@@ -27,6 +30,12 @@ interface Props {
   readonly busy: boolean;
   readonly saving: CellSaving;
   readonly selection: Selection;
+  /** How many levels of groups there are. */
+  readonly levels: number;
+  readonly totals: readonly Total[];
+  /** The totals over all records of the list; null when there are none. */
+  readonly overall: Overall | null;
+  readonly colors: (record: RecordJson) => RecordColors;
   readonly onEnd?: (() => void) | undefined;
   readonly onToggleGroup?: (key: string) => void;
   readonly onMore?: (key: string) => void;
@@ -34,10 +43,10 @@ interface Props {
 
 const nothing = (): void => undefined;
 
-export function Grid({ list, label, items, total, busy, saving, selection, onEnd, onToggleGroup = nothing, onMore = nothing }: Props) {
+export function Grid({ list, label, items, total, busy, saving, selection, levels, totals, overall, colors, onEnd, onToggleGroup = nothing, onMore = nothing }: Props) {
   const id = useId();
   const navigate = useNavigate();
-  const { describe, state } = list;
+  const { describe } = list;
   const rowHeight = ROW_HEIGHTS[useRowHeight((store) => store.height)];
   const { columns, setResizing } = useColumns(list);
   const [menuColumn, setMenuColumn] = useState<string | null>(null);
@@ -66,14 +75,13 @@ export function Grid({ list, label, items, total, busy, saving, selection, onEnd
   const selectAll = (): void => (selection.records.size >= records.length ? selection.clear() : selection.setAll(records));
   const onKeyDown = useGridKeys({ list, items, columns, active, page, actions, onMove: move, onMenu: setMenuColumn, onClear: selection.clear, onAll: selectAll });
   const steady = useSteadyActions(actions);
-  const context = useMemo<GridContextValue>(() => ({ id, describe, columns, saving, ...steady }), [id, describe, columns, saving, steady]);
-  const groupField = fieldsOf(describe)[state.groupBy];
+  const context = useMemo<GridContextValue>(() => ({ id, describe, columns, saving, totals, colors, ...steady }), [id, describe, columns, saving, totals, colors, steady]);
   const chosen = selection.records.size;
   return (
     <GridContext value={context}>
       <div
         ref={scroller}
-        role={state.groupBy !== "" ? "treegrid" : "grid"}
+        role={levels > 0 ? "treegrid" : "grid"}
         tabIndex={0}
         aria-label={label}
         aria-rowcount={total < 0 ? -1 : total + 1}
@@ -100,8 +108,9 @@ export function Grid({ list, label, items, total, busy, saving, selection, onEnd
           />
           <GridBody
             {...{ items, shown, height, rowHeight, selection, active, editing, pointed }}
-            group={groupField ? { key: state.groupBy, field: groupField } : undefined}
+            levels={levels}
           />
+          {overall ? <GridFooter overall={overall} /> : null}
         </div>
       </div>
     </GridContext>

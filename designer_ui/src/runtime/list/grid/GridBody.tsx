@@ -1,5 +1,4 @@
 /** The lines of a grid that are in sight. */
-import type { FieldInfo } from "@/api";
 import { GridRow, type Editing } from "./GridRow";
 import { GroupRow, MoreRow, WaitRow } from "./GroupRow";
 import type { GridItem, Position } from "./types";
@@ -11,8 +10,8 @@ interface Props {
   readonly shown: readonly number[];
   readonly height: number;
   readonly rowHeight: number;
-  /** What the list is grouped by; undefined for a flat one. */
-  readonly group: { readonly key: string; readonly field: FieldInfo } | undefined;
+  /** How many levels of groups the records lie in. */
+  readonly levels: number;
   readonly selection: Selection;
   readonly active: Position;
   readonly editing: Editing | null;
@@ -35,17 +34,17 @@ interface LineProps extends Omit<Props, "items" | "shown" | "height"> {
   readonly row: number;
 }
 
-function GridLine({ item, row, rowHeight, group, selection, active, editing, pointed }: LineProps) {
+function GridLine({ item, row, rowHeight, levels, selection, active, editing, pointed }: LineProps) {
   const place = { row, top: row * rowHeight, height: rowHeight };
   const isActive = active.row === row;
   if (item.kind === "wait") return <WaitRow {...place} />;
   if (item.kind === "more") return <MoreRow item={item} {...place} active={isActive} />;
-  if (item.kind === "group") return group ? <GroupRow group={item.group} field={group.field} fieldKey={group.key} {...place} active={isActive} /> : null;
+  if (item.kind === "group") return <GroupRow group={item.group} {...place} active={isActive} />;
   return (
     <GridRow
       record={item.record}
       {...place}
-      level={group ? 2 : undefined}
+      level={levels > 0 ? levels + 1 : undefined}
       selected={selection.records.has(item.record.id)}
       activeColumn={isActive ? active.column : null}
       editing={editing?.row === row ? editing : null}

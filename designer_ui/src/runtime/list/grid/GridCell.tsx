@@ -3,6 +3,7 @@ import type { Json, RecordJson } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
 import { isBlank, shownType } from "@/catalogue/registry";
 import { useFormat } from "@/ui/format";
+import { toneClass } from "@/ui/Tag";
 import { IconPencil } from "@tabler/icons-react";
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
@@ -19,13 +20,14 @@ interface Props {
   readonly row: number;
   readonly index: number;
   readonly active: boolean;
+  readonly color: string | null;
   /** The value to start with when the cell is being edited, undefined when it is not. */
   readonly editing: Json | undefined;
   /** Shows the mouse's way into editing: a value may be a link, which a click follows. */
   readonly pencil: boolean;
 }
 
-export function GridCell({ record, column, row, index, active, editing, pencil }: Props) {
+export function GridCell({ record, column, row, index, active, color, editing, pencil }: Props) {
   const { t } = useTranslation();
   const grid = useGrid();
   const { describe, saving } = grid;
@@ -37,6 +39,7 @@ export function GridCell({ record, column, row, index, active, editing, pencil }
     column.left === null ? "" : "frozen",
     column.end ? "end" : "",
     active ? "active" : "",
+    color && editing === undefined ? `${toneClass(color)} tinted` : "",
     state ? state.kind : "",
     editing === undefined ? "" : "editing",
   ];

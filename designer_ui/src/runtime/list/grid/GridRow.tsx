@@ -1,5 +1,6 @@
 /** One record as a row. Drawn again only when something of this row changes. */
 import type { Json, RecordJson } from "@/api";
+import { toneClass } from "@/ui/Tag";
 import { memo, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useGrid } from "./context";
@@ -29,6 +30,7 @@ interface Props {
 export const GridRow = memo(function GridRow({ record, row, top, height, level, selected, activeColumn, editing, pointed }: Props) {
   const { t } = useTranslation();
   const grid = useGrid();
+  const colors = grid.colors(record);
   const element = useRef<HTMLDivElement>(null);
   // The grid is one stop for Tab; links inside cells are reached with the arrows and Enter, or the mouse.
   useLayoutEffect(() => {
@@ -41,7 +43,7 @@ export const GridRow = memo(function GridRow({ record, row, top, height, level, 
       aria-rowindex={row + 2}
       aria-level={level}
       aria-selected={selected}
-      className={selected ? "grid-row selected" : "grid-row"}
+      className={`grid-row${selected ? " selected" : ""}${colors.row ? ` ${toneClass(colors.row)} tinted` : ""}`}
       style={{ height, transform: `translateY(${top}px)` }}
     >
       <div
@@ -68,6 +70,7 @@ export const GridRow = memo(function GridRow({ record, row, top, height, level, 
           column={column}
           row={row}
           index={index}
+          color={colors.cells[column.key] ?? null}
           active={activeColumn === index + 1}
           pencil={column.editable && pointed === index + 1}
           editing={editing?.column === index + 1 ? editing.value : undefined}

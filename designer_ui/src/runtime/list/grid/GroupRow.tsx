@@ -1,12 +1,14 @@
-/** The head of a group with its count and sums, and the line that brings more of a group. */
-import type { FieldInfo } from "@/api";
+/** The head of a group with its count and totals, and the line that brings more of a group. */
 import { FieldCell } from "@/catalogue/FieldCell";
 import { shownType } from "@/catalogue/registry";
 import { useFormat } from "@/ui/format";
 import { IconChevronRight } from "@tabler/icons-react";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { useGrid } from "./context";
+import { fieldsOf } from "../fields";
+import { periodName } from "../periodName";
+import { useGrid, type GridContextValue } from "./context";
+import { TotalCell } from "./TotalCell";
 import { cellId, CHECK_WIDTH, type GridItem, type GroupInfo } from "./types";
 
 /** Types whose values are drawn as links: inside the button that folds a group they are words. */
@@ -19,23 +21,44 @@ interface Place {
   readonly active: boolean;
 }
 
-export function GroupRow({ group, field, fieldKey, row, top, height, active }: Place & {
-  readonly group: GroupInfo;
-  readonly field: FieldInfo;
-  readonly fieldKey: string;
-}) {
+/** How many columns the head of a group spans, and how wide it is: up to the first column with a total. */
+export function totalHead({ columns, totals }: Pick<GridContextValue, "columns" | "totals">): { readonly columns: number; readonly width: number } {
+  const first = columns.findIndex((column) => totals.some(({ field }) => field === column.key));
+  const spanned = first === -1 ? columns : columns.slice(0, Math.max(1, first));
+  return { columns: spanned.length, width: spanned.reduce((sum, column) => sum + column.width, CHECK_WIDTH) };
+}
+
+export function TotalCells({ from, totals }: { readonly from: number; readonly totals: GroupInfo["totals"] }) {
+  const { t } = useTranslation();
+  const grid = useGrid();
+  const { app, key: form } = grid.describe;
+  return grid.columns.slice(from).map((column, index) => {
+    const fn = grid.totals.find(({ field }) => field === column.key)?.fn;
+    return (
+      <div
+        key={column.key}
+        role="gridcell"
+        aria-colindex={from + index + 2}
+        className="grid-cell end grid-sum"
+        title={fn ? `${column.label}: ${t(`list.total.${fn}`)}` : undefined}
+        style={{ width: column.width }}
+      >
+        {fn ? <TotalCell app={app} form={form} column={column.key} field={column.field} fn={fn} value={totals[column.key] ?? null} /> : null}
+      </div>
+    );
+  });
+}
+
+export function GroupRow({ group, row, top, height, active }: Place & { readonly group: GroupInfo }) {
   const { t } = useTranslation();
   const format = useFormat();
   const grid = useGrid();
-  const { app, key: form } = grid.describe;
-  const firstSum = grid.columns.findIndex((column) => column.key in group.sums);
-  const headColumns = firstSum === -1 ? grid.columns : grid.columns.slice(0, firstSum);
-  const headWidth = headColumns.reduce((sum, column) => sum + column.width, CHECK_WIDTH);
+  const head = totalHead(grid);
   return (
     <div
       role="row"
       aria-rowindex={row + 2}
-      aria-level={1}
+      aria-level={group.level}
       aria-expanded={group.open}
       className="grid-row grid-group"
       style={{ height, transform: `translateY(${top}px)` }}
@@ -44,39 +67,36 @@ export function GroupRow({ group, field, fieldKey, row, top, height, active }: P
         role="gridcell"
         id={cellId(grid.id, { row, column: 0 })}
         aria-colindex={1}
-        aria-colspan={headColumns.length + 1}
+        aria-colspan={head.columns + 1}
         data-row={row}
         data-column={0}
         className={active ? "grid-cell grid-grouphead active" : "grid-cell grid-grouphead"}
-        style={{ width: headWidth }}
+        style={{ width: head.width, paddingLeft: INDENT * (group.level - 1) + 10 }}
       >
         <button type="button" tabIndex={-1} className="grid-grouptoggle" onClick={() => grid.toggleGroup(group.key)}>
           <IconChevronRight size={16} aria-hidden className={group.open ? "open" : ""} />
-          {LINKS.has(field.type) && group.value !== null ? (
-            <span className="ellipsis">{shownType(field).text(group.value, field, format)}</span>
-          ) : (
-            <FieldCell value={group.value} field={field} place={{ app, form, field: fieldKey }} blank={t("list.group.blank")} />
-          )}
+          <GroupName group={group} />
           <span className="list-badge num" aria-label={t("list.count", { count: group.count, shown: format.number(group.count) })}>
             {format.number(group.count)}
           </span>
         </button>
       </div>
-      {grid.columns.slice(headColumns.length).map((column, index) => (
-        <div
-          key={column.key}
-          role="gridcell"
-          aria-colindex={headColumns.length + index + 2}
-          className="grid-cell end grid-sum"
-          style={{ width: column.width }}
-        >
-          {column.key in group.sums ? (
-            <FieldCell value={group.sums[column.key]} field={column.field} place={{ app, form, field: column.key }} />
-          ) : null}
-        </div>
-      ))}
+      <TotalCells from={head.columns} totals={group.totals} />
     </div>
   );
+}
+
+const INDENT = 20;
+
+function GroupName({ group }: { group: GroupInfo }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { describe } = useGrid();
+  const field = fieldsOf(describe)[group.field];
+  if (!field) return null;
+  if (group.by !== null && typeof group.value === "string") return <span className="ellipsis">{periodName(group.value, group.by, format, t)}</span>;
+  if (LINKS.has(field.type) && group.value !== null) return <span className="ellipsis">{shownType(field).text(group.value, field, format)}</span>;
+  return <FieldCell value={group.value} field={field} place={{ app: describe.app, form: describe.key, field: group.field }} blank={t("list.group.blank")} />;
 }
 
 export function MoreRow({ item, row, top, height, active }: Place & { readonly item: GridItem & { kind: "more" } }) {

@@ -81,7 +81,9 @@ export function HeaderCell({ grid, list, columns, column, index, active, movable
       className={classes.filter(Boolean).join(" ")}
       style={{ width: column.width, left: column.left ?? undefined, cursor: column.sortable ? "pointer" : "default" }}
       onClick={(event) => {
-        if (column.sortable) change({ sort: toggleSort(state.sort, column.key, event.shiftKey) });
+        // Clicks in the menu, which lies elsewhere on the page, come by here too.
+        const own = event.currentTarget.contains(event.target as Node);
+        if (own && column.sortable) change({ sort: toggleSort(state.sort, column.key, event.shiftKey) });
       }}
     >
       <span className="grid-headlabel" title={column.label}>{column.label}</span>

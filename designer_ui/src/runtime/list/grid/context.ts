@@ -1,7 +1,9 @@
 /** What every part of one grid needs to know of it. */
 import type { Describe, Json, RecordJson } from "@/api";
 import { createContext, useContext, useLayoutEffect, useMemo, useRef } from "react";
+import type { RecordColors } from "@/model/view";
 import type { CellSaving } from "../saving";
+import type { Total } from "../totals";
 import type { Leave } from "./CellEditor";
 import type { Column, Position } from "./types";
 
@@ -20,6 +22,9 @@ export interface GridContextValue extends GridActions {
   readonly describe: Describe;
   readonly columns: readonly Column[];
   readonly saving: CellSaving;
+  /** What is computed for the columns. */
+  readonly totals: readonly Total[];
+  readonly colors: (record: RecordJson) => RecordColors;
 }
 
 export const GridContext = createContext<GridContextValue | null>(null);

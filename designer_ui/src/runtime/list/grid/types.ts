@@ -1,5 +1,5 @@
-import type { FieldInfo, RecordJson } from "@/api";
-import type { GroupValue } from "@/model/view";
+import type { FieldInfo, Json, RecordJson } from "@/api";
+import type { GroupPeriod, GroupValue } from "@/model/view";
 
 export interface Column {
   readonly key: string;
@@ -18,8 +18,13 @@ export interface GroupInfo {
   readonly key: string;
   readonly value: GroupValue;
   readonly count: number;
-  /** Sums by column key. */
-  readonly sums: Readonly<Record<string, number>>;
+  /** The field of this level and the period of its dates. */
+  readonly field: string;
+  readonly by: GroupPeriod | null;
+  /** From 1 for the outermost. */
+  readonly level: number;
+  /** Totals by column key. */
+  readonly totals: Readonly<Record<string, Json>>;
   readonly open: boolean;
 }
 

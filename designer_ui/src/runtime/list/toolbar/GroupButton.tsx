@@ -1,8 +1,9 @@
-/** Opens the choice of the field whose values become groups. */
+/** Opens the choice of the fields whose values become groups. */
 import { IconLayoutRows } from "@tabler/icons-react";
 import { lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ListHandle } from "../useListState";
+import { levelsOf } from "../useGroups";
 import { PanelButton } from "./PanelButton";
 
 const GroupPanel = lazy(() => import("./GroupPanel"));
@@ -14,11 +15,11 @@ export function GroupButton({ list }: { list: ListHandle }) {
     <PanelButton
       label={t("list.group.title")}
       icon={<IconLayoutRows size={16} />}
-      count={list.state.groupBy ? 1 : 0}
+      count={levelsOf(list.describe, list.state.groupBy).length}
       open={open}
       onOpenChange={setOpen}
     >
-      <GroupPanel list={list} onDone={() => setOpen(false)} />
+      <GroupPanel list={list} />
     </PanelButton>
   );
 }

@@ -4,22 +4,25 @@ import { formatSort } from "@/model/view";
 import { useFormat } from "@/ui/format";
 import { usePhone } from "@/ui/useMedia";
 import { IconButton } from "@/ui/IconButton";
-import { IconDotsVertical, IconDownload, IconRefresh, IconRowInsertTop, IconTrash, IconUpload } from "@tabler/icons-react";
+import { IconDotsVertical, IconDownload, IconPalette, IconRefresh, IconRowInsertTop, IconTrash, IconUpload } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { OnDemandDropdown } from "@/ui/OnDemandDropdown";
 import type { MenuProps } from "antd";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { ROW_HEIGHTS, useRowHeight, type RowHeight } from "../rowHeight";
 import { fieldsOf, visibleColumns } from "../fields";
 import type { ListHandle } from "../useListState";
 
+const ViewSettings = lazy(async () => ({ default: (await import("../settings/ViewSettings")).ViewSettings }));
+
 /** Where the current list comes as a file: the same filter, sort, search and columns. */
 export function exportAddress(list: ListHandle, format: "csv" | "xlsx", language: string): string {
   const { describe, state } = list;
   return address(formPath(describe.app, describe.key, "/export"), {
     format,
-    filter: state.filter,
+    filter: list.where,
     sort: formatSort(state.sort),
     search: state.search,
     fields: visibleColumns(state.columns, fieldsOf(describe)),
@@ -41,6 +44,7 @@ export function MoreMenu({ list }: { list: ListHandle }) {
   const client = useQueryClient();
   const phone = usePhone();
   const { height, setHeight } = useRowHeight();
+  const [settings, setSettings] = useState(false);
   const { describe } = list;
   const allows = (action: (typeof describe.actions)[number]): boolean => describe.actions.includes(action);
   const items: MenuProps["items"] = [
@@ -50,6 +54,7 @@ export function MoreMenu({ list }: { list: ListHandle }) {
       label: t("list.more.refresh"),
       onClick: () => void client.invalidateQueries({ queryKey: ["form", describe.app, describe.key] }),
     },
+    { key: "settings", icon: <IconPalette size={16} />, label: t("list.more.settings"), onClick: () => setSettings(true) },
     // Cards are as tall as what stands on them.
     ...(phone
       ? []
@@ -99,10 +104,13 @@ export function MoreMenu({ list }: { list: ListHandle }) {
       : []),
   ];
   return (
+    <>
     <OnDemandDropdown menu={{ items, selectedKeys: [`height-${height}`] }} trigger={["click"]} placement="bottomRight">
       <IconButton label={t("ui.more")} aria-haspopup="menu" className="list-more">
         <IconDotsVertical size={18} />
       </IconButton>
     </OnDemandDropdown>
+    {settings ? <Suspense fallback={null}><ViewSettings list={list} onClose={() => setSettings(false)} /></Suspense> : null}
+    </>
   );
 }

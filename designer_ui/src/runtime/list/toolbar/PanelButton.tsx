@@ -13,12 +13,14 @@ interface Props {
   /** How much of this is in use, for instance the number of conditions. */
   readonly count?: number;
   readonly iconOnly?: boolean;
+  /** Whether it is in use, where that is no number. */
+  readonly used?: boolean;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
   readonly children: ReactNode;
 }
 
-export function PanelButton({ label, icon, count = 0, iconOnly = false, open, onOpenChange, children }: Props) {
+export function PanelButton({ label, icon, count = 0, iconOnly = false, used = count > 0, open, onOpenChange, children }: Props) {
   const phone = usePhone();
   const button = useRef<HTMLButtonElement>(null);
   const close = (event: KeyboardEvent): void => {
@@ -38,7 +40,7 @@ export function PanelButton({ label, icon, count = 0, iconOnly = false, open, on
       aria-label={iconOnly ? (count > 0 ? `${label} ${count}` : label) : undefined}
       aria-expanded={open}
       aria-haspopup="dialog"
-      className={count > 0 ? "list-tool used" : "list-tool"}
+      className={used ? "list-tool used" : "list-tool"}
       onClick={phone ? () => onOpenChange(true) : undefined}
     >
       {iconOnly ? null : <span>{label}</span>}
