@@ -64,6 +64,8 @@ def property_issues(names: AppNames, catalogue: Catalogue, malformed: Collection
             for name in ("default", "required"):
                 if name in field and catalogue.is_computed(type_name):
                     yield Issue(f"{at}/{name}", "definition_not_for_computed", {"name": name, **params})
+            if field.get("tree") is True and field.get("form") != form:
+                yield Issue(f"{at}/tree", "definition_tree_elsewhere", {})
             if field.get("unique") and not _can_be_unique(type_name, names.types(form)[key], catalogue):
                 yield Issue(f"{at}/unique", "definition_cannot_be_unique", params)
 

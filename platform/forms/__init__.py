@@ -16,6 +16,7 @@ from joinery.forms.field_type import (
     complete_settings,
 )
 from joinery.forms.form import CompiledApp, Field, Form, Inverse, PermissionGroup, Rule
+from joinery.forms.identities import MAXIMUM_VALUES, sent_id
 from joinery.forms.listed import split_list
 from joinery.forms.listing import check_filter, parse_sort
 from joinery.forms.live import LiveState, live_rules
@@ -33,6 +34,7 @@ FIELD_TYPES.discover("joinery.forms.field_types")
 __all__ = [
     "AGGREGATES",
     "FIELD_TYPES",
+    "MAXIMUM_VALUES",
     "NORMAL_FORMS",
     "SYSTEM_LABELS",
     "Action",
@@ -76,6 +78,7 @@ __all__ = [
     "recompute_record",
     "resolve_view",
     "search_tokens",
+    "sent_id",
     "split_list",
     "title_of",
 ]

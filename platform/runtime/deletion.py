@@ -5,19 +5,37 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from joinery.forms import Field
-from joinery.kernel import Forbidden, InvalidRecord, NotFound, RecordInUse, StaleRevision
+from joinery.kernel import (
+    DuplicateValue,
+    Forbidden,
+    InvalidRecord,
+    LimitExceeded,
+    NotFound,
+    RecordInUse,
+    StaleRevision,
+)
 from joinery.permissions import EVERYTHING, access_for
 from joinery.runtime.far_values import in_scope
 from joinery.runtime.holding import hold
 from joinery.runtime.kinds import RECORD
 from joinery.runtime.open_form import OpenForm
-from joinery.runtime.propagation import Change, propagate
+from joinery.runtime.propagation import Change, propagate, recompute
 from joinery.runtime.record_batch import Operation, save_many
+from joinery.runtime.record_checks import as_told
 from joinery.runtime.record_lines import line_changes, line_forms
 from joinery.runtime.record_notes import note_records
+from joinery.runtime.uniqueness import restored_issues
 from joinery.storage import records
 from joinery.storage.lines import line_ids, mark_lines, records_of
 
+Values = Mapping[str, Any]
+
+#: Records that one deletion may take along.
+MOST_ALONG = 1000
+#: Records that are named by their title.
+NAMED = 3
+
+ALONG = {"en": "number of records deleted along", "zh": "一并删除的记录数"}
 HIDDEN_RECORDS = {"en": "records you may not see", "zh": "您无权查看的记录"}
 DELETE_RECORD = {"en": "delete this record", "zh": "删除此记录"}
 
@@ -31,11 +49,12 @@ class Deletion:
     revision: int | None = None
 
 
-def delete_many(at: OpenForm, deletions: Sequence[Deletion]) -> None:
+def delete_many(at: OpenForm, deletions: Sequence[Deletion], *, source: str | None = None) -> None:
     """Delete all of them or none.
 
     Relations that forbid it (on_delete "restrict") raise RecordInUse with what is in the way; those that
-    allow it ("unlink") are emptied. Raises NotFound, Forbidden and StaleRevision as well.
+    allow it ("unlink") are emptied, and records that belong to the deleted ones ("cascade") go along.
+    Raises NotFound, Forbidden and StaleRevision as well, LimitExceeded when very many would go along.
     """
     ids = sorted({deletion.record_id for deletion in deletions})
     hold(at, ids, None)
@@ -48,13 +67,95 @@ def delete_many(at: OpenForm, deletions: Sequence[Deletion]) -> None:
         records.soft_delete(at.unit, at.table, record_id, None, actor=at.actor.user_id, at=at.unit.now)
     for there in line_forms(at).values():
         mark_lines(at.unit, there.table, ids, at.unit.now, at.actor.user_id)
+    _delete_along(at, ids)
     _refuse_when_in_use(at, ids)
     _unlink_all(at, ids)
-    note_records(at, ids, "deleted")
+    note_records(at, ids, "deleted", source=source)
     for subform, there in line_forms(at).items():
         of_lines = [line for key in ids for line in line_changes(stored[key], None, subform)]
         propagate(there, of_lines, settled=True)
     propagate(at, [Change(id=key, before=stored[key], after=None) for key in ids])
+
+
+def restore(at: OpenForm, record_id: int, deleted: Values) -> None:
+    """Bring a record back, `deleted` as it is in the recycle bin, and after it those that went along.
+
+    Raises DuplicateValue when a value was taken since.
+    """
+    hold(at, [record_id], None)
+    if taken := restored_issues(at, record_id, deleted):
+        raise DuplicateValue(issues=[as_told(at, issue) for issue in taken])
+    # Only what one deletion took has the very same moment.
+    along = [
+        (there, found)
+        for there, field in _relations_to(at, "cascade")
+        if (found := records.deleted_along(at.unit, there.table, field.key, at.table, record_id))
+    ]
+    records.restore(at.unit, at.table, record_id, actor=at.actor.user_id, at=at.unit.now)
+    note_records(at, [record_id], "restored")
+    for subform, lines in line_forms(at).items():
+        mark_lines(at.unit, lines.table, [record_id], None, None)
+        recompute(lines, [line["id"] for line in deleted[subform] or ()])
+        propagate(lines, list(line_changes(None, deleted, subform)), settled=True)
+    recompute(at, [record_id])
+    # Records that came back before it may point at it: to them all of its values are new.
+    propagate(at, [Change(id=record_id, before={}, after=deleted)])
+    for there, ids in along:
+        stored = records.get_many(
+            there.unit, there.table, ids, EVERYTHING, there.evaluation, for_update=True, deleted=True
+        )
+        for one, values in stored.items():
+            restore(there, one, values)
+
+
+def consequences(at: OpenForm, record_id: int) -> dict[str, Any]:
+    """What deleting a record would do: which others go `along`, are `unlinked`, or stand in its way.
+
+    By form, as far as the actor may see them; `hidden` says that there are others.
+    """
+    found: dict[str, dict[str, dict[str, Any]]] = {"along": {}, "unlinked": {}, "blockers": {}}
+    seen = {(at.form.key, record_id)}
+    waiting = [(at, [record_id])]
+    hidden = False
+    while waiting:
+        here, ids = waiting.pop()
+        for part, on_delete in (("along", "cascade"), ("unlinked", "unlink"), ("blockers", "restrict")):
+            for there, field in _relations_to(here, on_delete):
+                referring = records.referring_ids(at.unit, there.table, field.key, ids, MOST_ALONG + 1)
+                new = [one for one in referring if (there.form.key, one) not in seen]
+                if on_delete == "cascade":
+                    seen.update((there.form.key, one) for one in new)
+                    if new:
+                        waiting.append((there, new))
+                told = _blocker(there, field, new)
+                hidden = hidden or told["count"] < len(new)
+                if told["count"]:
+                    before = found[part].get(there.form.key, {**told, "count": 0, "records": []})
+                    named = [*before["records"], *told["records"]][:NAMED]
+                    found[part][there.form.key] = {
+                        **before,
+                        "count": before["count"] + told["count"],
+                        "records": named,
+                    }
+        if len(seen) > MOST_ALONG:
+            break
+    return {**{part: list(by_form.values()) for part, by_form in found.items()}, "hidden": hidden}
+
+
+def _delete_along(at: OpenForm, ids: Sequence[int]) -> None:
+    """Delete what belongs to deleted records; RecordInUse when the actor may not delete all of it."""
+    for there, field in _relations_to(at, "cascade"):
+        referring = records.referring_ids(at.unit, there.table, field.key, ids, limit=MOST_ALONG + 1)
+        if len(referring) > MOST_ALONG:
+            raise LimitExceeded(limit=ALONG, maximum=MOST_ALONG)
+        if not referring:
+            continue
+        stored = records.get_many(at.unit, there.table, referring, there.access.rows, there.evaluation)
+        scope = there.access.rows_for("delete")
+        may = there.access.allows("delete") and there.access.allows("view")
+        if not may or any(one not in stored or not in_scope(there, scope, stored[one]) for one in referring):
+            raise _in_use([_blocker(there, field, referring)])
+        delete_many(there, [Deletion(record_id=one) for one in referring], source="cascade")
 
 
 def _check(at: OpenForm, deletion: Deletion, stored: dict[str, Any] | None) -> None:
@@ -70,7 +171,13 @@ def _relations_to(at: OpenForm, on_delete: str) -> Iterator[tuple[OpenForm, Fiel
     """Every relation of the app that points at this form and reacts to deletions like this."""
     for key, form in at.app.compiled.forms.items():
         for field in form.relations.values():
-            if field.references == at.form.key and field.settings["on_delete"] == on_delete:
+            if field.references != at.form.key:
+                continue
+            reaction = field.settings["on_delete"]
+            # A line belongs to its own record; it cannot go along with another.
+            if reaction == "cascade" and form.parent is not None:
+                reaction = "unlink"
+            if reaction == on_delete:
                 yield at.beside(key), field
 
 
@@ -138,7 +245,7 @@ def _unlinked_lines(there: OpenForm, field: Field, referring: Sequence[int]) -> 
 
 
 def _blocker(there: OpenForm, field: Field, referring: Sequence[int]) -> dict[str, Any]:
-    """What stands in the way of a deletion, as far as the actor may see it."""
+    """Records that point at one which is deleted, as far as the actor may see them; the first by title."""
     visible: dict[int, str] = {}
     if there.form.parent is not None:
         shown = there.access.allows("view") and field.owner in there.access.readable
@@ -151,13 +258,20 @@ def _blocker(there: OpenForm, field: Field, referring: Sequence[int]) -> dict[st
         "form": there.form.key if visible else None,
         "label": there.form.label if visible else None,
         "count": len(visible),
+        "records": [{"id": one, "title": title} for one, title in sorted(visible.items())[:NAMED]],
     }
+
+
+def _named(blocker: dict[str, Any], language: str) -> str:
+    """ "Orders (5): SO-1, SO-2, SO-3, …" """
+    titles = [record["title"] or f"#{record['id']}" for record in blocker["records"]]
+    more = ["…"] if blocker["count"] > len(titles) else []
+    return f"{blocker['label'][language]} ({blocker['count']}): {', '.join([*titles, *more])}"
 
 
 def _in_use(blockers: Sequence[dict[str, Any]]) -> RecordInUse:
     seen = [blocker for blocker in blockers if blocker["count"]]
     named = {
-        language: ", ".join(f"{blocker['label'][language]} ({blocker['count']})" for blocker in seen)
-        for language in HIDDEN_RECORDS
+        language: "; ".join(_named(blocker, language) for blocker in seen) for language in HIDDEN_RECORDS
     }
     return RecordInUse(blockers=named if seen else HIDDEN_RECORDS, details={"blockers": blockers})

@@ -11,6 +11,7 @@ from joinery.runtime.line_history import show_lines, values_in
 from joinery.runtime.open_form import OpenForm, open_form
 from joinery.runtime.record_json import title_reader
 from joinery.runtime.record_lines import line_forms
+from joinery.runtime.record_page import may_list
 from joinery.runtime.stored_record import require_record
 from joinery.runtime.unit import Unit
 from joinery.storage import history
@@ -86,6 +87,11 @@ def _show_entries(at: OpenForm, entries: Sequence[HistoryEntry]) -> list[dict[st
         old, new = change if isinstance(change, Sequence) else (None, None)
         return {"old": shown(field, old), "new": shown(field, new)}
 
+    def listed(value: Any) -> Any:
+        """Records that a related list gained or lost."""
+        return value and [{**item, "title": title_of(item["form"], item["id"])} for item in value]
+
+    lists = {inverse.key: inverse for inverse in at.form.inverses if may_list(at, inverse)}
     return [
         {
             "id": entry.id,
@@ -97,6 +103,11 @@ def _show_entries(at: OpenForm, entries: Sequence[HistoryEntry]) -> list[dict[st
                 {"field": key, "label": field.label, **told(key, field, change)}
                 for key, change in entry.changes.items()
                 if (field := at.form.field(key)) and key in at.access.readable
+            ]
+            + [
+                {"field": key, "label": inverse.label, "old": listed(change[0]), "new": listed(change[1])}
+                for key, change in entry.changes.items()
+                if (inverse := lists.get(key))
             ],
         }
         for entry in entries
@@ -108,11 +119,14 @@ def _references(at: OpenForm, entries: Sequence[HistoryEntry]) -> dict[str, set[
     for entry in entries:
         for there, key, value in _values(at, entry.changes):
             field = there.form.field(key)
-            if field and field.type.targets(field) and key in there.access.readable:
-                for item in value if isinstance(value, list) else [value]:
-                    if isinstance(item, Mapping):
-                        form = item.get("form", field.references)
-                        found.setdefault(form, set()).add(item["id"])
+            for item in value if isinstance(value, list) else [value]:
+                if not isinstance(item, Mapping):
+                    continue
+                if field is None and item.get("form") in at.app.compiled.forms:
+                    # What a related list gained or lost.
+                    found.setdefault(item["form"], set()).add(item["id"])
+                elif field and field.type.targets(field) and key in there.access.readable:
+                    found.setdefault(item.get("form", field.references), set()).add(item["id"])
     return found
 
 

@@ -31,14 +31,14 @@ from joinery.runtime.kinds import RECORD
 from joinery.runtime.numbering import NumberBlock
 from joinery.runtime.open_form import OpenForm
 from joinery.runtime.propagation import Change, propagate
-from joinery.runtime.record_checks import as_told, relation_issues
+from joinery.runtime.record_checks import as_told, circle_issues, relation_issues
 from joinery.runtime.record_lines import (
     line_changes,
     line_forms,
     prefetch_lines,
     store_all_lines,
 )
-from joinery.runtime.record_notes import changes_json, note_records
+from joinery.runtime.record_notes import changes_json, note_other_ends, note_records
 from joinery.runtime.record_past import Changes, Past, stamped
 from joinery.runtime.related_records import RecordFinder, RelatedRecords, sent_lines, sent_relations
 from joinery.runtime.uniqueness import TAKEN, unique_issues
@@ -151,7 +151,9 @@ def prepare_many(
     context = record_context(at, operations, before, far, numbers=numbers, cells=cells, date_order=date_order)
     prepared = [_prepare(at, operation, before, context, far, numbers, cells) for operation in operations]
     numbers.settle()
-    found = _issues_by_place(relation_issues(at, prepared), unique_issues(at, prepared))
+    found = _issues_by_place(
+        relation_issues(at, prepared), circle_issues(at, prepared), unique_issues(at, prepared)
+    )
     for place, issues in found.items():
         prepared[place] = _with_issues(at, prepared[place], issues)
     return _with_matches(at, prepared, way, confirmed)
@@ -412,6 +414,9 @@ def _note(at: OpenForm, written: Sequence[tuple[Prepared, Saved]], source: str |
     changed = [(record, saved) for record, saved in written if saved.changed]
     if not changed:
         return
+    note_other_ends(
+        at, {saved.id: record.draft.changed for record, saved in changed if record.draft}, source=source
+    )
     if all(record.before is None and record.operation.past is None for record, _ in changed):
         ids = [saved.id for _, saved in changed]
         note_records(at, ids, _kind_of_new(source), as_event="created", source=source)

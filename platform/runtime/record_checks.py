@@ -1,13 +1,13 @@
 """What only the database can say about records that are about to be saved, asked once for all of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from joinery.forms import Field
 from joinery.kernel import Issue, pointer
 from joinery.runtime.open_form import OpenForm
-from joinery.storage import records
+from joinery.storage import records, trees
 
 if TYPE_CHECKING:
     from joinery.runtime.record_batch import Prepared
@@ -55,6 +55,42 @@ def relation_issues(at: OpenForm, prepared: "Sequence[Prepared]") -> Iterator[Fi
         for place, field, value, path in found:
             if value not in visible:
                 yield place, Issue(path, "related_record_missing", {"label": field.label})
+
+
+def circle_issues(at: OpenForm, prepared: "Sequence[Prepared]") -> Iterator[Finding]:
+    """Relations declared as trees that would put a record below itself.
+
+    Whoever changes such a relation holds it for all of the form until he is done: two who move branches below
+    each other at the same moment would both see a tree.
+    """
+    for field in at.form.fields.values():
+        if not field.settings.get("tree"):
+            continue
+        moved = {
+            record.operation.record_id: (place, value)
+            for place, found, value in _changed(prepared, [field])
+            if found is field and (record := prepared[place]).operation.record_id is not None
+        }
+        if not moved:
+            continue
+        trees.hold_tree(at.unit, at.table, field.key)
+        parents: dict[int, int] = trees.parents_above(
+            at.unit, at.table, field.key, [value for _, value in moved.values()]
+        )
+        parents |= {record_id: value for record_id, (_, value) in moved.items() if record_id is not None}
+        for record_id, (place, _) in moved.items():
+            if record_id is not None and _is_above_itself(record_id, parents):
+                yield place, Issue(pointer(field.key), "relation_circle", {"label": field.label})
+
+
+def _is_above_itself(record_id: int, parents: Mapping[int, int]) -> bool:
+    current, seen = parents.get(record_id), set[int]()
+    while current is not None and current not in seen:
+        if current == record_id:
+            return True
+        seen.add(current)
+        current = parents.get(current)
+    return False
 
 
 def _changed(prepared: "Sequence[Prepared]", fields: Sequence[Field]) -> Iterator[tuple[int, Field, Any]]:

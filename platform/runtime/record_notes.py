@@ -95,6 +95,44 @@ def _note(at: OpenForm, changed: Mapping[int, Mapping[str, Any]], source: str) -
     announce(at.unit, facts)
 
 
+def note_other_ends(at: OpenForm, changed: Mapping[int, Changes], *, source: str | None) -> None:
+    """Note in the records that lists of other records gained or lost, that they did: by the list's other end.
+
+    `changed` are the changes of records of the form that stores the relation, by id.
+    """
+    entries: list[HistoryEntry] = []
+    facts: list[StoredEvent] = []
+    for key, relation in at.form.relations.items():
+        inverse = relation.settings.get("inverse")
+        if not relation.type.several or inverse is None:
+            continue
+        of: dict[str, Any] = {
+            "app": at.form.app,
+            "form": relation.references or "",
+            "at": at.unit.now,
+            "actor": at.actor.user_id,
+        }
+        for record_id, changes in changed.items():
+            old, new = (set(value or ()) for value in changes.get(key, ((), ())))
+            for target in sorted(old ^ new):
+                told = [{"form": at.form.key, "id": record_id}]
+                pair = [told, None] if target in old else [None, told]
+                entries.append(
+                    HistoryEntry(
+                        **of, record_id=target, kind="updated", changes={inverse["key"]: pair}, source=source
+                    )
+                )
+                facts.append(
+                    StoredEvent(
+                        **of, record_id=target, kind="record_updated", data={"changed": [inverse["key"]]}
+                    )
+                )
+    if entries:
+        history.add_many(at.unit, entries)
+        events.add_many(at.unit, facts)
+        announce(at.unit, facts)
+
+
 def changes_json(at: OpenForm, changes: Changes, show: ShowContext) -> dict[str, Any]:
     """The old and the new value of each field as the history keeps them; of a subform, see `line_history`."""
 

@@ -1,27 +1,20 @@
 """One record at a time: read, create, change, delete, restore."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from joinery.directory import Actor
-from joinery.kernel import DuplicateValue, Forbidden, InvalidInput, StaleRevision, to_json
-from joinery.runtime.deletion import Deletion, delete_many
+from joinery.kernel import Forbidden, InvalidInput, StaleRevision, to_json
+from joinery.runtime.both_ends import EndChange, split_ends, write_ends
+from joinery.runtime.deletion import Deletion, consequences, delete_many, restore
 from joinery.runtime.expansion import expand_records, expansion_issues, wanted_keys
 from joinery.runtime.far_values import in_scope
-from joinery.runtime.holding import hold
 from joinery.runtime.open_form import OpenForm, open_form
-from joinery.runtime.propagation import Change, propagate, recompute
 from joinery.runtime.record_actions import show_with_actions
-from joinery.runtime.record_batch import Operation, save_many
-from joinery.runtime.record_checks import as_told
+from joinery.runtime.record_batch import Operation, Saved, save_many
 from joinery.runtime.record_json import show_record
-from joinery.runtime.record_lines import line_changes, line_forms
-from joinery.runtime.record_notes import note_records
 from joinery.runtime.stored_record import require_record
-from joinery.runtime.uniqueness import restored_issues
 from joinery.runtime.unit import Unit
-from joinery.storage import records
-from joinery.storage.lines import mark_lines
 
 RESTORE_RECORD = {"en": "restore this record", "zh": "恢复此记录"}
 
@@ -54,8 +47,9 @@ def create_record(
     Raises InvalidRecord, DuplicateValue, DuplicateRecord, PossibleDuplicates, Forbidden.
     """
     at = open_form(unit, actor, app_key, form_key, "create")
-    [saved] = save_many(at, [Operation(values=values)], source=source, confirmed=confirmed)
-    return _answer(at, saved.id, saved.values)
+    own, ends = split_ends(at, values)
+    [saved] = save_many(at, [Operation(values=own)], source=source, confirmed=confirmed)
+    return _answer_with_ends(at, saved, ends)
 
 
 def update_record(
@@ -72,17 +66,25 @@ def update_record(
 ) -> dict[str, Any]:
     """Change a record that was read at `revision` and answer with it; `confirmed` as in `create_record`.
 
+    `values` may hold related lists too (see `both_ends`); to change these alone takes no right to edit here.
+
     Raises StaleRevision with the stored record and what was sent when somebody was faster; NotFound,
     Forbidden, InvalidRecord, DuplicateValue, DuplicateRecord, PossibleDuplicates.
     """
-    at = open_form(unit, actor, app_key, form_key, "edit")
-    operation = Operation(values=values, record_id=record_id, revision=revision)
+    at = open_form(unit, actor, app_key, form_key)
+    own, ends = split_ends(at, values)
+    if ends and not own:
+        require_record(at, record_id)
+        write_ends(at, record_id, ends)
+        return show_with_actions(at, require_record(at, record_id))
+    at.access.require("edit")
+    operation = Operation(values=own, record_id=record_id, revision=revision)
     try:
         [saved] = save_many(at, [operation], source=source, confirmed=confirmed)
     except StaleRevision as error:
         current = show_record(at, require_record(at, record_id))
         raise StaleRevision(details={"current": current, "submitted": to_json(dict(values))}) from error
-    return _answer(at, saved.id, saved.values)
+    return _answer_with_ends(at, saved, ends)
 
 
 def delete_record(
@@ -93,25 +95,32 @@ def delete_record(
     delete_many(at, [Deletion(record_id=record_id, revision=revision)])
 
 
+def foresee_deletion(unit: Unit, actor: Actor, app_key: str, form_key: str, record_id: int) -> dict[str, Any]:
+    """What deleting a record would do to others; NotFound, Forbidden as deleting it."""
+    at = open_form(unit, actor, app_key, form_key, "delete")
+    require_record(at, record_id)
+    return consequences(at, record_id)
+
+
 def restore_record(unit: Unit, actor: Actor, app_key: str, form_key: str, record_id: int) -> dict[str, Any]:
-    """Take a record out of the recycle bin; NotFound, or DuplicateValue when a value was taken since."""
+    """Take a record out of the recycle bin, with those that were deleted along with it.
+
+    Raises NotFound, or DuplicateValue when a value was taken since.
+    """
     at = open_form(unit, actor, app_key, form_key, "restore")
-    hold(at, [record_id], None)
     deleted = require_record(at, record_id, deleted=True)
     if not in_scope(at, at.access.rows_for("restore"), deleted):
         raise Forbidden(action=RESTORE_RECORD)
-    if taken := restored_issues(at, record_id, deleted):
-        raise DuplicateValue(issues=[as_told(at, issue) for issue in taken])
-    records.restore(unit, at.table, record_id, actor=actor.user_id, at=unit.now)
-    note_records(at, [record_id], "restored")
-    for subform, there in line_forms(at).items():
-        mark_lines(unit, there.table, [record_id], None, None)
-        recompute(there, [line["id"] for line in deleted[subform] or ()])
-        propagate(there, list(line_changes(None, deleted, subform)), settled=True)
-    recompute(at, [record_id])
-    # Records that came back before it may point at it: to them all of its values are new.
-    propagate(at, [Change(id=record_id, before={}, after=deleted)])
+    restore(at, record_id, deleted)
     return show_with_actions(at, require_record(at, record_id))
+
+
+def _answer_with_ends(at: OpenForm, saved: Saved, ends: Sequence[EndChange]) -> dict[str, Any]:
+    """A record that was just saved, after the lists that were sent with it."""
+    if not ends:
+        return _answer(at, saved.id, saved.values)
+    write_ends(at, saved.id, ends)
+    return show_with_actions(at, require_record(at, saved.id))
 
 
 def _answer(at: OpenForm, record_id: int, values: Mapping[str, Any]) -> dict[str, Any]:

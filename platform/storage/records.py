@@ -349,6 +349,27 @@ def referring_ids(
     return list(unit.connection.execute(statement, {"ids": list(record_ids)}).scalars())
 
 
+def deleted_along(
+    unit: UnitOfWork, table: RecordTable, field: str, target: RecordTable, record_id: int
+) -> list[int]:
+    """Records in the recycle bin that point at one which is there since the same moment, by id."""
+    deleted = target.aliased().table
+    pointing = (
+        table.table.c.id.in_(
+            sa.select(table.links[field].c.from_id).where(table.links[field].c.to_id == record_id)
+        )
+        if field in table.links
+        else table.columns[field][0] == record_id
+    )
+    moment = sa.select(deleted.c.deleted_at).where(deleted.c.id == record_id).scalar_subquery()
+    statement = (
+        sa.select(table.table.c.id)
+        .where(pointing, table.table.c.deleted_at == moment)
+        .order_by(table.table.c.id)
+    )
+    return list(unit.connection.execute(statement).scalars())
+
+
 def _of_every_record(values: Values, actor: int | None, at: datetime) -> tuple[Any, ...]:
     """The columns in `_OF_EVERY_RECORD` of a new record."""
     created_at = values.get("created_at") or at

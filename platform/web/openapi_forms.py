@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from joinery.forms import Field
+from joinery.forms import Field, Inverse
 from joinery.runtime.open_form import OpenForm
+from joinery.runtime.record_page import may_list
 
 Json = dict[str, Any]
 
@@ -200,7 +201,24 @@ def _values_schema(at: OpenForm) -> Json:
 def _change_schema(at: OpenForm) -> Json:
     values = _values_schema(at)
     revision = {"type": "integer", "minimum": 1, "description": "the revision that was read"}
-    return {**values, "required": ["revision"], "properties": {"revision": revision, **values["properties"]}}
+    lists = {inverse.key: _list_schema(inverse) for inverse in at.form.inverses if may_list(at, inverse)}
+    return {
+        **values,
+        "required": ["revision"],
+        "properties": {"revision": revision, **values["properties"], **lists},
+    }
+
+
+def _list_schema(inverse: Inverse) -> Json:
+    """What may be sent for a related list."""
+    ids: Json = {"type": "array", "items": {"type": ["integer", "object"]}}
+    single: list[Json] = [{"type": ["integer", "object", "null"]}] if inverse.single else []
+    change = {"type": "object", "properties": {"add": ids, "remove": ids}, "additionalProperties": False}
+    return {
+        "title": inverse.label.get("en", inverse.key),
+        "description": f"records of {inverse.form} that point here by {inverse.field}: all, or what changes",
+        "anyOf": [ids, change, *single],
+    }
 
 
 def _accepted(schema: Json) -> Json:

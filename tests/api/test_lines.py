@@ -210,7 +210,14 @@ def test_a_line_keeps_what_it_points_at(trade, pen) -> None:
     order = trade.create("order", no="1", lines=[{"product": pen["id"], "qty": 3}])
     status, answer = trade.client.delete(trade.url("product", f"/{pen['id']}"))
     assert status == 409
-    assert answer["blockers"] == [{"form": "order", "label": {"en": "Order", "zh": "订单"}, "count": 1}]
+    assert answer["blockers"] == [
+        {
+            "form": "order",
+            "label": {"en": "Order", "zh": "订单"},
+            "count": 1,
+            "records": [{"id": 1, "title": "1"}],
+        }
+    ]
     trade.change(order, lines=[])
     assert trade.client.delete(trade.url("product", f"/{pen['id']}"))[0] == 204
 

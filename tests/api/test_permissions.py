@@ -152,7 +152,7 @@ def test_what_stands_in_the_way_is_told_only_as_far_as_one_may_see_it(sales, oth
     account = manager.create("account", name="Acme")
     other.create("lead", company="A", account=account["id"])
     status, problem = sales.delete(f"{ACCOUNTS}/{account['id']}")
-    assert (status, problem["blockers"]) == (409, [{"form": None, "label": None, "count": 0}])
+    assert (status, problem["blockers"]) == (409, [{"form": None, "label": None, "count": 0, "records": []}])
 
 
 def test_uploads_are_private_until_a_record_shows_them(sales, other, manager):

@@ -79,7 +79,9 @@ def test_a_record_that_others_refer_to_cannot_be_deleted(manager):
     lead = manager.create("lead", company="Acme", account=account["id"])
     status, problem = manager.delete(f"{ACCOUNTS}/{account['id']}")
     assert (status, problem["code"]) == (409, "record_in_use")
-    assert problem["blockers"] == [{"form": "lead", "label": {"en": "Lead", "zh": "线索"}, "count": 1}]
+    blocker = {"form": "lead", "label": {"en": "Lead", "zh": "线索"}, "count": 1}
+    named = [{"id": lead["id"], "title": lead["title"]}]
+    assert problem["blockers"] == [{**blocker, "records": named}]
     assert manager.delete(f"{LEADS}/{lead['id']}")[0] == 204
     assert manager.delete(f"{ACCOUNTS}/{account['id']}")[0] == 204
 

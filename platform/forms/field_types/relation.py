@@ -53,9 +53,14 @@ class Relation(FieldType):
             "label": {"en": "Fill in when chosen", "zh": "选择后自动填充"},
         },
         "on_delete": {
-            "enum": ["restrict", "unlink"],
+            "enum": ["restrict", "unlink", "cascade"],
             "default": "restrict",
             "label": {"en": "When the other record is deleted", "zh": "对方记录被删除时"},
+        },
+        "tree": {
+            "type": "boolean",
+            "default": False,
+            "label": {"en": "A tree: no record is below itself", "zh": "树形：记录不能位于自身之下"},
         },
     }
     required_settings = ("form",)

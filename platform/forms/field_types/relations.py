@@ -30,7 +30,11 @@ class Relations(FieldType):
     stores, several = "relations", True
     sortable, groupable = False, False
     settings: ClassVar[Mapping[str, Any]] = {
-        **{name: part for name, part in Relation.settings.items() if name not in ("fill", "on_delete")},
+        **{
+            name: part
+            for name, part in Relation.settings.items()
+            if name not in ("fill", "on_delete", "tree")
+        },
         "on_delete": {**Relation.settings["on_delete"], "default": "unlink"},
     }
     required_settings = ("form",)

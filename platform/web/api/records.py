@@ -82,6 +82,13 @@ def delete_record(call: Call, app: str, form: str, record_id: int) -> None:
     records.delete_record(call.unit, call.actor, app, form, record_id, call.query.get("revision"))
 
 
+@blueprint.get("/<record_id:record_id>/deletion")
+@operation(answer="Deletion")
+def foresee_deletion(call: Call, app: str, form: str, record_id: int) -> dict[str, Any]:
+    """What deleting a record would do to others."""
+    return records.foresee_deletion(call.unit, call.actor, app, form, record_id)
+
+
 @blueprint.post("/<record_id:record_id>/restore")
 @operation(answer="Record")
 def restore_record(call: Call, app: str, form: str, record_id: int) -> dict[str, Any]:
