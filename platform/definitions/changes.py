@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 
 from joinery.definitions.lines import with_lines
 from joinery.definitions.model import AppDefinition, FieldDefinition, FormDefinition
+from joinery.definitions.subforms import SUBFORM, line_form_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,13 @@ class FormAdded(Change):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormRemoved(Change):
     """A form that is no longer there, with all its fields."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormRenamed(Change):
+    """The lines of a subform that has another key (`form`); `was` is the old one."""
+
+    was: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,14 +105,28 @@ def _changes(old: AppDefinition, new: AppDefinition) -> Iterator[Change]:
     if properties := _differing(old, new, apart_from=("key", "forms", "document")):
         yield AppChanged(app=new.key, properties=properties)
     before, after = with_lines(old), with_lines(new)
+    renamed = _renamed_lines(old, new)
     for key in before:
-        if key not in after:
+        if key not in after and key not in renamed.values():
             yield FormRemoved(app=new.key, form=key)
     for key, form in after.items():
-        if key in before:
-            yield from _form_changes(before[key], form)
+        if key in renamed:
+            yield FormRenamed(app=new.key, form=key, was=renamed[key])
+        if renamed.get(key, key) in before:
+            yield from _form_changes(before[renamed.get(key, key)], form)
         else:
             yield FormAdded(app=new.key, form=key)
+
+
+def _renamed_lines(old: AppDefinition, new: AppDefinition) -> dict[str, str]:
+    """The forms of lines whose subform goes on under a new key: new key to old key."""
+    return {
+        line_form_key(key, field): line_form_key(key, was)
+        for key, form in new.forms.items()
+        if key in old.forms
+        for field, was in _renamed(old.forms[key], form).items()
+        if form.fields[field].type == SUBFORM == old.forms[key].fields[was].type
+    }
 
 
 def _form_changes(old: FormDefinition, new: FormDefinition) -> Iterator[Change]:

@@ -99,8 +99,11 @@ def publish_app(
     if publication.version and not publication.changes:
         return _answer(publication, publication.version, published=False)
     if publication.plan.old is not None:
-        touched = {step.form for step in publication.plan.steps}
-        require_finished(unit, app_key, publication.plan.old.forms, touched)
+        steps, old = publication.plan.steps, publication.plan.old.forms
+        # Work on a table that is renamed goes by its former name.
+        former = {step.was: old[step.form] for step in steps if step.kind == "rename_table"}
+        touched = {step.form for step in steps} | former.keys()
+        require_finished(unit, app_key, {**old, **former}, touched)
     changes = [_change_json(change) for change in publication.changes]
     version = apps.add_version(
         unit, app_key, publication.document, changes, actor.user_id, _printable(note), at=unit.now

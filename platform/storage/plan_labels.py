@@ -6,6 +6,10 @@ from joinery.definitions import Label
 
 LABELS: Mapping[str, Label] = {
     "create_table": {"en": "Create the table of the form {form}.", "zh": "为表单 {form} 建立数据表。"},
+    "rename_table": {
+        "en": "Rename the table of the lines {was} to {form}.",
+        "zh": "将明细 {was} 的数据表改名为 {form}。",
+    },
     "set_table_aside": {
         "en": "Set the records of the form {form} aside. They are kept, not deleted.",
         "zh": "将表单 {form} 的记录另行保留（不会删除）。",

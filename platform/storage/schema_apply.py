@@ -15,7 +15,8 @@ from joinery.definitions import owner_key
 from joinery.forms import Field
 from joinery.kernel import InvalidDefinition
 from joinery.storage import table_ddl
-from joinery.storage.physical_names import physical_name
+from joinery.storage.physical_names import physical_name, short_hash
+from joinery.storage.record_indexes import indexes_of
 from joinery.storage.record_tables import RecordTable, field_columns, record_tables
 from joinery.storage.repetitions import find_repetitions
 from joinery.storage.schema_plan import SMALL_TABLE, SchemaPlan, Step
@@ -82,7 +83,10 @@ class _Applying:
             for step in self.plan.steps
             for key in self._new_links(step)
         }
-        return {self.old[form].table.name for form in touched | (pointed & self.old.keys())}
+        former = {
+            step.form: self._former_name(step) for step in self.plan.steps if step.kind == "rename_table"
+        }
+        return {former.get(form, self.old[form].table.name) for form in touched | (pointed & self.old.keys())}
 
     def run(self) -> tuple[TableWork, ...]:
         """Take all steps; foreign keys wait until every table and column is there."""
@@ -115,6 +119,19 @@ class _Applying:
     def create_table(self, step: Step) -> None:
         table_ddl.create_table(self.unit, self.new[step.form])
         self._create_links(step)
+
+    def rename_table(self, step: Step) -> None:
+        table, former = self.old[step.form], self._former_name(step)
+        table_ddl.rename_table(self.unit, former, table.table.name)
+        before = indexes_of(table.form, table.columns, short_hash(former))
+        for old, new in zip(before, table.indexes, strict=True):
+            table_ddl.rename_index(self.unit, old.name, new.name)
+        for key in table.foreign_keys:
+            table_ddl.rename_foreign_key(self.unit, former, table.table.name, key)
+
+    def _former_name(self, step: Step) -> str:
+        """What the table that is renamed was called."""
+        return physical_name(f"{self.plan.new.key}__{step.was.replace('.', '__')}")
 
     def set_table_aside(self, step: Step) -> None:
         table = self.old[step.form]
@@ -181,6 +198,10 @@ class _Applying:
             form=step.form,
             field=step.field,
             version=self.version,
+            was=next(
+                (one.was for one in self.plan.steps if one.kind == "rename_table" and one.form == step.form),
+                "",
+            ),
         )
 
     def _set_aside(self, form: str, field: Field) -> dict[str, str]:
@@ -242,6 +263,7 @@ class _Applying:
 
 _TAKEN_BY: Mapping[str, Callable[[_Applying, Step], TableWork | None]] = {
     "create_table": _Applying.create_table,
+    "rename_table": _Applying.rename_table,
     "set_table_aside": _Applying.set_table_aside,
     "add_column": _Applying.add_column,
     "set_column_aside": _Applying.set_column_aside,

@@ -17,6 +17,7 @@ from joinery.definitions import (
     FieldRetyped,
     FormAdded,
     FormRemoved,
+    FormRenamed,
     Label,
     owner_key,
 )
@@ -28,6 +29,7 @@ Safety = Literal["safe", "slow", "keeps_aside", "converts"]
 
 Kind = Literal[
     "create_table",
+    "rename_table",
     "set_table_aside",
     "add_column",
     "set_column_aside",
@@ -44,6 +46,7 @@ SMALL_TABLE = 10_000
 
 #: The order in which steps are taken.
 _ORDER: tuple[Kind, ...] = (
+    "rename_table",
     "create_table",
     "drop_index",
     "set_column_aside",
@@ -99,8 +102,15 @@ def plan_schema(
 ) -> SchemaPlan:
     """The steps for `changes` (from `changes_between`); `row_counts` has the records of each old form."""
     by_form: dict[str, list[Change]] = {}
+    renamed: dict[str, str] = {}
     for change in changes:
         by_form.setdefault(change.form, []).append(change)
+        if isinstance(change, FormRenamed):
+            renamed[change.was] = change.form
+    if old is not None and renamed:
+        # The table gets its new name before anything else is done to it.
+        old = _with_names(old, renamed)
+        row_counts = {renamed.get(form, form): count for form, count in row_counts.items()}
     steps = [
         step
         for form, found in by_form.items()
@@ -108,6 +118,15 @@ def plan_schema(
     ]
     steps += _recompute_steps(by_form, steps, new, row_counts)
     return SchemaPlan(steps=tuple(sorted(steps, key=lambda step: _ORDER.index(step.kind))), old=old, new=new)
+
+
+def _with_names(app: CompiledApp, renamed: Mapping[str, str]) -> CompiledApp:
+    """An app in which some forms have other keys."""
+    forms = {}
+    for was, form in app.forms.items():
+        key = renamed.get(was, was)
+        forms[key] = replace(form, key=key, definition=replace(form.definition, key=key))
+    return replace(app, forms=forms)
 
 
 def _form_steps(
@@ -118,6 +137,9 @@ def _form_steps(
     elif any(isinstance(change, FormRemoved) for change in changes):
         yield Step(kind="set_table_aside", form=key, safety="keeps_aside")
     elif key and old is not None:
+        for change in changes:
+            if isinstance(change, FormRenamed):
+                yield Step(kind="rename_table", form=key, was=change.was)
         found = (step for change in changes for step in _column_steps(change, old.forms[key], new.forms[key]))
         columns = [
             _postponed(step, large) if step.kind == "convert_column" else step

@@ -106,6 +106,12 @@ def add_foreign_key(unit: UnitOfWork, table: RecordTable, key: str, target: Reco
     )
 
 
+def rename_foreign_key(unit: UnitOfWork, former_table: str, table_name: str, key: str) -> None:
+    """Let the foreign key of a relation go by the new name of its table."""
+    names = [_foreign_key_name(name, key) for name in (former_table, table_name)]
+    _run(unit, f'ALTER TABLE {_quoted(unit, table_name)} RENAME CONSTRAINT "{names[0]}" TO "{names[1]}"')
+
+
 def drop_foreign_key(unit: UnitOfWork, table_name: str, key: str) -> None:
     """Let a relation's column go free, as when it is set aside."""
     name = _foreign_key_name(table_name, key)

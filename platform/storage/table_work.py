@@ -53,6 +53,8 @@ class TableWork:
     old_field: str = ""
     kept: Mapping[str, str] = dataclasses.field(default_factory=dict)
     index: str = ""
+    #: The former key of a form of lines whose subform was renamed.
+    was: str = ""
 
     @property
     def params(self) -> dict[str, Any]:
@@ -149,7 +151,7 @@ def _convert(
     unit: UnitOfWork, table: RecordTable, found: Field, work: TableWork, ids: Sequence[int], at: datetime
 ) -> None:
     """Old values become values of the new type, or are listed; newer entries stay as they are."""
-    old_form = load_version(unit, work.app, work.version - 1).compiled.forms[work.form]
+    old_form = load_version(unit, work.app, work.version - 1).compiled.forms[work.was or work.form]
     old = old_form.fields[work.old_field]
     context = _parse_context(unit, table)
     show = ShowContext(directory=context.directory, language=context.language, time_zone=context.time_zone)

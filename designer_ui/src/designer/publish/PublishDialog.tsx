@@ -1,6 +1,6 @@
 /** What publishing will do, in words, before it is done; or what is wrong with the draft, place by place. */
 import { ApiError, type ApiIssue } from "@/api";
-import { fieldOf, placeOf, type AppDocument } from "@/model/design/formulas";
+import { type AppDocument, fieldOf, formOf, placeOf } from "@/model/design/formulas";
 import { Dialog } from "@/ui/Dialog";
 import { useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
@@ -76,7 +76,7 @@ export default function PublishDialog({ app, draft, onClose }: Props) {
 function useLabels(app: string, draft: AppDocument) {
   const format = useFormat();
   const published = useDefinition(app).data;
-  const form = (key: string): string => format.label(draft.forms?.[key]?.label ?? published?.forms?.[key]?.label) || key;
+  const form = (key: string): string => format.label((formOf(draft, key) ?? formOf(published, key))?.label) || key;
   const field = (at: string, key: string): string => format.label((fieldOf(draft, at, key) ?? fieldOf(published, at, key))?.label) || key;
   return { form, field };
 }

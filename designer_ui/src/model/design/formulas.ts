@@ -32,8 +32,15 @@ export interface FormulaField {
 
 export const RESULTS = ["text", "number", "money", "percent", "boolean", "date", "datetime", "time"] as const;
 
+/** A form of the definition, or the lines of a subform ("order.lines"). */
+export function formOf(document: AppDocument | undefined, form: string): FormBody | undefined {
+  const [record = "", subform] = form.split(".");
+  const body = document?.forms?.[record];
+  return subform === undefined ? body : (body?.fields?.[subform] as FormBody | undefined);
+}
+
 export function fieldOf(document: AppDocument | undefined, form: string, key: string): FieldBody | undefined {
-  return document?.forms?.[form]?.fields?.[key];
+  return formOf(document, form)?.fields?.[key];
 }
 
 /** A draft may be malformed anywhere; what is no field is left out. */
