@@ -102,7 +102,14 @@ def restore(at: OpenForm, record_id: int, deleted: Values) -> None:
     propagate(at, [Change(id=record_id, before={}, after=deleted)])
     for there, ids in along:
         stored = records.get_many(
-            there.unit, there.table, ids, EVERYTHING, there.evaluation, for_update=True, deleted=True
+            there.unit,
+            there.table,
+            ids,
+            EVERYTHING,
+            there.evaluation,
+            for_update=True,
+            deleted=True,
+            lines=True,
         )
         for one, values in stored.items():
             restore(there, one, values)
@@ -128,7 +135,7 @@ def consequences(at: OpenForm, record_id: int) -> dict[str, Any]:
                     if new:
                         waiting.append((there, new))
                 told = _blocker(there, field, new)
-                hidden = hidden or told["count"] < len(new)
+                hidden = hidden or told["count"] < _count(there, new)
                 if told["count"]:
                     before = found[part].get(there.form.key, {**told, "count": 0, "records": []})
                     named = [*before["records"], *told["records"]][:NAMED]
@@ -140,6 +147,13 @@ def consequences(at: OpenForm, record_id: int) -> dict[str, Any]:
         if len(seen) > MOST_ALONG:
             break
     return {**{part: list(by_form.values()) for part, by_form in found.items()}, "hidden": hidden}
+
+
+def _count(there: OpenForm, referring: Sequence[int]) -> int:
+    """How many records these are; lines count by the records around them."""
+    if there.form.parent is None:
+        return len(referring)
+    return len(set(records_of(there.unit, there.table, referring).values()))
 
 
 def _delete_along(at: OpenForm, ids: Sequence[int]) -> None:

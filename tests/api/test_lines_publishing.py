@@ -165,3 +165,17 @@ def test_a_renamed_field_is_missed_by_the_expressions_of_lines(trade) -> None:
     assert [issue.path for issue in caught.value.issues] == [
         "/forms/order/fields/lines/fields/called/formula"
     ]
+
+
+def test_lines_come_back_with_a_record_that_went_along(shop) -> None:
+    document = copy.deepcopy(DOCUMENT)
+    document["forms"]["order"]["fields"]["account"]["on_delete"] = "cascade"
+    publish(shop, document)
+    trade = Trade(shop, shop.as_user("admin"))
+    acme = trade.create("account", name="Acme")
+    order = trade.create("order", account=acme["id"], lines=[{"qty": 3}, {"qty": 4}])
+    place = trade.url("account", f"/{acme['id']}")
+    assert trade.client.delete(place)[0] == 204
+    assert trade.client.post(place + "/restore", {})[0] == 200
+    assert trade.read("order", order)["lines"] == order["lines"]
+    assert trade.read("account", acme, "pieces") == 7
