@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import chain
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -17,10 +18,11 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from joinery.directory import Actor
 from joinery.forms import Field, ShowContext
 from joinery.kernel import label_key
+from joinery.runtime.export_rows import Cell, ExportColumn, export_columns, export_rows
 from joinery.runtime.import_failures import neutral
 from joinery.runtime.listing import Query, list_spec
 from joinery.runtime.open_form import OpenForm, open_form
-from joinery.runtime.record_json import readable_fields, show_context
+from joinery.runtime.record_json import readable_fields
 from joinery.runtime.services import Services
 from joinery.runtime.unit import Unit
 from joinery.storage import query_runner
@@ -32,8 +34,8 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
-#: Records read at a time.
-PORTION = 1000
+#: Records read at a time; fewer with their lines, of which each may have very many.
+PORTION, PORTION_WITH_LINES = 1000, 50
 #: Rows of one sheet in the XLSX format, the header included; more go onto further sheets.
 SHEET_ROWS = 1_048_576
 
@@ -55,6 +57,8 @@ def export_records(
 ) -> ExportFile:
     """The records a query finds, with `fields` in their order (all readable ones when not named).
 
+    A subform is exported where it is named: its lines stand below each other, in as many rows of the record.
+
     What is wrong with the query is found before the first byte: raises InvalidInput, NotFound, Forbidden.
     The content is read in a transaction of its own, after `unit`.
     """
@@ -70,11 +74,12 @@ def export_records(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Page:
-    """Some records with what is needed to show them."""
+    """Some rows under the same columns; `language` and `time_zone` are the reader's."""
 
-    fields: Sequence[Field]
-    rows: Sequence[dict[str, Any]]
-    context: ShowContext
+    columns: Sequence[ExportColumn]
+    rows: Iterable[list[Cell]]
+    language: str
+    time_zone: str
 
 
 def _pages(services: Services, actor: Actor, app: str, form: str, query: Query) -> Iterator[_Page]:
@@ -82,16 +87,22 @@ def _pages(services: Services, actor: Actor, app: str, form: str, query: Query) 
     with services.unit(actor.workspace) as unit:
         at = open_form(unit, actor, app, form, "export")
         fields = _fields(at, query)
+        columns = export_columns(at, fields)
         spec = replace(
             list_spec(at, query),
-            limit=PORTION,
+            limit=PORTION_WITH_LINES if any(field.lines for field in fields) else PORTION,
             cursor=None,
             count="none",
             fields=tuple(each.key for each in fields),
         )
         while True:
             page = query_runner.run_list(unit, at.table, spec, at.access.rows_for("export"), at.evaluation)
-            yield _Page(fields=fields, rows=page.rows, context=show_context(at, page.rows, fields))
+            yield _Page(
+                columns=columns,
+                rows=export_rows(at, columns, page.rows),
+                language=at.actor.language,
+                time_zone=at.evaluation.time_zone,
+            )
             if page.next_cursor is None:
                 return
             spec = replace(spec, cursor=page.next_cursor)
@@ -101,17 +112,16 @@ def _fields(at: OpenForm, query: Query) -> list[Field]:
     wanted = query.get("fields")
     keys = [key.strip() for key in wanted.split(",")] if isinstance(wanted, str) else list(wanted or ())
     order = keys or [*at.form.order, *_TRAILING]
-    readable = {field.key: field for field in readable_fields(at)}
+    readable = {field.key: field for field in readable_fields(at, keys or None)}
     return [readable[key] for key in dict.fromkeys(order) if key in readable]
 
 
 def _header(page: _Page) -> list[str]:
-    """The labels of the fields; where two have the same, their keys tell them apart."""
-    key = label_key(page.context.language)
-    labels = [field.label[key] for field in page.fields]
+    """The labels of the columns; where two have the same, their keys tell them apart."""
+    labels = [column.label(label_key(page.language)) for column in page.columns]
     return [
-        f"{label} ({field.key})" if labels.count(label) > 1 else label
-        for label, field in zip(labels, page.fields, strict=True)
+        f"{label} ({column.key})" if labels.count(label) > 1 else label
+        for label, column in zip(labels, page.columns, strict=True)
     ]
 
 
@@ -123,7 +133,7 @@ def _csv(pages: Iterable[_Page]) -> Iterator[bytes]:
         if number == 0:
             writer.writerow(neutral(label) for label in _header(page))
         for row in page.rows:
-            writer.writerow(_csv_cell(field, row[field.key], page.context) for field in page.fields)
+            writer.writerow(_csv_cell(*cell) for cell in row)
         yield text.getvalue().encode("utf-8")
 
 
@@ -142,16 +152,13 @@ def _xlsx(pages: Iterable[_Page]) -> Iterator[bytes]:
     header: list[str] = []
     for page in pages:
         header = header or _header(page)
-        zone = ZoneInfo(page.context.time_zone)
-        for row in [None, *page.rows] if sheet is None else page.rows:
+        zone = ZoneInfo(page.time_zone)
+        for row in chain([None], page.rows) if sheet is None else page.rows:
             if sheet is None or written == SHEET_ROWS:
                 sheet, written = workbook.create_sheet(), 1
                 sheet.append([_text_cell(sheet, label) for label in header])
             if row is not None:
-                cells = (
-                    _xlsx_cell(sheet, field, row[field.key], page.context, zone) for field in page.fields
-                )
-                sheet.append(list(cells))
+                sheet.append([_xlsx_cell(sheet, *cell, zone) for cell in row])
                 written += 1
     with tempfile.TemporaryFile() as file:
         workbook.save(file)

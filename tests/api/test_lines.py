@@ -383,3 +383,24 @@ def test_the_description_of_the_api_has_lines(trade) -> None:
     assert line["amount"]["readOnly"] is True
     assert "integer" in line["product"]["type"]
     assert not [name for name in document["components"]["schemas"] if "." in name or "order_lines" in name]
+
+
+def test_lines_are_exported_below_each_other(trade, pen) -> None:
+    trade.create("order", no="1", lines=[{"product": pen["id"], "qty": 2}, {"qty": 1, "note": "=1+1"}])
+    trade.create("order", no="2", lines=[])
+    admin = trade.client
+    status, text = admin.get(
+        "/apps/trade/forms/order/export", format="csv", fields="no,lines,amount", sort="no", language="en"
+    )
+    assert status == 200
+    rows = [row.split(",") for row in text.lstrip("\ufeff").splitlines()]
+    assert rows[0][:3] == ["No", "Lines / Product", "Lines / Price"]
+    head = {name: place for place, name in enumerate(rows[0])}
+    shown = [
+        [row[head[name]] for name in ("No", "Lines / Product", "Lines / Quantity", "Lines / Note", "Amount")]
+        for row in rows[1:]
+    ]
+    assert shown == [["1", "Pen", "2", "", "4"], ["", "", "1", "'=1+1", ""], ["2", "", "", "", "0"]]
+    _, plain = admin.get("/apps/trade/forms/order/export", format="csv")
+    assert "Lines / " not in plain
+    assert len(plain.splitlines()) == 3
