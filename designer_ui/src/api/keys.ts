@@ -1,4 +1,4 @@
-import type { ListQuery } from "./types";
+import type { ListQuery, RelatedQuery } from "./types";
 
 /** Query keys: everything about a form starts with ["form", app, form], so a save can refresh all of it. */
 export const keys = {
@@ -10,10 +10,10 @@ export const keys = {
   records: (app: string, form: string, query: ListQuery) => ["form", app, form, "records", query] as const,
   record: (app: string, form: string, id: number) => ["form", app, form, "record", id] as const,
   history: (app: string, form: string, id: number) => ["form", app, form, "history", id] as const,
-  related: (app: string, form: string, id: number, inverse: string) =>
-    ["form", app, form, "related", id, inverse] as const,
-  relatedCount: (app: string, form: string, id: number, inverse: string) =>
-    ["form", app, form, "related-count", id, inverse] as const,
+  related: (app: string, form: string, id: number, inverse: string, query: RelatedQuery) =>
+    ["form", app, form, "related", id, inverse, query] as const,
+  relatedCount: (app: string, form: string, id: number, inverse: string, filter: string | null) =>
+    ["form", app, form, "related-count", id, inverse, filter] as const,
   search: (text: string) => ["search", text] as const,
   users: (text: string) => ["users", text] as const,
   departments: ["departments"] as const,

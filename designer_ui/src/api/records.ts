@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { formPath, get, patch, post, remove } from "./http";
 import { keys } from "./keys";
-import type { Count, HistoryPage, ListQuery, Prepared, RecordJson, RecordPage, Values } from "./types";
+import type { ActionDone, Count, HistoryPage, ListQuery, Prepared, RecordJson, RecordPage, RelatedQuery, Values } from "./types";
 
 export function listRecords(app: string, form: string, query: ListQuery, signal?: AbortSignal): Promise<RecordPage> {
   return get<RecordPage>(formPath(app, form, "/records"), { ...query }, signal);
@@ -29,13 +29,14 @@ export function useHistory(app: string, form: string, id: number, enabled = true
 const relatedPath = (app: string, form: string, id: number, inverse: string): string =>
   formPath(app, form, `/records/${id}/related/${encodeURIComponent(inverse)}`);
 
-export function useRelated(app: string, form: string, id: number, inverse: string) {
+/** Count and sums come with the first page. */
+export function useRelated(app: string, form: string, id: number, inverse: string, query: RelatedQuery) {
   return useInfiniteQuery({
-    queryKey: keys.related(app, form, id, inverse),
+    queryKey: keys.related(app, form, id, inverse, query),
     queryFn: ({ pageParam, signal }) =>
       get<RecordPage>(
         relatedPath(app, form, id, inverse),
-        { cursor: pageParam, limit: 20, count: "capped" },
+        { ...query, summary: pageParam === null ? query.summary : "", cursor: pageParam, count: pageParam === null ? "capped" : "none" },
         signal,
       ),
     initialPageParam: null as string | null,
@@ -44,12 +45,12 @@ export function useRelated(app: string, form: string, id: number, inverse: strin
 }
 
 /** How many records each related list holds; undefined until it is known. */
-export function useRelatedCounts(app: string, form: string, id: number, inverses: readonly string[]): readonly (Count | undefined)[] {
+export function useRelatedCounts(app: string, form: string, id: number, lists: readonly { readonly inverse: string; readonly filter: string | null }[]): readonly (Count | undefined)[] {
   return useQueries({
-    queries: inverses.map((inverse) => ({
-      queryKey: keys.relatedCount(app, form, id, inverse),
+    queries: lists.map(({ inverse, filter }) => ({
+      queryKey: keys.relatedCount(app, form, id, inverse, filter),
       queryFn: ({ signal }: { signal: AbortSignal }) =>
-        get<RecordPage>(relatedPath(app, form, id, inverse), { fields: ["id"], limit: 1, count: "capped" }, signal).then((page) => page.count),
+        get<RecordPage>(relatedPath(app, form, id, inverse), { filter, fields: ["id"], limit: 1, count: "capped" }, signal).then((page) => page.count),
     })),
   }).map(({ data }) => data ?? undefined);
 }
@@ -139,5 +140,33 @@ export function useRestoreRecord(app: string, form: string) {
   return useMutation({
     mutationFn: (id: number) => post<RecordJson>(formPath(app, form, `/records/${id}/restore`)),
     onSuccess: () => void refresh(),
+  });
+}
+
+const actionPath = (app: string, form: string, id: number, action: string): string =>
+  formPath(app, form, `/records/${id}/actions/${encodeURIComponent(action)}`);
+
+/** What a button would fill in. */
+export function usePrefill(app: string, form: string, id: number, action: string, enabled: boolean) {
+  return useQuery({
+    queryKey: [...keys.record(app, form, id), "action", action] as const,
+    queryFn: ({ signal }) => get<{ readonly form: string; readonly values: Values }>(actionPath(app, form, id, action), undefined, signal),
+    enabled,
+    gcTime: 0,
+    staleTime: 0,
+  });
+}
+
+/** Uses a button of a record. */
+export function useRunAction(app: string, form: string, id: number) {
+  const client = useQueryClient();
+  const refresh = useRefreshRecords();
+  return useMutation({
+    mutationFn: ({ action, revision, values }: { action: string; revision: number; values: Values }) =>
+      post<ActionDone>(actionPath(app, form, id, action), { revision, values }),
+    onSuccess: ({ record }) => {
+      client.setQueryData(keys.record(app, form, id), record);
+      void refresh();
+    },
   });
 }

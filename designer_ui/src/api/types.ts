@@ -2,7 +2,7 @@ import type { Json, JsonObject, Label } from "./json";
 
 export type Language = "en" | "zh-CN";
 export type ThemeChoice = "light" | "dark" | "system";
-export type ActionName = "view" | "create" | "edit" | "delete" | "restore" | "import" | "export";
+export type ActionName = "view" | "create" | "edit" | "delete" | "restore" | "import" | "export" | "comment";
 
 export interface SessionUser {
   readonly id: number;
@@ -131,8 +131,39 @@ export interface LayoutTab {
   readonly content: readonly LayoutNode[];
 }
 
-/** A field's key, a section or a tab. */
-export type LayoutNode = string | LayoutSection | LayoutTab;
+/** A related list that the layout places; only what the reader may see is left of it. */
+export interface LayoutList {
+  readonly list: string;
+  readonly label: Label;
+  readonly display: "table" | "cards";
+  readonly columns: readonly string[];
+  readonly filter: string | null;
+  readonly sort: string | null;
+  readonly limit: number | null;
+  readonly summary: readonly { readonly field: string; readonly fn: string }[];
+}
+
+/** A field's key, a section, a tab or a related list. */
+export type LayoutNode = string | LayoutSection | LayoutTab | LayoutList;
+
+/** A button on the page of a record. */
+export interface RecordAction {
+  readonly key: string;
+  readonly label: Label;
+  readonly kind: string;
+  readonly icon: string | null;
+  readonly primary: boolean;
+  readonly confirm: Label | null;
+  /** Fields to fill in first. */
+  readonly ask: readonly string[];
+  /** The form whose fields get values. */
+  readonly form: string;
+}
+
+export interface ActionDone {
+  readonly record: RecordJson;
+  readonly created: { readonly app: string; readonly form: string; readonly id: number; readonly title: string | null } | null;
+}
 
 export interface RelatedInfo {
   readonly key: string;
@@ -181,6 +212,10 @@ export interface Describe {
   readonly related: readonly RelatedInfo[];
   readonly views: readonly ViewJson[];
   readonly actions: readonly ActionName[];
+  /** Buttons that this person may use on some records; the record itself says which stand on it now. */
+  readonly record_actions: readonly RecordAction[];
+  /** Related lists in the timeline, each with the field that says when. */
+  readonly timeline: Readonly<Record<string, string>>;
   readonly live: boolean;
   /** Fields that a job is still bringing up to date: some records show older values. */
   readonly updating: readonly string[];
@@ -206,6 +241,8 @@ export interface RecordPage {
   readonly records: readonly RecordJson[];
   readonly next_cursor: string | null;
   readonly count: Count | null;
+  /** Sums over the whole of a related list, by what was asked for ("sum:amount"). */
+  readonly summary?: Values;
 }
 
 export interface ListQuery {
@@ -217,6 +254,14 @@ export interface ListQuery {
   readonly cursor?: string | undefined;
   readonly count?: "capped" | "exact" | "estimate" | "none" | undefined;
   readonly deleted?: boolean | undefined;
+}
+
+/** How one related list is asked for. */
+export interface RelatedQuery {
+  readonly filter: string | null;
+  readonly sort: string | null;
+  readonly limit: number;
+  readonly summary: string;
 }
 
 export interface FieldState {

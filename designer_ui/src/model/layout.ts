@@ -16,7 +16,7 @@ const isTab = (node: LayoutNode): node is LayoutTab => typeof node !== "string" 
 const isSection = (node: LayoutNode): node is LayoutSection => typeof node !== "string" && "section" in node;
 
 /** Neighbouring loose fields become one nameless section; a section inside a section follows its outer one. */
-function sectionsOf(nodes: readonly LayoutNode[], columns: number): SectionPlan[] {
+export function sectionsOf(nodes: readonly LayoutNode[], columns: number): SectionPlan[] {
   const plans: SectionPlan[] = [];
   let loose: string[] = [];
   const flush = () => {
@@ -40,7 +40,7 @@ function sectionsOf(nodes: readonly LayoutNode[], columns: number): SectionPlan[
 /** The layout as tabs of sections of field keys. What stands outside every tab comes first, in a nameless tab. */
 export function planLayout(layout: readonly LayoutNode[]): readonly TabPlan[] {
   const outside = sectionsOf(layout.filter((node) => !isTab(node)), 2);
-  const tabs = layout.filter(isTab).map((tab) => ({ tab, sections: sectionsOf(tab.content, 2) }));
+  const tabs = layout.filter(isTab).map((tab) => ({ tab, sections: sectionsOf(tab.content, 2) })).filter((tab) => tab.sections.length > 0);
   return outside.length || tabs.length === 0 ? [{ tab: null, sections: outside }, ...tabs] : tabs;
 }
 

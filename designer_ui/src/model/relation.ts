@@ -15,6 +15,12 @@ export function pointingAt(related: RelatedInfo, form: string, record: RecordJso
   return related.type === "relations" ? [target] : target;
 }
 
+/** The records of a related list as a filter over their own form; null where a filter cannot say it. */
+export function pointingFilter(related: RelatedInfo, id: number): string | null {
+  if (related.type === "relations") return `HAS({${related.field}}, ${id})`;
+  return related.type === "relation" ? `{${related.field}} = ${id}` : null;
+}
+
 /**
  * A relation's condition with this record's values put in for {$form.x}, as a filter over the target.
  * Undefined while a value it needs is still blank: then nothing is narrowed.

@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate, useParams, useSearchParams } from "react-router";
-import { ApiError, useCreateRecord, useDescribe, useSession, type Describe, type Json, type RecordJson, type Values } from "@/api";
+import { ApiError, useCreateRecord, useDescribe, type Describe, type Json, type RecordJson, type Values } from "@/api";
 import { sentValues } from "@/model/draft";
 import { ErrorView } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
@@ -11,6 +11,7 @@ import { showToast } from "@/ui/toast";
 import { useTitle } from "@/ui/useTitle";
 import { FormFrame } from "./FormFrame";
 import { LeaveGuard } from "@/ui/LeaveGuard";
+import { useOwnRecord } from "./useOwnRecord";
 import { useRecordDraft } from "./useRecordDraft";
 import { useSave } from "./useSave";
 import "./record.css";
@@ -46,12 +47,6 @@ function useAddressValues(describe: Describe): Values {
     }
     return values;
   }, [describe, search]);
-}
-
-/** A new record belongs to the person who makes it, unless somebody else is chosen. */
-function useOwnRecord(): Values {
-  const user = useSession().data?.user;
-  return useMemo<Values>(() => (user ? { owner: { id: user.id, name: user.name } } : {}), [user]);
 }
 
 function CreateForm({ describe, onAgain }: { describe: Describe; onAgain: () => void }) {

@@ -12,6 +12,8 @@ import { IconByName } from "@/ui/IconByName";
 import { MenuButton, type MenuEntry } from "@/ui/MenuButton";
 import { toneClass } from "@/ui/Tag";
 import { useFormat } from "@/ui/format";
+import { usePhone } from "@/ui/useMedia";
+import { useRecordActions } from "./actions/useRecordActions";
 import { DeleteDialog } from "./DeleteDialog";
 
 /** What a list may pass along when it leads here. */
@@ -73,11 +75,24 @@ function Neighbours({ describe, id, state }: { describe: Describe; id: number; s
   );
 }
 
+const SHOWN = 2;
+
+/** Edit and what the form's buttons do; what has no room stands in the menu. */
 function Actions({ describe, record, list, onEdit }: { describe: Describe; record: RecordJson; list: string; onEdit: () => void }) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const phone = usePhone();
   const navigate = useNavigate();
   const [deleting, setDeleting] = useState(false);
+  const { actions, busy, press, dialog } = useRecordActions(describe, record);
   const may = (action: Describe["actions"][number]) => describe.actions.includes(action);
+  const shown = phone ? [] : actions.slice(0, SHOWN);
+  const more: MenuEntry[] = actions.filter((action) => !shown.includes(action)).map((action) => ({
+    key: `action-${action.key}`,
+    label: format.label(action.label),
+    icon: <IconByName name={action.icon ?? "bolt"} size={16} />,
+    onSelect: () => press(action),
+  }));
   const copy: MenuEntry = {
     key: "copy",
     label: t("record.duplicate"),
@@ -85,16 +100,28 @@ function Actions({ describe, record, list, onEdit }: { describe: Describe; recor
     onSelect: () => void navigate(`/a/${describe.app}/${describe.key}/new`, { state: { prefill: copiedValues(describe, record) } }),
   };
   const erase: MenuEntry = { key: "delete", label: t("ui.delete"), icon: <IconTrash size={16} />, danger: true, onSelect: () => setDeleting(true) };
-  const groups = [may("create") ? [copy] : [], may("delete") ? [erase] : []].filter((group) => group.length);
+  const groups = [more, may("create") ? [copy] : [], may("delete") ? [erase] : []].filter((group) => group.length);
   return (
     <div className="record-actions">
+      {shown.map((action) => (
+        <Button
+          key={action.key}
+          type={action.primary ? "primary" : "default"}
+          icon={<IconByName name={action.icon ?? "bolt"} size={16} />}
+          loading={busy === action.key}
+          onClick={() => press(action)}
+        >
+          {format.label(action.label)}
+        </Button>
+      ))}
       {may("edit") ? (
-        <Button type="primary" icon={<IconPencil size={16} aria-hidden />} onClick={onEdit}>{t("ui.edit")}</Button>
+        <Button type={shown.some((action) => action.primary) ? "default" : "primary"} icon={<IconPencil size={16} aria-hidden />} onClick={onEdit}>{t("ui.edit")}</Button>
       ) : null}
       {groups.length ? (
         <MenuButton label={t("ui.more")} className="j-iconbutton bordered" groups={groups}><IconDots size={18} aria-hidden /></MenuButton>
       ) : null}
       {deleting ? <DeleteDialog describe={describe} record={record} onClose={() => setDeleting(false)} onDeleted={() => void navigate(list)} /> : null}
+      {dialog}
     </div>
   );
 }

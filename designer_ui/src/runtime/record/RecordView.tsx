@@ -2,14 +2,14 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams, useLocation } from "react-router";
 import { useRelatedCounts, type Count, type Describe, type RecordJson } from "@/api";
-import { planLayout } from "@/model/layout";
+import { countedList, lastOfFields, planPage, type PageTab } from "@/model/page";
 import { useFormat } from "@/ui/format";
 import { useMedia } from "@/ui/useMedia";
 import { Updating } from "../updating/Updating";
 import { Details } from "./Details";
 import { History } from "./History";
 import { RecordHeader } from "./RecordHeader";
-import { RelatedList } from "./RelatedList";
+import { RelatedList } from "./related/RelatedList";
 import { Tabs, type TabItem } from "./Tabs";
 import { useLiveRules } from "./useLiveRules";
 
@@ -28,6 +28,16 @@ function badgeOf(count: Count | undefined): string {
   return count.value > MOST || !count.exact ? `${MOST}+` : String(count.value);
 }
 
+/** How many records the tabs hold that are one list each. */
+function useBadges(describe: Describe, record: RecordJson, tabs: readonly PageTab[]): ReadonlyMap<string, string> {
+  const counted = tabs.flatMap((tab) => {
+    const list = countedList(tab);
+    return list ? [{ tab: tab.key, inverse: list.related.key, filter: list.filter }] : [];
+  });
+  const counts = useRelatedCounts(describe.app, describe.key, record.id, counted);
+  return new Map(counted.map(({ tab }, index) => [tab, badgeOf(counts[index])]));
+}
+
 /** The record to read: header with key facts, tabs from the layout, related lists, and its history beside. */
 export function RecordView({ describe, record, onEdit }: Props) {
   const { t } = useTranslation();
@@ -35,20 +45,27 @@ export function RecordView({ describe, record, onEdit }: Props) {
   const beside = useMedia("(min-width: 1200px)");
   const location = useLocation();
   const [search, setSearch] = useSearchParams();
-  const plan = useMemo(() => planLayout(describe.layout), [describe]);
+  const plan = useMemo(() => planPage(describe), [describe]);
   const { prepared } = useLiveRules({ app: describe.app, form: describe.key, id: record.id, live: describe.live && describe.actions.includes("edit") }, NOTHING);
-  const counts = useRelatedCounts(describe.app, describe.key, record.id, describe.related.map((related) => related.key));
+  const badges = useBadges(describe, record, plan);
+  const last = lastOfFields(plan);
+  const content = (tab: PageTab, index: number) => (
+    <div className="record-blocks">
+      {tab.blocks.map((block, place) =>
+        block.kind === "list" ? (
+          <RelatedList key={block.list.related.key} describe={describe} record={record} list={block.list} titled={tab.blocks.length > 1} />
+        ) : (
+          <Details key={place} describe={describe} record={record} sections={block.sections} prepared={prepared} last={index === last && !tab.blocks.slice(place + 1).some((later) => later.kind === "fields")} />
+        ),
+      )}
+    </div>
+  );
   const tabs: TabItem[] = [
-    ...plan.map(({ tab, sections }, index) => ({
-      key: tab?.tab ?? "details",
-      label: tab ? format.label(tab.label) : t("record.details"),
-      content: () => <Details describe={describe} record={record} sections={sections} prepared={prepared} last={index === plan.length - 1} />,
-    })),
-    ...describe.related.map((related, index) => ({
-      key: `list-${related.key}`,
-      label: format.label(related.label),
-      badge: badgeOf(counts[index]),
-      content: () => <RelatedList describe={describe} record={record} related={related} />,
+    ...plan.map((tab, index) => ({
+      key: tab.key,
+      label: tab.label ? format.label(tab.label) : t("record.details"),
+      badge: badges.get(tab.key) ?? "",
+      content: () => content(tab, index),
     })),
     ...(beside ? [] : [{ key: "history", label: t("record.history.title"), content: () => <History describe={describe} record={record} /> }]),
   ];
@@ -58,7 +75,7 @@ export function RecordView({ describe, record, onEdit }: Props) {
     const next = new URLSearchParams(search);
     if (key === tabs[0]?.key) next.delete("tab");
     else next.set("tab", key);
-    setSearch(next, { replace: true, state: location.state as unknown });
+    setSearch(next, { state: location.state as unknown });
   };
   return (
     <div className="record-page">

@@ -12,7 +12,7 @@ export function useSave(draft: RecordDraft, onConflict?: (current: RecordJson) =
   const [problem, setProblem] = useState("");
   const [saving, setSaving] = useState(false);
   const running = useRef(false);
-  const save = async (call: () => Promise<RecordJson>, done: (record: RecordJson) => void) => {
+  const save = async <Saved,>(call: () => Promise<Saved>, done: (record: Saved) => void) => {
     if (running.current) return;
     running.current = true;
     setSaving(true);
