@@ -1,16 +1,21 @@
 """Whether every expression of an app reads well and gives the kind of value its place needs."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from joinery.definitions.expressions import Expression, expressions_in, names_in
 from joinery.definitions.names import AppNames, ExpressionNames
 from joinery.definitions.shape import part_of
+from joinery.definitions.subforms import SUBFORM, is_line_form
 from joinery.definitions.suggestions import nearest
 from joinery.formulas import BLANK, BOOLEAN, Checked, Type, compile_formula, options_named
 from joinery.kernel import FormulaError, Issue
 
 Json = Mapping[str, Any]
+
+#: An expression that is nothing but a field.
+_ONE_FIELD = re.compile(r"\{\s*(\w+)\s*\}")
 
 
 class ExpressionChecks:
@@ -27,6 +32,10 @@ class ExpressionChecks:
                 self.issues.extend(issue.under(expression.path) for issue in self._issues_of(expression))
 
     def _issues_of(self, expression: Expression) -> Iterator[Issue]:
+        """What is wrong with one expression."""
+        if self._names.field_type(expression.owner, expression.fills or "") == SUBFORM:
+            yield from self._line_issues(expression)
+            return
         yield from self._unusable_fields(expression)
         expected = self._expected(expression)
         if expected is None:
@@ -43,6 +52,14 @@ class ExpressionChecks:
         yield from option_issues(checked, names)
         if expression.query and not checked.sql:
             yield _issue(expression, "definition_not_in_queries")
+
+    def _line_issues(self, expression: Expression) -> Iterator[Issue]:
+        """Lines are filled in from lines alone: with those of the record that a relation points at."""
+        names = ExpressionNames(self._names, expression.form, expression.record)
+        found = _ONE_FIELD.fullmatch(expression.text.strip())
+        lines = names.type_of((found[1],)) if found and expression.record else None
+        if lines is None or not is_line_form(lines.form or ""):
+            yield _issue(expression, "definition_fill_lines", name=expression.fills)
 
     def _expected(self, expression: Expression) -> Type | None:
         """What must come out; None for a field that expressions cannot give a value to."""

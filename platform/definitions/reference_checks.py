@@ -93,7 +93,7 @@ class _Suitability:
             "kanban": lambda name, found: name == "choice",
             "moment": lambda name, found: found is not None and found.kind in ("date", "datetime"),
             "match": lambda name, found: can_be_matched(name, found, catalogue),
-            "fill": lambda name, found: not catalogue.is_computed(name) and name != SUBFORM,
+            "fill": lambda name, found: not catalogue.is_computed(name),
             "subform": lambda name, found: name == SUBFORM,
         }
 

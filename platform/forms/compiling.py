@@ -22,7 +22,7 @@ from joinery.forms.actions import compile_actions
 from joinery.forms.dependences import dependences_of, holding_order
 from joinery.forms.expressions import ExpressionCompiler, in_order
 from joinery.forms.field_type import FIELD_TYPES, FieldType, complete_settings
-from joinery.forms.form import CompiledApp, Field, Form, Inverse, PermissionGroup, Rule
+from joinery.forms.form import CompiledApp, Field, Form, Inverse, LineFill, PermissionGroup, Rule
 from joinery.forms.line_columns import LINE_COLUMNS
 from joinery.forms.matching import Key, compile_duplicate_rules, compile_unique, keys_looked_up
 from joinery.forms.plan import make_plan, sections_of
@@ -278,7 +278,37 @@ def _compile_choosing(
         "fill": _compile_fill(
             end.settings.get("fill", {}), outline, chosen, compiler, place + pointer("fill", *branch)
         ),
+        "fill_lines": {
+            key: _line_fill(line_form_key(outline.definition.key, key), end.form, text, outlines)
+            for key, text in end.settings.get("fill", {}).items()
+            if _is_subform(outline, key)
+        },
     }
+
+
+def _is_subform(outline: _Outline, key: str) -> bool:
+    return key in outline.types and outline.types[key].has_lines
+
+
+def _line_fill(lines: str, form: str, text: str, outlines: Mapping[str, _Outline]) -> LineFill:
+    """What lines take over from those that `text` ("{lines}") names: fields of the same key and kind."""
+    source = text.strip()[1:-1].strip()
+    here, there = outlines[lines], outlines[line_form_key(form, source)]
+
+    def kind(of: _Outline, key: str) -> tuple[Any, ...]:
+        found = of.types[key]
+        return found.stores, found.several, *(of.settings[key].get(name) for name in ("form", "forms"))
+
+    return LineFill(
+        source=source,
+        fields=frozenset(
+            key
+            for key, found in here.types.items()
+            if key in there.types
+            and not (found.computed or key.startswith(KEPT))
+            and kind(here, key) == kind(there, key)
+        ),
+    )
 
 
 def _compile_default_lines(
@@ -313,6 +343,8 @@ def _compile_fill(
 ) -> dict[str, Any]:
     compiled = {}
     for target, text in fill.items():
+        if _is_subform(outline, target):
+            continue
         expects = outline.names.type_of((target,))
         checked = compiler.expression(text, chosen, place + pointer(target), expects)
         if checked is not None:

@@ -19,9 +19,8 @@ def fill_from_relations(work: Work) -> None:
     if related is None:
         return
     for field in work.form.plan.relations:
-        known = () if work.before is None else field.ids_in(work.before)
-        chosen = [one for one in field.ids_in(work.values) if one not in known]
-        if field.owner not in work.sent or not chosen:
+        chosen = newly_chosen(work, field)
+        if not chosen:
             continue
         records = [found for one in chosen if (found := related(field.settings["form"], one)) is not None]
         if not all(_may_be_chosen(work, field, record) for record in records):
@@ -33,6 +32,12 @@ def fill_from_relations(work: Work) -> None:
             names = _names_of(work, field, record, checked)
             if target not in work.sent and target not in work.failed and _is_known(checked, names):
                 _take_over(work, target, checked, names)
+
+
+def newly_chosen(work: Work, field: Field) -> list[int]:
+    """The records that somebody has just chosen in a relation."""
+    known = () if work.before is None else field.ids_in(work.before)
+    return [one for one in field.ids_in(work.values) if one not in known] if field.owner in work.sent else []
 
 
 def _may_be_chosen(work: Work, field: Field, record: Mapping[str, Any]) -> bool:

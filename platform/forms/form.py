@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from joinery.forms.matching import DuplicateRule, Key, UniqueKey
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineFill:
+    """The lines of the subform `source` of another form, and which of their fields are taken over."""
+
+    source: str
+    fields: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Field:
     """One field of a compiled form.
@@ -41,6 +49,8 @@ class Field:
     #: Of a relation: which records may be chosen ({$form.x} is this record), and what choosing one fills in.
     filter: Checked | None = None
     fill: Mapping[str, Checked] = field(default_factory=dict)
+    #: By subform: the subform of the related record whose lines become its own.
+    fill_lines: "Mapping[str, LineFill]" = field(default_factory=dict)
     stored: bool = True
     volatile: bool = False
     #: Of a relation to one of several forms: the relation to each, in which it is stored.
@@ -202,7 +212,7 @@ class Form:
             or self.formula_order
             or any(form.live for form in self.line_forms.values())
             or any(
-                f.default or f.required or f.visible or f.read_only or f.validations or f.fill
+                f.default or f.required or f.visible or f.read_only or f.validations or f.fill or f.fill_lines
                 for f in self.fields.values()
             )
         )

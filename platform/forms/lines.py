@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from joinery.definitions import POSITION
-from joinery.forms.computing import compute_formulas, fill_from_relations, give, give_defaults
+from joinery.forms.computing import compute_formulas, fill_from_relations, give, give_defaults, newly_chosen
 from joinery.forms.field_type import ValueProblem
-from joinery.forms.form import Field
+from joinery.forms.form import Field, LineFill
 from joinery.forms.plan import Step
 from joinery.forms.rules import check_rules, check_validity
 from joinery.forms.sending import read_values
@@ -48,8 +48,10 @@ def read_lines(
 
 def complete_lines(work: Work) -> None:
     """Fill in lines from the relations chosen in them, give new ones their defaults, new records theirs."""
+    for relation in work.form.plan.relations:
+        _fill_lines(work, relation)
     for field in work.form.plan.subforms:
-        if work.before is None and field.key not in work.sent and field.key not in work.failed:
+        if work.before is None and field.key not in work.sent | work.failed | work.filled:
             work.lines[field.key] = [
                 _default_line(work, field, place, given) for place, given in enumerate(field.default_lines)
             ]
@@ -149,6 +151,35 @@ def _default_line(work: Work, field: Field, place: int, given: Values) -> Work:
         else:
             done = _put(line, own, value)
         if done:
+            line.filled.add(key)
+    return line
+
+
+def _fill_lines(work: Work, relation: Field) -> None:
+    """Take over the lines of the record that was chosen; as with other fields, what was sent wins."""
+    related, chosen = work.context.related, newly_chosen(work, relation)
+    if not relation.fill_lines or related is None or len(chosen) != 1 or relation.owner in work.failed:
+        return
+    record = related(relation.settings["form"], chosen[0]) or {}
+    for key, fill in relation.fill_lines.items():
+        field = work.form.plan.open.get(key)
+        if field is None or fill.source not in record or key in work.sent | work.failed:
+            continue
+        lines = record[fill.source] or ()
+        maximum = field.settings["max_lines"]
+        if len(lines) > maximum:
+            work.refuse(key, "value_too_many_lines", maximum=maximum, count=len(lines))
+            continue
+        work.lines[key] = [_copied(work, field, place, line, fill) for place, line in enumerate(lines)]
+        work.filled.add(key)
+
+
+def _copied(work: Work, field: Field, place: int, source: Values, fill: LineFill) -> Work:
+    """A new line with the values of a line elsewhere, as far as they may stand here."""
+    line = _line(work, field, place, None)
+    for key in fill.fields & source.keys():
+        own = line.form.plan.open.get(key)
+        if own is not None and _put(line, own, source[key]):
             line.filled.add(key)
     return line
 

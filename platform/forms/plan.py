@@ -77,7 +77,7 @@ def make_plan(
             one
             for field in typed.values()
             for one in (field.branches or (field,))
-            if one.fill or one.filter is not None
+            if one.fill or one.fill_lines or one.filter is not None
         ),
         defaults=_defaults_in_order(typed),
         formulas=_formulas_on_save(tuple(formula_order), looked_at),

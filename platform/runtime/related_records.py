@@ -20,6 +20,8 @@ class RelatedRecords:
     def __init__(self, at: OpenForm) -> None:
         self._at = at
         self._known: dict[tuple[str, int], Values | None] = {}
+        #: Forms from whose lines those of a record here may be filled in.
+        self._with_lines = {field.references for field in at.form.plan.relations if field.fill_lines}
 
     def prefetch(self, sent: Iterable[Values]) -> None:
         """Read what these values, as they were sent, refer to, in their lines too: one query per form."""
@@ -42,12 +44,25 @@ class RelatedRecords:
         there = self._at.beside(form_key)
         found: Mapping[int, Values] = {}
         if there.access.allows("view"):
-            found = records.get_many(there.unit, there.table, ids, there.access.rows, there.evaluation)
+            lines = form_key in self._with_lines
+            found = records.get_many(
+                there.unit, there.table, ids, there.access.rows, there.evaluation, lines=lines
+            )
         for record_id in ids:
             values = found.get(record_id)
-            self._known[form_key, record_id] = values and {
-                key: value for key, value in values.items() if key in there.access.readable
-            }
+            self._known[form_key, record_id] = values and _readable(there, values)
+
+
+def _readable(there: OpenForm, values: Values) -> Values:
+    """What the actor may read of a record, and of its lines where these were read."""
+    found = {key: value for key, value in values.items() if key in there.access.readable}
+    for subform, form in there.form.line_forms.items():
+        if found.get(subform):
+            readable = there.beside(form.key).access.readable
+            found[subform] = [
+                {key: value for key, value in line.items() if key in readable} for line in found[subform]
+            ]
+    return found
 
 
 class RecordFinder:
