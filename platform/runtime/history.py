@@ -45,7 +45,7 @@ def record_history(
     )
     if of_line is not None:
         entries = [_only(entry, *of_line) for entry in entries]
-    return {"entries": _show_entries(at, entries), "next_cursor": next_cursor}
+    return {"entries": show_entries(at, entries), "next_cursor": next_cursor}
 
 
 def _subform(at: OpenForm, wanted: str | None) -> str:
@@ -64,7 +64,8 @@ def _only(entry: HistoryEntry, subform: str, line: int) -> HistoryEntry:
     return replace(entry, changes={subform: {**change, "lines": lines}})
 
 
-def _show_entries(at: OpenForm, entries: Sequence[HistoryEntry]) -> list[dict[str, Any]]:
+def show_entries(at: OpenForm, entries: Sequence[HistoryEntry]) -> list[dict[str, Any]]:
+    """Entries of the history without what the actor may not read."""
     lines = line_forms(at)
     title_of = title_reader(at, _references(at, entries))
 

@@ -15,6 +15,7 @@ VERSION: Kind = {"en": "version", "zh": "版本"}
 SETUP_LINK: Kind = {"en": "setup link", "zh": "初始化链接"}
 SUITE: Kind = {"en": "suite", "zh": "套件"}
 USER: Kind = {"en": "user", "zh": "用户"}
+COMMENT: Kind = {"en": "comment", "zh": "评论"}
 ACTION: Kind = {"en": "button", "zh": "操作按钮"}
 VALUE: Kind = {"en": "value", "zh": "值"}
 JOB: Kind = {"en": "job", "zh": "任务"}

@@ -46,21 +46,25 @@ def list_related(
     `query` may also hold `summary` ("sum:amount,average:price"): measures over all of them that match.
     """
     at = open_form(unit, actor, app_key, form_key)
-    inverse = next((found for found in at.form.inverses if found.key == inverse_key), None)
-    there = at.beside(inverse.form) if inverse else None
-    if inverse is None or there is None or not _may_list(there, owner_key(inverse.field)):
-        raise NotFound(kind=LIST)
+    there, pointing_at = other_end(at, inverse_key, record_id)
     require_record(at, record_id)
-    pointing_at = (inverse.field, record_id)
-    if there.form.parent is not None:
-        # Of lines the records around them are listed, each once.
-        pointing_at = (f"{there.form.subform}{JOINT}{inverse.field}", record_id)
-        there = there.beside(there.form.parent)
     page = list_page(there, query, pointing_at=pointing_at)
     if wanted := query.get("summary"):
         condition = caller_condition(there, query.get("filter"), Issues())
         page["summary"] = summary_of(there, wanted, condition, pointing_at)
     return page
+
+
+def other_end(at: OpenForm, inverse_key: str, record_id: int) -> tuple[OpenForm, tuple[str, int]]:
+    """The form at the other end of a relation, and what its records point with at this one; NotFound."""
+    inverse = next((found for found in at.form.inverses if found.key == inverse_key), None)
+    there = at.beside(inverse.form) if inverse else None
+    if inverse is None or there is None or not _may_list(there, owner_key(inverse.field)):
+        raise NotFound(kind=LIST)
+    if there.form.parent is None:
+        return there, (inverse.field, record_id)
+    # Of lines the records around them are listed, each once.
+    return there.beside(there.form.parent), (f"{there.form.subform}{JOINT}{inverse.field}", record_id)
 
 
 def list_page(at: OpenForm, query: Query, *, pointing_at: tuple[str, int] | None = None) -> dict[str, Any]:

@@ -110,5 +110,6 @@ def timeline_lists(at: OpenForm) -> dict[str, str]:
         for key, moment in at.form.definition.timeline.items()
         if (inverse := inverses.get(key))
         and may_list(at, inverse)
+        and at.beside(inverse.form).form.parent is None
         and moment in at.beside(inverse.form).access.readable
     }

@@ -58,6 +58,31 @@ def infos(
     return {row["id"]: StoredFile(**row) for row in rows}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file with who sent it, and when."""
+
+    file: StoredFile
+    created_by: int | None
+    at: datetime
+
+
+def uploads(unit: UnitOfWork, file_ids: Sequence[int]) -> list[Upload]:
+    """Who sent these files, and when, without their content."""
+    if not file_ids:
+        return []
+    columns = (file.c.id, file.c.name, file.c.size, file.c.type, file.c.created_by, file.c.created_at)
+    statement = sa.select(*columns).where(file.c.id.in_(file_ids))
+    return [
+        Upload(
+            file=StoredFile(id=row.id, name=row.name, size=row.size, type=row.type),
+            created_by=row.created_by,
+            at=row.created_at,
+        )
+        for row in unit.connection.execute(statement)
+    ]
+
+
 def read(unit: UnitOfWork, file_id: int) -> FileContent | None:
     """A file with its content."""
     columns = [file.c[name] for name in FileContent.__dataclass_fields__]

@@ -85,6 +85,28 @@ def of_record(
     return entries[:limit], str(entries[limit - 1].id) if more else None
 
 
+def before(
+    unit: UnitOfWork,
+    app: str,
+    form: str,
+    record_id: int,
+    *,
+    before: tuple[datetime, int] | None,
+    limit: int,
+) -> Sequence[HistoryEntry]:
+    """A record's entries by their moment, the newest first, from a moment and an id on."""
+    statement = (
+        sa.select(*(history.c[name] for name in HistoryEntry.__dataclass_fields__))
+        .where(history.c.app == app, history.c.form == form, history.c.record_id == record_id)
+        .order_by(history.c.at.desc(), history.c.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        place = sa.tuple_(*map(sa.literal, before))
+        statement = statement.where(sa.tuple_(history.c.at, history.c.id) < place)
+    return [HistoryEntry(**row) for row in unit.connection.execute(statement).mappings()]
+
+
 def _seen(cursor: str) -> int:
     """The id of the last entry of the page before."""
     if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 19):

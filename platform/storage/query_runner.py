@@ -16,7 +16,7 @@ from joinery.storage.list_statements import ListParts, list_parts, page_statemen
 from joinery.storage.ready_statements import Rows
 from joinery.storage.record_tables import RecordTable
 from joinery.storage.search_pages import newest_ids, newest_matches
-from joinery.storage.sorting import cursor_of, place_parameters, position_of, shape_of
+from joinery.storage.sorting import cursor_of, place_parameters, position_of, shape_of, sort_keys
 from joinery.storage.text_search import search_parameters
 from joinery.storage.unit_of_work import UnitOfWork
 
@@ -26,6 +26,7 @@ __all__ = [
     "ListSpec",
     "Measure",
     "Page",
+    "cursor_at",
     "newest_ids",
     "run_aggregate",
     "run_list",
@@ -52,6 +53,14 @@ def run_list(
         count=count,
         exact=exact,
     )
+
+
+def cursor_at(
+    table: RecordTable, sort: Sequence[tuple[str, bool]], place: Sequence[Any], context: EvaluationContext
+) -> str:
+    """The cursor of a list's page that begins after a place: a value of each sort field, then an id."""
+    keys = sort_keys(table, sort, context)
+    return cursor_of(keys, {f"_sort_{number}": value for number, value in enumerate(place)})
 
 
 def _in_order(

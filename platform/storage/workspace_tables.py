@@ -210,3 +210,29 @@ job_failure = sa.Table(
     sa.Column("cells", pg.ARRAY(sa.Text), nullable=False),
     sa.Column("issues", pg.JSONB, nullable=False),
 )
+
+comment = sa.Table(
+    "comment",
+    WORKSPACE,
+    _id(),
+    _text("app"),
+    _text("form"),
+    sa.Column("record_id", sa.BigInteger, nullable=False),
+    sa.Column("author", sa.BigInteger, nullable=False),
+    sa.Column("at", _MOMENT, nullable=False),
+    sa.Column("edited_at", _MOMENT),
+    _text("text"),
+)
+sa.Index("comment_record", comment.c.app, comment.c.form, comment.c.record_id, comment.c.at, comment.c.id)
+
+#: Who is mentioned in a comment, and when he saw it.
+mention = sa.Table(
+    "mention",
+    WORKSPACE,
+    sa.Column(
+        "comment_id", sa.BigInteger, sa.ForeignKey("ws.comment.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("user_id", sa.BigInteger, primary_key=True),
+    sa.Column("read_at", _MOMENT),
+)
+sa.Index("mention_user", mention.c.user_id, mention.c.comment_id)
