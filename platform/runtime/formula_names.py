@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from joinery.definitions import AppNames, ExpressionNames, names_in_app, owner_key, with_line_forms
+from joinery.definitions import JOINT, AppNames, ExpressionNames, names_in_app, owner_key, with_line_forms
 from joinery.directory import Actor
 from joinery.forms import SYSTEM_LABELS, catalogue
 from joinery.formulas import BLANK, FormNames, Names, type_labels
@@ -78,7 +78,13 @@ def expression_names(unit: Unit, actor: Actor, app: str, form: str, *, in_draft:
         if form not in names.forms:
             raise NotFound(kind=FORM)
         return ExpressionNames(names, form)
-    return open_form(unit, actor, app, form).names
+    record_form, _, subform = form.partition(JOINT)
+    at = open_form(unit, actor, app, record_form)
+    if not subform:
+        return at.names
+    if form not in at.reach.names:
+        raise NotFound(kind=FORM)
+    return at.reach.names[form]
 
 
 def names_with_options(unit: Unit, actor: Actor, app: str, form: str, *, in_draft: bool) -> ExpressionNames:

@@ -30,11 +30,14 @@ class ValueWork:
 def updating_fields(at: OpenForm) -> frozenset[str]:
     """Fields in which some records still show what was true before a change."""
     form, found = at.form, set[str]()
+    subforms = {lines.key: key for key, lines in form.line_forms.items()}
     for work in unfinished_values(at.unit, form.app):
         if work.form == form.key and work.field is not None:
             found.add(work.field)
         elif work.form == form.key:
             found.update(field.key for field in form.formula_order if field.stored)
+        elif work.form in subforms:
+            found.add(subforms[work.form])
     return frozenset(found) - at.table.filling
 
 

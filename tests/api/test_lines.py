@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from joinery.directory import Actor
-from joinery.runtime import publishing
+from joinery.runtime import propagation, publishing, recompute_jobs
 
 DOCUMENT = json.loads((Path(__file__).parent / "lines_app.json").read_text(encoding="utf-8"))
 
@@ -404,3 +404,30 @@ def test_lines_are_exported_below_each_other(trade, pen) -> None:
     _, plain = admin.get("/apps/trade/forms/order/export", format="csv")
     assert "Lines / " not in plain
     assert len(plain.splitlines()) == 3
+
+
+def test_expressions_of_lines_are_checked_like_others(trade) -> None:
+    def check(client, formula: str) -> tuple:
+        body = {"formula": formula, "app": "trade", "form": "order.lines"}
+        status, answer = client.post("/formulas/check", body)
+        return status, answer.get("type"), [issue["code"] for issue in answer.get("issues", [])]
+
+    admin, guest = trade.client, trade.shop.as_user("guest")
+    assert check(admin, "{price} * {qty} + {$parent.amount}")[1:] == ("money", [])
+    assert check(admin, "{prise}")[2] == ["formula_unknown_field"]
+    assert check(trade.shop.as_user("sales"), "{cost}")[2] == ["formula_unknown_field"]
+    assert check(guest, "{qty}")[0] == 404
+
+
+def test_very_many_lines_are_brought_up_to_date_by_a_job(trade, pen, jobs, monkeypatch) -> None:
+    monkeypatch.setattr(propagation, "AT_ONCE", 2)
+    order = trade.create("order", lines=[{"product": pen["id"], "qty": 1}] * 3)
+    revision = trade.read("product", pen, "revision")
+    trade.client.patch(trade.url("product", f"/{pen['id']}"), {"name": "Quill", "revision": revision})
+    assert [line["called"] for line in trade.read("order", order, "lines")] == ["Pen"] * 3
+    _, described = trade.client.get("/apps/trade/forms/order/describe")
+    assert "lines" in described["updating"]
+    [job] = [arguments["job"] for kind, arguments in jobs.deferred if kind == propagation.RECOMPUTE]
+    recompute_jobs.run_recompute(trade.shop.services, trade.shop.workspace_key, job)
+    assert [line["called"] for line in trade.read("order", order, "lines")] == ["Quill"] * 3
+    assert trade.read("order", order, "first") == "Quill"
