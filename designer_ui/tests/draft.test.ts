@@ -37,8 +37,8 @@ test("what is sent names people, records and files by id", () => {
 });
 
 test("a value typed back to what it was is no change", () => {
-  expect(changedValues({ name: "A", level: null }, { name: "A", level: "" })).toEqual({});
-  expect(changedValues({ name: "A" }, { name: "B" })).toEqual({ name: "B" });
+  expect(changedValues({ name: "A", level: null }, { name: "A", level: "" }, {})).toEqual({});
+  expect(changedValues({ name: "A" }, { name: "B" }, {})).toEqual({ name: "B" });
 });
 
 test("issues go to the field their pointer names", () => {

@@ -12,7 +12,8 @@ afterEach(cleanup);
 
 const TYPES = [
   "address", "autonumber", "boolean", "choice", "date", "datetime", "department", "departments", "email", "file", "formula",
-  "image", "long_text", "money", "multi_choice", "number", "percent", "phone", "rating", "relation", "relation_any", "relations", "rich_text", "text",
+  "image", "long_text", "money", "multi_choice", "number", "percent", "phone", "rating", "relation", "relation_any", "relations", "rich_text", "subform",
+  "text",
   "time", "url", "user", "users",
 ];
 

@@ -35,7 +35,7 @@ const NOTHING: Prepared = { values: {}, fields: {}, sections: {}, issues: [] };
 
 function run(parts: Partial<LiveProgram>, changed: Values, { base = {}, prepared = NOTHING, isNew = false }: { base?: Values; prepared?: Prepared; isNew?: boolean } = {}) {
   const values = { ...base, ...changed, ...prepared.values };
-  return compute({ describe: described, program: program(parts), isNew, values, base, changed, prepared, now: new Date("2026-03-31T16:30:00Z") });
+  return compute({ describe: described, program: program(parts), isNew, values, base, changed, prepared, lines: {}, now: new Date("2026-03-31T16:30:00Z") });
 }
 
 test("formulas are computed exactly and rounded as their fields store them", () => {

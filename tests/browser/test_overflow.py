@@ -12,8 +12,8 @@ STEERING = ", ".join(
             ".list-tab",
             "[role=tab]",
         ),
-        *("button", ".ant-btn > span", "h1", "h2", ".grid-headlabel", ".field-label", ".form-field > label"),
-        *(".import-steps li", ".record-facts dt", ".kanban-column header"),
+        *("button", ".ant-btn > span", "h1", "h2", ".grid-headlabel", ".field-label"),
+        *(".form-field > .form-label", ".import-steps li", ".record-facts dt", ".kanban-column header"),
     ]
 )
 CLIPPED = """(selector) => [...document.querySelectorAll(selector)].filter((element) => {

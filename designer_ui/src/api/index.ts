@@ -3,6 +3,7 @@ export * from "./files";
 export * from "./http";
 export * from "./json";
 export * from "./keys";
+export * from "./lookup";
 export * from "./people";
 export * from "./records";
 export * from "./session";

@@ -113,6 +113,10 @@ export interface FieldInfo {
   readonly settings?: JsonObject;
   /** The type of a formula's result. */
   readonly result?: string | null;
+  /** Of a subform: the fields of its lines, their order, and what the browser computes of a line. */
+  readonly fields?: Readonly<Record<string, FieldInfo>>;
+  readonly order?: readonly string[];
+  readonly live?: LiveProgram | null;
 }
 
 export interface LayoutSection {
@@ -274,6 +278,8 @@ export interface Prepared {
   readonly values: Values;
   readonly fields: Readonly<Record<string, FieldState>>;
   readonly sections: Readonly<Record<string, { readonly visible: boolean }>>;
+  /** Of each subform the states of its lines' fields, in the order of the lines. */
+  readonly lines?: Readonly<Record<string, readonly Readonly<Record<string, FieldState>>[]>>;
   readonly issues: readonly ApiIssue[];
 }
 

@@ -1,14 +1,19 @@
 import type { FieldInfo, Json } from "@/api";
 import { fieldType, isBlank, type Place } from "./registry";
 
+interface Props {
+  readonly value: Json | undefined;
+  readonly field: FieldInfo;
+  readonly place: Place;
+  readonly blank?: string | null;
+  /** There is room to show all of it. */
+  readonly whole?: boolean;
+}
+
 /** A field's value, read only. Blank values show nothing unless `blank` says what. */
-export function FieldCell({ value, field, place, blank = null }: {
-  value: Json | undefined;
-  field: FieldInfo;
-  place: Place;
-  blank?: string | null;
-}) {
+export function FieldCell({ value, field, place, blank = null, whole = false }: Props) {
   if (value === undefined || isBlank(value)) return blank === null ? null : <span className="muted">{blank}</span>;
-  const { Cell } = fieldType(field.type);
-  return <Cell value={value} field={field} place={place} />;
+  const { Cell, View = Cell } = fieldType(field.type);
+  const Shown = whole ? View : Cell;
+  return <Shown value={value} field={field} place={place} />;
 }

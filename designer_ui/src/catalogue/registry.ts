@@ -1,5 +1,6 @@
 import type { ComponentType } from "react";
 import type { FieldInfo, Json, Values } from "@/api";
+import type { LineIssues, ShownLine } from "@/model/lines";
 import type { Format } from "@/ui/format";
 import type { LazyInput } from "./lazyInput";
 
@@ -28,6 +29,9 @@ export interface InputProps {
   readonly place: Place;
   /** The record's other values as they stand in the form, for choices that depend on them. */
   readonly values?: Values | undefined;
+  /** Of a subform: its lines as they are shown, and what the server said against them. */
+  readonly lines?: readonly ShownLine[] | undefined;
+  readonly lineIssues?: LineIssues | undefined;
   readonly disabled?: boolean;
   readonly invalid?: boolean;
   readonly autoFocus?: boolean;
@@ -45,6 +49,8 @@ export interface FieldTypeUi {
   readonly type: string;
   /** Cheap and synchronous: a grid draws hundreds. */
   readonly Cell: ComponentType<CellProps>;
+  /** On a record's page, where there is room; the cell when missing. */
+  readonly View?: ComponentType<CellProps>;
   /** Loaded when first needed. */
   readonly Input: LazyInput;
   /** Plain text of a value: titles, tooltips, copying. */
@@ -55,6 +61,8 @@ export interface FieldTypeUi {
   readonly width: number;
   /** Takes the whole width of a form. */
   readonly wide?: boolean;
+  /** Names itself and says what is wrong with it: a form draws no label that points at one control. */
+  readonly labelled?: boolean;
 }
 
 export function isBlank(value: Json | undefined): boolean {

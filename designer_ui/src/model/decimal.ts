@@ -63,3 +63,15 @@ export function decimalJson(text: string): number | string {
   const digits = text.replace(/[-.]/g, "").replace(/^0+/, "");
   return digits.length <= EXACT_DIGITS ? Number(text) : text;
 }
+
+/** The exact sum of plain decimal texts. */
+export function sumDecimals(texts: readonly string[]): string {
+  const places = Math.max(0, ...texts.map((text) => (text.split(".")[1] ?? "").length));
+  let sum = 0n;
+  for (const text of texts) {
+    const [whole = "", fraction = ""] = text.replace("-", "").split(".");
+    const units = BigInt((whole || "0") + fraction.padEnd(places, "0"));
+    sum += text.startsWith("-") ? -units : units;
+  }
+  return shiftPoint(sum.toString(), -places);
+}

@@ -1,8 +1,10 @@
-import type { ApiIssue, Describe, Json, RecordJson, Values } from "@/api";
+import type { ApiIssue, Describe, FieldInfo, Json, RecordJson, Values } from "@/api";
+import { areEdited, copiedLines, sameLines, sameStored } from "./lines/values";
 
-/** Values are compared by what they mean: a relation by its id, {id, name} by its id. */
-export function sameValue(a: Json | undefined, b: Json | undefined): boolean {
-  return JSON.stringify(essence(a)) === JSON.stringify(essence(b));
+/** Values are compared by what they mean: a relation by its id, {id, name} by its id, lines of a subform by all they hold. */
+export function sameValue(a: Json | undefined, b: Json | undefined, field?: FieldInfo): boolean {
+  if (field?.type !== "subform") return JSON.stringify(essence(a)) === JSON.stringify(essence(b));
+  return areEdited(b) ? sameLines(a, b, sameValue) : sameStored(a, b, sameValue);
 }
 
 function essence(value: Json | undefined): Json {
@@ -16,15 +18,17 @@ function essence(value: Json | undefined): Json {
   return value;
 }
 
-/** What the API takes: people, departments, records and files by their ids, a record of one of several forms with its form. */
+/**
+ * What the API takes: people, departments, records and files by their ids, a record of one of several forms with its
+ * form, of a line what was typed into it.
+ */
 export function sentValue(value: Json | undefined): Json {
   if (value === undefined || value === null) return null;
   if (Array.isArray(value)) return value.map(sentValue);
-  if (typeof value === "object" && "id" in value) {
-    const { id, form } = value as { readonly id: Json; readonly form?: Json };
-    return form === undefined ? id : { form, id };
-  }
-  return value;
+  if (typeof value !== "object" || !("id" in value)) return value;
+  const { id, form, typed } = value as { readonly id: Json; readonly form?: Json; readonly typed?: Values };
+  if (typed !== undefined) return { ...(id === null ? {} : { id }), ...sentValues(typed) };
+  return form === undefined ? id : { form, id };
 }
 
 export function sentValues(values: Values): Values {
@@ -32,16 +36,21 @@ export function sentValues(values: Values): Values {
 }
 
 /** Touched values that really differ from the record as it was read. */
-export function changedValues(base: Values, touched: Values): Values {
-  return Object.fromEntries(Object.entries(touched).filter(([key, value]) => !sameValue(base[key], value)));
+export function changedValues(base: Values, touched: Values, fields: Readonly<Record<string, FieldInfo>>): Values {
+  return Object.fromEntries(Object.entries(touched).filter(([key, value]) => !sameValue(base[key], value, fields[key])));
 }
 
-/** The first message of every field; messages for the record as a whole stand under "". */
-export function issuesByField(issues: readonly ApiIssue[]): ReadonlyMap<string, string> {
+/**
+ * The first message of every field; messages for the record as a whole stand under "". What is about a line of a
+ * subform is told there: for the subform it is an empty message.
+ */
+export function issuesByField(issues: readonly ApiIssue[], fields: Describe["fields"] = {}): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const issue of issues) {
-    const key = (issue.path.split("/")[1] ?? "").replaceAll("~1", "/").replaceAll("~0", "~");
-    if (!found.has(key)) found.set(key, issue.message);
+    const [, first = "", inner] = issue.path.split("/");
+    const key = first.replaceAll("~1", "/").replaceAll("~0", "~");
+    const message = inner !== undefined && fields[key]?.type === "subform" ? "" : issue.message;
+    if (!found.get(key)) found.set(key, message);
   }
   return found;
 }
@@ -65,11 +74,12 @@ export function planConflict(describe: Describe, base: RecordJson, mine: Values,
   const taken: ConflictRow[] = [];
   for (const field of [...describe.order, "owner"]) {
     const theirs = current[field] ?? null;
-    const changedThere = !sameValue(base[field], theirs);
-    const computed = describe.fields[field]?.type === "formula";
+    const info = describe.fields[field];
+    const changedThere = !sameValue(base[field], theirs, info);
+    const computed = info?.type === "formula";
     if (!changedThere || computed) continue;
     if (!(field in mine)) taken.push({ field, mine: base[field] ?? null, theirs });
-    else if (!sameValue(mine[field], theirs)) choices.push({ field, mine: mine[field] ?? null, theirs });
+    else if (!sameValue(theirs, mine[field], info)) choices.push({ field, mine: mine[field] ?? null, theirs });
   }
   return { choices, taken };
 }
@@ -85,7 +95,7 @@ export function copiedValues(describe: Describe, record: RecordJson): Values {
   return Object.fromEntries(
     Object.entries(describe.fields)
       .filter(([, field]) => !field.read_only && !field.unique && field.type !== "file" && field.type !== "image")
-      .map(([key]) => [key, record[key] ?? null] as const)
+      .map(([key, field]) => [key, field.type === "subform" ? copiedLines(field, record[key]) : (record[key] ?? null)] as const)
       .filter(([, value]) => value !== null),
   );
 }

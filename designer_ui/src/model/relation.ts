@@ -1,6 +1,7 @@
 import type { Json, RecordJson, RelatedInfo, Values } from "@/api";
 
-const OWN = /\{\$form\.([a-z0-9_]+)\}/g;
+/** {$form.x} of this record; of a line also {$form.$parent.x} and {$parent.x}, of the record around it. */
+const OWN = /\{(?:\$form\.((?:\$parent\.)?[a-z0-9_]+)|(\$parent\.[a-z0-9_]+))\}/g;
 
 function literal(value: Json): string {
   if (typeof value === "number" || typeof value === "boolean") return String(value).toUpperCase();
@@ -27,7 +28,7 @@ export function pointingFilter(related: RelatedInfo, id: number): string | null 
  */
 export function targetFilter(condition: string | undefined, values: Values): string | undefined {
   if (condition === undefined) return undefined;
-  const needed = [...condition.matchAll(OWN)].map((match) => match[1] ?? "");
+  const needed = [...condition.matchAll(OWN)].map((match) => match[1] ?? match[2] ?? "");
   if (needed.some((key) => values[key] === undefined || values[key] === null)) return undefined;
-  return condition.replace(OWN, (_, key: string) => literal(values[key] ?? null));
+  return condition.replace(OWN, (_, own?: string, around?: string) => literal(values[own ?? around ?? ""] ?? null));
 }

@@ -1,4 +1,5 @@
 import { IconX } from "@tabler/icons-react";
+import { ConfigProvider } from "antd";
 import { useEffect, useId, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "./IconButton";
@@ -48,7 +49,10 @@ export function Dialog({ title, children, footer, onClose, className = "" }: Pro
           </IconButton>
         ) : null}
       </header>
-      <div className="body">{children}</div>
+      <div className="body">
+        {/* Lists that inputs open would lie below the dialog anywhere else. */}
+        <ConfigProvider getPopupContainer={() => dialog.current ?? document.body}>{children}</ConfigProvider>
+      </div>
       {footer ? <footer>{footer}</footer> : null}
     </dialog>
   );

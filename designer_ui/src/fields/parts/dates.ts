@@ -12,9 +12,14 @@ export function inZone(iso: unknown, zone: string): Dayjs | null {
   return moment.isValid() ? moment : null;
 }
 
+/** The time on the wall in a time zone, "2026-01-31T08:30:00", as an instant in UTC. */
+export function wallToInstant(wall: string, zone: string): string {
+  return dayjs.tz(wall, zone).utc().format("YYYY-MM-DDTHH:mm:ss[Z]");
+}
+
 /** The wall-clock time chosen in the workspace's time zone as an instant in UTC. */
 export function toInstant(moment: Dayjs, zone: string): string {
-  return dayjs.tz(moment.format("YYYY-MM-DDTHH:mm:ss"), zone).utc().format("YYYY-MM-DDTHH:mm:ss[Z]");
+  return wallToInstant(moment.format("YYYY-MM-DDTHH:mm:ss"), zone);
 }
 
 export function fromDate(iso: unknown): Dayjs | null {

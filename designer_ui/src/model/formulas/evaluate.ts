@@ -12,7 +12,7 @@ const CHARACTERS = 64;
 const ITEMS = 4;
 
 /** The values of a record by field; an error value of a formula stands there as a Problem. */
-export type FieldValues = ReadonlyMap<string, Value | Problem>;
+export type FieldValues = Pick<ReadonlyMap<string, Value | Problem>, "get">;
 
 /** Whether the browser can compute an expression: it knows every operation in it. */
 export function canEvaluate(core: Core): boolean {

@@ -1,6 +1,8 @@
 import type { ApiIssue, Describe, FieldInfo, FieldState, Json, Label, LiveProgram, Prepared, Values } from "@/api";
-import { Context, canEvaluate, evaluate, fieldsOf, readCalendar, readMoment, type Core, type Problem, type Value } from "../formulas";
+import { Context, canEvaluate, decimal, evaluate, fieldsOf, readCalendar, readMoment, type Core, type Problem, type Value } from "../formulas";
+import { lineFields, linesOf, type EnteredLines, type ShownLines } from "../lines";
 import { jsonOf, stored, valueOf } from "./fieldValues";
+import { computeLines, expressionsOf, type ComputedLine } from "./lines";
 import { typedValue } from "./typed";
 
 /** Begins the names of fields as they were before the change. */
@@ -17,13 +19,17 @@ export interface Entry {
   readonly base: Values;
   readonly changed: Values;
   readonly prepared: Prepared;
+  /** The lines of every subform. */
+  readonly lines: EnteredLines;
   readonly now: Date;
 }
 
+
 /** What the browser found out by itself; of everything else the server's answer holds. */
-export interface Computed extends Omit<Prepared, "issues"> {
+export interface Computed extends Omit<Prepared, "issues" | "lines"> {
   /** The fields of which validations and rules that do not hold speak ("" for the record as a whole), and the message. */
   readonly issues: readonly LocalIssue[];
+  readonly lines: ShownLines;
 }
 
 export interface LocalIssue {
@@ -31,19 +37,16 @@ export interface LocalIssue {
   readonly message: Label;
 }
 
-/** Whether all expressions of a program are for this version of the interface. */
-export function isComputable(program: LiveProgram): boolean {
-  return expressionsOf(program).every((core) => canEvaluate(core as Core));
-}
+/** The program of a form or of lines that has nothing to compute. */
+export const NO_PROGRAM: LiveProgram = {
+  formulas: [], visible: {}, required: {}, read_only: {}, sections: {}, validations: [], rules: [], asks: [], asks_new: [], complete: true,
+  viewer: { user_id: null, department_ids: [], roles: [], time_zone: "UTC" },
+};
 
-function expressionsOf(program: LiveProgram): readonly Json[] {
-  return [
-    ...program.formulas.map((formula) => formula.value),
-    ...Object.values(program.visible).flat(),
-    ...[program.required, program.read_only, program.sections].flatMap((conditions) => Object.values(conditions)),
-    ...program.validations.map((one) => one.holds),
-    ...program.rules.flatMap((rule) => [rule.when, rule.holds]),
-  ];
+/** Whether all expressions of a form and of its lines are for this version of the interface. */
+export function isComputable(program: LiveProgram, fields: Describe["fields"] = {}): boolean {
+  const programs = [program, ...Object.values(fields).flatMap(({ live }) => (live ? [live] : []))];
+  return programs.every((one) => expressionsOf(one).every((core) => canEvaluate(core as Core)));
 }
 
 /** The typed values about which the server has to be asked: it decides more by them, or only it can read them. */
@@ -51,9 +54,29 @@ export function valuesToAsk(describe: Describe, program: LiveProgram, isNew: boo
   const asks = new Set(isNew ? program.asks_new : program.asks);
   const needed = Object.entries(changed).filter(([key, value]) => {
     const field = fieldOf(describe, key);
+    if (field?.type === "subform" && !asks.has(key)) return linesToAsk(field, value).length > 0;
     return !field || asks.has(key) || typedValue(field, value) === undefined;
   });
-  return Object.fromEntries(needed);
+  return Object.fromEntries(needed.map(([key, value]) => {
+    const field = fieldOf(describe, key);
+    return [key, field?.type === "subform" && !asks.has(key) ? linesToAsk(field, value) : value];
+  }));
+}
+
+/**
+ * The typed values of lines about which the server has to be asked, each with the line it stands in. A new line is
+ * asked about once in any case: it has its defaults from the server.
+ */
+function linesToAsk(field: FieldInfo, value: Json): Json[] {
+  const { fields } = lineFields(field);
+  const { asks = [], asks_new: asksNew = [] } = field.live ?? {};
+  return linesOf(value).flatMap(({ key: line, id, typed }): Json[] => {
+    const found = Object.entries(typed).filter(([key, one]) => {
+      const info = fields[key];
+      return !info || (id === null ? asksNew : asks).includes(key) || typedValue(info, one) === undefined;
+    });
+    return id === null || found.length > 0 ? [{ line, ...Object.fromEntries(found) }] : [];
+  });
 }
 
 function fieldOf(describe: Describe, key: string): FieldInfo | undefined {
@@ -64,13 +87,17 @@ function fieldOf(describe: Describe, key: string): FieldInfo | undefined {
 export function compute(entry: Entry): Computed {
   const run = new Run(entry);
   const values = run.formulas();
-  return { values, fields: run.fieldStates(), sections: run.sections(), issues: run.issues() };
+  return { values, fields: run.fieldStates(), sections: run.sections(), issues: run.issues(), lines: run.lines };
 }
+
+/** Formulas of lines that look at formulas of the record which look at lines: so often the two take turns at most. */
+const MOST_TURNS = 8;
 
 class Run {
   private readonly record = new Map<string, Value | Problem>();
   private readonly failed = new Set<string>();
   private readonly context: Context;
+  lines: Readonly<Record<string, readonly ComputedLine[]>> = {};
 
   constructor(private readonly entry: Entry) {
     const { describe, program, values, changed, base } = entry;
@@ -78,6 +105,7 @@ class Run {
     const now = readMoment(entry.now.toISOString());
     this.context = new Context(now, time_zone, user_id, department_ids, roles, calendar && readCalendar(calendar));
     for (const [key, field] of Object.entries({ ...describe.system_fields, ...describe.fields })) {
+      if (field.type === "subform") continue;
       const typed = key in changed ? typedValue(field, changed[key]) : valueOf(field, values[key]);
       if (typed === undefined) this.failed.add(key);
       const before = valueOf(field, base[key]);
@@ -93,6 +121,36 @@ class Run {
   }
 
   formulas(): Values {
+    let values = {};
+    for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+      const isNew = this.computeLines();
+      if (turn > 0 && !isNew) break;
+      values = this.ownFormulas();
+    }
+    return values;
+  }
+
+  /** Computes the lines and puts them where the record's expressions read them; whether any of them changed. */
+  private computeLines(): boolean {
+    const before = this.lines;
+    const found: Record<string, readonly ComputedLine[]> = {};
+    for (const [key, entered] of Object.entries(this.entry.lines)) {
+      const field = this.entry.describe.fields[key];
+      if (!field) continue;
+      const lines = computeLines(entered, { field, program: field.live ?? NO_PROGRAM, record: this.record, context: this.context });
+      found[key] = lines;
+      const setList = (path: string, list: readonly Value[]) => this.record.set(path, list.length > 0 ? list : null);
+      const ids = lines.map(({ line }, row) => line.id ?? -1 - row);
+      setList(key, ids);
+      // A new line counts like any other, though it has no number yet.
+      setList(`${key}.id`, ids.map((id) => decimal(String(id))));
+      for (const name of Object.keys(lineFields(field).fields)) setList(`${key}.${name}`, lines.map(({ results }) => results.get(name) ?? null));
+    }
+    this.lines = found;
+    return Object.entries(found).some(([key, lines]) => lines.some((line, row) => line !== before[key]?.[row]));
+  }
+
+  private ownFormulas(): Values {
     const found: Record<string, Json> = {};
     for (const { field: key, value } of this.entry.program.formulas) {
       const field = this.entry.describe.fields[key];

@@ -81,6 +81,7 @@ function severalOptions(field: FieldInfo, json: Json): Value | undefined {
 
 /** People, departments and records by their ids, each once. */
 function chosen(field: FieldInfo, json: Json): Value | undefined {
+  if (typeof json === "string") return undefined;
   const value = valueOf(field, json) ?? undefined;
   return isList(value) ? [...new Set(value)] : value;
 }

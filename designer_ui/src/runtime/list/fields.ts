@@ -30,7 +30,7 @@ export function filterFieldsOf(fields: Fields): FilterFields {
   return Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, { type: valueType(field) }]));
 }
 
-const NEVER_INLINE = new Set(["formula", "autonumber", "file", "image", "rich_text", "address"]);
+const NEVER_INLINE = new Set(["formula", "autonumber", "file", "image", "rich_text", "address", "subform"]);
 const SYSTEM_WRITABLE = "owner";
 
 /** Whether a cell of this column can be changed in place. */
@@ -40,7 +40,7 @@ export function editableInList(describe: Describe, key: string): boolean {
   return key in describe.fields || key === SYSTEM_WRITABLE;
 }
 
-const NEVER_SORTED = new Set(["file", "image", "rich_text", "long_text", "multi_choice", "users", "departments", "relations", "relation_any", "address"]);
+const NEVER_SORTED = new Set(["file", "image", "rich_text", "long_text", "multi_choice", "users", "departments", "relations", "relation_any", "address", "subform"]);
 
 export function sortableInList(field: FieldInfo | undefined): boolean {
   return !!field && (field.sortable ?? !NEVER_SORTED.has(valueType(field)));

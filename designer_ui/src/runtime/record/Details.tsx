@@ -21,7 +21,8 @@ export function Details({ describe, record, sections, prepared, last }: Props) {
     const field = describe.fields[key] ?? describe.system_fields[key];
     const state = prepared.fields[key];
     if (!field || state?.visible === false) return null;
-    const readOnly = (field.read_only ?? false) || (state?.read_only ?? false);
+    // Lines are changed in the form, which computes with them.
+    const readOnly = (field.read_only ?? false) || (state?.read_only ?? false) || field.type === "subform";
     return <FieldValue key={key} name={key} field={field} describe={describe} record={record} editable={!readOnly && describe.actions.includes("edit")} />;
   };
   return (

@@ -30,7 +30,7 @@ export function FieldValue({ name, field, describe, record, editable }: Props) {
         <FieldEditor {...{ name, field, describe, record, place }} onDone={() => setEditing(false)} />
       ) : (
         <div className="field-shown" role="group" aria-labelledby={`label-${name}`} onDoubleClick={editable ? () => setEditing(true) : undefined}>
-          <div className="value"><FieldCell value={record[name]} field={field} place={place} blank="—" /></div>
+          <div className="value"><FieldCell value={record[name]} field={field} place={place} blank="—" whole /></div>
           {editable ? (
             <IconButton label={t("record.editField", { field: label })} className="pencil" onClick={() => setEditing(true)}>
               <IconPencil size={14} aria-hidden />

@@ -31,7 +31,9 @@ export function FormBody({ draft }: { draft: RecordDraft }) {
         issue={draft.issues.get(key)}
         autoFocus={key === first}
         onChange={draft.setValue}
-        values={info.type.startsWith("relation") ? draft.values : undefined}
+        values={info.type.startsWith("relation") || info.type === "subform" ? draft.values : undefined}
+        lines={draft.lines[key]}
+        lineIssues={draft.lineIssues[key]}
       />
     );
   };

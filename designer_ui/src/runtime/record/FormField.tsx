@@ -4,6 +4,7 @@ import type { FieldInfo, Json, Values } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
 import { FieldInput } from "@/catalogue/FieldInput";
 import { fieldType, type Place } from "@/catalogue/registry";
+import type { LineIssues, ShownLine } from "@/model/lines";
 import { useFormat } from "@/ui/format";
 
 interface Props {
@@ -18,22 +19,27 @@ interface Props {
   readonly onChange: (key: string, value: Json) => void;
   /** Given only to fields whose choices depend on the others. */
   readonly values: Values | undefined;
+  /** Of a subform. */
+  readonly lines: readonly ShownLine[] | undefined;
+  readonly lineIssues: LineIssues | undefined;
 }
 
 /** One field of the form: label, input, help, and what is wrong with it. */
-export const FormField = memo(function FormField({ name, field, value, place, required, readOnly, issue, autoFocus, onChange, values }: Props) {
+export const FormField = memo(function FormField({ name, field, value, place, required, readOnly, issue, autoFocus, onChange, values, lines, lineIssues }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const id = useId();
   const help = format.label(field.help);
-  const computed = field.type === "formula" || field.type === "autonumber";
+  const { wide, labelled } = fieldType(field.type);
+  const computed = field.type === "formula" || field.type === "autonumber" || labelled;
+  const Label = labelled ? "span" : "label";
   const describedBy = [help ? `${id}-help` : "", issue ? `${id}-issue` : ""].filter(Boolean).join(" ") || undefined;
   return (
-    <div className={`form-field ${fieldType(field.type).wide ? "wide" : ""}`} data-field={name}>
-      <label id={`${id}-label`} htmlFor={id}>
+    <div className={`form-field ${wide ? "wide" : ""}`} data-field={name}>
+      <Label id={`${id}-label`} className="form-label" {...(labelled ? {} : { htmlFor: id })}>
         {format.label(field.label)}
         {required ? <b title={t("record.required")}><span aria-hidden>*</span><span className="sr-only">{t("record.required")}</span></b> : null}
-      </label>
+      </Label>
       {readOnly && !computed ? (
         <output id={id} className="f-computed"><FieldCell value={value} field={field} place={place} blank="—" /></output>
       ) : (
@@ -44,6 +50,9 @@ export const FormField = memo(function FormField({ name, field, value, place, re
           field={field}
           place={place}
           values={values}
+          lines={lines}
+          lineIssues={lineIssues}
+          disabled={readOnly}
           invalid={issue !== undefined}
           autoFocus={autoFocus}
           describedBy={describedBy}

@@ -72,6 +72,7 @@ export function focusFirstIssue(issues: ReadonlyMap<string, string>): void {
     const fields = [...document.querySelectorAll<HTMLElement>(".form-page [data-field]")];
     const first = fields.find((field) => issues.has(field.dataset["field"] ?? ""));
     first?.scrollIntoView({ block: "center" });
-    first?.querySelector<HTMLElement>("input, textarea, button, [contenteditable=true]")?.focus();
+    const place = first?.querySelector<HTMLElement>("[role=grid]") ?? first?.querySelector<HTMLElement>("input, textarea, button, [contenteditable=true]");
+    place?.focus();
   });
 }

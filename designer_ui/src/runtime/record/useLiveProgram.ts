@@ -11,9 +11,10 @@ export interface LiveComputing {
 }
 
 /** Fetches the code that computes expressions, for a form that has some; undefined while it is on its way. */
-export function useLiveProgram({ program }: Describe): LiveComputing | null | undefined {
+export function useLiveProgram({ program, fields }: Describe): LiveComputing | null | undefined {
   const [engine, setEngine] = useState<Engine | null>();
-  const wanted = Boolean(program);
+  const ofLines = useMemo(() => Object.values(fields).find((field) => field.live)?.live, [fields]);
+  const wanted = Boolean(program ?? ofLines);
   useEffect(() => {
     if (!wanted) return;
     let current = true;
@@ -26,8 +27,10 @@ export function useLiveProgram({ program }: Describe): LiveComputing | null | un
     };
   }, [wanted]);
   return useMemo(() => {
-    if (!program || engine === null) return null;
+    if (!wanted || engine === null) return null;
     if (engine === undefined) return undefined;
-    return engine.isComputable(program) ? { engine, program } : null;
-  }, [program, engine]);
+    // A form that computes nothing itself may have lines that do.
+    const own = program ?? { ...engine.NO_PROGRAM, viewer: ofLines?.viewer ?? engine.NO_PROGRAM.viewer };
+    return engine.isComputable(own, fields) ? { engine, program: own } : null;
+  }, [wanted, program, ofLines, fields, engine]);
 }

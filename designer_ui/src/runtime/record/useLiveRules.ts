@@ -4,7 +4,7 @@ import { sentValues } from "@/model/draft";
 
 const SETTLE = 250;
 const NOTHING: Prepared = { values: {}, fields: {}, sections: {}, issues: [] };
-const UNASKED: LiveRules = { prepared: NOTHING, ready: true };
+const UNASKED: LiveRules = { prepared: NOTHING, asked: {}, ready: true };
 
 interface Target {
   readonly app: string;
@@ -16,6 +16,8 @@ interface Target {
 
 export interface LiveRules {
   readonly prepared: Prepared;
+  /** The touched values to which it is the answer. */
+  readonly asked: Values;
   /** False until the first answer: defaults and hidden fields are not known yet. */
   readonly ready: boolean;
 }
@@ -27,7 +29,7 @@ export interface LiveRules {
  * to the last reasons. Null: there is nothing to ask.
  */
 export function useLiveRules({ app, form, id, live }: Target, touched: Values, reasons: Values | null = touched): LiveRules {
-  const [state, setState] = useState<LiveRules>({ prepared: NOTHING, ready: !live });
+  const [state, setState] = useState<LiveRules>({ prepared: NOTHING, asked: {}, ready: !live });
   const asked = useRef(false);
   const answered = useRef<string | null>(null);
   const values = useRef(touched);
@@ -47,10 +49,11 @@ export function useLiveRules({ app, form, id, live }: Target, touched: Values, r
     const ask = async () => {
       asked.current = true;
       try {
-        const prepared = await prepareRecord(app, form, id, sentValues(values.current), abort.signal);
+        const sent = values.current;
+        const prepared = await prepareRecord(app, form, id, sentValues(sent), abort.signal);
         if (abort.signal.aborted) return;
         answered.current = asking;
-        setState({ prepared, ready: true });
+        setState({ prepared, asked: sent, ready: true });
       } catch {
         // The form stays usable without live rules; saving checks everything again.
         if (!abort.signal.aborted) setState((before) => ({ ...before, ready: true }));

@@ -24,10 +24,11 @@ export function useSave(draft: RecordDraft, onConflict?: (current: RecordJson) =
         onConflict(error.details["current"] as RecordJson);
         return;
       }
-      const issues = error instanceof ApiError ? issuesByField(error.issues) : new Map<string, string>();
+      const all = error instanceof ApiError ? error.issues : [];
+      const issues = issuesByField(all, draft.describe.fields);
       const known = new Map([...issues].filter(([key]) => key in draft.describe.fields || key in draft.describe.system_fields));
       const hidden = [...issues].filter(([key]) => !known.has(key) || !draft.stateOf(key).visible).map(([, message]) => message);
-      draft.setIssues(known);
+      draft.setIssues(known, all);
       const text = hidden[0] ?? (known.size ? "" : errorText(error));
       setProblem(text);
       if (text) announce(text);

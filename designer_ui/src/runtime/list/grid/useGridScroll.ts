@@ -3,7 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { flushSync } from "react-dom";
 import { frozenWidth } from "./columns";
 import { CHECK_WIDTH, HEADER_HEIGHT, HEADER_ROW, type Column, type GridItem, type Position } from "./types";
-import { revealedTop, rowWindow, type Frame } from "./window";
+import { revealedTop, rowWindow, type Frame } from "@/ui/rowWindow";
 
 interface Sheet {
   readonly items: readonly GridItem[];

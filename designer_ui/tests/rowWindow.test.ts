@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { revealedTop, rowWindow } from "../../src/runtime/list/grid/window";
+import { revealedTop, rowWindow } from "../src/ui/rowWindow";
 
 const ROW = 36;
 
