@@ -43,6 +43,7 @@ const routes: RouteObject[] = [
         path: "a/:app/:form/:id",
         lazy: async () => ({ Component: (await import("./runtime/record/RecordPage")).RecordPage }),
       },
+      { path: "mentions", lazy: async () => ({ Component: (await import("./runtime/mentions/MentionsPage")).MentionsPage }) },
       { path: "jobs/:id", lazy: async () => ({ Component: (await import("./runtime/import/JobPage")).JobPage }) },
       { path: "*", lazy: async () => ({ Component: (await import("./runtime/shell/NotFoundPage")).NotFoundPage }) },
     ],

@@ -70,8 +70,8 @@ def test_a_change_is_saved_and_the_history_tells_it(open_page, account):
     page.get_by_role("button", name="Edit", exact=True).click()
     field(page, "employees").get_by_role("textbox").fill("25")
     page.keyboard.press("Control+s")
-    history = page.get_by_role("complementary", name="History")
-    newest = history.get_by_role("listitem").first
+    history = page.get_by_role("complementary", name="Activity")
+    newest = history.locator("ol > li").first
     expect(newest).to_contain_text("Mia Manager")
     expect(newest).to_contain_text(re.compile("Employees.*before: 10.*after: 25", re.DOTALL))
 

@@ -1,4 +1,5 @@
 export * from "./apps";
+export * from "./comments";
 export * from "./files";
 export * from "./http";
 export * from "./json";

@@ -14,6 +14,8 @@ export const keys = {
     ["form", app, form, "related", id, inverse, query] as const,
   relatedCount: (app: string, form: string, id: number, inverse: string, filter: string | null) =>
     ["form", app, form, "related-count", id, inverse, filter] as const,
+  timeline: (app: string, form: string, id: number, kinds: string) => ["form", app, form, "timeline", id, kinds] as const,
+  mentions: ["mentions"] as const,
   search: (text: string) => ["search", text] as const,
   users: (text: string) => ["users", text] as const,
   departments: ["departments"] as const,

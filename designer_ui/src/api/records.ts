@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { formPath, get, patch, post, remove } from "./http";
 import { keys } from "./keys";
-import type { ActionDone, Count, HistoryPage, ListQuery, Prepared, RecordJson, RecordPage, RelatedQuery, Values } from "./types";
+import type { ActionDone, Count, ListQuery, Prepared, RecordJson, RecordPage, RelatedQuery, Values } from "./types";
 
 export function listRecords(app: string, form: string, query: ListQuery, signal?: AbortSignal): Promise<RecordPage> {
   return get<RecordPage>(formPath(app, form, "/records"), { ...query }, signal);
@@ -12,17 +12,6 @@ export function useRecord(app: string, form: string, id: number) {
     queryKey: keys.record(app, form, id),
     queryFn: ({ signal }) => get<RecordJson>(formPath(app, form, `/records/${id}`), undefined, signal),
     enabled: Number.isFinite(id),
-  });
-}
-
-export function useHistory(app: string, form: string, id: number, enabled = true) {
-  return useInfiniteQuery({
-    queryKey: keys.history(app, form, id),
-    queryFn: ({ pageParam, signal }) =>
-      get<HistoryPage>(formPath(app, form, `/records/${id}/history`), { cursor: pageParam }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-    enabled,
   });
 }
 

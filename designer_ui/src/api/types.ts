@@ -304,6 +304,44 @@ export interface HistoryPage {
   readonly next_cursor: string | null;
 }
 
+export interface PersonJson {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** Something somebody said; people are mentioned in `text` as @[id]. */
+export interface CommentJson {
+  readonly id: number;
+  readonly at: string;
+  readonly edited_at: string | null;
+  readonly author: PersonJson;
+  readonly text: string;
+  readonly mentions: readonly PersonJson[];
+  readonly mine: boolean;
+}
+
+export type TimelineEntry =
+  | (HistoryEntry & { readonly type: "history" })
+  | (CommentJson & { readonly type: "comment" })
+  | { readonly type: "file"; readonly id: number; readonly at: string; readonly field: string; readonly file: FileJson; readonly actor: PersonJson | null }
+  | { readonly type: "related"; readonly id: number; readonly at: string; readonly list: string; readonly form: string; readonly record: RecordJson };
+
+export interface TimelinePage {
+  readonly entries: readonly TimelineEntry[];
+  readonly next_cursor: string | null;
+}
+
+export interface MentionsJson {
+  readonly mentions: readonly (CommentJson & {
+    readonly app: string;
+    readonly form: string;
+    readonly form_label: Label;
+    readonly record: { readonly id: number; readonly title: string | null };
+    readonly read: boolean;
+  })[];
+  readonly unread: number;
+}
+
 export interface SearchResult {
   readonly app: string;
   readonly form: string;

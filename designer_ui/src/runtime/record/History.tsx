@@ -1,38 +1,16 @@
 import { IconArrowBackUp, IconArrowNarrowRight, IconFileImport, IconPencil, IconPlus, IconTrash, type Icon } from "@tabler/icons-react";
-import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { useHistory, type Describe, type HistoryChange, type HistoryEntry, type RecordJson } from "@/api";
+import type { Describe, HistoryChange, HistoryEntry } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
 import { fieldOf } from "@/model/layout";
-import { ErrorView } from "@/ui/ErrorView";
-import { Skeleton } from "@/ui/Skeleton";
 import { useFormat } from "@/ui/format";
 
 const ICONS: Readonly<Record<string, Icon>> = {
   created: IconPlus, updated: IconPencil, deleted: IconTrash, restored: IconArrowBackUp, imported: IconFileImport,
 };
 
-/** Who changed what and when, newest first, each value as its field shows it. */
-export function History({ describe, record }: { describe: Describe; record: RecordJson }) {
-  const { t } = useTranslation();
-  const history = useHistory(describe.app, describe.key, record.id);
-  if (history.isPending) return <Skeleton lines={5} />;
-  if (history.isError) return <ErrorView part error={history.error} onRetry={history.refetch} />;
-  const entries = history.data.pages.flatMap((page) => page.entries);
-  if (entries.length === 0) return <p className="muted">{t("record.history.none")}</p>;
-  return (
-    <div className="history">
-      <ol>
-        {entries.map((entry) => <Entry key={entry.id} entry={entry} describe={describe} id={record.id} />)}
-      </ol>
-      {history.hasNextPage ? (
-        <Button type="text" loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>{t("ui.loadMore")}</Button>
-      ) : null}
-    </div>
-  );
-}
-
-function Entry({ entry, describe, id }: { entry: HistoryEntry; describe: Describe; id: number }) {
+/** What happened to the record once: who changed what, each value as its field shows it. */
+export function Entry({ entry, describe, id }: { entry: HistoryEntry; describe: Describe; id: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   const Shape = ICONS[entry.kind] ?? IconPencil;

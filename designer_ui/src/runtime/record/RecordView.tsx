@@ -7,10 +7,10 @@ import { useFormat } from "@/ui/format";
 import { useMedia } from "@/ui/useMedia";
 import { Updating } from "../updating/Updating";
 import { Details } from "./Details";
-import { History } from "./History";
 import { RecordHeader } from "./RecordHeader";
 import { RelatedList } from "./related/RelatedList";
 import { Tabs, type TabItem } from "./Tabs";
+import { Timeline } from "./timeline/Timeline";
 import { useLiveRules } from "./useLiveRules";
 
 interface Props {
@@ -67,7 +67,7 @@ export function RecordView({ describe, record, onEdit }: Props) {
       badge: badges.get(tab.key) ?? "",
       content: () => content(tab, index),
     })),
-    ...(beside ? [] : [{ key: "history", label: t("record.history.title"), content: () => <History describe={describe} record={record} /> }]),
+    ...(beside ? [] : [{ key: "history", label: t("record.timeline.title"), content: () => <Timeline describe={describe} record={record} /> }]),
   ];
   const wanted = search.get("tab");
   const active = tabs.find((tab) => tab.key === wanted)?.key ?? tabs[0]?.key ?? "";
@@ -86,9 +86,9 @@ export function RecordView({ describe, record, onEdit }: Props) {
           <Tabs items={tabs} active={active} onOpen={open} />
         </div>
         {beside ? (
-          <aside className="record-side" aria-label={t("record.history.title")}>
-            <h2>{t("record.history.title")}</h2>
-            <History describe={describe} record={record} />
+          <aside className="record-side" aria-label={t("record.timeline.title")}>
+            <h2>{t("record.timeline.title")}</h2>
+            <Timeline describe={describe} record={record} />
           </aside>
         ) : null}
       </div>

@@ -1,8 +1,8 @@
-import { IconArrowsExchange, IconCheck, IconDeviceDesktop, IconInfoCircle, IconLanguage, IconLogout, IconMenu2, IconMoon, IconSearch, IconSelector, IconSun } from "@tabler/icons-react";
+import { IconArrowsExchange, IconAt, IconCheck, IconDeviceDesktop, IconInfoCircle, IconLanguage, IconLogout, IconMenu2, IconMoon, IconSearch, IconSelector, IconSun } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
-import { useApps, useSavePreferences, useSession, useSignOut } from "@/api";
+import { useApps, useMentions, useSavePreferences, useSession, useSignOut } from "@/api";
 import { Avatar } from "@/ui/Avatar";
 import { IconButton } from "@/ui/IconButton";
 import { IconByName } from "@/ui/IconByName";
@@ -46,10 +46,24 @@ export function TopBar({ app, onSearch, onMenu }: Props) {
         </button>
       )}
       <span className="gap" />
+      <MentionsLink />
       {phone ? null : <LanguageMenu />}
       {phone ? null : <ThemeMenu />}
       <UserMenu app={app} withPreferences={phone} />
     </header>
+  );
+}
+
+/** How many comments mention me that I have not read; leads to them. */
+function MentionsLink() {
+  const { t } = useTranslation();
+  const unread = useMentions().data?.unread ?? 0;
+  const label = unread ? t("shell.mentions", { count: unread }) : t("shell.noMentions");
+  return (
+    <Link to="/mentions" className="j-iconbutton mentions-link" aria-label={label} title={label}>
+      <IconAt size={18} aria-hidden />
+      {unread ? <span className="badge num" aria-hidden>{unread > 99 ? "99+" : unread}</span> : null}
+    </Link>
   );
 }
 
