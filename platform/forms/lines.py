@@ -55,6 +55,8 @@ def complete_lines(work: Work) -> None:
             work.lines[field.key] = [
                 _default_line(work, field, place, given) for place, given in enumerate(field.default_lines)
             ]
+    for key in work.lines.keys() & work.filled:
+        _read_ahead(work, key)
     for line in work.all_lines():
         fill_from_relations(line)
         if line.before is None:
@@ -172,6 +174,15 @@ def _fill_lines(work: Work, relation: Field) -> None:
             continue
         work.lines[key] = [_copied(work, field, place, line, fill) for place, line in enumerate(lines)]
         work.filled.add(key)
+
+
+def _read_ahead(work: Work, key: str) -> None:
+    """Have what formulas and rules look at behind the relations of lines that nobody sent read in one go."""
+    form, read_ahead = work.form.line_forms[key], work.context.read_ahead
+    beyond = {path[1:] for path in work.form.plan.far if path[0] == key}
+    paths = {path for path in form.plan.far | beyond if len(path) > 1 and path[0] != PARENT_RECORD}
+    if paths and read_ahead is not None:
+        read_ahead(form.key, [line.values for line in work.lines[key]], paths)
 
 
 def _copied(work: Work, field: Field, place: int, source: Values, fill: LineFill) -> Work:

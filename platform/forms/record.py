@@ -38,6 +38,8 @@ class RecordContext:
     None when he may not see it; without it nothing is filled in and relation filters are not checked.
     `far(form key, values, paths, as_app)` gives the values of other records that paths from a record of a
     form lead to, with the rights of the app or else of the actor; without it they are blank.
+    `read_ahead(form key, records, paths)` says what `far` will be asked for with the rights of the app: it is
+    read for all of them at once then.
     `line_fields` are by subform the fields of its lines that the actor may write and read (None: all).
     `find_file`, `find_record` and `date_order` are as in ParseContext, `title_of_record` as in ShowContext.
     """
@@ -49,6 +51,7 @@ class RecordContext:
     next_number: Callable[[str, str], int] | None = None
     related: Callable[[str, int], Mapping[str, Any] | None] | None = None
     far: Callable[[str, Mapping[str, Any], Collection[Path], bool], Mapping[Path, Any]] | None = None
+    read_ahead: Callable[[str, Collection[Mapping[str, Any]], Collection[Path]], None] | None = None
     find_file: Callable[[int], StoredFile | None] | None = None
     find_record: Callable[[str, str], int | None] | None = None
     line_fields: Mapping[str, LineAccess] = field(default_factory=dict)

@@ -215,6 +215,7 @@ def record_context(
         next_number=numbers.take if numbers else None,
         related=related.get,
         far=far.get,
+        read_ahead=lambda form, lines, paths: far.prefetch(lines, paths, form=form),
         find_record=finder.find,
         find_file=attachable_files(at, before.values()),
         line_fields={key: (there.access.writable, there.access.readable) for key, there in lines.items()},

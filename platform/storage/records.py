@@ -141,17 +141,22 @@ def update_computed(
     Revision, and who changed the record when, stay as they are: nobody changed it.
     """
     columns = table.table.c
+    # Records in which the same columns change share a statement, which the driver sends without waiting.
+    together: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for record_id, (values, changed) in rows.items():
         keys = frozenset(changed)
         row = row_of(table, values, keys) | {"title": values["title"]}
         if any(field.key in keys for field in table.form.search_fields):
             row |= searched_columns(table, values, show)
-        unit.connection.execute(
+        parameters = {"at_id": record_id, **{f"new_{name}": value for name, value in row.items()}}
+        together.setdefault(tuple(sorted(row)), []).append(parameters)
+    for names, parameter_sets in together.items():
+        statement = (
             table.table.update()
             .where(columns.id == sa.bindparam("at_id"))
-            .values({name: sa.bindparam(f"new_{name}", type_=columns[name].type) for name in sorted(row)}),
-            {"at_id": record_id, **{f"new_{name}": value for name, value in row.items()}},
+            .values({name: sa.bindparam(f"new_{name}", type_=columns[name].type) for name in names})
         )
+        unit.connection.execute(statement, parameter_sets)
 
 
 def get(

@@ -5,6 +5,9 @@ import copy
 import pytest
 
 from tests.api.test_lines import DOCUMENT, Trade, publish
+from tests.api.test_many_lines import counted
+
+__all__ = ["counted"]
 
 
 def label(text: str) -> dict[str, str]:
@@ -100,3 +103,19 @@ def test_lines_are_filled_in_from_lines_alone(shop, fill, path) -> None:
     status, answer = admin.post("/apps/trade/publish?preview=1", {"document": wrong})
     issues = answer.get("issues", [])
     assert [(issue["path"], issue["code"]) for issue in issues] == [(path, "definition_fill_lines")], status
+
+
+def test_statements_do_not_grow_with_the_number_of_lines_that_are_filled_in(trade, counted) -> None:
+    def filled(size: int) -> int:
+        rows = [
+            {"product": trade.create("product", name=f"P{place}", weight=1)["id"], "qty": 1, "price": 1}
+            for place in range(size)
+        ]
+        quote = trade.create("quote", no="Q", rows=rows)
+        counted.clear()
+        order = trade.create("order", quote=quote["id"])
+        assert (order["amount"], order["weight"]) == (size, size)
+        return len(counted)
+
+    filled(2)
+    assert filled(3) == filled(40)
