@@ -74,6 +74,68 @@ class Directory:
         """The name of each user by id."""
         return {user.id: user.name for user in self._users.values()}
 
+    def user_ids(self) -> Iterable[int]:
+        """Everybody, those who left included."""
+        return self._users.keys()
+
+    def department_ids(self) -> Iterable[int]:
+        """All departments, closed ones included."""
+        return self._departments.keys()
+
+    def departments_of(self, user_id: int) -> tuple[int, ...]:
+        """The departments of a user, the main one first."""
+        user = self._users.get(user_id)
+        return user.department_ids if user else ()
+
+    def roles_of(self, user_id: int) -> tuple[str, ...]:
+        """The roles that a user has in the whole workspace, in order."""
+        user = self._users.get(user_id)
+        return tuple(sorted(user.roles)) if user else ()
+
+    def roles_for_departments(self, user_id: int) -> tuple[str, ...]:
+        """The roles that a user has for single departments, in order."""
+        user = self._users.get(user_id)
+        return tuple(sorted({one.role for one in user.department_roles})) if user else ()
+
+    def heads_of(self, department_id: int, level: int = 1) -> tuple[int, ...]:
+        """The heads of a department (level 1), of the one above it (2), and so on."""
+        return self.tree.heads(department_id, level)
+
+    def below(self, department_id: int) -> tuple[int, ...]:
+        """A department and all departments below it, in the order of their ids."""
+        return tuple(sorted(self.tree.with_below(department_id)))
+
+    def is_in(self, user_id: int, department_id: int, *, with_below: bool = True) -> bool:
+        """Whether a user, active or not, is in a department, or in one below it."""
+        own = self.departments_of(user_id)
+        if not with_below:
+            return department_id in own
+        return any(department_id in self._around.get(one, ()) for one in own)
+
+    def user_text(self, user_id: int, name: str) -> str | None:
+        """The "name", "email", "department" or "manager" of a user in words; None where there is none."""
+        user = self._users.get(user_id)
+        if user is None:
+            return None
+        if name == "department":
+            return self.department_text(user.department_ids[0], "name") if user.department_ids else None
+        if name == "manager":
+            manager = self.manager(user_id)
+            return None if manager is None else self._users[manager].name
+        return (user.email if name == "email" else user.name) or None
+
+    def department_text(self, department_id: int, name: str) -> str | None:
+        """The "name", "path" or "heads" of a department in words; None where there is none."""
+        department = self._departments.get(department_id)
+        if department is None:
+            return None
+        if name == "path":
+            return " / ".join(self.tree.name_path(department_id))
+        if name == "heads":
+            heads = (self._users.get(head) for head in department.head_ids)
+            return ", ".join(head.name for head in heads if head) or None
+        return department.name
+
     def members(self, department_id: int, *, with_below: bool = False) -> tuple[User, ...]:
         """The active people of a department; `with_below` also those of all departments below it."""
         wanted = self.tree.with_below(department_id) if with_below else frozenset({department_id})
@@ -157,6 +219,11 @@ class Directory:
     def _is_active(self, user_id: int) -> bool:
         user = self._users.get(user_id)
         return user is not None and user.active
+
+    @cached_property
+    def _around(self) -> Mapping[int, frozenset[int]]:
+        """Each department with all departments above it."""
+        return {one: frozenset(above.id for above in self.tree.upwards(one)) for one in self._departments}
 
     @cached_property
     def _reports(self) -> Mapping[int, tuple[int, ...]]:

@@ -42,6 +42,7 @@ from joinery.formulas.language import (
 from joinery.formulas.literal import format_literal
 from joinery.formulas.options_named import options_named
 from joinery.formulas.parse import MAXIMUM_DEPTH, MAXIMUM_LENGTH, Formula, parse
+from joinery.formulas.people import NOBODY, People
 from joinery.formulas.problem import FormulaProblem
 from joinery.formulas.tree import Node, Path
 from joinery.formulas.type_labels import label_of, type_labels
@@ -83,6 +84,7 @@ __all__ = [
     "MAXIMUM_DEPTH",
     "MAXIMUM_LENGTH",
     "MONEY",
+    "NOBODY",
     "NUMBER",
     "OLD_RECORD",
     "PARENT_RECORD",
@@ -106,6 +108,7 @@ __all__ = [
     "Node",
     "Parameter",
     "Path",
+    "People",
     "RelationNames",
     "Spreading",
     "Type",

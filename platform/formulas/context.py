@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from joinery.formulas.people import NOBODY, People
 from joinery.formulas.working_calendar import USUAL_CALENDAR, WorkingCalendar
 
 
@@ -13,7 +14,8 @@ class EvaluationContext:
     """Brought by the caller, so that the same expression on the same record always gives the same value.
 
     `now` is aware; `time_zone` is an IANA name such as "Asia/Shanghai" and decides what "today" is;
-    `department_ids` starts with the viewer's main department; `calendar` are the working days.
+    `department_ids` starts with the viewer's main department; `calendar` are the working days,
+    `people` those of the workspace.
     """
 
     now: datetime
@@ -23,6 +25,7 @@ class EvaluationContext:
     roles: tuple[str, ...] = ()
     manager_id: int | None = None
     calendar: WorkingCalendar = USUAL_CALENDAR
+    people: People = NOBODY
 
     @cached_property
     def zone(self) -> ZoneInfo:

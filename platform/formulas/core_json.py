@@ -28,12 +28,21 @@ _PATTERNS = "patterns are matched by RE2, whose syntax and speed no browser's ma
 _CRITERIA = "criteria are for lists of related records, which the server reads"
 _RECORDS = "it takes lists of related records, which the server reads"
 
+_PEOPLE = "who is where in the organisation is known to the server"
+
+#: Operations whose twin takes at most so many operands: beyond, they are about others than the viewer.
+TWIN_TAKES: Mapping[str, int] = {"HASROLE": 1, "ROLES": 0, "DEPARTMENT": 0, "DEPARTMENTS": 0}
+
 #: Operations that the browser does not compute, each with the reason; the server is asked instead.
 SERVER_ONLY: Mapping[str, str] = {
     **dict.fromkeys(("REGEXMATCH", "REGEXEXTRACT", "REGEXREPLACE"), _PATTERNS),
     **dict.fromkeys(("SUMIF", "SUMIFS", "COUNTIF", "COUNTIFS", "AVERAGEIF", "AVERAGEIFS"), _CRITERIA),
     **dict.fromkeys(("MINIFS", "MAXIFS", "like", "not"), _CRITERIA),
     **dict.fromkeys(("FILTER", "SORTBY"), _RECORDS),
+    **dict.fromkeys(
+        ("MANAGER", "SUBORDINATES", "DEPARTMENTSBELOW", "DEPARTMENTHEADS", "INDEPARTMENT"), _PEOPLE
+    ),
+    **dict.fromkeys(("TEXTUSER", "TEXTDEPT"), _PEOPLE),
     "UUID": "the text that a record gets must be made once, where it is stored",
 }
 
@@ -95,7 +104,8 @@ def _has_twin(node: Core, beside: Collection[str]) -> bool:
                 len(node.path) == 2 and (node.path[0] == OLD_RECORD or node.path[0] in beside)
             )
         case Apply():
-            return node.operation.name not in SERVER_ONLY
+            name = node.operation.name
+            return name not in SERVER_ONLY and len(node.operands) <= TWIN_TAKES.get(name, len(node.operands))
         case Each():
             # Of each line the same field; what is computed for each line is a formula of the line.
             return isinstance(node.item, Read) and node.where is None and not node.order

@@ -120,6 +120,7 @@ def evaluation_context(unit: Unit, actor: Actor) -> EvaluationContext:
         department_ids=actor.department_ids,
         roles=tuple(sorted(actor.roles)),
         calendar=calendar.load(unit),
+        people=directory.load(unit),
     )
 
 

@@ -103,6 +103,7 @@ def condition_key(
         context.today if "today" in about else None,
         viewer if "viewer" in about else None,
         context.calendar if "calendar" in about else None,
+        context.people if "people" in about else None,
         reach if any(condition is not None and condition.far for condition in conditions) else None,
     )
 

@@ -130,7 +130,7 @@ export interface FormulaFact {
   readonly field: string;
   readonly stored: boolean;
   readonly database: boolean;
-  readonly follows: readonly ("now" | "today" | "viewer")[];
+  readonly follows: readonly ("now" | "people" | "today" | "viewer")[];
   readonly job: { readonly id: number; readonly state: "waiting" | "running"; readonly share: number } | null;
 }
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.sql.elements import Grouping
 
-from joinery.formulas.core import SqlCall, SqlValue
+from joinery.formulas.core import UNKNOWN, SqlCall, SqlValue
 from joinery.formulas.function import Items, Key, Number, Same, SameItems, Truth, alias, function
 from joinery.formulas.functions.values import each
 from joinery.formulas.numbers import whole
@@ -26,6 +26,9 @@ def _filled(call: SqlCall, condition: Any) -> Any:
 
 
 def _sql_has(call: SqlCall) -> Any:
+    if call.known(0) is not UNKNOWN:
+        # Written so, an index on a column that is looked for in a known list serves.
+        return _filled(call, call[1] == sa.any_(sa.cast(call[0], _array_type(call))))
     return _filled(call, call[0].op("@>", is_comparison=True)(sa.cast(array([call[1]]), _array_type(call))))
 
 

@@ -125,7 +125,7 @@ def test_expected_result(text, expects, fits, names) -> None:
         ("{qty} + 1", set(), True),
         ("{due} < TODAY()", {"today"}, True),
         ("{owner} = ME() && {created_at} < NOW()", {"viewer", "now"}, True),
-        ('HASROLE("sales")', {"viewer"}, True),
+        ('HASROLE("sales")', {"viewer", "people"}, True),
         ('UUID() & "x"', {"random"}, True),
         ("SIN({qty})", set(), False),
         ("NETWORKDAYS({due}, TODAY())", {"today"}, True),

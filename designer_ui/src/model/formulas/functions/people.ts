@@ -6,5 +6,8 @@ export const people: Twins = {
   ME: inContext((context) => context.userId),
   MY_DEPARTMENT: inContext((context) => context.departmentIds[0] ?? null),
   MY_DEPARTMENTS: inContext((context): Value => (context.departmentIds.length > 0 ? context.departmentIds : null)),
+  DEPARTMENT: inContext((context) => context.departmentIds[0] ?? null),
+  DEPARTMENTS: inContext((context): Value => (context.departmentIds.length > 0 ? context.departmentIds : null)),
+  ROLES: inContext((context): Value => (context.roles.length > 0 ? context.roles : null)),
   HASROLE: inContext((context, role: string) => context.roles.includes(role)),
 };
