@@ -21,3 +21,4 @@ VALUE: Kind = {"en": "value", "zh": "值"}
 JOB: Kind = {"en": "job", "zh": "任务"}
 DEPARTMENT: Kind = {"en": "department", "zh": "部门"}
 ROLE: Kind = {"en": "role", "zh": "角色"}
+PASSWORD_LINK: Kind = {"en": "link for a password", "zh": "设置密码链接"}

@@ -90,3 +90,16 @@ setup_link = sa.Table(
     sa.Column("expires_at", _MOMENT, nullable=False),
     sa.Column("used_at", _MOMENT),
 )
+
+#: Links by which somebody chooses a password.
+password_link = sa.Table(
+    "password_link",
+    SYSTEM,
+    sa.Column("token_hash", sa.Text, primary_key=True),
+    sa.Column("user_id", sa.BigInteger, sa.ForeignKey(user.c.id, ondelete="CASCADE"), nullable=False),
+    sa.Column(
+        "workspace_id", sa.BigInteger, sa.ForeignKey(workspace.c.id, ondelete="CASCADE"), nullable=False
+    ),
+    sa.Column("expires_at", _MOMENT, nullable=False),
+)
+sa.Index("password_link_user", password_link.c.user_id)

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from joinery.runtime import departments, members, roles
+from joinery.runtime import departments, members, password_links, roles
 from joinery.web.call import Call, operation
 
 blueprint = Blueprint("organisation", __name__)
@@ -90,6 +90,13 @@ def deactivate_person(call: Call, user_id: int) -> dict[str, Any]:
 def activate_person(call: Call, user_id: int) -> dict[str, Any]:
     """Somebody who left is back."""
     return members.activate_person(call.unit, call.actor, user_id)
+
+
+@blueprint.post("/users/<record_id:user_id>/password-link")
+@operation(access="admin", answer="PasswordLink")
+def make_password_link(call: Call, user_id: int) -> dict[str, Any]:
+    """Make a one-time link by which somebody who was invited, or forgot it, chooses a password."""
+    return password_links.make_link(call.unit, call.actor, user_id)
 
 
 @blueprint.get("/roles")

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response
 
 from joinery.kernel import NotFound
-from joinery.runtime import people, sessions, sign_in
+from joinery.runtime import password_links, people, sessions, sign_in
 from joinery.runtime.demo import WORKSPACE as DEMO_WORKSPACE
 from joinery.web.answers import json_answer
 from joinery.web.auth import caller_origin, clear_session_cookie, set_session_cookie
@@ -27,6 +27,14 @@ def sign_in_by_password(call: Call) -> Response:
 def set_up(call: Call) -> Response:
     """Make the first administrator by the operator's one-time link, and sign in."""
     token = sign_in.create_first_admin(call.services, origin=caller_origin(), **call.body)
+    return _signed_in(call, token)
+
+
+@blueprint.post("/password")
+@operation(access="signing_in", body="ChoosePassword", answer="Me")
+def choose_password(call: Call) -> Response:
+    """Choose a password by a one-time link, and sign in; all other sessions end."""
+    token = password_links.choose_password(call.services, origin=caller_origin(), **call.body)
     return _signed_in(call, token)
 
 
