@@ -101,7 +101,7 @@ def people_who_see(
     fitting = [
         user
         for user in at.directory.users
-        if user.active and (wanted in user.name.casefold() or wanted in user.email.casefold())
+        if user.active and (wanted in user.name.casefold() or wanted in user.email.split("@")[0].casefold())
     ]
     found: list[dict[str, Any]] = []
     for user in sorted(fitting, key=lambda user: user.name)[:_LOOKED_AT]:

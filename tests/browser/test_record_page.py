@@ -158,3 +158,23 @@ def test_a_button_creates_what_belongs_to_the_record(open_page, api, account, de
     expect(page.get_by_role("tab", name="Follow-ups")).to_contain_text("1")
     [made] = api("admin@example.com").records("follow_up", filter=f"{{opportunity}} = {deal['id']}")
     assert (made["content"], made["account"]["id"]) == ("They like it", account["id"])
+
+
+def test_neighbours_in_the_list_one_came_from_also_on_its_next_page(open_page, api):
+    people = api("manager@example.com")
+    wanted = [one["id"] for one in people.records("opportunity", sort="id", limit=103)]
+    page = open_page("manager@example.com", "/a/crm_ltc/opportunity?view=all&sort=id&filter=-")
+    page.locator(".grid-title").first.click()
+    expect(page).to_have_url(re.compile(f"/opportunity/{wanted[0]}$"))
+    expect(page.locator(".record-neighbours")).to_contain_text(re.compile(r"1 of [\d,]+\+?"))
+    page.get_by_role("button", name="Next record").click()
+    expect(page).to_have_url(re.compile(f"/opportunity/{wanted[1]}$"))
+    page.keyboard.press("k")
+    expect(page).to_have_url(re.compile(f"/opportunity/{wanted[0]}$"))
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page).to_have_url(re.compile(f"/opportunity/{wanted[1]}$"))
+    page.goto(f"/a/crm_ltc/opportunity/{wanted[99]}")
+    expect(page.locator(".record-neighbours")).to_contain_text("100 of")
+    page.keyboard.press("j")
+    expect(page).to_have_url(re.compile(f"/opportunity/{wanted[100]}$"))
+    expect(page.locator(".record-neighbours")).to_contain_text("101 of")

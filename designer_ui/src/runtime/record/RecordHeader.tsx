@@ -1,20 +1,21 @@
-import { IconArrowLeft, IconChevronDown, IconChevronUp, IconCopy, IconDots, IconPencil, IconTrash } from "@tabler/icons-react";
+import { IconArrowLeft, IconCopy, IconDots, IconPencil, IconTrash } from "@tabler/icons-react";
 import { Button } from "antd";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation, useNavigate } from "react-router";
 import { useApp, type Describe, type RecordJson } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
 import { copiedValues } from "@/model/draft";
 import { fieldOf } from "@/model/layout";
-import { IconButton } from "@/ui/IconButton";
 import { IconByName } from "@/ui/IconByName";
 import { MenuButton, type MenuEntry } from "@/ui/MenuButton";
 import { toneClass } from "@/ui/Tag";
 import { useFormat } from "@/ui/format";
 import { usePhone } from "@/ui/useMedia";
 import { useRecordActions } from "./actions/useRecordActions";
+import { trailOf } from "../list/trail";
 import { DeleteDialog } from "./DeleteDialog";
+import { Neighbours } from "./Neighbours";
 
 /** What a list may pass along when it leads here. */
 export interface ListState {
@@ -29,7 +30,8 @@ export function RecordHeader({ describe, record, onEdit }: { describe: Describe;
   const format = useFormat();
   const state = (useLocation().state ?? {}) as ListState;
   const color = useApp(describe.app).data?.forms[describe.key]?.color;
-  const list = state.from ?? `/a/${describe.app}/${describe.key}`;
+  const trail = useMemo(() => trailOf(describe.app, describe.key), [describe]);
+  const list = state.from ?? trail?.from ?? `/a/${describe.app}/${describe.key}`;
   const facts = describe.facts.flatMap((key) => {
     const field = fieldOf(describe, key);
     return field ? [{ key, field }] : [];
@@ -38,7 +40,7 @@ export function RecordHeader({ describe, record, onEdit }: { describe: Describe;
     <header className="record-header">
       <nav className="record-path" aria-label={t("record.path")}>
         <Link to={list}><IconArrowLeft size={16} aria-hidden />{format.label(describe.plural ?? describe.label)}</Link>
-        <Neighbours describe={describe} id={record.id} state={state} />
+        <Neighbours describe={describe} id={record.id} state={state} trail={trail} />
       </nav>
       <div className="record-head">
         <span className={`record-icon ${toneClass(color)}`}><IconByName name={describe.icon} size={22} /></span>
@@ -56,22 +58,6 @@ export function RecordHeader({ describe, record, onEdit }: { describe: Describe;
         </dl>
       ) : null}
     </header>
-  );
-}
-
-function Neighbours({ describe, id, state }: { describe: Describe; id: number; state: ListState }) {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const ids = state.ids ?? [];
-  const at = ids.indexOf(id);
-  if (at < 0 || ids.length < 2) return null;
-  const go = (step: number) => void navigate(`/a/${describe.app}/${describe.key}/${ids[at + step]}`, { state, replace: true });
-  return (
-    <span className="record-neighbours">
-      <span className="muted num">{t("record.position", { at: at + 1, count: ids.length })}</span>
-      <IconButton label={t("record.previous")} disabled={at === 0} onClick={() => go(-1)}><IconChevronUp size={18} aria-hidden /></IconButton>
-      <IconButton label={t("record.next")} disabled={at === ids.length - 1} onClick={() => go(1)}><IconChevronDown size={18} aria-hidden /></IconButton>
-    </span>
   );
 }
 
