@@ -22,3 +22,4 @@ JOB: Kind = {"en": "job", "zh": "任务"}
 DEPARTMENT: Kind = {"en": "department", "zh": "部门"}
 ROLE: Kind = {"en": "role", "zh": "角色"}
 PASSWORD_LINK: Kind = {"en": "link for a password", "zh": "设置密码链接"}
+SESSION: Kind = {"en": "session", "zh": "登录会话"}

@@ -20,6 +20,9 @@ LIFETIME = timedelta(days=14)
 #: Nothing longer can be a token of ours.
 LONGEST_TOKEN = 100
 
+#: Characters of a token's hash that name a session.
+KEY_LENGTH = 32
+
 #: How old the note of the last use may become before it is written again.
 _SEEN_EVERY = timedelta(minutes=10)
 
@@ -153,6 +156,54 @@ def close_sessions_here(unit: UnitOfWork, user_id: int) -> None:
     """End every session of a user in the unit's workspace."""
     unit.connection.execute(
         _session.delete().where(_session.c.user_id == user_id, _session.c.workspace_id == unit.workspace.id)
+    )
+
+
+def list_sessions(unit: UnitOfWork, current: Session, now: datetime) -> list[dict[str, Any]]:
+    """The living sessions of the person of `current`, in all workspaces, the one used last first.
+
+    `key` names a session without opening it: the beginning of the hash of its token.
+    """
+    rows = unit.connection.execute(
+        sa.select(
+            _session.c.token_hash,
+            _session.c.created_at,
+            _session.c.last_seen_at,
+            _session.c.address,
+            _session.c.user_agent,
+        )
+        .where(_session.c.user_id == current.user.id, _session.c.expires_at > now)
+        .order_by(_session.c.last_seen_at.desc(), _session.c.token_hash)
+    )
+    return [
+        {
+            "key": row.token_hash[:KEY_LENGTH],
+            "current": row.token_hash == current.token_hash,
+            "created_at": row.created_at,
+            "last_seen_at": row.last_seen_at,
+            "address": row.address,
+            "user_agent": row.user_agent,
+        }
+        for row in rows
+    ]
+
+
+def end_session(unit: UnitOfWork, current: Session, key: str) -> bool:
+    """End one of one's own sessions by its key; False when there is none such."""
+    ended = unit.connection.execute(
+        _session.delete().where(
+            _session.c.user_id == current.user.id, sa.func.left(_session.c.token_hash, KEY_LENGTH) == key
+        )
+    )
+    return ended.rowcount > 0
+
+
+def end_other_sessions(unit: UnitOfWork, current: Session) -> None:
+    """End all of one's own sessions but this one."""
+    unit.connection.execute(
+        _session.delete().where(
+            _session.c.user_id == current.user.id, _session.c.token_hash != current.token_hash
+        )
     )
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from joinery.kernel import NotFound
 from joinery.runtime import password_links, people, sessions, sign_in
 from joinery.runtime.demo import WORKSPACE as DEMO_WORKSPACE
+from joinery.runtime.kinds import SESSION
 from joinery.web.answers import json_answer
 from joinery.web.auth import caller_origin, clear_session_cookie, set_session_cookie
 from joinery.web.call import Call, operation
@@ -89,3 +90,28 @@ def change_me(call: Call) -> dict[str, Any] | None:
     people.change_me(call.unit, call.actor, call.body)
     changed = sessions.reload(call.unit, call.session, call.unit.now) if call.session else None
     return people.me(changed) if changed else None
+
+
+@blueprint.get("/me/sessions")
+@operation(answer="Sessions")
+def list_sessions(call: Call) -> dict[str, Any]:
+    """Where one is signed in."""
+    assert call.session is not None, "somebody is signed in"
+    return {"sessions": sessions.list_sessions(call.unit, call.session, call.unit.now)}
+
+
+@blueprint.delete("/me/sessions")
+@operation(status=204)
+def end_other_sessions(call: Call) -> None:
+    """Sign out everywhere but here."""
+    assert call.session is not None, "somebody is signed in"
+    sessions.end_other_sessions(call.unit, call.session)
+
+
+@blueprint.delete("/me/sessions/<key>")
+@operation(status=204)
+def end_one_session(call: Call, key: str) -> None:
+    """Sign out at one of the places."""
+    assert call.session is not None, "somebody is signed in"
+    if not key.isalnum() or not sessions.end_session(call.unit, call.session, key):
+        raise NotFound(kind=SESSION)
