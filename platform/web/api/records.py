@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from joinery.runtime import aggregates, batches, entry, history, listing, marks, records
+from joinery.runtime import aggregates, batch_edit, batches, entry, history, listing, marks, records
 from joinery.runtime.duplicates import CONFIRM_DUPLICATES
 from joinery.web.call import Call, operation
 from joinery.web.errors import issues_json
@@ -116,6 +116,19 @@ def find_duplicates(call: Call, app: str, form: str) -> dict[str, Any]:
 def save_batch(call: Call, app: str, form: str) -> dict[str, Any]:
     """Create, change and delete many records, all or nothing."""
     return batches.save_batch(call.unit, call.actor, app, form, call.body)
+
+
+@blueprint.post("/batch-edit")
+@operation(
+    query={"preview": {"type": "boolean", "description": "write nothing, only say what would be done"}},
+    body="BatchEdit",
+    answer="BatchEdited",
+)
+def edit_batch(call: Call, app: str, form: str) -> dict[str, Any]:
+    """Set the same values in many records; `preview` says first what that would do."""
+    preview = bool(call.query.get("preview"))
+    done = batch_edit.edit_batch(call.unit, call.actor, app, form, call.body, preview=preview)
+    return {**done, "issues": issues_json(done["issues"], call.actor.language)}
 
 
 @blueprint.post("/aggregate")
