@@ -273,3 +273,19 @@ def test_on_a_phone_lines_are_cards_that_open_to_a_form(page_of, texts, language
     expect(page.locator(".line-cards > ol > li")).to_have_count(2)
     expect(total(page)).to_contain_text("50.00")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize(
+    "language, told", [("en", "Line 2: Quantity 1 → 3"), ("zh-CN", "第 2 行：数量 1 → 3")]
+)
+def test_the_record_shows_its_lines_and_its_history_what_happened_to_them(page_of, offers, language, told):
+    one, other = two_products(offers)
+    lines = [{"product": one["id"], "price": 5}, {"product": other["id"], "price": 7}]
+    made = offers.create(FORM, name="Read", lines=lines)
+    ids = [line["id"] for line in made["lines"]]
+    offers.change(FORM, made["id"], lines=[{"id": ids[0]}, {"id": ids[1], "qty": 3}])
+    page = page_of(f"/a/crm_ltc/{FORM}/{made['id']}", language=language)
+    expect(page.locator(".lines-table tbody tr")).to_have_count(2)
+    expect(page.locator(".lines-table").get_by_role("link", name=other["title"], exact=True)).to_be_visible()
+    expect(page.locator('.lines-table [data-total="amount"]')).to_contain_text("26.00")
+    expect(page.locator(".history")).to_contain_text(told)

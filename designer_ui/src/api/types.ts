@@ -288,6 +288,19 @@ export interface HistoryChange {
   readonly label: Label | string;
   readonly old: Json;
   readonly new: Json;
+  /** Of a subform, whose old and new values are how many lines there were and are. */
+  readonly lines?: readonly LineChange[];
+}
+
+/** What happened to a line. */
+export interface LineChange {
+  readonly id: number;
+  readonly kind: "added" | "changed" | "moved" | "removed";
+  /** Where it stands now, from 0; a removed one, where it stood. */
+  readonly position: number;
+  /** Where one stood that moved. */
+  readonly was?: number;
+  readonly changes: readonly HistoryChange[];
 }
 
 export interface HistoryEntry {

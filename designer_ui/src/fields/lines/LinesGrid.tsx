@@ -148,7 +148,7 @@ export function LinesGrid({ id, field, label, lines, issues, place, values, read
     lines, columns, place, most, work, readOnly,
     range: () => (lines.length === 0 ? { top: 0, bottom: 0, left: 0, right: 0 } : range),
     onClear: operations.clear,
-    onSelect: ({ top, bottom, left, right }) => select({ anchor: { row: top, column: left }, active: { row: bottom, column: right } }),
+    onSelect: ({ top, bottom, left, right }) => select({ active: { row: top, column: left }, anchor: { row: bottom, column: right } }),
   });
   const last = lines.at(-1)?.line;
   const onKeyDown = useLinesKeys({

@@ -14,11 +14,14 @@ const NO_VALUES = {};
 const MOST = 1000;
 
 /** The lines of a subform: a grid, or cards on a phone. */
-export default function LinesInput({ id, value, onChange, field, place, values, lines, lineIssues, disabled, describedBy }: InputProps) {
+export default function LinesInput({ id, value, onChange, field, place: where, values, lines, lineIssues, disabled, describedBy }: InputProps) {
   const format = useFormat();
   const phone = usePhone();
   const shown = useMemo(() => lines ?? asShown(value), [lines, value]);
   const work = useLines(shown, onChange);
+  const { app, form, field: key, record } = where;
+  // The same object at every drawing: lines that have not changed are not drawn again.
+  const place = useMemo(() => ({ app, form, field: key, record }), [app, form, key, record]);
   const Shape = phone ? LineCards : LinesGrid;
   return (
     <Shape

@@ -1,6 +1,6 @@
 import type { ApiIssue, Describe, FieldInfo, FieldState, Json, Label, LiveProgram, Prepared, Values } from "@/api";
 import { Context, canEvaluate, decimal, evaluate, fieldsOf, readCalendar, readMoment, type Core, type Problem, type Value } from "../formulas";
-import { lineFields, linesOf, type EnteredLines, type ShownLines } from "../lines";
+import { lineFields, linesOf, type EnteredLines, type Line, type ShownLines } from "../lines";
 import { jsonOf, stored, valueOf } from "./fieldValues";
 import { computeLines, expressionsOf, type ComputedLine } from "./lines";
 import { typedValue } from "./typed";
@@ -68,15 +68,26 @@ export function valuesToAsk(describe: Describe, program: LiveProgram, isNew: boo
  * asked about once in any case: it has its defaults from the server.
  */
 function linesToAsk(field: FieldInfo, value: Json): Json[] {
+  return linesOf(value).flatMap((line): readonly Json[] => {
+    const before = asked.get(line);
+    if (before?.field === field) return before.values;
+    const values = lineToAsk(field, line);
+    asked.set(line, { field, values });
+    return values;
+  });
+}
+
+/** What was found for a line, which stays the same as long as it is the same object. */
+const asked = new WeakMap<Line, { readonly field: FieldInfo; readonly values: readonly Json[] }>();
+
+function lineToAsk(field: FieldInfo, { key: line, id, typed }: Line): readonly Json[] {
   const { fields } = lineFields(field);
   const { asks = [], asks_new: asksNew = [] } = field.live ?? {};
-  return linesOf(value).flatMap(({ key: line, id, typed }): Json[] => {
-    const found = Object.entries(typed).filter(([key, one]) => {
-      const info = fields[key];
-      return !info || (id === null ? asksNew : asks).includes(key) || typedValue(info, one) === undefined;
-    });
-    return id === null || found.length > 0 ? [{ line, ...Object.fromEntries(found) }] : [];
+  const found = Object.entries(typed).filter(([key, one]) => {
+    const info = fields[key];
+    return !info || (id === null ? asksNew : asks).includes(key) || typedValue(info, one) === undefined;
   });
+  return id === null || found.length > 0 ? [{ line, ...Object.fromEntries(found) }] : [];
 }
 
 function fieldOf(describe: Describe, key: string): FieldInfo | undefined {

@@ -4,6 +4,7 @@ import type { Describe, HistoryChange, HistoryEntry } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
 import { fieldOf } from "@/model/layout";
 import { useFormat } from "@/ui/format";
+import { LineChanges } from "./LineChanges";
 
 const ICONS: Readonly<Record<string, Icon>> = {
   created: IconPlus, updated: IconPencil, deleted: IconTrash, restored: IconArrowBackUp, imported: IconFileImport,
@@ -37,6 +38,7 @@ function Change({ change, describe, id }: { change: HistoryChange; describe: Des
   const place = { app: describe.app, form: describe.key, field: change.field, record: id };
   const show = (value: HistoryChange["old"]) =>
     field ? <FieldCell value={value} field={field} place={place} blank={t("record.blank")} /> : <>{String(value)}</>;
+  if (field && change.lines) return <LineChanges change={change} field={field} lines={change.lines} />;
   return (
     <div>
       <dt>{format.label(change.label)}</dt>
