@@ -1,16 +1,37 @@
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { lazyInput } from "@/catalogue/lazyInput";
 import { fileAddress } from "@/api";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
 import { filesOf } from "./parts/files";
 
+const ImagePreview = lazy(() => import("./parts/ImagePreview"));
+
 function Cell({ value, place }: CellProps) {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState<number | null>(null);
+  const files = filesOf(value);
   return (
     <span className="f-thumbs">
-      {filesOf(value).map((file) => (
-        <a key={file.id} href={fileAddress(file.id, place)} title={file.name} download={file.name} onClick={(event) => event.stopPropagation()}>
-          <img src={fileAddress(file.id, place)} alt={file.name} loading="lazy" />
-        </a>
+      {files.map((file, index) => (
+        <button
+          key={file.id}
+          type="button"
+          title={file.name}
+          aria-label={t("fields.preview.open", { name: file.name })}
+          onClick={(event) => {
+            event.stopPropagation();
+            setShown(index);
+          }}
+        >
+          <img src={fileAddress(file.id, place)} alt="" loading="lazy" />
+        </button>
       ))}
+      {shown === null ? null : (
+        <Suspense fallback={null}>
+          <ImagePreview files={files} first={shown} place={place} onClose={() => setShown(null)} />
+        </Suspense>
+      )}
     </span>
   );
 }
