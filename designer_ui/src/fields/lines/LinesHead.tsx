@@ -30,8 +30,8 @@ export function LinesHead({ columns, frozen, onResize, onAll }: Props) {
   return (
     <div role="rowgroup" className="lines-head">
       <div role="row" aria-rowindex={1} className="lines-headrow">
-        <div role="columnheader" aria-colindex={1} aria-label={t("lines.number")} className="line-number" style={{ width: NUMBER_WIDTH }} onClick={onAll}>
-          <span aria-hidden>#</span>
+        <div role="columnheader" aria-colindex={1} className="line-number" style={{ width: NUMBER_WIDTH }} onClick={onAll}>
+          <span className="sr-only">{t("lines.number")}</span><span aria-hidden>#</span>
         </div>
         {columns.map((column, index) => (
           <div

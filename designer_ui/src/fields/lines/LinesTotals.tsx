@@ -24,8 +24,8 @@ export function LinesTotals({ lines, columns, frozen, place }: Props) {
   return (
     <div role="rowgroup" className="lines-totals">
       <div role="row" aria-rowindex={lines.length + 2} className="lines-headrow">
-        <div role="rowheader" aria-colindex={1} aria-label={t("lines.total")} className="line-number" style={{ width: NUMBER_WIDTH }}>
-          <span aria-hidden>Σ</span>
+        <div role="rowheader" aria-colindex={1} className="line-number" style={{ width: NUMBER_WIDTH }}>
+          <span className="sr-only">{t("lines.total")}</span><span aria-hidden>Σ</span>
         </div>
         {columns.map((column, index) => (
           <div
