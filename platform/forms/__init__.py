@@ -16,8 +16,8 @@ from joinery.forms.field_type import (
     complete_settings,
 )
 from joinery.forms.form import CompiledApp, Field, Form, Inverse, PermissionGroup, Rule
-from joinery.forms.identities import MAXIMUM_VALUES, sent_id
-from joinery.forms.listed import split_list
+from joinery.forms.identities import MAXIMUM_VALUES, read_numbered, sent_id
+from joinery.forms.listed import join_list, split_list
 from joinery.forms.listing import check_filter, parse_sort
 from joinery.forms.live import LiveState, live_rules
 from joinery.forms.live_program import live_program
@@ -70,11 +70,13 @@ __all__ = [
     "fields_read",
     "folded",
     "grams",
+    "join_list",
     "live_program",
     "live_rules",
     "normal_form",
     "parse_sort",
     "prepare_record",
+    "read_numbered",
     "recompute_record",
     "resolve_view",
     "search_tokens",

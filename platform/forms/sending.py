@@ -9,6 +9,8 @@ from joinery.forms.work import Work
 from joinery.kernel import closest, pointer
 
 _BLANK_KINDS = frozenset({str, list, dict, tuple})
+#: In a row of cells: what a cell named and somebody has found already, as JSON.
+_FOUND_KINDS = frozenset({dict, list})
 
 
 def read_values(
@@ -34,7 +36,7 @@ def read_values(
             try:
                 value = (
                     field.type.parse_text(field, raw, parsing)
-                    if cells
+                    if cells and raw.__class__ not in _FOUND_KINDS
                     else field.type.parse(field, raw, parsing)
                 )
             except ValueProblem as problem:
@@ -69,7 +71,7 @@ def _is_unchanged(work: Work, field: Field, raw: Any, cells: bool) -> bool:
     if old is None:
         return False
     showing = work.context.showing
-    if cells:
+    if cells and raw.__class__ not in _FOUND_KINDS:
         return bool(str(raw).strip() == field.type.to_text(field, old, showing))
     if raw == old or (isinstance(raw, list) and isinstance(old, tuple) and tuple(raw) == old):
         return True

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 
 from joinery.forms import Form
 from joinery.kernel import closest
@@ -12,6 +13,10 @@ from joinery.kernel import closest
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 
 _SHORT_DATE = re.compile(r"\s*(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[ T]+(\d{1,2}:\d{2}.*))?\s*")
+_DAY_NUMBER = re.compile(r"\s*(\d{5})(\.\d{1,12})?\s*", re.ASCII)
+_DAY_ZERO = datetime.combine(date(1899, 12, 30), time())
+#: Day numbers of the years 1954 to 2119; other numbers are hardly meant as days.
+_FIRST_DAY_NUMBER, _LAST_DAY_NUMBER = 20_000, 80_000
 #: Two-digit years from here on belong to the last century (POSIX).
 _CENTURY_TURN = 69
 
@@ -42,7 +47,20 @@ _SYNONYMS = (
         "公司",
         "公司名称",
     ),
-    ("owner", "sales_agent", "salesperson", "responsible", "负责人", "销售", "销售代表"),
+    (
+        "owner",
+        "sales_agent",
+        "salesperson",
+        "sales_rep",
+        "account_manager",
+        "responsible",
+        "assigned_to",
+        "负责人",
+        "销售",
+        "销售代表",
+        "跟进人",
+        "所属人",
+    ),
     ("name", "full_name", "contact", "contact_name", "姓名", "联系人", "联系人姓名", "名称"),
     ("amount", "value", "close_value", "deal_value", "金额"),
     ("stage", "deal_stage", "阶段"),
@@ -62,6 +80,32 @@ _SYNONYMS = (
         "所属集团",
     ),
     ("source", "lead_source", "origin", "channel", "来源", "来源渠道", "渠道"),
+    (
+        "started_on",
+        "engage_date",
+        "start_date",
+        "opened_on",
+        "open_date",
+        "开始日期",
+        "商机开始日期",
+    ),
+    ("closed_on", "close_date", "closing_date", "closed_date", "关闭日期", "实际关闭日期"),
+    (
+        "external_id",
+        "external_no",
+        "id",
+        "record_id",
+        "opportunity_id",
+        "account_id",
+        "customer_id",
+        "lead_id",
+        "deal_id",
+        "外部编号",
+        "编号",
+    ),
+    ("price", "sales_price", "list_price", "unit_price", "标准价格", "单价", "价格"),
+    ("employees", "employee_count", "headcount", "员工人数", "人数"),
+    ("tax_no", "tax_id", "vat_no", "vat_id", "税号", "纳税人识别号", "统一社会信用代码"),
     ("website", "url", "homepage", "web", "网站", "网址", "官网"),
 )
 
@@ -199,9 +243,11 @@ def _fits(order: str, first: str, middle: str, last: str) -> bool:
 
 
 def iso_date(text: str, order: str) -> str:
-    """A short date in `order` as ISO 8601, its time kept; any other text unchanged."""
+    """A short date in `order`, or a day number, as ISO 8601, its time kept; any other text unchanged."""
     match = _SHORT_DATE.fullmatch(text)
-    if match is None or not _fits(order, match[1], match[2], match[3]):
+    if match is None:
+        return _from_day_number(text)
+    if not _fits(order, match[1], match[2], match[3]):
         return text
     parts = dict(zip(order, match.groups()[:3], strict=True))
     year = int(parts["y"])
@@ -209,6 +255,16 @@ def iso_date(text: str, order: str) -> str:
         year += 1900 if year >= _CENTURY_TURN else 2000
     iso = f"{year:04d}-{int(parts['m']):02d}-{int(parts['d']):02d}"
     return f"{iso} {match[4]}" if match[4] else iso
+
+
+def _from_day_number(text: str) -> str:
+    """A day as spreadsheet programs count them (45292 is 2024-01-01; the fraction is the time of day)."""
+    match = _DAY_NUMBER.fullmatch(text)
+    if match is None or not _FIRST_DAY_NUMBER <= int(match[1]) <= _LAST_DAY_NUMBER:
+        return text
+    seconds = round(float(match[2] or 0) * 86_400)
+    moment = _DAY_ZERO + timedelta(days=int(match[1]), seconds=seconds)
+    return moment.isoformat(sep=" ") if seconds else moment.date().isoformat()
 
 
 def default_date_order(language: str) -> str:

@@ -1,39 +1,40 @@
 """What a file holds and how its columns probably match the form, before anything is imported."""
 
 from collections.abc import Mapping
-from typing import Any, BinaryIO
+from dataclasses import dataclass
+from typing import Any
 
 from joinery.kernel import Issue, issue_message
-from joinery.runtime.import_mapping import DateEvidence, default_date_order, suggest_fields
-from joinery.runtime.import_order import can_be_imported
-from joinery.runtime.import_reader import Source, open_source
+from joinery.runtime.import_formats import NumberEvidence
+from joinery.runtime.import_mapping import DateEvidence, default_date_order
+from joinery.runtime.import_reader import Source
 from joinery.runtime.open_form import OpenForm
 
 _SAMPLES = 5
 _LONGEST_SAMPLE = 200
 
 
-def preview_source(
-    at: OpenForm, name: str, content: BinaryIO, choices: Mapping[str, str | None]
-) -> dict[str, Any]:
+def preview_source(source: Source, suggestions: Mapping[str, str | None], language: str) -> dict[str, Any]:
     """Format, columns with samples and suggestions, the number of rows, and what looks odd.
 
-    `choices` may hold `encoding`, `delimiter` and `sheet`. The whole file is read once.
-    Raises InvalidInput when it cannot be read.
+    The whole file is read once.
     """
-    source = open_source(content, name, **choices)
-    writable = frozenset(key for key in at.access.writable if can_be_imported(at, key))
-    suggestions = suggest_fields(source.columns, at.form, writable)
     samples: list[list[str]] = [[] for _ in source.columns]
+    dates = [DateEvidence() for _ in source.columns]
+    numbers = [NumberEvidence() for _ in source.columns]
     rows, failing = 0, _Failing()
     for row in source.rows():
         rows += 1
         failing.note(row.number, row.issue, row.padded)
+        for cell, day, number in zip(row.cells, dates, numbers, strict=False):
+            if cell:
+                day.look_at(cell)
+                number.look_at(cell)
         if rows <= _SAMPLES:
             for sample, cell in zip(samples, row.cells, strict=False):
                 sample.append(cell[:_LONGEST_SAMPLE])
-    language = at.actor.language
     warnings = [*source.warnings, *failing.warnings(), *(() if rows else (Issue("/file", "import_no_rows"),))]
+    default = default_date_order(language)
     return {
         "format": source.format,
         "encoding": source.encoding,
@@ -42,8 +43,14 @@ def preview_source(
         "sheet": source.sheet,
         "rows": rows,
         "columns": [
-            {"name": name, "samples": found, "suggestion": suggestions[name]}
-            for name, found in zip(source.columns, samples, strict=True)
+            {
+                "name": name,
+                "samples": found,
+                "suggestion": suggestions.get(name),
+                "dates": {"order": day.order(default), "doubtful": day.doubtful} if day.seen else None,
+                "numbers": {"style": number.style, "doubtful": number.doubtful} if number.seen else None,
+            }
+            for name, found, day, number in zip(source.columns, samples, dates, numbers, strict=True)
         ],
         "warnings": [
             {"code": warning.code, "message": issue_message(warning, language)} for warning in warnings
@@ -51,27 +58,43 @@ def preview_source(
     }
 
 
-def find_date_orders(source: Source, mapping: Mapping[str, str], at: OpenForm) -> tuple[int, dict[str, str]]:
-    """The number of rows, and how dates are written in each column that goes into a date field.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formats:
+    """The number of rows, and how dates and numbers are written in the columns that hold some."""
+
+    rows: int
+    dates: Mapping[str, str]
+    numbers: Mapping[str, str]
+
+
+def find_formats(source: Source, mapping: Mapping[str, str], at: OpenForm) -> Formats:
+    """How dates and numbers are written in each column that goes into a field for them.
 
     All values of a column together decide; where they do not, the usual order of the workspace's language.
     """
-    dated = {
-        column: position
-        for position, column in enumerate(source.columns)
-        if (key := mapping.get(column))
-        and (found := at.form.field(key))
-        and found.type.name in ("date", "datetime")
-    }
-    evidence = {column: DateEvidence() for column in dated}
+    dates: dict[int, DateEvidence] = {}
+    numbers: dict[int, NumberEvidence] = {}
+    for position, column in enumerate(source.columns):
+        found = at.form.field(mapping.get(column, ""))
+        if found is not None and found.type.name in ("date", "datetime"):
+            dates[position] = DateEvidence()
+        elif found is not None and found.type.stores == "number":
+            numbers[position] = NumberEvidence()
     rows = 0
     for row in source.rows():
         rows += 1
-        for column, position in dated.items():
-            if position < len(row.cells):
-                evidence[column].look_at(row.cells[position])
+        for evidence in (dates, numbers):
+            for position, seen in evidence.items():
+                if position < len(row.cells):
+                    seen.look_at(row.cells[position])
     default = default_date_order(at.unit.workspace.language)
-    return rows, {column: found.order(default) for column, found in evidence.items() if found.seen}
+    names = source.columns
+    return Formats(
+        rows=rows,
+        # An order is noted for every such column: day numbers are read by it too.
+        dates={names[position]: found.order(default) for position, found in dates.items()},
+        numbers={names[position]: found.style for position, found in numbers.items() if found.seen},
+    )
 
 
 class _Failing:

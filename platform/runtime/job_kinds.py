@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from joinery.runtime import import_run, imports, propagation, recompute_jobs, table_jobs
+from joinery.runtime import import_run, import_undo, imports, propagation, recompute_jobs, table_jobs
 from joinery.storage import filling
 
 #: Kind to function; called with the services, the workspace's key and the arguments that were enqueued.
 JOB_KINDS: Mapping[str, Callable[..., None]] = {
     imports.IMPORT: import_run.run_import,
+    import_undo.UNDO_IMPORT: import_undo.run_undo,
     propagation.RECOMPUTE: recompute_jobs.run_recompute,
     filling.TABLE_WORK: table_jobs.run_table_work,
 }

@@ -35,12 +35,12 @@ def start_job(
 
 def read_job(unit: Unit, actor: Actor, job_id: int) -> dict[str, Any]:
     """How far a job is; only who started it and administrators may know. Raises NotFound."""
-    return job_json(unit, _visible(unit, actor, job_id))
+    return job_json(unit, visible_job(unit, actor, job_id))
 
 
 def cancel_job(unit: Unit, actor: Actor, job_id: int) -> dict[str, Any]:
     """Stop a job; what it has done stays. A job that has finished is left as it is."""
-    state = _visible(unit, actor, job_id, lock=True)
+    state = visible_job(unit, actor, job_id, lock=True)
     if state.state not in FINISHED:
         job_states.save(unit, job_id, state="cancelled", finished_at=unit.now)
     return read_job(unit, actor, job_id)
@@ -48,7 +48,7 @@ def cancel_job(unit: Unit, actor: Actor, job_id: int) -> dict[str, Any]:
 
 def resume_job(unit: Unit, actor: Actor, job_id: int) -> dict[str, Any]:
     """Let a job that failed or was cancelled go on where it stopped; raises Conflict for any other."""
-    state = _visible(unit, actor, job_id, lock=True)
+    state = visible_job(unit, actor, job_id, lock=True)
     if state.state not in ("failed", "cancelled"):
         raise JobNotStopped()
     job_states.save(
@@ -129,7 +129,8 @@ def actor_of_job(unit: Unit, state: JobState) -> Actor:
     )
 
 
-def _visible(unit: Unit, actor: Actor, job_id: int, *, lock: bool = False) -> JobState:
+def visible_job(unit: Unit, actor: Actor, job_id: int, *, lock: bool = False) -> JobState:
+    """A job of one's own, to administrators any; raises NotFound."""
     if not 0 < job_id <= _LARGEST_ID:
         raise NotFound(kind=JOB)
     state = job_states.get(unit, job_id, lock=lock)

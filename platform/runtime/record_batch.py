@@ -134,21 +134,24 @@ def prepare_many(
     operations: Sequence[Operation],
     *,
     cells: bool = False,
+    names_found: bool = False,
     date_order: DateOrder = "ymd",
     way: str | None = None,
     confirmed: bool = False,
 ) -> list[Prepared]:
     """Check every record; none is stored. Records to be changed stay locked until the transaction ends.
 
-    `cells` takes values as spreadsheet cells instead of JSON. Numbers are counted on only for records
-    without issues of their own. `way` is how the records come in, for duplicate rules (each is created or
-    edited when it is missing); what these only warn of is no issue when it is `confirmed`.
+    `cells` takes values as spreadsheet cells instead of JSON; with `names_found` the caller has looked up the
+    records that cells name, and a name that is still there is not known. Numbers are counted on only for
+    records without issues of their own. `way` is how the records come in, for duplicate rules (each is
+    created or edited when it is missing); what these only warn of is no issue when it is `confirmed`.
     """
     _hold(at, operations)
     before = _load(at, operations)
     numbers = NumberBlock(at.unit, at.form, sum(operation.record_id is None for operation in operations))
     far = FarValues(at, lock=True)
-    context = record_context(at, operations, before, far, numbers=numbers, cells=cells, date_order=date_order)
+    names = cells and not names_found
+    context = record_context(at, operations, before, far, numbers=numbers, names=names, date_order=date_order)
     prepared = [_prepare(at, operation, before, context, far, numbers, cells) for operation in operations]
     numbers.settle()
     found = _issues_by_place(
@@ -191,18 +194,20 @@ def record_context(
     far: FarValues,
     *,
     numbers: NumberBlock | None = None,
-    cells: bool = False,
+    names: bool = False,
     date_order: DateOrder = "ymd",
 ) -> RecordContext:
-    """What preparing these records needs, read for all together; `before` are the stored ones by id."""
+    """What preparing these records needs, read for all together; `before` are the stored ones by id.
+
+    With `names` relations may be sent as the names of records.
+    """
     sent = [operation.values for operation in operations]
     lines = line_forms(at)
     related = RelatedRecords(at)
     finder = RecordFinder(at)
-    if cells:
+    if names:
         finder.prefetch(sent)
-    else:
-        related.prefetch(sent)
+    related.prefetch(sent)
     far.prefetch(_starts(at, operations), at.form.plan.far | far_of(at.access.rows_for("create")))
     far.prefetch(before.values(), far_of(at.access.rows_for("edit")))
     for subform, there in lines.items():
@@ -216,14 +221,14 @@ def record_context(
         related=related.get,
         far=far.get,
         read_ahead=lambda form, lines, paths: far.prefetch(lines, paths, form=form),
-        find_record=finder.find,
+        find_record=finder.find if names else None,
         find_file=attachable_files(at, before.values()),
         line_fields={key: (there.access.writable, there.access.readable) for key, there in lines.items()},
     )
 
 
 def _hold(at: OpenForm, operations: Sequence[Operation]) -> None:
-    """Hold what saving will touch; which records of others a spreadsheet names is not known yet."""
+    """Hold what saving will touch; records that cells name by text are not known yet."""
     ids = [operation.record_id for operation in operations if operation.record_id is not None]
     touched = {
         key for operation in operations if operation.record_id is not None for key in _keys_of(operation)

@@ -41,11 +41,12 @@ class JobState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """A row of an import that could not be saved; `issues` are JSON."""
+    """A row of an import that could not be saved; `issues` are JSON, `part` is the place of its file."""
 
     row_number: int
     cells: Sequence[str]
     issues: Sequence[Mapping[str, Any]]
+    part: int = 0
 
 
 def create(
@@ -125,6 +126,7 @@ def add_failures(unit: UnitOfWork, job_id: int, failures: Sequence[Failure]) -> 
         [
             {
                 "job_id": job_id,
+                "part": failure.part,
                 "row_number": failure.row_number,
                 "cells": [cell.replace("\0", "") for cell in failure.cells],
                 "issues": to_json(list(failure.issues)),
@@ -134,15 +136,48 @@ def add_failures(unit: UnitOfWork, job_id: int, failures: Sequence[Failure]) -> 
     )
 
 
-def failures(unit: UnitOfWork, job_id: int) -> Iterable[Failure]:
-    """The rows that could not be saved, in the order of the file."""
+def failures(unit: UnitOfWork, job_id: int, part: int = 0) -> Iterable[Failure]:
+    """The rows of a file that could not be saved, in the order of the file."""
     statement = (
-        sa.select(job_failure.c.row_number, job_failure.c.cells, job_failure.c.issues)
-        .where(job_failure.c.job_id == job_id)
+        sa.select(job_failure.c.row_number, job_failure.c.cells, job_failure.c.issues, job_failure.c.part)
+        .where(job_failure.c.job_id == job_id, job_failure.c.part == part)
         .order_by(job_failure.c.row_number)
     )
     for row in unit.connection.execute(statement).mappings():
         yield Failure(**row)
+
+
+def all_failures(unit: UnitOfWork, job_id: int) -> Iterable[Failure]:
+    """All that could not be done, in the order in which it was tried."""
+    statement = (
+        sa.select(job_failure.c.row_number, job_failure.c.cells, job_failure.c.issues, job_failure.c.part)
+        .where(job_failure.c.job_id == job_id)
+        .order_by(job_failure.c.part.desc(), job_failure.c.row_number)
+    )
+    for row in unit.connection.execute(statement).mappings():
+        yield Failure(**row)
+
+
+def page(
+    unit: UnitOfWork,
+    kind: str,
+    params: Mapping[str, Any],
+    *,
+    created_by: int | None,
+    below: int | None = None,
+    limit: int,
+) -> Sequence[JobState]:
+    """Jobs of a kind whose parameters hold all of `params`, the newest first; with ids below `below`.
+
+    With `created_by` only those of that person.
+    """
+    statement = sa.select(job).where(job.c.kind == kind, job.c.params.contains(params))
+    if created_by is not None:
+        statement = statement.where(job.c.created_by == created_by)
+    if below is not None:
+        statement = statement.where(job.c.id < below)
+    statement = statement.order_by(job.c.id.desc()).limit(limit)
+    return [JobState(**row) for row in unit.connection.execute(statement).mappings()]
 
 
 def forget_failures(unit: UnitOfWork, job_id: int) -> None:

@@ -258,6 +258,19 @@ def titles(
     return {row.id: row.title for row in rows}
 
 
+def first_titles(
+    unit: UnitOfWork, table: RecordTable, scope: RowScope, context: EvaluationContext, *, limit: int
+) -> list[str]:
+    """The titles of the oldest records in use within `scope`."""
+    statement = (
+        sa.select(table.table.c.title)
+        .where(live_clause(table), *scope_clauses(table, scope, context))
+        .order_by(table.table.c.id)
+        .limit(limit)
+    )
+    return list(unit.connection.execute(statement).scalars())
+
+
 def titles_together(
     unit: UnitOfWork,
     wanted: Sequence[tuple[RecordTable, RowScope, Sequence[int]]],

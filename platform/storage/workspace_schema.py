@@ -8,7 +8,13 @@ from joinery.kernel import Misconfigured
 from joinery.storage.scripts import run_script
 
 #: Scripts in the order of their versions, from 1.
-SCRIPTS = ("workspace_0001.sql", "workspace_0002.sql", "workspace_0003.sql", "workspace_0004.sql")
+SCRIPTS = (
+    "workspace_0001.sql",
+    "workspace_0002.sql",
+    "workspace_0003.sql",
+    "workspace_0004.sql",
+    "workspace_0005.sql",
+)
 
 _SCHEMA_NAME = re.compile(r"ws_[a-z][a-z0-9_]{0,49}")
 

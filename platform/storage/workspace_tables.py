@@ -200,12 +200,14 @@ job = sa.Table(
     sa.Column("finished_at", _MOMENT),
 )
 sa.Index("job_state", job.c.state, postgresql_where=job.c.state.in_(("waiting", "running")))
+sa.Index("job_import", job.c.id, postgresql_where=job.c.kind == "import")
 
 #: Rows of an import that could not be saved, kept until the file of them is made.
 job_failure = sa.Table(
     "job_failure",
     WORKSPACE,
     sa.Column("job_id", sa.BigInteger, sa.ForeignKey("ws.job.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("part", sa.Integer, primary_key=True),
     sa.Column("row_number", sa.BigInteger, primary_key=True),
     sa.Column("cells", pg.ARRAY(sa.Text), nullable=False),
     sa.Column("issues", pg.JSONB, nullable=False),
@@ -236,3 +238,37 @@ mention = sa.Table(
     sa.Column("read_at", _MOMENT),
 )
 sa.Index("mention_user", mention.c.user_id, mention.c.comment_id)
+
+#: What an import did to records, so that it can be undone: one row per portion, form and kind.
+import_trace = sa.Table(
+    "import_trace",
+    WORKSPACE,
+    _id(),
+    sa.Column("job_id", sa.BigInteger, sa.ForeignKey("ws.job.id", ondelete="CASCADE"), nullable=False),
+    _text("form"),
+    _text("kind"),
+    sa.Column("record_ids", pg.ARRAY(sa.BigInteger), nullable=False),
+    sa.Column("revisions", pg.ARRAY(sa.BigInteger), nullable=False),
+    sa.Column("before", pg.JSONB),
+)
+sa.Index("import_trace_job", import_trace.c.job_id, import_trace.c.id)
+
+#: How somebody imported files of one shape the last time.
+import_mapping = sa.Table(
+    "import_mapping",
+    WORKSPACE,
+    _id(),
+    sa.Column("owner", sa.BigInteger),
+    _text("app"),
+    _text("shape"),
+    _text("form"),
+    sa.Column("choices", pg.JSONB, nullable=False),
+    sa.Column("at", _MOMENT, nullable=False),
+)
+sa.Index(
+    "import_mapping_shape",
+    import_mapping.c.app,
+    import_mapping.c.shape,
+    sa.func.coalesce(import_mapping.c.owner, 0),
+    unique=True,
+)

@@ -36,12 +36,12 @@ def read_body(schema: str | None) -> dict[str, Any]:
     if not request.is_json:
         if request.content_length or request.content_type:
             abort(415)
-        return _checked({}, schema)
+        return check_shape({}, schema)
     try:
         value = load_json(_sent())
     except InvalidInput as error:
         raise MalformedRequest(issues=error.issues) from error
-    return _checked(value, schema)
+    return check_shape(value, schema)
 
 
 def _sent() -> bytes:
@@ -54,7 +54,8 @@ def _sent() -> bytes:
     return data
 
 
-def _checked(value: Any, schema: str) -> dict[str, Any]:
+def check_shape(value: Any, schema: str) -> dict[str, Any]:
+    """`value` when it is of the documented shape; else InvalidInput with every problem's place."""
     issues = [issue for error in _validator(schema).iter_errors(value) for issue in _issues_of(error)]
     if issues:
         raise InvalidInput(issues=issues)

@@ -251,6 +251,15 @@ BODIES: dict[str, list[Any]] = {
     ],
     "files.upload_file": [{"file": "upload"}],
     "imports.preview_import": [{"file": "upload"}, {"file_id": "FILE"}],
+    "imports.preview_file": [{"file": "upload"}, {"file_id": "FILE", "form": "lead"}],
+    "imports.find_unknown": [
+        {"files": [{"file": "FILE", "form": "lead", "mapping": {"Code": "code"}}]},
+        {"files": [{"file": "FILE", "form": "lead", "mapping": {"Code": "account"}}]},
+    ],
+    "imports.start_imports": [
+        {"files": [{"file": "FILE", "form": "lead", "mapping": {"Code": "code", "X": "quokk"}}]},
+        {"files": [{"file": "FILE", "form": "lead", "mapping": {"Code": "code"}}], "dry_run": True},
+    ],
     "imports.start_import": [
         {"file": "upload", "mapping": '{"Code": "code", "X": "quokk"}'},
         {"file": "FILE", "mapping": '{"Code": "code"}'},

@@ -4,8 +4,10 @@ import pytest
 
 from joinery.adapters import FixedClock
 from joinery.directory import Actor
-from joinery.runtime import import_run, imports, jobs, people, publishing
+from joinery.runtime import import_run, import_undo, imports, jobs, people, publishing
 from joinery.runtime.import_order import ImportOrder
+from joinery.runtime.open_form import open_form
+from joinery.runtime.record_batch import Operation, save_many
 from joinery.runtime.services import Services
 from joinery.runtime.settings import Settings
 from joinery.storage import files, job_states
@@ -59,7 +61,54 @@ DOCUMENT = {
                 },
                 "viewer": {"roles": ["viewer"], "actions": ["view"], "rows": "all"},
             },
-        }
+        },
+        "product": {
+            "label": label("Product"),
+            "title": "{name}",
+            "fields": {
+                "name": {"type": "text", "label": label("Name"), "required": True},
+                "code": {"type": "text", "label": label("Code"), "unique": True},
+                "maker": {"type": "text", "label": label("Maker")},
+            },
+            "permissions": {
+                "sales": {"roles": ["sales"], "actions": ["view", "create", "edit", "import"], "rows": "own"},
+            },
+        },
+        "region": {
+            "label": label("Region"),
+            "title": "{name}",
+            "fields": {
+                "name": {"type": "text", "label": label("Name")},
+                "size": {"type": "number", "label": label("Size"), "required": True},
+            },
+            "permissions": {"sales": {"roles": ["sales"], "actions": ["view"], "rows": "all"}},
+        },
+        "deal": {
+            "label": label("Deal"),
+            "title": "{code}",
+            "fields": {
+                "code": {"type": "text", "label": label("Code"), "unique": True},
+                "account": {"type": "relation", "label": label("Account"), "form": "account"},
+                "product": {"type": "relation", "label": label("Item"), "form": "product"},
+                "region": {"type": "relation", "label": label("Area"), "form": "region"},
+                "amount": {"type": "money", "label": label("Amount")},
+                "share": {"type": "percent", "label": label("Share")},
+                "done": {"type": "boolean", "label": label("Done")},
+                "day": {"type": "date", "label": label("Day")},
+                "stage": {
+                    "type": "choice",
+                    "label": label("Stage"),
+                    "options": {"won": option("Won"), "lost": option("Lost")},
+                },
+            },
+            "permissions": {
+                "sales": {
+                    "roles": ["sales"],
+                    "actions": ["view", "create", "edit", "delete", "import", "export"],
+                    "rows": "own",
+                },
+            },
+        },
     },
     "menu": [{"form": "account"}],
 }
@@ -111,6 +160,48 @@ class Shop:
     def job(self, job: int) -> job_states.JobState:
         with self.unit() as unit:
             return job_states.get(unit, job)
+
+    def file(self, text: str, name: str = "file.csv", actor: Actor | None = None) -> int:
+        """A file that was sent."""
+        with self.unit() as unit:
+            return imports.keep_file(unit, actor or self.operator, "shop", name=name, content=text.encode())
+
+    def run_files(self, *orders: ImportOrder, actor: Actor | None = None) -> job_states.JobState:
+        """Do an import of several files to its end."""
+        with self.unit() as unit:
+            job = imports.start_imports(unit, actor or self.operator, orders).id
+        import_run.run_import(self.services, self.workspace, job)
+        return self.job(job)
+
+    def order(self, form: str, text: str, actor: Actor | None = None, **options) -> ImportOrder:
+        """An order for one form, its columns named like the fields unless a mapping is given."""
+        file_id = self.file(text, f"{form}.csv", actor)
+        mapping = options.pop("mapping", {name: name for name in text.split("\n")[0].split(",")})
+        return ImportOrder(app="shop", form=form, file_id=file_id, mapping=mapping, **options)
+
+    def undo(self, job: int, actor: Actor | None = None) -> job_states.JobState:
+        """Undo an import to its end; the undoing job."""
+        with self.unit() as unit:
+            undo = import_undo.start_undo(unit, actor or self.operator, job).id
+        import_undo.run_undo(self.services, self.workspace, undo)
+        return self.job(undo)
+
+    def save(self, form: str, values: dict, record_id: int | None = None, actor: Actor | None = None):
+        """Save a record as a person does."""
+        with self.unit() as unit:
+            at = open_form(unit, actor or self.operator, "shop", form)
+            [saved] = save_many(at, [Operation(values=values, record_id=record_id)])
+            return saved
+
+    def table(self, form: str, columns: str, order: str = "id") -> list[tuple]:
+        with self.unit() as unit:
+            return [
+                tuple(row)
+                for row in unit.connection.exec_driver_sql(
+                    f'SELECT {columns} FROM "{unit.schema}".shop__{form}'
+                    f" WHERE deleted_at IS NULL ORDER BY {order}"
+                )
+            ]
 
     def counts(self, state: job_states.JobState) -> dict[str, int]:
         assert state.state == "done", state.error

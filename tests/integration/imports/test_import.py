@@ -117,7 +117,7 @@ def test_a_cancelled_import_stops_and_goes_on_where_it_was(shop, enqueued, monke
 
     def note_written(*arguments, **options):
         outcomes = write(*arguments, **options)
-        written.append(len(outcomes))
+        written.append(len(outcomes.outcomes))
         return outcomes
 
     monkeypatch.setattr(import_run, "write_rows", note_written)
