@@ -166,7 +166,10 @@ def _check_choice(
         issues.add(path, "import_no_relation", column=column)
         return
     there = at.beside(field.references)
-    if choice.find_by is not None and choice.find_by not in find_keys(there):
+    if not there.access.allows("view"):
+        # What the form is called is not told to those who may not know it.
+        issues.add(path, "import_no_relation", column=column)
+    elif choice.find_by is not None and choice.find_by not in find_keys(there):
         issues.add(f"{path}/find_by", "import_match_unknown", field=choice.find_by[:60])
     elif choice.create_missing:
         problem = why_not_created(there, choice.find_by)

@@ -108,6 +108,7 @@ def _links(at: OpenForm) -> dict[str, Any]:
         for key, field in at.form.fields.items()
         if field.references and can_be_imported(at, key)
         for there in [at.beside(field.references)]
+        if there.access.allows("view")
     }
 
 
