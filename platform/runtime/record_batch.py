@@ -197,10 +197,7 @@ def record_context(
     names: bool = False,
     date_order: DateOrder = "ymd",
 ) -> RecordContext:
-    """What preparing these records needs, read for all together; `before` are the stored ones by id.
-
-    With `names` relations may be sent as the names of records.
-    """
+    """What preparing these records needs; `before` are the stored ones by id, `names` may name relations."""
     sent = [operation.values for operation in operations]
     lines = line_forms(at)
     related = RelatedRecords(at)
