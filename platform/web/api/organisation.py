@@ -41,7 +41,7 @@ def close_department(call: Call, department_id: int) -> dict[str, Any]:
 @blueprint.get("/people")
 @operation(
     access="admin",
-    answer="People",
+    answer="PersonPage",
     query={
         "search": {"type": "string", "maxLength": 200, "description": "part of a name or an address"},
         "state": {"enum": [*members.STATES]},
