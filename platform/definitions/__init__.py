@@ -19,10 +19,12 @@ from joinery.definitions.changes import (
 )
 from joinery.definitions.checks import check_app, names_in_app
 from joinery.definitions.codec import dump_app, dump_layout, load_app
+from joinery.definitions.conversion import ConversionDefinition, TargetDefinition
 from joinery.definitions.expression_checks import option_issues
 from joinery.definitions.expressions import Expression, expressions_in
 from joinery.definitions.field_checks import MAXIMUM_LINES
 from joinery.definitions.lines import POSITION, place_of, with_lines
+from joinery.definitions.matching import MatchField
 from joinery.definitions.model import (
     KEPT,
     AppDefinition,
@@ -32,7 +34,6 @@ from joinery.definitions.model import (
     FormDefinition,
     Label,
     LayoutItem,
-    MatchField,
     MenuGroup,
     MenuItem,
     PermissionGroupDefinition,
@@ -68,6 +69,7 @@ __all__ = [
     "Catalogue",
     "Change",
     "ColorRule",
+    "ConversionDefinition",
     "DuplicateRuleDefinition",
     "Expression",
     "ExpressionNames",
@@ -96,6 +98,7 @@ __all__ = [
     "RuleDefinition",
     "Section",
     "Tab",
+    "TargetDefinition",
     "UniqueAdded",
     "UniqueRemoved",
     "UniquenessDefinition",

@@ -6,6 +6,7 @@ from itertools import chain, islice
 from typing import Any
 
 from joinery.definitions.catalogue import Catalogue
+from joinery.definitions.conversion_checks import conversion_issues
 from joinery.definitions.expression_checks import ExpressionChecks
 from joinery.definitions.field_checks import (
     inverse_issues,
@@ -88,6 +89,7 @@ def _issues_with_lines(document: Any, malformed: Collection[str], catalogue: Cat
     yield from expressions.issues
     yield from uniqueness_issues(names, expressions.checked)
     yield from duplicate_rule_issues(names, catalogue)
+    yield from conversion_issues(names)
     yield from cycle_issues(document, names)
     yield from volatile_issues(document, names, expressions.checked)
     yield from random_issues(expressions.checked)

@@ -1,10 +1,12 @@
 """The only place where the JSON of an app becomes objects, and back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
+from joinery.definitions.conversion import dump_conversion, load_conversion
 from joinery.definitions.json_schemas import schemas
 from joinery.definitions.labels import with_all_languages
+from joinery.definitions.matching import dump_match, load_match
 from joinery.definitions.model import (
     AppDefinition,
     ColorRule,
@@ -13,7 +15,6 @@ from joinery.definitions.model import (
     FormDefinition,
     LayoutItem,
     MatchDefinition,
-    MatchField,
     MenuGroup,
     MenuItem,
     PermissionGroupDefinition,
@@ -102,6 +103,7 @@ def _load_form(app: str, key: str, body: Json) -> FormDefinition:
         duplicates={
             rule: _load_duplicate_rule(key, rule, part) for rule, part in body.get("duplicates", {}).items()
         },
+        conversions={name: load_conversion(name, part) for name, part in body.get("conversions", {}).items()},
         permissions=None
         if permissions is None
         else {group: _load_group(group, part) for group, part in permissions.items()},
@@ -128,6 +130,7 @@ def _dump_form(form: FormDefinition) -> dict[str, Any]:
         rules={key: _dump_rule(rule) for key, rule in form.rules.items()},
         unique={key: _dump_uniqueness(rule) for key, rule in form.unique.items()},
         duplicates={key: _dump_duplicate_rule(form.key, rule) for key, rule in form.duplicates.items()},
+        conversions={key: dump_conversion(found) for key, found in form.conversions.items()},
     )
     if form.permissions is not None:
         body["permissions"] = {key: _dump_group(group) for key, group in form.permissions.items()}
@@ -280,31 +283,18 @@ def _dump_rule(rule: RuleDefinition) -> dict[str, Any]:
 def _load_uniqueness(key: str, body: Json) -> UniquenessDefinition:
     return UniquenessDefinition(
         key=key,
-        fields=_load_match(body["fields"]),
+        fields=load_match(body["fields"]),
         when=body.get("when"),
         message=body.get("message"),
     )
 
 
 def _dump_uniqueness(rule: UniquenessDefinition) -> dict[str, Any]:
-    return _without_blanks(fields=_dump_match(rule.fields), when=rule.when, message=rule.message)
-
-
-def _load_match(items: Sequence[Any]) -> tuple[MatchField, ...]:
-    return tuple(
-        MatchField(field=item)
-        if isinstance(item, str)
-        else MatchField(field=item["field"], how=item.get("as"))
-        for item in items
-    )
-
-
-def _dump_match(fields: tuple[MatchField, ...]) -> list[Any]:
-    return [one.field if one.how is None else {"field": one.field, "as": one.how} for one in fields]
+    return _without_blanks(fields=dump_match(rule.fields), when=rule.when, message=rule.message)
 
 
 def _load_duplicate_rule(form: str, key: str, body: Json) -> DuplicateRuleDefinition:
-    match = _load_match(body["match"])
+    match = load_match(body["match"])
     own = tuple(one.field for one in match)
     return DuplicateRuleDefinition(
         key=key,
@@ -330,7 +320,7 @@ def _dump_duplicate_rule(form: str, rule: DuplicateRuleDefinition) -> dict[str, 
     ]
     return _without_blanks(
         label=rule.label,
-        match=_dump_match(rule.match),
+        match=dump_match(rule.match),
         **{"with": None if targets == [{"form": form}] else targets, "on": dict(rule.answers)},
         when=rule.when,
         tell=sorted(rule.tell),

@@ -60,6 +60,8 @@ def expressions_in(document: Json) -> Iterator[Expression]:
             yield from _conditions(at + pointer("unique", key), form, rule, "when", query=True)
         for key, rule in entries(part_of(body, "duplicates")):
             yield from _of_duplicate_rule(at + pointer("duplicates", key), form, rule)
+        for key, conversion in entries(part_of(body, "conversions")):
+            yield from _of_conversion(at + pointer("conversions", key), form, conversion)
         for key, group in entries(part_of(body, "permissions")):
             if group.get("rows") not in ROW_WORDS:
                 yield from _conditions(at + pointer("permissions", key), form, group, "rows", query=True)
@@ -147,6 +149,21 @@ def _of_action(
         if owner and isinstance(text, str):
             path = at + pointer("values", key)
             yield Expression(path=path, text=text, form=form, owner=owner, fills=key)
+
+
+def _of_conversion(at: str, form: str, conversion: Json) -> Iterator[Expression]:
+    """On which records it can be done, and the values of what it makes and of the record itself."""
+    yield from _conditions(at, form, conversion, "when")
+    for key, target in entries(part_of(conversion, "targets")):
+        if isinstance(there := target.get("form"), str):
+            yield from _values(at + pointer("targets", key, "values"), form, there, part_of(target, "values"))
+    yield from _values(f"{at}/set", form, form, part_of(conversion, "set"))
+
+
+def _values(at: str, form: str, owner: str, values: Json) -> Iterator[Expression]:
+    for key, text in values.items():
+        if isinstance(text, str):
+            yield Expression(path=at + pointer(key), text=text, form=form, owner=owner, fills=key)
 
 
 def _conditions(

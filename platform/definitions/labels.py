@@ -9,7 +9,7 @@ from joinery.kernel import LANGUAGES
 LABEL_PROPERTIES = frozenset(["label", "plural", "help", "placeholder", "description", "message", "confirm"])
 
 #: Objects whose every value is a label.
-LABELLED = frozenset(["validate"])
+LABELLED = frozenset(["validate", "require"])
 
 
 def with_all_languages(value: Any, name: str = "") -> Any:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from joinery.definitions.conversion import ConversionDefinition
+from joinery.definitions.matching import MatchField
 from joinery.definitions.page import ActionDefinition, RelatedList
 
 #: Text for people by language: keys "en" and "zh".
@@ -121,17 +123,6 @@ class RuleDefinition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MatchField:
-    """A field by whose values the same thing is found again.
-
-    `how` says how texts are compared ("any_case", "company", ...); None leaves it to the place.
-    """
-
-    field: str
-    how: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UniquenessDefinition:
     """Fields that no two records may have the same values in, while `when` holds for both."""
 
@@ -210,6 +201,7 @@ class FormDefinition:
     rules: Mapping[str, RuleDefinition] = field(default_factory=dict)
     unique: Mapping[str, UniquenessDefinition] = field(default_factory=dict)
     duplicates: Mapping[str, DuplicateRuleDefinition] = field(default_factory=dict)
+    conversions: Mapping[str, ConversionDefinition] = field(default_factory=dict)
     #: None: every member of the workspace may do everything.
     permissions: Mapping[str, PermissionGroupDefinition] | None = None
     #: Fields that text search looks into; None takes every text-like field.

@@ -22,6 +22,7 @@ NOUNS = (
     "uniqueness",
     "duplicate_rule",
     "match_field",
+    "conversion",
     "permission_group",
     "role",
     "menu",

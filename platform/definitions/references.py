@@ -85,6 +85,8 @@ def references_in(document: Json) -> Iterator[Reference]:
             yield from _match(f"{at}{pointer('unique', key)}/fields", form, rule.get("fields"))
         for key, rule in entries(part_of(body, "duplicates")):
             yield from _duplicate_rule(f"{at}{pointer('duplicates', key)}", form, rule)
+        for key, conversion in entries(part_of(body, "conversions")):
+            yield from _conversion(at + pointer("conversions", key), form, conversion, behind)
         for key, group in entries(part_of(body, "permissions")):
             yield from _permission_group(f"{at}{pointer('permissions', key)}", form, group)
     yield from _menu("/menu", document.get("menu"))
@@ -267,6 +269,37 @@ def _duplicate_rule(at: str, form: str, rule: Json) -> Iterator[Reference]:
         yield Reference(path=f"{at}/with/{index}/form", name=there, kind="form")
         if "match" in target:
             yield from _match(f"{at}/with/{index}/match", there, target["match"])
+
+
+def _conversion(at: str, form: str, conversion: Json, behind: _Behind) -> Iterator[Reference]:
+    for name in part_of(conversion, "require"):
+        yield Reference(path=at + pointer("require", name), name=name, form=form, use="fill")
+    for key, target in entries(part_of(conversion, "targets")):
+        yield from _target(f"{at}{pointer('targets', key)}", target)
+    for name in part_of(conversion, "set"):
+        yield Reference(path=at + pointer("set", name), name=name, form=form, use="fill")
+    yield from _links(f"{at}/links", form, conversion.get("links"))
+    for name, links in entries(part_of(conversion, "move")):
+        path = at + pointer("move", name)
+        yield Reference(path=path, name=name, form=form, kind="inverse")
+        if there := behind.get((form, name)):
+            yield from _links(path, there, links)
+
+
+def _target(at: str, target: Json) -> Iterator[Reference]:
+    if not isinstance(there := target.get("form"), str):
+        return
+    yield Reference(path=f"{at}/form", name=there, kind="form")
+    for name in part_of(target, "values"):
+        yield Reference(path=at + pointer("values", name), name=name, form=there, use="fill")
+    yield from _links(f"{at}/links", there, target.get("links"))
+    yield from _match(f"{at}/match", there, target.get("match"))
+
+
+def _links(at: str, form: str, links: Any) -> Iterator[Reference]:
+    """Relations of a form; which targets they get is checked with the conversion."""
+    for name in links if isinstance(links, dict) else ():
+        yield Reference(path=at + pointer(name), name=name, form=form, use="fill")
 
 
 def _menu(at: str, menu: Any) -> Iterator[Reference]:

@@ -4,6 +4,7 @@ from joinery.forms.actions import Action
 from joinery.forms.aggregates import AGGREGATES, Aggregate
 from joinery.forms.catalogue import catalogue
 from joinery.forms.compiling import compile_app
+from joinery.forms.conversions import Conversion, Target
 from joinery.forms.dependences import Back, Dependence, fields_read
 from joinery.forms.field_type import (
     FIELD_TYPES,
@@ -41,6 +42,7 @@ __all__ = [
     "Aggregate",
     "Back",
     "CompiledApp",
+    "Conversion",
     "DateOrder",
     "Dependence",
     "Draft",
@@ -59,6 +61,7 @@ __all__ = [
     "Rule",
     "ShowContext",
     "StoredFile",
+    "Target",
     "UniqueKey",
     "ValueProblem",
     "View",

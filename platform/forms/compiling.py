@@ -19,6 +19,7 @@ from joinery.definitions import (
     with_lines,
 )
 from joinery.forms.actions import compile_actions
+from joinery.forms.conversions import compile_conversions
 from joinery.forms.dependences import dependences_of, holding_order
 from joinery.forms.expressions import ExpressionCompiler, in_order
 from joinery.forms.field_type import FIELD_TYPES, FieldType, complete_settings
@@ -182,6 +183,7 @@ def _compile_form(
         rules=rules,
         unique=compile_unique(definition, fields, outline.names, compiler, place),
         duplicate_rules=compile_duplicate_rules(definition, all_fields, names, compiler, place),
+        conversions=compile_conversions(definition, all_fields, names, compiler, place),
         found_by=found_by,
         sections=sections,
         title_parts=title_parts(definition, fields),

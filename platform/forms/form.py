@@ -12,6 +12,7 @@ from joinery.formulas import Checked, FormNames, Type
 
 if TYPE_CHECKING:
     from joinery.forms.actions import Action
+    from joinery.forms.conversions import Conversion
     from joinery.forms.dependences import Dependences
     from joinery.forms.matching import DuplicateRule, Key, UniqueKey
 
@@ -150,7 +151,9 @@ class Form:
     unique: "tuple[UniqueKey, ...]" = ()
     #: When a record is probably there already.
     duplicate_rules: "tuple[DuplicateRule, ...]" = ()
-    #: The keys under which duplicate rules of any form look for records of this one.
+    #: What records can be made into, by key.
+    conversions: "Mapping[str, Conversion]" = field(default_factory=dict)
+    #: The keys under which duplicate rules and conversions of any form look for records of this one.
     found_by: "tuple[Key, ...]" = ()
     #: Visibility of the sections that have a condition.
     sections: Mapping[str, Checked] = field(default_factory=dict)

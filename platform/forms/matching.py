@@ -100,14 +100,14 @@ def compile_unique(
 ) -> tuple[UniqueKey, ...]:
     """All that is unique on a form: single fields, then several together."""
     single = (
-        UniqueKey(rule=None, parts=(_part(MatchField(field=key), found, "any_case"),))
+        UniqueKey(rule=None, parts=(part_of_key(MatchField(field=key), found, "any_case"),))
         for key, found in fields.items()
         if found.definition.unique and found.stored
     )
     several = (
         UniqueKey(
             rule=key,
-            parts=tuple(_part(one, fields[one.field], "any_case") for one in rule.fields),
+            parts=tuple(part_of_key(one, fields[one.field], "any_case") for one in rule.fields),
             when=compiler.condition(rule.when, names, place + pointer("unique", key, "when")),
             message=rule.message,
         )
@@ -128,7 +128,7 @@ def compile_duplicate_rules(
     rules = []
     for key, rule in definition.duplicates.items():
         at = place + pointer("duplicates", key)
-        parts = tuple(_part(one, own[one.field], None) for one in rule.match)
+        parts = tuple(part_of_key(one, own[one.field]) for one in rule.match)
         rules.append(
             DuplicateRule(
                 key=key,
@@ -153,12 +153,20 @@ def compile_duplicate_rules(
 def keys_looked_up(
     definition: AppDefinition, fields: Mapping[str, Mapping[str, Field]]
 ) -> dict[str, tuple[Key, ...]]:
-    """By form the keys under which duplicate rules of any form look for its records."""
+    """By form the keys under which duplicate rules and conversions of any form look for its records."""
     found: dict[str, dict[Key, None]] = {}
     for form, rule in _rules(definition):
-        parts = tuple(_part(one, fields[form][one.field], None) for one in rule.match)
+        parts = tuple(part_of_key(one, fields[form][one.field]) for one in rule.match)
         for target in rule.targets:
             found.setdefault(target.form, {})[_like(parts, target.fields)] = None
+    for made in (
+        target
+        for form in definition.forms.values()
+        for conversion in form.conversions.values()
+        for target in conversion.targets.values()
+    ):
+        for one in made.match:
+            found.setdefault(made.form, {})[(part_of_key(one, fields[made.form][one.field]),)] = None
     return {form: tuple(keys) for form, keys in found.items()}
 
 
@@ -173,7 +181,8 @@ def _like(parts: Key, fields: Iterable[str]) -> Key:
     return tuple(KeyPart(name, part.how) for name, part in zip(fields, parts, strict=True))
 
 
-def _part(one: MatchField, field: Field, default: str | None) -> KeyPart:
+def part_of_key(one: MatchField, field: Field, default: str | None = None) -> KeyPart:
+    """How the values of a field are compared; without `default` by the type of the field."""
     if not is_text_field(field):
         return KeyPart(one.field, "exact")
     how = one.how or default

@@ -1,7 +1,9 @@
 """The few nouns and rules that every other folder shares."""
 
 from joinery.kernel.errors import (
+    AlreadyConverted,
     Conflict,
+    ConversionInUse,
     DuplicateRecord,
     DuplicateValue,
     Forbidden,
@@ -32,7 +34,9 @@ from joinery.kernel.values import dump_json, load_json, number_to_json, to_json
 __all__ = [
     "LANGUAGES",
     "SYSTEM_FIELDS",
+    "AlreadyConverted",
     "Conflict",
+    "ConversionInUse",
     "DuplicateRecord",
     "DuplicateValue",
     "Forbidden",

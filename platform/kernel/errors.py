@@ -131,6 +131,18 @@ class RecordInUse(Conflict):
     code = "record_in_use"
 
 
+class AlreadyConverted(Conflict):
+    """The record was converted, perhaps a moment ago; `details["conversion"]` says into what."""
+
+    code = "already_converted"
+
+
+class ConversionInUse(Conflict):
+    """A conversion cannot be undone while others need what it made; `details["blockers"]` counts these."""
+
+    code = "conversion_in_use"
+
+
 class PlanOutOfDate(Conflict):
     """Something was published after the schema plan was shown."""
 

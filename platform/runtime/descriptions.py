@@ -9,6 +9,7 @@ from joinery.forms import Field, live_program
 from joinery.formulas import CALENDAR, PARENT_RECORD, THIS_RECORD, Checked, calendar_json
 from joinery.runtime import views
 from joinery.runtime.apps import allowed_actions
+from joinery.runtime.conversion_json import describe_conversions
 from joinery.runtime.open_form import OpenForm, open_form
 from joinery.runtime.record_lines import line_forms
 from joinery.runtime.record_page import (
@@ -48,6 +49,7 @@ def describe_form(unit: Unit, actor: Actor, app_key: str, form_key: str) -> dict
         "timeline": timeline_lists(at),
         "live": at.form.live,
         "duplicates": _compared_fields(at),
+        "conversions": describe_conversions(at),
         "updating": sorted(updating_fields(at) & shown.keys()),
         "program": _program(at, shown),
         "system_fields": {

@@ -23,3 +23,4 @@ DEPARTMENT: Kind = {"en": "department", "zh": "部门"}
 ROLE: Kind = {"en": "role", "zh": "角色"}
 PASSWORD_LINK: Kind = {"en": "link for a password", "zh": "设置密码链接"}
 SESSION: Kind = {"en": "session", "zh": "登录会话"}
+CONVERSION: Kind = {"en": "conversion", "zh": "转换"}

@@ -41,6 +41,7 @@ from joinery.runtime.record_lines import (
 from joinery.runtime.record_notes import changes_json, note_other_ends, note_records
 from joinery.runtime.record_past import Changes, Past, stamped
 from joinery.runtime.related_records import RecordFinder, RelatedRecords, sent_lines, sent_relations
+from joinery.runtime.stored_record import require_record
 from joinery.runtime.uniqueness import TAKEN, unique_issues
 from joinery.storage import events, history, records
 from joinery.storage.events import StoredEvent
@@ -120,13 +121,44 @@ def save_many(
         if record.error is not None:
             raise record.error
     issues = [issue for record in prepared for issue in record.issues]
-    if issues and all(issue.code in TAKEN for issue in issues):
-        raise DuplicateValue(issues=issues)
-    if error := duplicates_error(issues, [match for record in prepared for match in record.matches]):
+    if error := problem_of(issues, [match for record in prepared for match in record.matches]):
         raise error
-    if issues:
-        raise InvalidRecord(issues=issues)
     return write_many(at, prepared, source=source)
+
+
+def problem_of(issues: Sequence[Issue], matches: Sequence[Mapping[str, Any]]) -> PlatformError | None:
+    """The error for what is wrong with the values of records; None when nothing is."""
+    if issues and all(issue.code in TAKEN for issue in issues):
+        return DuplicateValue(issues=issues)
+    if error := duplicates_error(issues, matches):
+        return error
+    return (
+        InvalidRecord(issues=issues, details={"matches": list(matches)} if matches else {})
+        if issues
+        else None
+    )
+
+
+def rehearse(
+    at: OpenForm, operation: Operation, *, way: str | None = None, confirmed: bool = False
+) -> Prepared:
+    """Check one record as `prepare_many` does, without locks and numbers; for showing what would happen."""
+    stored = None if operation.record_id is None else require_record(at, operation.record_id)
+    before = {} if stored is None else {stored["id"]: stored}
+    draft = prepare_record(
+        at.form,
+        stored,
+        operation.values,
+        record_context(at, [operation], before, FarValues(at)),
+        writable=at.access.writable | operation.granted,
+        readable=at.access.readable,
+        given=operation.given,
+    )
+    issues = tuple(as_told(at, issue).under(operation.path) for issue in draft.issues)
+    prepared = [Prepared(operation=operation, before=stored, draft=draft, issues=issues)]
+    for issues in _issues_by_place(relation_issues(at, prepared), unique_issues(at, prepared)).values():
+        prepared[0] = _with_issues(at, prepared[0], issues)
+    return _with_matches(at, prepared, way, confirmed)[0]
 
 
 def prepare_many(

@@ -155,6 +155,32 @@ saved_view = sa.Table(
 )
 sa.Index("saved_view_form", saved_view.c.app, saved_view.c.form)
 
+conversion = sa.Table(
+    "conversion",
+    WORKSPACE,
+    _id(),
+    _text("app"),
+    _text("form"),
+    sa.Column("record_id", sa.BigInteger, nullable=False),
+    _text("key"),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("by", sa.BigInteger),
+    sa.Column("targets", pg.JSONB, nullable=False),
+    sa.Column("changes", pg.JSONB, nullable=False),
+    sa.Column("moved", pg.JSONB, nullable=False),
+    sa.Column("undone_at", sa.DateTime(timezone=True)),
+    sa.Column("undone_by", sa.BigInteger),
+)
+sa.Index(
+    "conversion_once",
+    conversion.c.app,
+    conversion.c.form,
+    conversion.c.record_id,
+    conversion.c.key,
+    unique=True,
+    postgresql_where=conversion.c.undone_at.is_(None),
+)
+
 unconverted = sa.Table(
     "unconverted",
     WORKSPACE,
