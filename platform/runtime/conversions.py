@@ -28,7 +28,8 @@ from joinery.runtime.far_values import FarValues, in_scope, values_for
 from joinery.runtime.kinds import CONVERSION, RECORD
 from joinery.runtime.open_form import OpenForm, open_form
 from joinery.runtime.record_actions import show_with_actions
-from joinery.runtime.record_batch import EDIT_RECORD, Operation, problem_of, rehearse, save_many
+from joinery.runtime.record_batch import EDIT_RECORD, Operation, problem_of, save_many
+from joinery.runtime.rehearsing import rehearse
 from joinery.runtime.stored_record import require_record
 from joinery.runtime.unit import Unit
 from joinery.storage import conversions, records

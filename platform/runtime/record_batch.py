@@ -41,7 +41,6 @@ from joinery.runtime.record_lines import (
 from joinery.runtime.record_notes import changes_json, note_other_ends, note_records
 from joinery.runtime.record_past import Changes, Past, stamped
 from joinery.runtime.related_records import RecordFinder, RelatedRecords, sent_lines, sent_relations
-from joinery.runtime.stored_record import require_record
 from joinery.runtime.uniqueness import TAKEN, unique_issues
 from joinery.storage import events, history, records
 from joinery.storage.events import StoredEvent
@@ -139,28 +138,6 @@ def problem_of(issues: Sequence[Issue], matches: Sequence[Mapping[str, Any]]) ->
     )
 
 
-def rehearse(
-    at: OpenForm, operation: Operation, *, way: str | None = None, confirmed: bool = False
-) -> Prepared:
-    """Check one record as `prepare_many` does, without locks and numbers; for showing what would happen."""
-    stored = None if operation.record_id is None else require_record(at, operation.record_id)
-    before = {} if stored is None else {stored["id"]: stored}
-    draft = prepare_record(
-        at.form,
-        stored,
-        operation.values,
-        record_context(at, [operation], before, FarValues(at)),
-        writable=at.access.writable | operation.granted,
-        readable=at.access.readable,
-        given=operation.given,
-    )
-    issues = tuple(as_told(at, issue).under(operation.path) for issue in draft.issues)
-    prepared = [Prepared(operation=operation, before=stored, draft=draft, issues=issues)]
-    for issues in _issues_by_place(relation_issues(at, prepared), unique_issues(at, prepared)).values():
-        prepared[0] = _with_issues(at, prepared[0], issues)
-    return _with_matches(at, prepared, way, confirmed)[0]
-
-
 def prepare_many(
     at: OpenForm,
     operations: Sequence[Operation],
@@ -186,12 +163,12 @@ def prepare_many(
     context = record_context(at, operations, before, far, numbers=numbers, names=names, date_order=date_order)
     prepared = [_prepare(at, operation, before, context, far, numbers, cells) for operation in operations]
     numbers.settle()
-    found = _issues_by_place(
+    found = issues_by_place(
         relation_issues(at, prepared), circle_issues(at, prepared), unique_issues(at, prepared)
     )
     for place, issues in found.items():
-        prepared[place] = _with_issues(at, prepared[place], issues)
-    return _with_matches(at, prepared, way, confirmed)
+        prepared[place] = with_issues(at, prepared[place], issues)
+    return with_matches(at, prepared, way, confirmed)
 
 
 def write_many(at: OpenForm, prepared: Iterable[Prepared], *, source: str | None = None) -> list[Saved]:
@@ -352,7 +329,7 @@ def _why_not(
     return None
 
 
-def _issues_by_place(*sources: Iterable[tuple[int, Issue]]) -> dict[int, tuple[Issue, ...]]:
+def issues_by_place(*sources: Iterable[tuple[int, Issue]]) -> dict[int, tuple[Issue, ...]]:
     found: dict[int, tuple[Issue, ...]] = {}
     for source in sources:
         for place, issue in source:
@@ -360,7 +337,7 @@ def _issues_by_place(*sources: Iterable[tuple[int, Issue]]) -> dict[int, tuple[I
     return found
 
 
-def _with_issues(at: OpenForm, record: Prepared, issues: tuple[Issue, ...]) -> Prepared:
+def with_issues(at: OpenForm, record: Prepared, issues: tuple[Issue, ...]) -> Prepared:
     return Prepared(
         operation=record.operation,
         before=record.before,
@@ -370,7 +347,7 @@ def _with_issues(at: OpenForm, record: Prepared, issues: tuple[Issue, ...]) -> P
     )
 
 
-def _with_matches(at: OpenForm, prepared: list[Prepared], way: str | None, confirmed: bool) -> list[Prepared]:
+def with_matches(at: OpenForm, prepared: list[Prepared], way: str | None, confirmed: bool) -> list[Prepared]:
     """The records with what the duplicate rules of the form find."""
     if not at.form.duplicate_rules:
         return prepared
