@@ -23,12 +23,12 @@ from joinery.kernel import (
 )
 from joinery.permissions import EVERYTHING
 from joinery.runtime.conversion_json import conversion_json, label_of, target_preview
-from joinery.runtime.duplicates import CONFIRM_DUPLICATES
+from joinery.runtime.duplicates import CONFIRM_DUPLICATES, problem_of
 from joinery.runtime.far_values import FarValues, in_scope, values_for
 from joinery.runtime.kinds import CONVERSION, RECORD
 from joinery.runtime.open_form import OpenForm, open_form
 from joinery.runtime.record_actions import show_with_actions
-from joinery.runtime.record_batch import EDIT_RECORD, Operation, problem_of, save_many
+from joinery.runtime.record_batch import EDIT_RECORD, Operation, save_many
 from joinery.runtime.rehearsing import rehearse
 from joinery.runtime.stored_record import require_record
 from joinery.runtime.unit import Unit

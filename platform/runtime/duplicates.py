@@ -5,9 +5,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from joinery.forms import DuplicateRule, MatchTarget
-from joinery.kernel import DuplicateRecord, Issue, PlatformError, PossibleDuplicates, pointer
+from joinery.kernel import (
+    DuplicateRecord,
+    DuplicateValue,
+    InvalidRecord,
+    Issue,
+    PlatformError,
+    PossibleDuplicates,
+    pointer,
+)
 from joinery.runtime.open_form import OpenForm
-from joinery.runtime.uniqueness import applies, identity, touches
+from joinery.runtime.uniqueness import TAKEN, applies, identity, touches
 from joinery.storage import records
 from joinery.storage.match_keys import find_by_key
 
@@ -192,3 +200,16 @@ def duplicates_error(issues: Sequence[Issue], matches: Sequence[Mapping[str, Any
     if any(issue.code in BLOCKED for issue in issues):
         return DuplicateRecord(issues=issues, details=details)
     return PossibleDuplicates(issues=issues, details=details)
+
+
+def problem_of(issues: Sequence[Issue], matches: Sequence[Mapping[str, Any]]) -> PlatformError | None:
+    """The error for what is wrong with the values of records; None when nothing is."""
+    if issues and all(issue.code in TAKEN for issue in issues):
+        return DuplicateValue(issues=issues)
+    if error := duplicates_error(issues, matches):
+        return error
+    return (
+        InvalidRecord(issues=issues, details={"matches": list(matches)} if matches else {})
+        if issues
+        else None
+    )

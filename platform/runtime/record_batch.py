@@ -13,9 +13,7 @@ from typing import Any
 from joinery.forms import DateOrder, Draft, RecordContext, ShowContext, prepare_record
 from joinery.formulas import PARENT_RECORD
 from joinery.kernel import (
-    DuplicateValue,
     Forbidden,
-    InvalidRecord,
     Issue,
     NotFound,
     PlatformError,
@@ -23,7 +21,7 @@ from joinery.kernel import (
 )
 from joinery.permissions import matches
 from joinery.runtime.bus import announce
-from joinery.runtime.duplicates import duplicates_error, find_matches, match_issue, match_json, tell
+from joinery.runtime.duplicates import find_matches, match_issue, match_json, problem_of, tell
 from joinery.runtime.far_values import FarValues, far_of, in_scope
 from joinery.runtime.files import attachable_files
 from joinery.runtime.holding import hold
@@ -41,7 +39,7 @@ from joinery.runtime.record_lines import (
 from joinery.runtime.record_notes import changes_json, note_other_ends, note_records
 from joinery.runtime.record_past import Changes, Past, stamped
 from joinery.runtime.related_records import RecordFinder, RelatedRecords, sent_lines, sent_relations
-from joinery.runtime.uniqueness import TAKEN, unique_issues
+from joinery.runtime.uniqueness import unique_issues
 from joinery.storage import events, history, records
 from joinery.storage.events import StoredEvent
 from joinery.storage.history import HistoryEntry
@@ -123,19 +121,6 @@ def save_many(
     if error := problem_of(issues, [match for record in prepared for match in record.matches]):
         raise error
     return write_many(at, prepared, source=source)
-
-
-def problem_of(issues: Sequence[Issue], matches: Sequence[Mapping[str, Any]]) -> PlatformError | None:
-    """The error for what is wrong with the values of records; None when nothing is."""
-    if issues and all(issue.code in TAKEN for issue in issues):
-        return DuplicateValue(issues=issues)
-    if error := duplicates_error(issues, matches):
-        return error
-    return (
-        InvalidRecord(issues=issues, details={"matches": list(matches)} if matches else {})
-        if issues
-        else None
-    )
 
 
 def prepare_many(
