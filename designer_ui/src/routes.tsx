@@ -26,6 +26,10 @@ const routes: RouteObject[] = [
         lazy: async () => ({ Component: (await designer(import("./designer/formulas/FormulasPage"))).FormulasPage }),
       },
       {
+        path: "a/:app/design/conditions",
+        lazy: async () => ({ Component: (await designer(import("./designer/conditions/ConditionsPage"))).ConditionsPage }),
+      },
+      {
         path: "a/:app/design/formulas/:owner/:field",
         lazy: async () => ({ Component: (await designer(import("./designer/formulas/FormulaPage"))).FormulaPage }),
       },

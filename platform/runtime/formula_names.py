@@ -6,7 +6,7 @@ from typing import Any
 from joinery.definitions import JOINT, AppNames, ExpressionNames, names_in_app, owner_key, with_line_forms
 from joinery.directory import Actor
 from joinery.forms import SYSTEM_LABELS, catalogue
-from joinery.formulas import BLANK, FormNames, Names, type_labels
+from joinery.formulas import BLANK, THIS_RECORD, FormNames, Names, type_labels
 from joinery.kernel import LANGUAGES, Forbidden, NotFound
 from joinery.permissions import reach_of
 from joinery.runtime.drafts import get_draft
@@ -17,15 +17,23 @@ from joinery.storage import apps
 
 Json = Mapping[str, Any]
 
+THIS_LABEL = {"en": "This record", "zh": "当前记录"}
 CHANGE_THE_APP = {"en": "change this app", "zh": "修改此应用"}
 
 
 def list_names(
-    unit: Unit, actor: Actor, app: str, form: str | None, *, in_draft: bool = False
+    unit: Unit,
+    actor: Actor,
+    app: str,
+    form: str | None,
+    *,
+    in_draft: bool = False,
+    record: str | None = None,
 ) -> dict[str, Any]:
     """The names of a form and of every form its relations lead to, with labels and types; None: of all forms.
 
     Only what the actor may read; with `in_draft` (for administrators) what the draft of the app would offer.
+    `record` is the form of the record in hand, behind `$form`, in expressions about records to choose from.
     """
     if in_draft:
         document, of_draft = draft_names(unit, actor, app)
@@ -33,11 +41,12 @@ def list_names(
     else:
         forms = reach_of(actor, open_app(unit, app).compiled).names
         document = apps.document_of(unit, app, current_version(unit, app))
-    if form is not None and form not in forms:
+    begin = [one for one in (form, record) if one is not None]
+    if any(one not in forms for one in begin):
         raise NotFound(kind=FORM)
     bodies = with_line_forms(document)["forms"]
-    shown = forms if form is None else _reachable(form, forms)
-    return {
+    shown = forms if form is None else _reachable(begin, forms)
+    answer: dict[str, Any] = {
         "app": app,
         "form": form,
         "forms": {
@@ -57,6 +66,10 @@ def list_names(
         },
         "types": type_labels(),
     }
+    if form is not None and record is not None:
+        this = {"label": THIS_LABEL, "type": "record", "leads_to": record, "many": False}
+        answer["forms"][form]["names"][THIS_RECORD] = this
+    return answer
 
 
 def draft_names(unit: Unit, actor: Actor, app: str) -> tuple[Json, AppNames]:
@@ -98,8 +111,8 @@ def names_with_options(unit: Unit, actor: Actor, app: str, form: str, *, in_draf
     return ExpressionNames(names_in_app(document, catalogue()), form)
 
 
-def _reachable(form: str, forms: Mapping[str, FormNames]) -> list[str]:
-    found, waiting = {form: None}, [form]
+def _reachable(begin: Collection[str], forms: Mapping[str, FormNames]) -> list[str]:
+    found, waiting = dict.fromkeys(begin), list(begin)
     while waiting:
         for link in forms[waiting.pop()].links.values():
             if link.form in forms and link.form not in found:

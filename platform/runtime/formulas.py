@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from joinery.definitions import option_issues
+from joinery.definitions import ExpressionNames, option_issues
 from joinery.directory import Actor
 from joinery.forms import ParseContext, ValueProblem
 from joinery.formulas import (
+    BLANK,
     BOOLEAN,
     FUNCTIONS,
     NUMBER,
@@ -24,8 +25,9 @@ from joinery.formulas import (
     list_of,
 )
 from joinery.kernel import InvalidInput, Issues, label_key, pointer
+from joinery.runtime.app_expressions import expected_of, expression_at
 from joinery.runtime.far_values import values_for
-from joinery.runtime.formula_names import expression_names, names_with_options
+from joinery.runtime.formula_names import draft_names, expression_names, names_with_options
 from joinery.runtime.formula_steps import error_json, explain, value_json
 from joinery.runtime.open_form import OpenForm, evaluation_context, open_form
 from joinery.runtime.stored_record import require_record
@@ -60,21 +62,47 @@ def check_formula(
     *,
     expects: str | None = None,
     draft: bool = False,
+    place: str | None = None,
 ) -> tuple[Type | None, Issues]:
     """The type of an expression (None when it has none) and all its problems.
 
     `expects` is the kind of value that must come out: when another does, that is a problem, but the type is
-    told. With `draft` (for administrators) the expression is about the draft of the app.
+    told. With `draft` (for administrators) the expression is about the draft of the app, and with `place` (a
+    JSON pointer) it is to stand where another stands there, with the names and for the purpose of that one.
     """
-    names: Names = PlainNames({})
-    if app and form:
-        names = expression_names(unit, actor, app, form, in_draft=draft)
+    wanted = Type(expects) if expects is not None else None
+    if not app or not form:
+        return _checked(formula, PlainNames({}), wanted)
+    if place is not None:
+        return _check_at(unit, actor, formula, app, place)
+    names = expression_names(unit, actor, app, form, in_draft=draft)
+    options = names_with_options(unit, actor, app, form, in_draft=draft)
+    return _checked(formula, names, wanted, options)
+
+
+def _check_at(unit: Unit, actor: Actor, formula: str, app: str, place: str) -> tuple[Type | None, Issues]:
+    document, names = draft_names(unit, actor, app)
+    there = expression_at(document, place)
+    own = ExpressionNames(names, there.form, there.record, change=there.change)
+    wanted = expected_of(there, names.types(there.owner))
+    found, issues = _checked(formula, own, wanted if wanted != BLANK else None, own)
+    if there.query and not issues and not compile_formula(formula, own).sql:
+        whole = {"position": 0, "length": len(formula)}
+        issues.add("", "definition_not_in_queries", **whole)
+    return found, issues
+
+
+def _checked(
+    formula: str, names: Names, wanted: Type | None, options: ExpressionNames | None = None
+) -> tuple[Type | None, Issues]:
     checked, issues = check(formula, names)
-    if checked is not None and app and form:
-        issues.extend(option_issues(checked, names_with_options(unit, actor, app, form, in_draft=draft)))
-    if checked is None or expects is None or issues:
-        return (checked.type if checked else None), issues
-    return checked.type, check(formula, names, expects=Type(expects))[1]
+    if checked is None:
+        return None, issues
+    if options is not None:
+        issues.extend(option_issues(checked, options))
+    if wanted is not None and not issues:
+        issues = check(formula, names, expects=wanted)[1]
+    return checked.type, issues
 
 
 def evaluate_formula(

@@ -256,3 +256,69 @@ def test_the_computed_fields_of_an_app_are_listed(admin, manager):
     assert (found["lead", "age"]["stored"], found["lead", "age"]["follows"]) == (False, ["today"])
     assert manager.get("/apps/shop/formulas")[0] == 403
     assert admin.get("/apps/nothing/formulas")[0] == 404
+
+
+AT_LEAD = "/forms/lead/fields"
+
+
+@pytest.fixture
+def conditions(admin):
+    """A draft with one expression of each sort of names."""
+    document = copy.deepcopy(DOCUMENT)
+    fields = document["forms"]["lead"]["fields"]
+    fields["reason"]["visible"] = '{status} = "lost"'
+    fields["account"] |= {"filter": "{name} <> {$form.company}", "fill": {"notes": "{name}"}}
+    admin.call("PUT", "/apps/shop/draft", {"document": document, "revision": 0})
+    _, answer = admin.get("/apps/shop/draft/expressions")
+    return {one["path"]: one for one in answer["expressions"]}
+
+
+def test_every_expression_but_formula_fields_is_listed_with_its_place(conditions):
+    assert not any(one["kind"] == "formula" for one in conditions.values())
+    shown = conditions[f"{AT_LEAD}/reason/visible"]
+    assert shown["text"] == '{status} = "lost"'
+    assert [label["en"] for label in shown["place"]] == ["Lead", "Reason"]
+    assert (shown["kind"], shown["form"], shown["record"], shown["expects"]) == (
+        "visible",
+        "lead",
+        None,
+        "boolean",
+    )
+    chosen = conditions[f"{AT_LEAD}/account/filter"]
+    assert (chosen["form"], chosen["record"]) == ("account", "lead")
+    filled = conditions[f"{AT_LEAD}/account/fill/notes"]
+    assert (filled["kind"], filled["expects"]) == ("fill", "text")
+    assert [label["en"] for label in filled["place"]] == ["Lead", "Account", "Notes"]
+
+
+@pytest.mark.parametrize(
+    ("place", "formula", "codes"),
+    [
+        ("reason/visible", 'OLD({status}) = "lost"', []),
+        ("reason/visible", "{due}", ["formula_wrong_result"]),
+        ("reason/visible", "{name} = 1", ["formula_unknown_field"]),
+        ("account/filter", "{name} = {$form.company}", []),
+        ("account/filter", "{name} = {company}", ["formula_unknown_field"]),
+        ("account/filter", 'RMBCAP({credit}) = "x"', ["definition_not_in_queries"]),
+        ("account/fill/notes", "{name}", []),
+    ],
+)
+def test_an_expression_is_checked_for_the_place_it_is_to_stand_in(admin, conditions, place, formula, codes):
+    asked = {"formula": formula, **WHERE, "place": f"{AT_LEAD}/{place}"}
+    _, answer = admin.post("/formulas/check", asked)
+    assert [issue["code"] for issue in answer["issues"]] == codes
+
+
+def test_the_record_in_hand_is_a_name_in_what_chooses_others(admin, conditions):
+    _, answer = admin.get("/formulas/names", app="shop", form="account", record="lead", draft="true")
+    this = answer["forms"]["account"]["names"]["$form"]
+    assert (this["label"]["zh"], this["leads_to"]) == ("当前记录", "lead")
+    assert "company" in answer["forms"]["lead"]["names"]
+
+
+def test_only_administrators_see_the_expressions_of_an_app(manager, admin):
+    assert manager.get("/apps/shop/draft/expressions")[0] == 403
+    assert admin.get("/apps/nothing/draft/expressions")[0] == 404
+    asked = {"formula": "TRUE", **WHERE, "place": f"{AT_LEAD}/reason/visible"}
+    assert manager.post("/formulas/check", asked)[0] == 403
+    assert admin.post("/formulas/check", {**asked, "place": "/forms/lead/nowhere"})[0] == 404

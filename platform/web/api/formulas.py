@@ -44,10 +44,16 @@ def list_functions(call: Call) -> dict[str, Any]:
             "description": "its form; all when left out",
         },
         "draft": {"type": "boolean", "description": "as in the draft of the app (administrators)"},
+        "record": {
+            "type": "string",
+            "maxLength": 40,
+            "description": "form of the record in hand, behind $form",
+        },
     },
 )
 def list_names(call: Call) -> dict[str, Any]:
     """The fields an expression over a form can use, also those of forms that its relations lead to."""
     app, form = call.query.get("app", ""), call.query.get("form")
     in_draft = call.query.get("draft", False)
-    return formula_names.list_names(call.unit, call.actor, app, form, in_draft=in_draft)
+    record = call.query.get("record")
+    return formula_names.list_names(call.unit, call.actor, app, form, in_draft=in_draft, record=record)

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from joinery.runtime import drafts, formula_fields, publishing, unconverted, versions
+from joinery.runtime import app_expressions, drafts, formula_fields, publishing, unconverted, versions
 from joinery.web.call import Call, operation
 
 blueprint = Blueprint("publishing", __name__)
@@ -58,6 +58,13 @@ def publish_app(call: Call, app: str) -> dict[str, Any]:
 def list_formula_fields(call: Call, app: str) -> dict[str, Any]:
     """The computed fields of the published version, and the jobs that still fill them."""
     return {"fields": formula_fields.list_formula_fields(call.unit, call.actor, app)}
+
+
+@blueprint.get("/apps/<app>/draft/expressions")
+@operation(access="admin", answer="AppExpressions")
+def list_expressions(call: Call, app: str) -> dict[str, Any]:
+    """The conditions and computations of the draft, formula fields left out, each with its place."""
+    return {"expressions": app_expressions.list_expressions(call.unit, call.actor, app)}
 
 
 @blueprint.get("/apps/<app>/versions")

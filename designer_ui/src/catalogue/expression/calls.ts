@@ -10,15 +10,19 @@ export interface Subject {
   readonly app: string;
   readonly form: string;
   readonly draft?: boolean;
+  /** JSON pointer of the expression of the draft in whose place this one is to stand. */
+  readonly place?: string;
+  /** The form of the record in hand, behind `$form`. */
+  readonly record?: string | undefined;
 }
 
 export const namesKey = ["expression-names"] as const;
 
-export function useNames({ app, form, draft = false }: Subject) {
+export function useNames({ app, form, draft = false, record }: Subject) {
   return useQuery({
-    queryKey: [...namesKey, app, form, draft],
+    queryKey: [...namesKey, app, form, draft, record],
     // An empty form is left out, which asks for the names of all.
-    queryFn: ({ signal }) => get<Names>("/formulas/names", { app, form, draft: draft || undefined }, signal),
+    queryFn: ({ signal }) => get<Names>("/formulas/names", { app, form, draft: draft || undefined, record }, signal),
     staleTime: 5 * MINUTES,
   });
 }
@@ -36,8 +40,9 @@ export interface Checked {
   readonly issues: readonly ApiIssue[];
 }
 
-export function checkExpression(subject: Subject, formula: string, expects: string | undefined, signal?: AbortSignal): Promise<Checked> {
-  return post<Checked>("/formulas/check", { formula, ...subject, ...(expects === undefined ? {} : { expects }) }, signal);
+/** What must come out of an expression that is to stand in the place of another, the server knows from there. */
+export function checkExpression({ app, form, draft, place }: Subject, formula: string, expects: string | undefined, signal?: AbortSignal): Promise<Checked> {
+  return post<Checked>("/formulas/check", { formula, app, form, draft, ...(place === undefined ? (expects === undefined ? {} : { expects }) : { place }) }, signal);
 }
 
 export interface Failure {

@@ -16,13 +16,13 @@ const WAIT = 300;
 const NOTHING: Verdict = { text: "", type: null, problems: [], failure: null };
 
 export function useCheck(subject: Subject, text: string, expects: string | undefined): Verdict {
-  const { app, form, draft = false } = subject;
+  const { app, form, draft = false, place } = subject;
   const [verdict, setVerdict] = useState<Verdict>(NOTHING);
   useEffect(() => {
     if (text.trim() === "") return setVerdict({ ...NOTHING, text });
     const control = new AbortController();
     const timer = setTimeout(() => {
-      checkExpression({ app, form, draft }, text, expects, control.signal).then(
+      checkExpression({ app, form, draft, ...(place === undefined ? {} : { place }) }, text, expects, control.signal).then(
         ({ type, issues }) => setVerdict({ text, type, problems: problemsOf(text, issues), failure: null }),
         (failure: unknown) => {
           if (!control.signal.aborted) setVerdict({ text, type: null, problems: [], failure });
@@ -33,6 +33,6 @@ export function useCheck(subject: Subject, text: string, expects: string | undef
       clearTimeout(timer);
       control.abort();
     };
-  }, [app, form, draft, text, expects]);
+  }, [app, form, draft, place, text, expects]);
   return verdict;
 }

@@ -1,4 +1,4 @@
-import { IconMathFunction } from "@tabler/icons-react";
+import { IconFilterCog, IconMathFunction } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 
@@ -12,18 +12,23 @@ interface Props {
 export default function DesignLinks({ app, narrow, onGo }: Props) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
-  const to = `/a/${encodeURIComponent(app)}/design/formulas`;
-  const label = t("shell.formulas");
+  const design = `/a/${encodeURIComponent(app)}/design`;
+  const pages = [
+    { to: `${design}/formulas`, label: t("shell.formulas"), Icon: IconMathFunction },
+    { to: `${design}/conditions`, label: t("shell.conditions"), Icon: IconFilterCog },
+  ];
   return (
     <li className="navigation-group">
       {narrow ? <hr aria-label={t("shell.design")} /> : <h2>{t("shell.design")}</h2>}
       <ul>
-        <li>
-          <Link to={to} className="navigation-item" aria-current={pathname.startsWith(to) ? "page" : undefined} title={label} onClick={onGo}>
-            <IconMathFunction size={18} stroke={1.6} aria-hidden />
-            <span className={narrow ? "sr-only" : "ellipsis"}>{label}</span>
-          </Link>
-        </li>
+        {pages.map(({ to, label, Icon }) => (
+          <li key={to}>
+            <Link to={to} className="navigation-item" aria-current={pathname.startsWith(to) ? "page" : undefined} title={label} onClick={onGo}>
+              <Icon size={18} stroke={1.6} aria-hidden />
+              <span className={narrow ? "sr-only" : "ellipsis"}>{label}</span>
+            </Link>
+          </li>
+        ))}
       </ul>
     </li>
   );
