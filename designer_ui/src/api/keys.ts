@@ -16,6 +16,7 @@ export const keys = {
     ["form", app, form, "related-count", id, inverse, filter] as const,
   timeline: (app: string, form: string, id: number, kinds: string) => ["form", app, form, "timeline", id, kinds] as const,
   mentions: ["mentions"] as const,
+  deletion: (app: string, form: string, id: number) => ["form", app, form, "deletion", id] as const,
   search: (text: string) => ["search", text] as const,
   users: (text: string) => ["users", text] as const,
   departments: ["departments"] as const,

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { formPath, get, patch, post, remove } from "./http";
 import { keys } from "./keys";
-import type { ActionDone, Count, ListQuery, Prepared, RecordJson, RecordPage, RelatedQuery, Values } from "./types";
+import type { ActionDone, Count, Deletion, ListQuery, Prepared, RecordJson, RecordPage, RelatedQuery, Values } from "./types";
 
 export function listRecords(app: string, form: string, query: ListQuery, signal?: AbortSignal): Promise<RecordPage> {
   return get<RecordPage>(formPath(app, form, "/records"), { ...query }, signal);
@@ -107,6 +107,25 @@ export function useUpdateRecord(app: string, form: string, id: number) {
       client.setQueryData(keys.record(app, form, id), record);
       void refresh();
     },
+  });
+}
+
+/** Changes a related list of a record: other records point at it, or no longer do. */
+export function useChangeList(app: string, form: string, record: RecordJson) {
+  const refresh = useRefreshRecords();
+  return useMutation({
+    mutationFn: ({ list, add = [], remove: gone = [] }: { list: string; add?: readonly number[]; remove?: readonly number[] }) =>
+      patch<RecordJson>(formPath(app, form, `/records/${record.id}`), { revision: record.revision, [list]: { add, remove: gone } }),
+    onSuccess: () => void refresh(),
+  });
+}
+
+/** What deleting a record would do to others. */
+export function useDeletion(app: string, form: string, id: number) {
+  return useQuery({
+    queryKey: keys.deletion(app, form, id),
+    queryFn: ({ signal }) => get<Deletion>(formPath(app, form, `/records/${id}/deletion`), undefined, signal),
+    staleTime: 0,
   });
 }
 

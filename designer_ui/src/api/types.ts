@@ -388,6 +388,22 @@ export interface RelationJson {
   readonly title: string | null;
 }
 
+/** Records of one form that a deletion concerns: how many the reader may see, and the first of them. */
+export interface DeletionPart {
+  readonly form: string;
+  readonly label: Label;
+  readonly count: number;
+  readonly records: readonly RelationJson[];
+}
+
+/** What deleting a record would do to others; `hidden`: there are more that the reader may not see. */
+export interface Deletion {
+  readonly along: readonly DeletionPart[];
+  readonly unlinked: readonly DeletionPart[];
+  readonly blockers: readonly DeletionPart[];
+  readonly hidden: boolean;
+}
+
 /** A record of one of several forms. */
 export interface RecordRefJson extends RelationJson {
   readonly form: string;

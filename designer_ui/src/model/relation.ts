@@ -9,6 +9,12 @@ function literal(value: Json): string {
   return `"${String(value).replaceAll('"', '""')}"`;
 }
 
+/** The ids of one or several chosen records. */
+export function recordIds(value: Json): readonly number[] {
+  const items = Array.isArray(value) ? (value as readonly Json[]) : value === null ? [] : [value];
+  return items.map((item) => (typeof item === "object" && item !== null && "id" in item ? Number(item["id"]) : Number(item)));
+}
+
 /** The value of the relation at the other end of a list, so that a new record there points at this one. */
 export function pointingAt(related: RelatedInfo, form: string, record: RecordJson): Json {
   const target = { id: record.id, title: record.title };

@@ -5,6 +5,7 @@ import { useApp, useLookups, type RecordRefJson } from "@/api";
 import type { InputProps } from "@/catalogue/registry";
 import { targetFilter } from "@/model/relation";
 import { useFormat } from "@/ui/format";
+import { AddRecord } from "../parts/AddRecord";
 import { Picker } from "../parts/Picker";
 import { recordRefOf } from "../parts/records";
 import { useSettled } from "../parts/useSettled";
@@ -67,6 +68,14 @@ export default function RelationAnyInput({ value, onChange, ...rest }: InputProp
         loading={found.some(({ isFetching }) => isFetching)}
         onSearch={setTyped}
         onOpen={() => setOpened(true)}
+        footer={
+          <AddRecord
+            app={rest.place.app}
+            forms={asked.map(({ form }) => form)}
+            typed={typed}
+            onCreated={(form, record) => onChange({ form, id: record.id, title: record.title })}
+          />
+        }
       />
     </span>
   );

@@ -1,11 +1,10 @@
-import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useApp, useLookup, type RelationJson } from "@/api";
+import { useLookup, type RelationJson } from "@/api";
 import type { InputProps } from "@/catalogue/registry";
 import { textSetting } from "@/catalogue/settings";
 import { targetFilter } from "@/model/relation";
-import { useFormat } from "@/ui/format";
+import { AddRecord } from "../parts/AddRecord";
 import { Picker } from "../parts/Picker";
 import { useSettled } from "../parts/useSettled";
 
@@ -14,17 +13,15 @@ function chosenOf(value: unknown): RelationJson | null {
   return typeof value === "number" ? { id: value, title: `#${value}` } : null;
 }
 
-/** A record of another form, found by typing; its form can be opened beside to add a missing one. */
+/** A record of another form, found by typing; a missing one is made in a dialog. */
 export default function RelationInput({ value, onChange, ...rest }: InputProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   const [typed, setTyped] = useState("");
   const [opened, setOpened] = useState(rest.inline ?? false);
   const text = useSettled(typed, 200);
   const form = textSetting(rest.field, "form") ?? rest.place.form;
   const filter = targetFilter(textSetting(rest.field, "filter"), rest.values ?? {});
   const found = useLookup(rest.place.app, form, text, opened, filter);
-  const target = useApp(rest.place.app).data?.forms[form];
   const chosen = chosenOf(value);
   const records: RelationJson[] = (found.data?.records ?? []).map(({ id, title }) => ({ id, title }));
   const listed = chosen && !typed && !records.some((record) => record.id === chosen.id) ? [chosen, ...records] : records;
@@ -38,14 +35,7 @@ export default function RelationInput({ value, onChange, ...rest }: InputProps) 
       loading={found.isFetching}
       onSearch={setTyped}
       onOpen={() => setOpened(true)}
-      footer={
-        target?.actions.includes("create") ? (
-          <a className="f-add" href={`/a/${rest.place.app}/${form}/new`} target="_blank" rel="noreferrer" onMouseDown={(event) => event.preventDefault()}>
-            <IconPlus size={14} aria-hidden />
-            {t("fields.addRecord", { form: format.label(target.label) })}
-          </a>
-        ) : null
-      }
+      footer={<AddRecord app={rest.place.app} forms={[form]} typed={typed} onCreated={(_, { id, title: name }) => onChange({ id, title: name })} />}
     />
   );
 }

@@ -6,6 +6,7 @@ import type { InputProps } from "@/catalogue/registry";
 import { textSetting } from "@/catalogue/settings";
 import { targetFilter } from "@/model/relation";
 import { IconButton } from "@/ui/IconButton";
+import { AddRecord } from "../parts/AddRecord";
 import { Picker, pickedIds } from "../parts/Picker";
 import { recordsOf } from "../parts/records";
 import { useSettled } from "../parts/useSettled";
@@ -41,6 +42,7 @@ export default function RelationsInput({ value, onChange, ...rest }: InputProps)
         loading={found.isFetching}
         onSearch={setTyped}
         onOpen={() => setOpened(true)}
+        footer={<AddRecord app={rest.place.app} forms={[form]} typed={typed} onCreated={(_, record) => put([...chosen, record])} />}
       />
       {rest.inline || rest.disabled || chosen.length < 2 ? null : (
         <ol className="f-order">

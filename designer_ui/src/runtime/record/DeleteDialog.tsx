@@ -5,6 +5,7 @@ import { useDeleteRecord, useRestoreRecord, type Describe, type RecordJson } fro
 import { Dialog } from "@/ui/Dialog";
 import { useErrorText } from "@/ui/ErrorView";
 import { showToast } from "@/ui/toast";
+import { DeletionNotes } from "./DeletionNotes";
 
 interface Props {
   readonly describe: Describe;
@@ -50,6 +51,7 @@ export function DeleteDialog({ describe, record, onClose, onDeleted }: Props) {
       }
     >
       <p>{t("record.delete.help")}</p>
+      <DeletionNotes describe={describe} record={record} />
       <p role="alert" className="form-issue">{erase.isError ? errorText(erase.error) : ""}</p>
     </Dialog>
   );

@@ -1,6 +1,7 @@
 import { IconArrowBackUp, IconArrowNarrowRight, IconFileImport, IconPencil, IconPlus, IconTrash, type Icon } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { Describe, HistoryChange, HistoryEntry } from "@/api";
+import { Link } from "react-router";
+import type { Describe, HistoryChange, HistoryEntry, Json, RecordRefJson } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
 import { fieldOf } from "@/model/layout";
 import { useFormat } from "@/ui/format";
@@ -31,13 +32,25 @@ export function Entry({ entry, describe, id }: { entry: HistoryEntry; describe: 
   );
 }
 
+/** Records that a related list gained or lost. */
+function Listed({ app, records }: { app: string; records: readonly Json[] }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {(records as unknown as readonly RecordRefJson[]).map(({ form, id, title }) =>
+        title === null ? <span key={id} className="muted">{t("record.link.hidden")}</span> : <Link key={id} to={`/a/${app}/${form}/${id}`}>{title || `#${id}`}</Link>,
+      )}
+    </>
+  );
+}
+
 function Change({ change, describe, id }: { change: HistoryChange; describe: Describe; id: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   const field = fieldOf(describe, change.field);
   const place = { app: describe.app, form: describe.key, field: change.field, record: id };
   const show = (value: HistoryChange["old"]) =>
-    field ? <FieldCell value={value} field={field} place={place} blank={t("record.blank")} /> : <>{String(value)}</>;
+    Array.isArray(value) && !field ? <Listed app={describe.app} records={value as readonly Json[]} /> : field ? <FieldCell value={value} field={field} place={place} blank={t("record.blank")} /> : <>{String(value)}</>;
   if (field && change.lines) return <LineChanges change={change} field={field} lines={change.lines} />;
   return (
     <div>

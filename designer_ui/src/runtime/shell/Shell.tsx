@@ -11,6 +11,7 @@ import { NavigationDrawer } from "./NavigationDrawer";
 import { Navigation } from "./Navigation";
 import { TopBar } from "./TopBar";
 import { useHotkey } from "@/ui/useHotkey";
+import { QuickCreateHost } from "../record/QuickCreateHost";
 import "./shell.css";
 
 const Palette = lazy(() => import("./Palette"));
@@ -80,7 +81,7 @@ function Frame() {
         <main id="main" tabIndex={-1}>
           <ErrorBoundary resetKey={pathname}>
             <Suspense fallback={<Skeleton />}>
-              <Outlet />
+              <QuickCreateHost><Outlet /></QuickCreateHost>
             </Suspense>
           </ErrorBoundary>
         </main>

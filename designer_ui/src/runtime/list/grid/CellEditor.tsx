@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** Popups of the controls live outside the cell; a click in them is not a click elsewhere. */
-const POPUPS = ".ant-select-dropdown, .ant-picker-dropdown, .ant-cascader-dropdown, .ant-modal-root, .ant-popover, [data-floating]";
+const POPUPS = ".ant-select-dropdown, .ant-picker-dropdown, .ant-cascader-dropdown, .ant-modal-root, .ant-popover, dialog, [data-floating]";
 
 /** Types whose Enter belongs to the control: it chooses in a list, or begins a new line with Shift. */
 const LIST_TYPES = new Set(["choice", "multi_choice", "user", "users", "department", "departments", "relation", "relations", "relation_any"]);

@@ -1,4 +1,4 @@
-import { IconListDetails, IconPlus } from "@tabler/icons-react";
+import { IconLink, IconListDetails, IconPlus } from "@tabler/icons-react";
 import { Button } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -17,7 +17,9 @@ import { showToast } from "@/ui/toast";
 import { usePhone } from "@/ui/useMedia";
 import type { Saved } from "../dialog/RecordDialog";
 import { RelatedCards, RelatedTable } from "./RelatedRows";
+import { useUnlink } from "./useUnlink";
 
+const LinkDialog = lazy(async () => ({ default: (await import("../LinkDialog")).LinkDialog }));
 const RecordDialog = lazy(() => import("../dialog/RecordDialog"));
 
 interface Props {
@@ -37,7 +39,9 @@ export function RelatedList({ describe, record, list, titled }: Props) {
   const format = useFormat();
   const phone = usePhone();
   const [entry, setEntry] = useState<Entry>(null);
+  const [linking, setLinking] = useState(false);
   const { related } = list;
+  const unlink = useUnlink(describe, record, related);
   const target = useDescribe(related.app, related.form);
   const pages = useRelated(describe.app, describe.key, record.id, related.key, { filter: list.filter, sort: list.sort, limit: list.limit, summary: summaryText(list) });
   const name = format.label(list.label);
@@ -46,9 +50,16 @@ export function RelatedList({ describe, record, list, titled }: Props) {
   const there = target.data;
   const rows = pages.data.pages.flatMap((page) => page.records);
   const [first] = pages.data.pages;
-  const button = related.actions.includes("create") ? (
-    <Button icon={<IconPlus size={16} aria-hidden />} onClick={() => setEntry({})}>{t("record.add", { form: format.label(there.label) })}</Button>
-  ) : null;
+  const full = related.single && rows.length > 0;
+  const linkable = related.actions.includes("edit") && there.fields[related.field]?.read_only === false;
+  const button = (
+    <span className="related-buttons">
+      {linkable ? <Button icon={<IconLink size={16} aria-hidden />} onClick={() => setLinking(true)}>{t("record.link.button")}</Button> : null}
+      {related.actions.includes("create") && !full ? (
+        <Button icon={<IconPlus size={16} aria-hidden />} onClick={() => setEntry({})}>{t("record.add", { form: format.label(there.label) })}</Button>
+      ) : null}
+    </span>
+  );
   const pointing = pointingFilter(related, record.id);
   const filter = joinFilters(pointing, list.filter);
   const lists = there.views.filter((view) => view.kind === "list");
@@ -76,12 +87,15 @@ export function RelatedList({ describe, record, list, titled }: Props) {
             {pointing ? <Link className="related-all" to={address}>{t("record.showAll")}</Link> : null}
             {button}
           </header>
-          <Rows describe={there} list={list} rows={rows} onEdit={onEdit} />
+          <Rows describe={there} list={list} rows={rows} onEdit={onEdit} onUnlink={linkable ? unlink : undefined} />
           {pages.hasNextPage ? (
             <footer><Button type="text" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>{t("ui.loadMore")}</Button></footer>
           ) : null}
         </>
       )}
+      {linking ? (
+        <Suspense fallback={null}><LinkDialog describe={describe} record={record} related={related} onClose={() => setLinking(false)} /></Suspense>
+      ) : null}
       {entry ? (
         <Suspense fallback={null}>
           <RecordDialog

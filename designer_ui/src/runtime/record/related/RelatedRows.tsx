@@ -1,4 +1,4 @@
-import { IconPencil } from "@tabler/icons-react";
+import { IconPencil, IconUnlink } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import type { Describe, FieldInfo, RecordJson } from "@/api";
@@ -14,6 +14,8 @@ interface Props {
   readonly list: ListPlan;
   readonly rows: readonly RecordJson[];
   readonly onEdit: ((id: number) => void) | undefined;
+  /** Missing where the list may not be changed. */
+  readonly onUnlink: ((row: RecordJson) => void) | undefined;
 }
 
 interface Column {
@@ -41,7 +43,7 @@ function useRowLink(describe: Describe, rows: readonly RecordJson[]) {
   return { link, titleOf };
 }
 
-export function RelatedTable({ describe, list, rows, onEdit }: Props) {
+export function RelatedTable({ describe, list, rows, onEdit, onUnlink }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const { link, titleOf } = useRowLink(describe, rows);
@@ -68,6 +70,7 @@ export function RelatedTable({ describe, list, rows, onEdit }: Props) {
               {onEdit ? (
                 <td className="related-edit">
                   <IconButton label={t("record.editTitle", { title: titleOf(row) })} onClick={() => onEdit(row.id)}><IconPencil size={16} aria-hidden /></IconButton>
+                  {onUnlink ? <IconButton label={t("record.link.unlink", { title: titleOf(row) })} onClick={() => onUnlink(row)}><IconUnlink size={16} aria-hidden /></IconButton> : null}
                 </td>
               ) : null}
             </tr>
@@ -78,7 +81,7 @@ export function RelatedTable({ describe, list, rows, onEdit }: Props) {
   );
 }
 
-export function RelatedCards({ describe, list, rows, onEdit }: Props) {
+export function RelatedCards({ describe, list, rows, onEdit, onUnlink }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const { link, titleOf } = useRowLink(describe, rows);
@@ -90,6 +93,7 @@ export function RelatedCards({ describe, list, rows, onEdit }: Props) {
           <header>
             <h3>{link(row)}</h3>
             {onEdit ? <IconButton label={t("record.editTitle", { title: titleOf(row) })} onClick={() => onEdit(row.id)}><IconPencil size={16} aria-hidden /></IconButton> : null}
+            {onUnlink ? <IconButton label={t("record.link.unlink", { title: titleOf(row) })} onClick={() => onUnlink(row)}><IconUnlink size={16} aria-hidden /></IconButton> : null}
           </header>
           <dl>
             {columns.map(({ key, field }) => (
