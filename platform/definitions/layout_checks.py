@@ -27,14 +27,16 @@ def repetition_issues(document: Json) -> Iterator[Issue]:
 
 def _repeated_fields(document: Json) -> Iterator[Issue]:
     """A field in one list twice: of a layout, or of facts, columns, a card, an order."""
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, str]] = set()
     for mention in references_in(document):
         within = _list_of(mention.path)
-        if not within:
+        # "lines.cost" and "lines.price" both name the subform; only the fields of its lines count.
+        if not within or mention.use == "subform":
             continue
-        if (within, mention.name) in seen:
+        named = (within, mention.form, mention.name)
+        if named in seen:
             yield Issue(mention.path, "definition_named_twice", {"name": mention.name})
-        seen.add((within, mention.name))
+        seen.add(named)
 
 
 def _list_of(path: str) -> str:

@@ -1,0 +1,197 @@
+"""From the offer to the money: a salesperson sells, finance confirms, and the sums follow."""
+
+import pytest
+
+from joinery.directory import Actor
+from joinery.runtime import people, publishing
+from tests.api.conftest import PASSWORD, Client, clock, jobs, services, shop
+
+__all__ = ["clock", "jobs", "services", "shop"]
+
+
+class Desk:
+    """Somebody at work in the suite."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    def url(self, form: str, rest: str = "") -> str:
+        return f"/apps/crm_ltc/forms/{form}/records{rest}"
+
+    def create(self, form: str, **values):
+        status, record = self.client.post(self.url(form), values)
+        assert status == 201, record
+        return record
+
+    def refused(self, form: str, **values) -> set[str]:
+        status, answer = self.client.post(self.url(form), values)
+        assert status == 422, answer
+        return {issue["path"] for issue in answer["issues"]}
+
+    def read(self, form: str, record, *keys: str):
+        status, found = self.client.get(self.url(form, f"/{record['id']}"))
+        assert status == 200, found
+        return found if not keys else [found[key] for key in keys]
+
+    def press(self, form: str, record, action: str, **values):
+        body = {"revision": self.read(form, record, "revision")[0], "values": values}
+        return self.client.post(self.url(form, f"/{record['id']}/actions/{action}"), body)
+
+    def do(self, form: str, record, action: str, **values) -> None:
+        status, answer = self.press(form, record, action, **values)
+        assert status == 200, answer
+
+
+@pytest.fixture
+def desk(shop):
+    """The suite in a workspace, and who works there by role."""
+    actor = Actor(user_id=None, name="setup", is_admin=True, workspace=shop.workspace_key)
+    with shop.services.unit(shop.workspace_key) as unit:
+        publishing.install_suite(unit, actor, suite="crm_ltc")
+        for name in ("sales", "other", "finance", "sales_ops", "marketing"):
+            role = "sales" if name == "other" else name
+            people.add_user(
+                unit,
+                email=f"{name}.{shop.workspace_key}@example.com",
+                name=name.title(),
+                password=PASSWORD,
+                is_admin=False,
+                roles=[role],
+            )
+
+    def of(name: str) -> Desk:
+        client = Client(shop.app.test_client())
+        return Desk(client.sign_in(f"{name}.{shop.workspace_key}@example.com"))
+
+    return of
+
+
+@pytest.fixture
+def deal(desk):
+    """A deal of the salesperson, with what is sold."""
+    ops, sales = desk("sales_ops"), desk("sales")
+    products = [
+        ops.create("product", name=name, price=price, minimum_price=minimum, tax_rate="0.1")["id"]
+        for name, price, minimum in (("Desk", 100, 80), ("Chair", 50, 40))
+    ]
+    account = sales.create("account", name="Acme")
+    opportunity = sales.create(
+        "opportunity", name="Furniture", account=account["id"], expected_close="2026-12-01"
+    )
+    return {"products": products, "account": account, "opportunity": opportunity}
+
+
+@pytest.fixture
+def order(desk, deal):
+    """Made from a quote: two desks and four chairs for 440 with tax, placed."""
+    sales = desk("sales")
+    first, second = deal["products"]
+    quote = sales.create(
+        "quote",
+        opportunity=deal["opportunity"]["id"],
+        lines=[{"product": first, "qty": 2}, {"product": second, "qty": 4}],
+    )
+    assert (quote["subtotal"], quote["tax_total"], quote["total"]) == (400, 40, 440)
+    assert quote["capital"] == "肆佰肆拾元整"
+    assert (quote["account"]["id"], quote["name"]) == (deal["account"]["id"], "Furniture")
+    sales.do("quote", quote, "send")
+    made = sales.create("order", quote=quote["id"])
+    assert [(line["qty"], line["amount"]) for line in made["lines"]] == [(2, 200), (4, 200)]
+    assert (made["opportunity"]["id"], made["amount"]) == (deal["opportunity"]["id"], 440)
+    sales.do("order", made, "place")
+    return made
+
+
+def test_what_is_outstanding_falls_with_what_finance_confirms(desk, deal, order):
+    sales, finance = desk("sales"), desk("finance")
+    plan = sales.create("payment_plan", order=order["id"], amount=300)
+    receipt = sales.create(
+        "receipt", order=order["id"], amount=300, write_offs=[{"plan": plan["id"], "amount": 300}]
+    )
+    assert receipt["account"]["id"] == deal["account"]["id"]
+    assert sales.read("order", order, "received", "outstanding") == [0, 440]
+    assert sales.press("receipt", receipt, "confirm")[0] == 404
+    finance.do("receipt", receipt, "confirm")
+    assert sales.read("order", order, "received", "outstanding", "planned") == [300, 140, 300]
+    assert sales.read("payment_plan", plan, "allocated", "open_amount") == [300, 0]
+    sums = ("ordered_amount", "received_amount", "outstanding_amount")
+    assert sales.read("account", deal["account"], *sums) == [440, 300, 140]
+    assert sales.refused("receipt", order=order["id"], amount=141) == {"/amount"}
+    finance.do("receipt", finance.create("receipt", order=order["id"], amount=140), "confirm")
+    assert sales.read("order", order, "outstanding") == [0]
+
+
+def test_no_more_is_paid_back_than_came_in(desk, order):
+    sales, finance = desk("sales"), desk("finance")
+    finance.create("receipt", order=order["id"], amount=200, status="confirmed")
+    assert sales.refused("refund", order=order["id"], amount=201, reason="price") == {"/amount"}
+    refund = sales.create("refund", order=order["id"], amount=50, reason="price")
+    assert sales.read("order", order, "refunded") == [0]
+    assert finance.refused("refund", order=order["id"], amount=151, reason="price") == {"/amount"}
+    finance.do("refund", refund, "approve")
+    finance.do("refund", refund, "pay")
+    finance.create("platform_commission", order=order["id"], rate="0.1")
+    assert sales.read("order", order, "refunded", "commission", "net_received") == [50, 44, 106]
+    assert sales.read("order", order, "outstanding") == [240]
+
+
+def test_bad_debts_and_invoices_stay_within_the_order(desk, order):
+    sales, finance = desk("sales"), desk("finance")
+    assert sales.refused("bad_debt", order=order["id"], amount=441, reason="gone") == {"/amount"}
+    debt = sales.create("bad_debt", order=order["id"], amount=40, reason="gone")
+    finance.do("bad_debt", debt, "approve")
+    assert sales.read("order", order, "written_off", "outstanding") == [40, 400]
+    invoice = sales.create("invoice", order=order["id"], amount=400, made_out_to="Acme")
+    assert sales.refused("invoice", order=order["id"], amount=41, made_out_to="Acme") == {"/amount"}
+    finance.do("invoice", invoice, "issue", number="25312000")
+    assert sales.read("order", order, "invoiced") == [400]
+
+
+def test_who_is_given_a_share_gets_one_of_all(desk, order):
+    sales = desk("sales")
+    me = sales.client.me["user"]["id"]
+    share = {"person": me, "share": "0.4"}
+    assert sales.refused("receipt", order=order["id"], amount=100, split=[share]) == {"/split"}
+    halves = [share, {"person": me, "kind": "help", "share": "0.6"}]
+    made = sales.create("receipt", order=order["id"], amount=100, split=halves)
+    assert [line["amount"] for line in made["split"]] == [40, 60]
+
+
+def test_a_price_below_the_lowest_marks_the_order(desk, deal):
+    lines = [{"product": deal["products"][0], "price": 79}]
+    made = desk("sales").create("order", opportunity=deal["opportunity"]["id"], lines=lines)
+    assert made["special_price"] is True
+    assert desk("sales").refused("order", opportunity=deal["opportunity"]["id"], lines=[]) == {"/lines"}
+
+
+@pytest.mark.parametrize("line", [{"qty": 0}, {"price": -1}, {"discount": "1.2"}])
+def test_lines_are_checked(desk, deal, line):
+    lines = [{"product": deal["products"][0], **line}]
+    [path] = desk("sales").refused("quote", opportunity=deal["opportunity"]["id"], lines=lines)
+    assert path == f"/lines/0/{next(iter(line))}"
+
+
+def test_buttons_of_an_order_begin_what_belongs_to_it(desk, deal, order):
+    sales = desk("sales")
+    status, done = sales.press("order", order, "receipt", amount=100)
+    assert (status, done["created"]["form"]) == (200, "receipt"), done
+    made = sales.read("receipt", done["created"])
+    assert (made["order"]["id"], made["account"]["id"], made["amount"]) == (
+        order["id"], deal["account"]["id"], 100,
+    )  # fmt: skip
+    asked = sales.press("order", order, "invoice", made_out_to="Acme Ltd")[1]["created"]
+    assert sales.read("invoice", asked, "made_out_to", "amount") == ["Acme Ltd", 440]
+    assert sales.press("order", order, "refund", amount=1, reason="other")[0] != 200
+
+
+def test_everybody_sees_what_is_his(desk, order):
+    finance = desk("finance")
+    receipt = finance.create("receipt", order=order["id"], amount=10)
+    assert desk("sales").read("receipt", receipt, "amount") == [10]
+    for name, form, record in (
+        ("other", "order", order),
+        ("other", "receipt", receipt),
+        ("marketing", "order", order),
+    ):
+        found = desk(name)
+        assert found.client.get(found.url(form, f"/{record['id']}"))[0] in (403, 404), (name, form)
