@@ -233,10 +233,10 @@ job_failure = sa.Table(
     "job_failure",
     WORKSPACE,
     sa.Column("job_id", sa.BigInteger, sa.ForeignKey("ws.job.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("part", sa.Integer, primary_key=True),
     sa.Column("row_number", sa.BigInteger, primary_key=True),
     sa.Column("cells", pg.ARRAY(sa.Text), nullable=False),
     sa.Column("issues", pg.JSONB, nullable=False),
+    sa.Column("part", sa.Integer, primary_key=True),
 )
 
 comment = sa.Table(

@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from joinery.runtime.settings import FIRST_WORKSPACE
+from joinery.storage import table_work
 from tests.integration.failures.conftest import Browser, Product, wait_for
 
 ROWS = 12_000
@@ -132,7 +133,7 @@ def test_the_rest_of_a_publish_goes_on_after_its_worker_was_killed(product, boss
         worker.wait()
     state, after = job()
     assert state == "running"
-    assert 0 < after < ROWS
+    assert 0 < after < table_work.RANGE
     assert boss.call("GET", f"{THINGS}?filter=%7Bsize%7D%3D1")[1]["records"][0]["double"] == 2
     product.forget_heartbeats()
     again = product.start("worker")

@@ -53,8 +53,8 @@ def field_of(name, settings):
 
 
 def test_no_type_is_forgotten():
-    # A relation to many is stored in a table of its own.
-    assert sorted([*VALUES, "relations"]) == list(FIELD_TYPES.names())
+    # A relation to many and the lines of a record are stored in tables of their own.
+    assert sorted([*VALUES, "relations", "subform"]) == list(FIELD_TYPES.names())
 
 
 @pytest.mark.parametrize("name", sorted(VALUES))
