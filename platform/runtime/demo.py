@@ -13,7 +13,7 @@ from typing import Any
 
 from joinery.directory import Actor
 from joinery.kernel import Misconfigured
-from joinery.runtime import demo_deals, demo_people, demo_visits, import_run, jobs, publishing
+from joinery.runtime import demo_deals, demo_orders, demo_people, demo_visits, import_run, jobs, publishing
 from joinery.runtime.demo_leads import DemoLead, make_leads
 from joinery.runtime.demo_past import DemoPast
 from joinery.runtime.demo_writing import LeadWriter
@@ -38,6 +38,7 @@ _MANY = 50_000
 
 _LEADS = "demo_leads"
 _DEAL_TALKS = "demo_deal_talks"
+_ORDERS = "demo_orders"
 _ACTOR = Actor(user_id=None, name="joinery", is_admin=True, workspace=WORKSPACE)
 
 #: Told what is being done: a sentence without a full stop.
@@ -53,7 +54,8 @@ def prepare_demo(services: Services, *, leads: int = DEFAULT_LEADS, say: Say) ->
         past = DemoPast.of(unit)
     for table in demo_deals.tables(past):
         _import(services, table, past, say)
-    _talk_about_deals(services)
+    _once(services, _DEAL_TALKS, demo_visits.write_visits)
+    _once(services, _ORDERS, demo_orders.write_orders)
     _generate(services, leads, say)
 
 
@@ -119,12 +121,12 @@ def _require_complete(table: demo_deals.Table, state: JobState) -> None:
         raise Misconfigured(reason=f"the demo data {table.name} could not be imported: {reason}")
 
 
-def _talk_about_deals(services: Services) -> None:
-    """Follow-ups of the deals in progress, once."""
+def _once(services: Services, kind: str, write: Callable[[Unit, Actor, str], None]) -> None:
+    """Write records of one kind, and that it is done."""
     with services.unit(WORKSPACE) as unit:
-        if job_states.find_last(unit, _DEAL_TALKS, {}) is None:
-            demo_visits.write_visits(unit, _ACTOR, SUITE)
-            done = job_states.create(unit, kind=_DEAL_TALKS, params={}, created_by=None, at=unit.now)
+        if job_states.find_last(unit, kind, {}) is None:
+            write(unit, _ACTOR, SUITE)
+            done = job_states.create(unit, kind=kind, params={}, created_by=None, at=unit.now)
             job_states.save(unit, done.id, state="done", finished_at=unit.now)
 
 

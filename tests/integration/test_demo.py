@@ -67,6 +67,20 @@ def aggregate(browser):
     return measure
 
 
+@pytest.fixture
+def aggregate_of(browser):
+    """Sums of fields over all records of a form."""
+
+    def measure(form, *fields):
+        body = {"measures": {key: {"fn": "sum", "field": key} for key in fields}}
+        answer = browser("admin@example.com").post(f"{FORMS}/{form}/records/aggregate", json=body)
+        assert answer.status_code == 200, answer.text
+        [row] = json.loads(answer.text, parse_float=Decimal)["rows"]
+        return {key: row[key] for key in fields}
+
+    return measure
+
+
 def test_accounts_add_up_their_deals(aggregate, browser):
     body = {
         "measures": {key: {"fn": "sum", "field": key} for key in ("won_deals", "won_amount", "open_deals")}
@@ -143,6 +157,18 @@ def test_what_became_customers_is_visible_to_who_worked_on_it(records):
     leads = records("sdr@example.com", "lead", filter='{status} = "converted"', limit=1000)["records"]
     assert leads
     assert all(lead["converted_account"]["title"] for lead in leads if lead["owner"]["name"] == "Sid Sdr")
+
+
+def test_what_was_won_is_ordered_and_mostly_paid(records, aggregate_of):
+    sums = aggregate_of("order", "amount", "planned", "received", "outstanding")
+    assert sums["amount"] == sums["planned"] == sums["received"] + sums["outstanding"]
+    assert 0 < sums["outstanding"] < sums["received"]
+    accounts = aggregate_of("account", "ordered_amount", "received_amount", "outstanding_amount")
+    assert list(accounts.values()) == [sums[key] for key in ("amount", "received", "outstanding")]
+    waiting = records("finance@example.com", "receipt", filter='{status} = "pending"')
+    overdue = records("finance@example.com", "payment_plan", filter="{overdue}")
+    unpaid = records("sales@example.com", "order", filter="{outstanding} > 0")
+    assert 0 not in [found["count"]["value"] for found in (waiting, overdue, unpaid)]
 
 
 def test_histories_tell_who_did_what_and_when(browser, records):
