@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
-import { formPath, get, patch, post, remove } from "./http";
+import { formPath, get, patch, post, remove, request } from "./http";
 import { keys } from "./keys";
 import type { ActionDone, Count, Deletion, ListQuery, Prepared, RecordJson, RecordPage, RelatedQuery, Values } from "./types";
 
@@ -89,10 +89,13 @@ export function useRefreshRecords() {
   return () => client.invalidateQueries({ queryKey: ["form"] });
 }
 
+/** What a save was warned of and somebody wants all the same. */
+export type Confirmed = "duplicates" | undefined;
+
 export function useCreateRecord(app: string, form: string) {
   const refresh = useRefreshRecords();
   return useMutation({
-    mutationFn: (values: Values) => post<RecordJson>(formPath(app, form, "/records"), values),
+    mutationFn: ({ values, confirm }: { values: Values; confirm?: Confirmed }) => request<RecordJson>(formPath(app, form, "/records"), { method: "POST", query: { confirm }, body: values }),
     onSuccess: () => void refresh(),
   });
 }
@@ -101,8 +104,8 @@ export function useUpdateRecord(app: string, form: string, id: number) {
   const client = useQueryClient();
   const refresh = useRefreshRecords();
   return useMutation({
-    mutationFn: ({ revision, values }: { revision: number; values: Values }) =>
-      patch<RecordJson>(formPath(app, form, `/records/${id}`), { revision, ...values }),
+    mutationFn: ({ revision, values, confirm }: { revision: number; values: Values; confirm?: Confirmed }) =>
+      request<RecordJson>(formPath(app, form, `/records/${id}`), { method: "PATCH", query: { confirm }, body: { revision, ...values } }),
     onSuccess: (record) => {
       client.setQueryData(keys.record(app, form, id), record);
       void refresh();

@@ -409,6 +409,20 @@ export interface RecordRefJson extends RelationJson {
   readonly form: string;
 }
 
+/** A record that the one sent probably is, as far as the reader may know it. */
+export interface DuplicateMatch {
+  readonly rule: string;
+  readonly label: Label;
+  readonly fields: readonly string[];
+  readonly answer: "block" | "warn";
+  readonly form: string | null;
+  readonly form_label: Label | null;
+  /** Null when the reader may not see it. */
+  readonly record: { readonly id: number; readonly title: string | null } | null;
+  readonly title: string | null;
+  readonly owner: PersonJson | null;
+}
+
 /** One problem with something that was sent; `path` is a JSON pointer into it. */
 export interface ApiIssue {
   readonly path: string;

@@ -23,7 +23,7 @@ export default function QuestionDialog({ question }: { question: Question }) {
       onClose={busy ? undefined : close}
       footer={
         <>
-          <Button onClick={close} disabled={busy} autoFocus>{t("ui.cancel")}</Button>
+          <Button onClick={close} disabled={busy} autoFocus>{question.cancelText ?? t("ui.cancel")}</Button>
           <Button type="primary" danger={question.danger ?? false} className={question.danger ? "solid-danger" : ""} loading={busy} onClick={() => void run()}>
             {question.okText}
           </Button>

@@ -1,10 +1,13 @@
+import type { ReactNode } from "react";
 import { create } from "zustand";
 
 export interface Question {
   readonly title: string;
-  readonly content?: string;
+  readonly content?: ReactNode;
   /** The verb on the button that goes on. */
   readonly okText: string;
+  /** On the button that does not; "Cancel" when missing. */
+  readonly cancelText?: string;
   readonly danger?: boolean;
   /** The dialog stays open, busy, until this is done. */
   readonly onOk: () => unknown;

@@ -67,7 +67,7 @@ function CreateForm({ describe, onAgain }: { describe: Describe; onAgain: () => 
   useTitle(title);
   const run = (after: (record: RecordJson) => void) =>
     void save(
-      () => create.mutateAsync(sentValues(draft.changed)),
+      (confirm) => create.mutateAsync({ values: sentValues(draft.changed), confirm }),
       (record) => {
         saved.current = true;
         after(record);

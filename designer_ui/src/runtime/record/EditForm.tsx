@@ -29,7 +29,7 @@ export function EditForm({ describe, record, onDone }: { describe: Describe; rec
   };
   const send = (revision: number, values: Values) => {
     if (Object.keys(values).length === 0) return finish();
-    void save(() => update.mutateAsync({ revision, values: sentValues(values) }), finish);
+    void save((confirm) => update.mutateAsync({ revision, values: sentValues(values), confirm }), finish);
   };
   return (
     <>

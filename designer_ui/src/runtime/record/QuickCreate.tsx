@@ -38,7 +38,7 @@ function QuickForm({ describe, request, onClose }: Props & { describe: Describe 
   const keys = quickFields(describe);
   const run = () =>
     void save(
-      () => create.mutateAsync(sentValues(draft.changed)),
+      (confirm) => create.mutateAsync({ values: sentValues(draft.changed), confirm }),
       (record) => {
         request.onCreated({ id: record.id, title: record.title });
         onClose();

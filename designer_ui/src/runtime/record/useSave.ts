@@ -1,5 +1,6 @@
 import { useRef, useState } from "react";
-import { ApiError, type RecordJson } from "@/api";
+import { useTranslation } from "react-i18next";
+import { ApiError, type Confirmed, type DuplicateMatch, type RecordJson } from "@/api";
 import { issuesByField } from "@/model/draft";
 import { useErrorText } from "@/ui/ErrorView";
 import { announce } from "@/ui/announce";
@@ -8,20 +9,26 @@ import type { RecordDraft } from "./useRecordDraft";
 
 /** Runs a save and sorts its refusal: messages to their fields, the rest to the bar. */
 export function useSave(draft: RecordDraft, onConflict?: (current: RecordJson) => void) {
+  const { t } = useTranslation();
   const errorText = useErrorText();
   const [problem, setProblem] = useState("");
   const [saving, setSaving] = useState(false);
   const running = useRef(false);
-  const save = async <Saved,>(call: () => Promise<Saved>, done: (record: Saved) => void) => {
+  const save = async <Saved,>(call: (confirm: Confirmed) => Promise<Saved>, done: (record: Saved) => void, confirm?: Confirmed): Promise<void> => {
     if (running.current) return;
     running.current = true;
     setSaving(true);
     setProblem("");
     try {
-      done(await call());
+      done(await call(confirm));
     } catch (error) {
       if (error instanceof ApiError && error.code === "stale_revision" && onConflict) {
         onConflict(error.details["current"] as RecordJson);
+        return;
+      }
+      if (error instanceof ApiError && error.code === "possible_duplicates" && confirm === undefined) {
+        const { askAboutDuplicates } = await import("./askAboutDuplicates");
+        askAboutDuplicates(t, draft.describe.app, (error.details["matches"] ?? []) as readonly DuplicateMatch[], () => void save(call, done, "duplicates"));
         return;
       }
       const all = error instanceof ApiError ? error.issues : [];

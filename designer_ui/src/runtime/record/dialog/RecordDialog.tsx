@@ -1,7 +1,7 @@
 import { Button, Modal } from "antd";
 import { useCallback, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useCreateRecord, useDescribe, useRecord, useUpdateRecord, type Describe, type RecordJson, type Values } from "@/api";
+import { useCreateRecord, useDescribe, useRecord, useUpdateRecord, type Confirmed, type Describe, type RecordJson, type Values } from "@/api";
 import { sentValues } from "@/model/draft";
 import { ErrorView } from "@/ui/ErrorView";
 import { LeaveGuard } from "@/ui/LeaveGuard";
@@ -62,7 +62,7 @@ function NewDialog({ describe, prefill = NOTHING, title, create, onClose, onSave
     <DraftDialog
       title={title ?? t("record.newTitle", { form: format.label(describe.label) })}
       draft={draft}
-      save={() => (create ? create(sentValues(draft.changed)) : usual.mutateAsync(sentValues(draft.changed)))}
+      save={(confirm) => (create ? create(sentValues(draft.changed)) : usual.mutateAsync({ values: sentValues(draft.changed), confirm }))}
       {...{ onClose, onSaved }}
     />
   );
@@ -77,7 +77,7 @@ function EditDialog({ describe, record, onClose, onSaved }: Props & { describe: 
     <DraftDialog
       title={t("record.editTitle", { title: record.title || `#${record.id}` })}
       draft={draft}
-      save={() => (Object.keys(draft.changed).length ? update.mutateAsync({ revision: base.revision, values: sentValues(draft.changed) }) : Promise.resolve(record))}
+      save={(confirm) => (Object.keys(draft.changed).length ? update.mutateAsync({ revision: base.revision, values: sentValues(draft.changed), confirm }) : Promise.resolve(record))}
       {...{ onClose, onSaved }}
     />
   );
@@ -86,7 +86,7 @@ function EditDialog({ describe, record, onClose, onSaved }: Props & { describe: 
 interface DraftProps {
   readonly title: string;
   readonly draft: RecordDraft;
-  readonly save: () => Promise<Saved>;
+  readonly save: (confirm: Confirmed) => Promise<Saved>;
   readonly onClose: () => void;
   readonly onSaved: (record: Saved) => void;
 }
