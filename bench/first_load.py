@@ -34,7 +34,7 @@ def built_files(opened: tuple[str, ...] = OPENED, built: Path = BUILT) -> set[st
 
 
 def calls(describe: dict[str, Any]) -> tuple[str, ...]:
-    """The calls that the first list waits for; `describe` is the form's description, with its views."""
+    """The calls made until the first list is there; `describe` is the form's description, with its views."""
     view = describe["views"][0]
     query = {"filter": view["filter"], "sort": view["sort"], "fields": ",".join(view["columns"])}
     given = {name: value for name, value in query.items() if value}
@@ -43,6 +43,7 @@ def calls(describe: dict[str, Any]) -> tuple[str, ...]:
         "/api/v1/session",
         "/api/v1/apps",
         "/api/v1/apps/crm_ltc",
+        "/api/v1/mentions",
         f"{LEADS}/describe",
         f"{LEADS}/records?{asked}",
     )

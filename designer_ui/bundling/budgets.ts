@@ -17,7 +17,7 @@ const FOLDER = new URL("../../platform/web/static/ui/", import.meta.url);
 const FRAME = ["index.html", "src/runtime/shell/Shell.tsx", "src/texts/en.ts"];
 const ROUTES = ["runtime/list/ListPage", "runtime/record/RecordPage", "runtime/record/CreatePage", "runtime/import/ImportPage", "runtime/bin/BinPage", "runtime/signin/SignInPage", "runtime/signin/SetupPage", "runtime/shell/HomePage", "runtime/import/JobPage", "designer/formulas/FormulasPage", "designer/formulas/FormulaPage"];
 const MOST_FRAME = 215 * KB;
-const MOST_LIST = 250 * KB;
+const MOST_LIST = 252 * KB;
 const MOST_ROUTE = 270 * KB;
 /** Pages on which an administrator changes the app. */
 const MOST_DESIGNER = 285 * KB;

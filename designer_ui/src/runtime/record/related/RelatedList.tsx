@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useDescribe, useRelated, type Count, type Describe, type RecordJson, type Values } from "@/api";
+import { useDescribe, useRelated, type Count, type Describe, type RecordJson, type Values, type ViewJson } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
 import { joinFilters } from "@/model/filter/join";
 import { fieldOf } from "@/model/layout";
@@ -62,9 +62,7 @@ export function RelatedList({ describe, record, list, titled }: Props) {
   );
   const pointing = pointingFilter(related, record.id);
   const filter = joinFilters(pointing, list.filter);
-  const lists = there.views.filter((view) => view.kind === "list");
-  const view = lists.find((one) => !one.filter) ?? lists[0];
-  const address = `/a/${related.app}/${related.form}?${new URLSearchParams({ ...(view ? { view: view.key } : {}), filter, ...(list.sort ? { sort: list.sort } : {}) }).toString()}`;
+  const address = showAllAddress(related, there, filter, list.sort);
   const onEdit = related.actions.includes("edit") ? (id: number) => setEntry({ id }) : undefined;
   const Rows = phone || list.display === "cards" ? RelatedCards : RelatedTable;
   const saved = (made: Saved): void => {
@@ -138,4 +136,15 @@ function Sums({ list, there, values }: { list: ListPlan; there: Describe; values
       ))}
     </dl>
   );
+}
+
+/** The list of all that is related: in the plainest view there is, without the quick filters it begins with. */
+function showAllAddress(related: ListPlan["related"], there: Describe, filter: string, sort: string | null | undefined): string {
+  const lists = there.views.filter((view) => view.kind === "list");
+  const chosen = (view: ViewJson): readonly string[] => (view.quick_filters ?? []).flatMap(({ field, value }) => (value ? [field] : []));
+  const plain = (view: ViewJson): boolean => !view.filter && !view.group_by && chosen(view).length === 0;
+  const view = lists.find(plain) ?? lists.find((one) => !one.filter) ?? lists[0];
+  const parameters = new URLSearchParams({ ...(view ? { view: view.key } : {}), filter, ...(sort ? { sort } : {}) });
+  for (const field of view ? chosen(view) : []) parameters.set(`q.${field}`, "-");
+  return `/a/${related.app}/${related.form}?${parameters.toString()}`;
 }
