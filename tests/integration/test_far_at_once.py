@@ -6,42 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from joinery.adapters import FixedClock
-from joinery.directory import Actor
-from joinery.kernel import PlatformError
-from joinery.runtime import publishing, records
+from joinery.runtime import records
 from joinery.runtime.listing import list_records
-from joinery.runtime.services import Services
-from joinery.runtime.settings import Settings
-from joinery.storage.database_errors import is_retryable
-from tests.conftest import NOW
 
 DOCUMENT = json.loads((Path(__file__).parents[1] / "api" / "far_app.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
-def world(database, workspace, tmp_path):
-    """Runs use cases of the app "far", each in its own transaction, again when it met others crosswise."""
-    services = Services(
-        database=database, settings=Settings(data_dir=tmp_path), clock=FixedClock(NOW), defer=_no_job
-    )
-    actor = Actor(user_id=None, name="setup", is_admin=True, workspace=workspace.key)
-
-    def run(use, *arguments, **options):
-        while True:
-            try:
-                with services.unit(workspace.key) as unit:
-                    return use(unit, actor, *arguments, **options)
-            except PlatformError as error:
-                if not is_retryable(error):
-                    raise
-
-    run(publishing.publish_app, "far", DOCUMENT)
-    return run
-
-
-def _no_job(unit, kind, arguments) -> None:
-    raise AssertionError("so few records need no job")
+def world(crowd):
+    """Runs use cases of the app "far"."""
+    return crowd("far", DOCUMENT)
 
 
 def create(world, form, **values):

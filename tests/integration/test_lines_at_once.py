@@ -6,41 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from joinery.adapters import FixedClock
-from joinery.directory import Actor
-from joinery.kernel import PlatformError, StaleRevision
-from joinery.runtime import publishing, records
-from joinery.runtime.services import Services
-from joinery.runtime.settings import Settings
-from joinery.storage.database_errors import is_retryable
-from tests.conftest import NOW
+from joinery.kernel import StaleRevision
+from joinery.runtime import records
 
 DOCUMENT = json.loads((Path(__file__).parents[1] / "api" / "lines_app.json").read_text(encoding="utf-8"))
 
 
-def _no_job(unit, kind, arguments) -> None:
-    raise AssertionError("so few records need no job")
-
-
 @pytest.fixture
-def world(database, workspace, tmp_path):
-    """Runs use cases of the app "trade", each in its own transaction, again when it met others crosswise."""
-    services = Services(
-        database=database, settings=Settings(data_dir=tmp_path), clock=FixedClock(NOW), defer=_no_job
-    )
-    actor = Actor(user_id=None, name="setup", is_admin=True, workspace=workspace.key)
-
-    def run(use, *arguments, **options):
-        while True:
-            try:
-                with services.unit(workspace.key) as unit:
-                    return use(unit, actor, *arguments, **options)
-            except PlatformError as error:
-                if not is_retryable(error):
-                    raise
-
-    run(publishing.publish_app, "trade", DOCUMENT)
-    return run
+def world(crowd):
+    """Runs use cases of the app "trade"."""
+    return crowd("trade", DOCUMENT)
 
 
 def create(world, form, **values):
