@@ -13,10 +13,11 @@ from joinery.directory import Actor
 from joinery.forms import check_filter, compile_app
 from joinery.formulas import check
 from joinery.kernel import load_json
-from joinery.runtime import publishing, records
+from joinery.runtime.apps import publishing
+from joinery.runtime.apps.suites import suite_document
+from joinery.runtime.records import records
 from joinery.runtime.services import Services
 from joinery.runtime.settings import VARIABLES, Settings
-from joinery.runtime.suites import suite_document
 
 FOLDER = Path(__file__).parents[1] / "docs" / "howto"
 EXAMPLE = load_json((FOLDER / "example_app.json").read_bytes())

@@ -8,7 +8,7 @@ from typing import Any
 from joinery.cli.speaking import terminal_language
 from joinery.cli.start import add_place, operator, services_of
 from joinery.kernel import InvalidInput, Issue, issue_message, load_json
-from joinery.runtime import publishing
+from joinery.runtime.apps import publishing
 from joinery.runtime.settings import FIRST_WORKSPACE
 
 

@@ -9,9 +9,11 @@ from typing import Any, BinaryIO
 from joinery.cli.app_commands import unreadable
 from joinery.cli.start import add_place, operator, services_of
 from joinery.kernel import InvalidInput, Issue
-from joinery.runtime import exports, import_run, imports
-from joinery.runtime.demo import SUITE
-from joinery.runtime.import_order import MODES, ImportOrder
+from joinery.runtime.demo.workspace import SUITE
+from joinery.runtime.importing import imports
+from joinery.runtime.importing import run as import_run
+from joinery.runtime.importing.order import MODES, ImportOrder
+from joinery.runtime.lists import exports
 from joinery.runtime.services import Services
 from joinery.runtime.settings import FIRST_WORKSPACE
 from joinery.storage import files, job_states

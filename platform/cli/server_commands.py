@@ -15,7 +15,7 @@ from joinery.cli.processes import Child, Guard, Supervisor
 from joinery.cli.start import add_place, database_url, make_services, services_of, settings_of
 from joinery.cli.web_process import bind_port, serve, web_address
 from joinery.kernel import PlatformError
-from joinery.runtime.demo_people import DEMO_PEOPLE, PASSWORD
+from joinery.runtime.demo.people import DEMO_PEOPLE, PASSWORD
 from joinery.runtime.settings import Settings
 from joinery.runtime.worker import run_worker
 

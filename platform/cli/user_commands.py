@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from joinery.cli.start import add_place, services_of
-from joinery.runtime import people
+from joinery.runtime.people import people
 from joinery.runtime.settings import FIRST_WORKSPACE
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from joinery.cli.start import add_place, operator, services_of, upgrade
-from joinery.runtime import publishing, sign_in
-from joinery.runtime.demo import DEFAULT_LEADS, SUITE, prepare_demo
+from joinery.runtime.apps import publishing
+from joinery.runtime.demo.workspace import DEFAULT_LEADS, SUITE, prepare_demo
+from joinery.runtime.people import sign_in
 from joinery.runtime.services import Services
 from joinery.runtime.settings import FIRST_WORKSPACE
 from joinery.storage import apps, create_workspace, list_workspaces

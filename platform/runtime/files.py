@@ -7,8 +7,8 @@ from joinery.directory import Actor
 from joinery.forms import StoredFile
 from joinery.kernel import InvalidInput, Issue, NotFound
 from joinery.runtime.kinds import FILE
-from joinery.runtime.open_form import OpenForm, open_form
-from joinery.runtime.stored_record import require_record
+from joinery.runtime.records.open_form import OpenForm, open_form
+from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
 from joinery.storage import files
 from joinery.storage.files import FileContent

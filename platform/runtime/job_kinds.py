@@ -2,7 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from joinery.runtime import import_run, import_undo, imports, propagation, recompute_jobs, table_jobs
+from joinery.runtime.apps import table_jobs
+from joinery.runtime.formulas import propagation, recompute_jobs
+from joinery.runtime.importing import imports
+from joinery.runtime.importing import run as import_run
+from joinery.runtime.importing import undo as import_undo
 from joinery.storage import filling
 
 #: Kind to function; called with the services, the workspace's key and the arguments that were enqueued.

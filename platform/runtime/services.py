@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from joinery.adapters import Clock, SystemClock
-from joinery.runtime import sessions
-from joinery.runtime.sessions import Session
+from joinery.runtime.people import sessions
+from joinery.runtime.people.sessions import Session
 from joinery.runtime.settings import Settings
 from joinery.runtime.unit import Defer, Unit
 from joinery.storage import Database, UnitOfWork, Workspace, get_workspace

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from flask import Response, request
 
 from joinery.kernel import Forbidden, NotSignedIn, WrongCsrfToken
-from joinery.runtime import sessions
+from joinery.runtime.people import sessions
+from joinery.runtime.people.sessions import Session
+from joinery.runtime.people.sign_in import Origin
 from joinery.runtime.services import Services
-from joinery.runtime.sessions import Session
-from joinery.runtime.sign_in import Origin
 from joinery.runtime.unit import Unit
 from joinery.web.language import remember_language
 

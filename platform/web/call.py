@@ -15,8 +15,8 @@ from flask import Response, current_app, request
 from joinery.directory import Actor
 from joinery.kernel import Forbidden, NotSignedIn
 from joinery.runtime.again import ATTEMPTS, again
+from joinery.runtime.people.sessions import Session
 from joinery.runtime.services import Services
-from joinery.runtime.sessions import Session
 from joinery.runtime.unit import Unit
 from joinery.web.answers import json_answer
 from joinery.web.auth import check_csrf, check_origin, session_token, session_unit

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from joinery.forms import Field, Inverse
-from joinery.runtime.open_form import OpenForm
-from joinery.runtime.record_page import may_list
+from joinery.runtime.records.open_form import OpenForm
+from joinery.runtime.records.page import may_list
 
 Json = dict[str, Any]
 

@@ -14,7 +14,8 @@ from werkzeug.test import TestResponse
 
 from joinery.adapters import FixedClock
 from joinery.directory import Actor
-from joinery.runtime import people, publishing
+from joinery.runtime.apps import publishing
+from joinery.runtime.people import people
 from joinery.runtime.services import Services
 from joinery.runtime.settings import Settings
 from joinery.storage import create_workspace

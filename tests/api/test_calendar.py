@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from joinery.directory import Actor
-from joinery.runtime import publishing, recompute_jobs
+from joinery.runtime.apps import publishing
+from joinery.runtime.formulas import recompute_jobs
 
 HOLIDAYS = "日期,类型,名称\n2026-10-01,休,国庆节\n2026/10/2,休,国庆节\n2026-10-10,班,国庆节调休\n"
 

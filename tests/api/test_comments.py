@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from joinery.directory import Actor
-from joinery.runtime import publishing
+from joinery.runtime.apps import publishing
 from tests.api.conftest import DOCUMENT
 
 LEADS = "/apps/shop/forms/lead/records"

@@ -11,8 +11,8 @@ import pytest
 
 from joinery.directory import Actor
 from joinery.kernel import InvalidDefinition
-from joinery.runtime import publishing
-from joinery.runtime.import_run import run_import
+from joinery.runtime.apps import publishing
+from joinery.runtime.importing.run import run_import
 from tests.api.conftest import DOCUMENT
 
 LEADS = "/apps/shop/forms/lead/records"

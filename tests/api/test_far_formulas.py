@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from joinery.directory import Actor
-from joinery.runtime import publishing
+from joinery.runtime.apps import publishing
 
 DOCUMENT = json.loads((Path(__file__).parent / "far_app.json").read_text(encoding="utf-8"))
 

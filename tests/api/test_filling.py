@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from joinery.runtime import table_jobs
+from joinery.runtime.apps import table_jobs
 from joinery.storage import filling, schema_plan, table_work
 from tests.api.conftest import DOCUMENT
 

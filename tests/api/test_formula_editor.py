@@ -8,7 +8,7 @@ import pytest
 
 from joinery.directory import Actor
 from joinery.formulas import FUNCTIONS
-from joinery.runtime import publishing
+from joinery.runtime.apps import publishing
 from tests.api.conftest import DOCUMENT
 
 FAR = json.loads((Path(__file__).parent / "far_app.json").read_text(encoding="utf-8"))

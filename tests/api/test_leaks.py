@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from joinery.directory import Actor
-from joinery.runtime import import_run, publishing
+from joinery.runtime.apps import publishing
+from joinery.runtime.importing import run as import_run
 from joinery.storage import job_states
 from tests.api.conftest import Client, Shop, open_shop
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from joinery.directory import Actor
-from joinery.runtime import propagation, publishing, recompute_jobs
+from joinery.runtime.apps import publishing
+from joinery.runtime.formulas import propagation, recompute_jobs
 
 DOCUMENT = json.loads((Path(__file__).parent / "lines_app.json").read_text(encoding="utf-8"))
 

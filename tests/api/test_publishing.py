@@ -5,7 +5,7 @@ import copy
 import pytest
 
 from joinery.directory import Actor
-from joinery.runtime import publishing, table_jobs
+from joinery.runtime.apps import publishing, table_jobs
 from joinery.storage import apps, filling, schema_plan, table_work
 from tests.api.conftest import DOCUMENT
 

@@ -5,7 +5,7 @@ import copy
 import pytest
 
 from joinery.directory import Actor
-from joinery.runtime import publishing
+from joinery.runtime.apps import publishing
 from tests.api.conftest import DOCUMENT
 
 LABEL = {"en": "Do it", "zh": "执行"}

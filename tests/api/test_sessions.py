@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from joinery.runtime import people, sign_in
+from joinery.runtime.people import people, sign_in
 from joinery.runtime.services import Services
 from joinery.runtime.settings import FIRST_WORKSPACE, Settings
 from joinery.storage import create_workspace, system_tables

@@ -5,7 +5,7 @@ import pytest
 from joinery.adapters import FixedClock
 from joinery.directory import Actor
 from joinery.kernel import PlatformError
-from joinery.runtime import publishing
+from joinery.runtime.apps import publishing
 from joinery.runtime.services import Services
 from joinery.runtime.settings import Settings
 from joinery.storage.database_errors import is_retryable

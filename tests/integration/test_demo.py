@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from joinery.adapters import FixedClock
-from joinery.runtime.demo import DEFAULT_LEADS, prepare_demo
-from joinery.runtime.demo_people import DEMO_PEOPLE, PASSWORD
+from joinery.runtime.demo.people import DEMO_PEOPLE, PASSWORD
+from joinery.runtime.demo.workspace import DEFAULT_LEADS, prepare_demo
 from joinery.runtime.services import Services
 from joinery.runtime.settings import Settings
 from joinery.web.app import create_app

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from joinery.runtime import records
-from joinery.runtime.listing import list_records
+from joinery.runtime.lists.listing import list_records
+from joinery.runtime.records import records
 
 DOCUMENT = json.loads((Path(__file__).parents[1] / "api" / "far_app.json").read_text(encoding="utf-8"))
 

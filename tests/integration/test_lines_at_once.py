@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from joinery.kernel import StaleRevision
-from joinery.runtime import records
+from joinery.runtime.records import records
 
 DOCUMENT = json.loads((Path(__file__).parents[1] / "api" / "lines_app.json").read_text(encoding="utf-8"))
 

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from joinery.runtime.demo import DEFAULT_LEADS
-from joinery.runtime.demo_leads import make_leads
-from joinery.runtime.demo_pipeline import deals, progress_of
+from joinery.runtime.demo.leads import make_leads
+from joinery.runtime.demo.pipeline import deals, progress_of
+from joinery.runtime.demo.workspace import DEFAULT_LEADS
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MOMENTS = [

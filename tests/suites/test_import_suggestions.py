@@ -7,7 +7,7 @@ import pytest
 
 from joinery.definitions import load_app
 from joinery.forms import compile_app
-from joinery.runtime.import_mapping import suggest_fields
+from joinery.runtime.importing.mapping import suggest_fields
 
 FORMS = compile_app(
     load_app(json.loads((files("joinery.suites") / "crm_ltc.json").read_text(encoding="utf-8")))

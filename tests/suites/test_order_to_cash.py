@@ -3,7 +3,8 @@
 import pytest
 
 from joinery.directory import Actor
-from joinery.runtime import people, publishing
+from joinery.runtime.apps import publishing
+from joinery.runtime.people import people
 from tests.api.conftest import PASSWORD, Client, clock, jobs, services, shop
 
 __all__ = ["clock", "jobs", "services", "shop"]

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from joinery.runtime import apps, descriptions
+from joinery.runtime.apps import apps, descriptions
 from joinery.web.call import Call, operation
 
 blueprint = Blueprint("apps", __name__)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, request
 
 from joinery.kernel import InvalidInput, Issue
-from joinery.runtime import calendar_import, working_calendar
+from joinery.runtime.people import calendar_import, working_calendar
 from joinery.web.call import Call, operation
 
 blueprint = Blueprint("calendar", __name__, url_prefix="/calendar")

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from joinery.runtime import conversion_undo, conversions
+from joinery.runtime.records import conversion_undo, conversions
 from joinery.web.call import Call, operation
 from joinery.web.errors import issues_json
 

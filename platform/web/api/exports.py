@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from joinery.runtime import exports
+from joinery.runtime.lists import exports
 from joinery.web.call import Call, operation
 from joinery.web.downloads import attachment
 from joinery.web.list_parameters import list_parameters

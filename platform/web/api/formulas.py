@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import Blueprint
 
-from joinery.runtime import formula_names, formulas
+from joinery.runtime.formulas import formulas
+from joinery.runtime.formulas import names as formula_names
 from joinery.web.call import Call, operation
 from joinery.web.errors import issues_json
 

@@ -6,12 +6,13 @@ from typing import Any
 from flask import Blueprint, request
 
 from joinery.kernel import InvalidInput, Issue, load_json, pointer
-from joinery.runtime import imports, jobs
-from joinery.runtime.duplicates import CONFIRM_DUPLICATES
-from joinery.runtime.import_list import list_imports
-from joinery.runtime.import_order import BLANKS, MODES, SEVERAL, ColumnChoice, ImportOrder
-from joinery.runtime.import_undo import start_undo
-from joinery.runtime.import_values import unknown_values
+from joinery.runtime import jobs
+from joinery.runtime.importing import imports
+from joinery.runtime.importing.order import BLANKS, MODES, SEVERAL, ColumnChoice, ImportOrder
+from joinery.runtime.importing.past_imports import list_imports
+from joinery.runtime.importing.undo import start_undo
+from joinery.runtime.importing.values import unknown_values
+from joinery.runtime.records.duplicates import CONFIRM_DUPLICATES
 from joinery.web.body import check_shape, read_body
 from joinery.web.call import Call, operation
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, current_app
 
-from joinery.runtime.open_form import viewable_everywhere
+from joinery.runtime.records.open_form import viewable_everywhere
 from joinery.web.call import Call, operation
 from joinery.web.openapi import describe_api
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from joinery.runtime import departments, members, password_links, roles
+from joinery.runtime.people import departments, members, password_links, roles
 from joinery.web.call import Call, operation
 
 blueprint = Blueprint("organisation", __name__)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint
 
 from joinery.kernel import InvalidInput, Issue
-from joinery.runtime import people
+from joinery.runtime.people import people
 from joinery.web.call import Call, operation
 
 blueprint = Blueprint("people", __name__)

@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import Blueprint
 
-from joinery.runtime import app_expressions, drafts, formula_fields, publishing, unconverted, versions
+from joinery.runtime.apps import app_expressions, drafts, publishing, unconverted, versions
+from joinery.runtime.formulas import fields as formula_fields
 from joinery.web.call import Call, operation
 
 blueprint = Blueprint("publishing", __name__)

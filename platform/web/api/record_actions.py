@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from joinery.runtime import record_actions
+from joinery.runtime.records import actions as record_actions
 from joinery.web.call import Call, operation
 
 blueprint = Blueprint(

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from joinery.runtime import comments, timeline
+from joinery.runtime.records import comments, timeline
 from joinery.web.call import Call, operation
 
 blueprint = Blueprint("record_comments", __name__)

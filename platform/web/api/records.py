@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import Blueprint
 
-from joinery.runtime import aggregates, batch_edit, batches, entry, history, listing, marks, records
-from joinery.runtime.duplicates import CONFIRM_DUPLICATES
+from joinery.runtime.lists import aggregates, listing, marks
+from joinery.runtime.records import batch_edit, batches, entry, history, records
+from joinery.runtime.records.duplicates import CONFIRM_DUPLICATES
 from joinery.web.call import Call, operation
 from joinery.web.errors import issues_json
 from joinery.web.list_parameters import list_parameters

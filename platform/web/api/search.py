@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from joinery.runtime import search
+from joinery.runtime.lists import search
 from joinery.web.call import Call, operation
 
 blueprint = Blueprint("search", __name__)

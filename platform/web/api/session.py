@@ -5,9 +5,9 @@ from typing import Any
 from flask import Blueprint, Response
 
 from joinery.kernel import NotFound
-from joinery.runtime import password_links, people, sessions, sign_in
-from joinery.runtime.demo import WORKSPACE as DEMO_WORKSPACE
+from joinery.runtime.demo.workspace import WORKSPACE as DEMO_WORKSPACE
 from joinery.runtime.kinds import SESSION
+from joinery.runtime.people import password_links, people, sessions, sign_in
 from joinery.web.answers import json_answer
 from joinery.web.auth import caller_origin, clear_session_cookie, set_session_cookie
 from joinery.web.call import Call, operation

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from joinery.runtime import views
+from joinery.runtime.lists import views
 from joinery.web.call import Call, operation
 
 blueprint = Blueprint("views", __name__, url_prefix="/apps/<app>/forms/<form>/views")

@@ -18,7 +18,8 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from joinery.directory import Actor
-from joinery.runtime import job_queue, publishing
+from joinery.runtime import job_queue
+from joinery.runtime.apps import publishing
 from joinery.runtime.services import Services
 from joinery.runtime.settings import FIRST_WORKSPACE, Settings
 from joinery.storage import Database

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from joinery.runtime import imports
-from joinery.runtime.import_order import ImportOrder
+from joinery.runtime.importing import imports
+from joinery.runtime.importing.order import ImportOrder
 from joinery.runtime.settings import FIRST_WORKSPACE
 from joinery.storage import embedded, job_states
 from tests.integration.failures.conftest import OPERATOR, Product, wait_for

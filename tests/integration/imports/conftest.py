@@ -4,10 +4,15 @@ import pytest
 
 from joinery.adapters import FixedClock
 from joinery.directory import Actor
-from joinery.runtime import import_run, import_undo, imports, jobs, people, publishing
-from joinery.runtime.import_order import ImportOrder
-from joinery.runtime.open_form import open_form
-from joinery.runtime.record_batch import Operation, save_many
+from joinery.runtime import jobs
+from joinery.runtime.apps import publishing
+from joinery.runtime.importing import imports
+from joinery.runtime.importing import run as import_run
+from joinery.runtime.importing import undo as import_undo
+from joinery.runtime.importing.order import ImportOrder
+from joinery.runtime.people import people
+from joinery.runtime.records.batch import Operation, save_many
+from joinery.runtime.records.open_form import open_form
 from joinery.runtime.services import Services
 from joinery.runtime.settings import Settings
 from joinery.storage import files, job_states

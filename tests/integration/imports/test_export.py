@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from joinery.kernel import Forbidden, InvalidInput
-from joinery.runtime import exports
+from joinery.runtime.lists import exports
 
 MAPPING = {"Name": "name", "Parent": "parent", "Sector": "sector", "Revenue": "revenue", "Note": "note"}
 TEXT = (

@@ -5,7 +5,9 @@ from decimal import Decimal
 import pytest
 
 from joinery.kernel import Forbidden, InvalidInput, NotFound
-from joinery.runtime import import_run, imports, jobs
+from joinery.runtime import jobs
+from joinery.runtime.importing import imports
+from joinery.runtime.importing import run as import_run
 
 NAMES = {"name": "name"}
 SHORT = {"name": "name", "sector": "sector", "revenue": "revenue"}

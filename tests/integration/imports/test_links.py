@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 
 from joinery.kernel import InvalidInput
-from joinery.runtime import import_run
-from joinery.runtime.import_list import list_imports
-from joinery.runtime.import_order import ColumnChoice
-from joinery.runtime.import_undo import ImportNotUndoable
-from joinery.runtime.import_values import unknown_values
+from joinery.runtime.importing import run as import_run
+from joinery.runtime.importing.order import ColumnChoice
+from joinery.runtime.importing.past_imports import list_imports
+from joinery.runtime.importing.undo import ImportNotUndoable
+from joinery.runtime.importing.values import unknown_values
 
 MAKE = ColumnChoice(create_missing=True)
 

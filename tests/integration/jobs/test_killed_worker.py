@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from joinery.directory import Actor
-from joinery.runtime import imports, job_queue, publishing
-from joinery.runtime.import_order import ImportOrder
+from joinery.runtime import job_queue
+from joinery.runtime.apps import publishing
+from joinery.runtime.importing import imports
+from joinery.runtime.importing.order import ImportOrder
 from joinery.runtime.services import Services
 from joinery.runtime.settings import Settings
 from joinery.storage import job_states

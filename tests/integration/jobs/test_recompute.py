@@ -7,10 +7,12 @@ import pytest
 
 from joinery.adapters import FixedClock
 from joinery.directory import Actor
-from joinery.runtime import holding, propagation, publishing, recompute_jobs, records
-from joinery.runtime.descriptions import describe_form
-from joinery.runtime.history import record_history
-from joinery.runtime.listing import list_records
+from joinery.runtime.apps import publishing
+from joinery.runtime.apps.descriptions import describe_form
+from joinery.runtime.formulas import propagation, recompute_jobs
+from joinery.runtime.lists.listing import list_records
+from joinery.runtime.records import holding, records
+from joinery.runtime.records.history import record_history
 from joinery.runtime.services import Services
 from joinery.runtime.settings import Settings
 from joinery.storage import job_states

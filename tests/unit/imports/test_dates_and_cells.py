@@ -2,8 +2,8 @@
 
 import pytest
 
-from joinery.runtime.import_failures import failures_file, neutral, plain
-from joinery.runtime.import_mapping import DateEvidence, iso_date
+from joinery.runtime.importing.failures import failures_file, neutral, plain
+from joinery.runtime.importing.mapping import DateEvidence, iso_date
 from joinery.storage.job_states import Failure
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from joinery.kernel import InvalidInput
-from joinery.runtime.import_reader import open_source
+from joinery.runtime.importing.reader import open_source
 
 CASES = json.loads(
     (Path(__file__).parents[2] / "cases" / "imports" / "csv_files.json").read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from joinery.kernel import InvalidInput
-from joinery.runtime import import_xlsx
-from joinery.runtime.import_reader import open_source
+from joinery.runtime.importing import workbooks as import_xlsx
+from joinery.runtime.importing.reader import open_source
 
 
 def saved(workbook: Workbook) -> io.BytesIO:

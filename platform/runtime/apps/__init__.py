@@ -1,0 +1,1 @@
+"""The definitions of apps: drafted, checked, published, described."""

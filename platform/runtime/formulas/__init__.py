@@ -1,0 +1,1 @@
+"""Formulas that are typed, and what a change does to computed values."""

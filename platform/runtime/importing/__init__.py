@@ -1,0 +1,1 @@
+"""Import of spreadsheet files: looked at, tried, written, undone."""

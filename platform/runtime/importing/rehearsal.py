@@ -1,0 +1,92 @@
+"""What the earlier portions of a dry run would have stored.
+
+Each portion of a large dry run is rolled back, so that nobody waits for it. Later portions must nevertheless
+know the values that would be taken by then, and the records that would be there.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from joinery.forms import Form, UniqueKey
+from joinery.kernel import Issue
+from joinery.runtime.importing.links import Created
+from joinery.runtime.records.open_form import OpenForm
+from joinery.runtime.records.uniqueness import applies, issue_of
+
+
+class Rehearsal:
+    """Remembers titles, unique values and keys of records that were created and rolled back.
+
+    Only hashes are kept: a million of them are some tens of megabytes.
+    """
+
+    def __init__(self) -> None:
+        self._taken: dict[tuple[str, str], set[int]] = {}
+        self._new: list[tuple[str, str, int]] = []
+
+    def has_key(self, form: Form, key: tuple[Any, ...]) -> bool:
+        """Whether an earlier portion would have created a record that rows find by this key."""
+        return _hashed(key) in self._taken.get((form.key, ""), ())
+
+    def knows(self, form: str, text: str) -> bool:
+        """Whether an earlier portion would have created a record of a form that can be found by this text."""
+        return any(_hashed(text) in values for (of, _), values in self._taken.items() if of == form)
+
+    def taken(self, at: OpenForm, values: Mapping[str, Any]) -> tuple[Issue, ...]:
+        """The unique values of a new record that an earlier one would have taken."""
+        return tuple(
+            issue_of(at, key)
+            for key in at.form.unique
+            if applies(at, key.fields, key.when, values)
+            and _hashed(_together(key, values)) in self._taken.get((at.form.key, _name(key)), ())
+        )
+
+    def note(self, at: OpenForm, found_by: tuple[Any, ...] | None, values: Mapping[str, Any]) -> None:
+        """A record that would be created, and the key by which rows find it."""
+        form = at.form.key
+        if values.get("title") is not None:
+            self._new.append((form, "title", _hashed(values["title"])))
+        self._new += [
+            (form, _name(key), _hashed(_together(key, values)))
+            for key in at.form.unique
+            if applies(at, key.fields, key.when, values)
+        ]
+        if found_by is not None:
+            self._new.append((form, "", _hashed(found_by)))
+
+    def note_related(self, created: Created) -> dict[str, int]:
+        """Records of other forms that would be made; how many of them no earlier portion would have made."""
+        counts: dict[str, int] = {}
+        for form, names in created.names.items():
+            new = [name for name in names if not self.knows(form, name)]
+            self._new += [(form, "title", _hashed(name)) for name in new]
+            counts[form] = len(new)
+        return counts
+
+    def keep(self) -> None:
+        """The portion is through: from now on its records count as stored."""
+        for form, name, value in self._new:
+            self._taken.setdefault((form, name), set()).add(value)
+        self._new.clear()
+
+    def forget(self) -> None:
+        """The portion is tried again: its records do not count."""
+        self._new.clear()
+
+
+def _name(key: UniqueKey) -> str:
+    """Where its values are kept: a single field's with those it can be found by."""
+    return f"unique {key.rule}" if key.rule is not None else key.fields[0]
+
+
+def _together(key: UniqueKey, values: Mapping[str, Any]) -> Any:
+    found = tuple(_plain(values[name]) for name in key.fields)
+    return found[0] if key.rule is None else found
+
+
+def _plain(value: Any) -> Any:
+    return value.strip().casefold() if isinstance(value, str) else value
+
+
+def _hashed(value: Any) -> int:
+    return hash(_plain(value))

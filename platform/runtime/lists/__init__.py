@@ -1,0 +1,1 @@
+"""Many records at a time: listed, counted, searched, exported."""

@@ -1,0 +1,1 @@
+"""The people of a workspace, their organisation and how they sign in."""

@@ -1,0 +1,98 @@
+"""Links by which somebody chooses a password: who was invited, or forgot it.
+
+The token is told once, to the administrator who asks for it; only its hash is kept.
+"""
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from joinery.directory import Actor
+from joinery.kernel import InvalidInput, Issue, NotFound
+from joinery.runtime.kinds import PASSWORD_LINK, USER
+from joinery.runtime.people import sessions
+from joinery.runtime.people.organising import directory_to_change, note
+from joinery.runtime.people.passwords import hash_password, password_issues
+from joinery.runtime.people.sign_in import Origin
+from joinery.runtime.services import Services
+from joinery.runtime.unit import Unit
+from joinery.storage import organisation, system_tables, touch_directories_of
+
+LIFETIME = timedelta(days=7)
+LONGEST_TOKEN = 100
+
+_link = system_tables.password_link
+_user = system_tables.user
+_member = system_tables.member
+
+
+def make_link(unit: Unit, actor: Actor, user_id: int) -> dict[str, Any]:
+    """A new link for somebody who is here; links made for him before are void.
+
+    Raises NotFound, and InvalidInput for people who left or who work in another workspace too: their
+    password opens that one as well.
+    """
+    known = directory_to_change(unit)
+    user = known.user(user_id)
+    if user is None:
+        raise NotFound(kind=USER)
+    if not user.active:
+        raise InvalidInput(issues=[Issue("", "no_such_person", {"id": user_id})])
+    if organisation.works_elsewhere(unit, user_id):
+        raise InvalidInput(issues=[Issue("", "user_works_elsewhere")])
+    token = secrets.token_urlsafe(32)
+    expires_at = unit.now + LIFETIME
+    unit.connection.execute(_link.delete().where(_link.c.user_id == user_id))
+    unit.connection.execute(
+        _link.insert().values(
+            token_hash=sessions.token_hash(token),
+            user_id=user_id,
+            workspace_id=unit.workspace.id,
+            expires_at=expires_at,
+        )
+    )
+    kind = "user_invited" if user.invited else "password_link_made"
+    note(unit, actor, kind, None, {"id": user_id})
+    return {"token": token, "expires_at": expires_at}
+
+
+def choose_password(services: Services, *, token: str, password: str, origin: Origin) -> str:
+    """Use a link: the password is set, every older session ends; returns the token of a new session.
+
+    Raises NotFound for a link that is wrong, used, too old or of somebody who left, InvalidInput for the
+    password; then the link can be used again.
+    """
+    with services.unit(None) as unit:
+        row = unit.connection.execute(
+            sa.select(_link.c.user_id, _link.c.workspace_id)
+            .join(_user, _user.c.id == _link.c.user_id)
+            .join(
+                _member,
+                sa.and_(_member.c.user_id == _link.c.user_id, _member.c.workspace_id == _link.c.workspace_id),
+            )
+            .where(
+                _link.c.token_hash == sessions.token_hash(token[:LONGEST_TOKEN]),
+                _link.c.expires_at > unit.now,
+                _user.c.active,
+                _member.c.active,
+            )
+            .with_for_update(of=_link)
+        ).one_or_none()
+        if row is None:
+            raise NotFound(kind=PASSWORD_LINK)
+        if issues := password_issues(password, "/password"):
+            raise InvalidInput(issues=issues)
+        unit.connection.execute(_link.delete().where(_link.c.user_id == row.user_id))
+        organisation.change_user(unit, row.user_id, password_hash=hash_password(password))
+        touch_directories_of(unit, row.user_id)
+        sessions.close_sessions_of(unit, row.user_id)
+        return sessions.open_session(
+            unit,
+            row.user_id,
+            row.workspace_id,
+            unit.now,
+            address=origin.address,
+            user_agent=origin.user_agent,
+        )

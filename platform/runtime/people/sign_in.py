@@ -1,0 +1,144 @@
+"""Sign in, sign out, and the first administrator."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from joinery.kernel import NotFound, WrongSignIn
+from joinery.runtime.kinds import SETUP_LINK
+from joinery.runtime.people import people, sessions
+from joinery.runtime.people.passwords import password_matches
+from joinery.runtime.people.sessions import Session
+from joinery.runtime.people.sign_in_limit import attempt_key, count_attempt, forget_attempts
+from joinery.runtime.services import Services
+from joinery.runtime.settings import FIRST_WORKSPACE
+from joinery.runtime.unit import Unit
+from joinery.storage import system_tables
+
+SETUP_LINK_LIFETIME = timedelta(days=3)
+
+_user = system_tables.user
+_member = system_tables.member
+_link = system_tables.setup_link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a sign-in comes from; `loopback` is true only for this machine itself, not for a proxy on it."""
+
+    address: str | None = None
+    user_agent: str | None = None
+    loopback: bool = False
+
+
+def sign_in(services: Services, email: str, password: str, origin: Origin) -> str:
+    """The token of a new session. The count of failures holds even though the attempt fails.
+
+    Raises WrongSignIn without saying what is wrong, and TooManyRequests after too many failures.
+    """
+    key = attempt_key(email, origin.address)
+    with services.unit(None) as unit:
+        count_attempt(unit, key, unit.now)
+        found = _find_user(unit, email)
+    right = password_matches(password, found.password_hash if found else None)
+    if found is None or not right or not _may_sign_in(services, found, origin):
+        raise WrongSignIn()
+    with services.unit(None) as unit:
+        forget_attempts(unit, key, unit.now)
+        return sessions.open_session(
+            unit,
+            found.id,
+            found.workspace_id,
+            unit.now,
+            address=origin.address,
+            user_agent=origin.user_agent,
+        )
+
+
+def sign_out(unit: Unit, session: Session) -> None:
+    """End this session."""
+    sessions.close_session(unit, session)
+
+
+def setup_needed(unit: Unit) -> bool:
+    """Whether nobody can sign in yet: the operator's one-time link makes the first administrator."""
+    return unit.connection.execute(sa.select(sa.exists().where(_user.c.active))).scalar_one() is False
+
+
+def make_setup_link(unit: Unit) -> str:
+    """The token of a new one-time link; links made before are void."""
+    token = secrets.token_urlsafe(24)
+    unit.connection.execute(_link.delete())
+    unit.connection.execute(
+        _link.insert().values(
+            token_hash=sessions.token_hash(token), expires_at=unit.now + SETUP_LINK_LIFETIME
+        )
+    )
+    return token
+
+
+def create_first_admin(
+    services: Services, *, token: str, email: str, name: str, password: str, origin: Origin
+) -> str:
+    """Use the one-time link: makes the first administrator and signs in; returns the session's token.
+
+    Raises NotFound for a link that is wrong, used or too old, InvalidInput for what was typed.
+    """
+    with services.unit(FIRST_WORKSPACE) as unit:
+        _use_link(unit, token, unit.now)
+        user_id = people.add_user(unit, email=email, name=name, password=password, is_admin=True)
+        return sessions.open_session(
+            unit,
+            user_id,
+            unit.workspace.id,
+            unit.now,
+            address=origin.address,
+            user_agent=origin.user_agent,
+        )
+
+
+def _use_link(unit: Unit, token: str, now: datetime) -> None:
+    used = unit.connection.execute(
+        _link.update()
+        .where(
+            _link.c.token_hash == sessions.token_hash(token),
+            _link.c.used_at.is_(None),
+            _link.c.expires_at > now,
+        )
+        .values(used_at=now)
+    )
+    if used.rowcount != 1 or not setup_needed(unit):
+        raise NotFound(kind=SETUP_LINK)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    id: int
+    password_hash: str
+    demo: bool
+    workspace_id: int
+
+
+def _find_user(unit: Unit, email: str) -> _Found | None:
+    """The active user of this address, in the workspace joined first."""
+    if "\x00" in email or not email.isprintable():
+        return None
+    row = (
+        unit.connection.execute(
+            sa.select(_user.c.id, _user.c.password_hash, _user.c.demo, _member.c.workspace_id)
+            .join(_member, _member.c.user_id == _user.c.id)
+            .where(sa.func.lower(_user.c.email) == email.strip().lower(), _user.c.active, _member.c.active)
+            .order_by(_member.c.workspace_id)
+            .limit(1)
+        )
+        .mappings()
+        .one_or_none()
+    )
+    return _Found(**row) if row else None
+
+
+def _may_sign_in(services: Services, found: _Found, origin: Origin) -> bool:
+    """Everybody knows the demo's password, so it opens only the demo and only from this machine."""
+    return not found.demo or (services.settings.demo and origin.loopback)

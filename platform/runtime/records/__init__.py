@@ -1,0 +1,1 @@
+"""Records: read, written through the one write path, related, converted, deleted."""

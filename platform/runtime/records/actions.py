@@ -1,0 +1,160 @@
+"""The buttons of a record: which may be used now, what they would fill in, and using one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from joinery.directory import Actor
+from joinery.forms import Action, Field, ParseContext, ValueProblem
+from joinery.formulas import FormulaProblem, evaluate
+from joinery.kernel import Forbidden, InvalidInput, Issue, NotFound, pointer
+from joinery.permissions import RowScope
+from joinery.runtime.formulas.far_values import FarValues, in_scope, values_for
+from joinery.runtime.kinds import ACTION
+from joinery.runtime.records.batch import Operation, record_context, save_many
+from joinery.runtime.records.open_form import OpenForm, open_form
+from joinery.runtime.records.page import usable_actions
+from joinery.runtime.records.sent_records import readable_fields, show_context, show_record
+from joinery.runtime.records.stored_record import require_record
+from joinery.runtime.unit import Unit
+
+#: Where a record's answer says which buttons stand on it now: no field can have this key.
+ALLOWED_NOW = "$actions"
+
+Values = Mapping[str, Any]
+
+
+def show_with_actions(at: OpenForm, values: Values) -> dict[str, Any]:
+    """A record as JSON, and of a form with buttons those that the actor may use on it now."""
+    shown = show_record(at, values)
+    if at.form.actions:
+        far = FarValues(at)
+        shown[ALLOWED_NOW] = [
+            action.key for action in usable_actions(at) if _stands_on(at, action, values, far)
+        ]
+    return shown
+
+
+def read_action(
+    unit: Unit, actor: Actor, app_key: str, form_key: str, record_id: int, key: str
+) -> dict[str, Any]:
+    """What a button would fill in: the form and, as far as the actor may read them there, the values.
+
+    Raises NotFound for a button he may not use, Forbidden for one that does not stand on this record.
+    """
+    at, action, values = _open(unit, actor, app_key, form_key, record_id, key)
+    target = at.beside(action.form)
+    given = _given(at, action, values)
+    fields = [field for field in readable_fields(target, given) if field.key in target.form.plan.open]
+    parsing = record_context(target, [], {}, FarValues(target)).parsing
+    parsed = {}
+    for field in fields:
+        parsed[field.key] = _parsed(field, given[field.key], parsing)
+    context = show_context(target, [parsed], fields)
+    return {
+        "form": action.form,
+        "values": {
+            field.key: None
+            if parsed[field.key] is None
+            else field.type.to_json(field, parsed[field.key], context)
+            for field in fields
+        },
+    }
+
+
+def run_action(
+    unit: Unit,
+    actor: Actor,
+    app_key: str,
+    form_key: str,
+    record_id: int,
+    key: str,
+    revision: int,
+    values: Values,
+) -> dict[str, Any]:
+    """Use a button on a record that was read at `revision`; answers with the record and what was created.
+
+    `values` are what the person filled in. Raises as saving a record does, NotFound for a button he may not
+    use, Forbidden for one that does not stand on this record.
+    """
+    at, action, stored = _open(unit, actor, app_key, form_key, record_id, key)
+    created = None
+    if action.kind == "create":
+        created = _create(at, action, stored, values)
+    else:
+        _set(at, action, stored, revision, values)
+    return {"record": show_with_actions(at, require_record(at, record_id)), "created": created}
+
+
+def _parsed(field: Field, value: Any, parsing: ParseContext) -> Any:
+    """A value as its field holds it; one that does not fit is left for the person to fill in."""
+    try:
+        return None if value is None or value == "" else field.type.parse(field, value, parsing)
+    except ValueProblem:
+        return None
+
+
+def _open(
+    unit: Unit, actor: Actor, app_key: str, form_key: str, record_id: int, key: str
+) -> tuple[OpenForm, Action, dict[str, Any]]:
+    at = open_form(unit, actor, app_key, form_key)
+    stored = require_record(at, record_id)
+    action = next((found for found in usable_actions(at) if found.key == key), None)
+    if action is None:
+        raise NotFound(kind=ACTION)
+    if not _stands_on(at, action, stored, FarValues(at)):
+        label = action.definition.label
+        raise Forbidden(action=label, details={"action": key})
+    return at, action, stored
+
+
+def _stands_on(at: OpenForm, action: Action, values: Values, far: FarValues) -> bool:
+    """Whether a button's condition holds for a record, and the actor may change that where it does so."""
+    if action.kind != "create" and not in_scope(at, at.access.rows_for("edit"), values, far):
+        return False
+    if action.condition is None:
+        return True
+    wanted = RowScope(kind="condition", reason="the button's condition", condition=action.condition)
+    return in_scope(at, wanted, values, far)
+
+
+def _given(at: OpenForm, action: Action, values: Values) -> dict[str, Any]:
+    """The values of a button's expressions for a record; an error gives nothing."""
+    far = FarValues(at)
+    given: dict[str, Any] = {}
+    for key, checked in action.values.items():
+        value = evaluate(checked, values_for(at, checked, values, far), at.evaluation)
+        given[key] = None if isinstance(value, FormulaProblem) else value
+    if action.relation is not None:
+        key, value = at.app.compiled.forms[action.form].pointing(action.relation, values["id"])
+        given[key] = value
+    return given
+
+
+def _set(at: OpenForm, action: Action, stored: Values, revision: int, values: Values) -> None:
+    asked = frozenset(action.definition.ask)
+    if unasked := [key for key in values if key not in asked]:
+        raise InvalidInput(
+            issues=[Issue(pointer(key), "action_does_not_ask", {"key": key[:60]}) for key in unasked]
+        )
+    save_many(
+        at,
+        [
+            Operation(
+                values=values,
+                given=_given(at, action, stored),
+                granted=asked,
+                record_id=stored["id"],
+                revision=revision,
+            )
+        ],
+    )
+
+
+def _create(at: OpenForm, action: Action, stored: Values, values: Values) -> dict[str, Any]:
+    there = at.beside(action.form)
+    there.access.require("create")
+    given = {key: value for key, value in _given(at, action, stored).items() if key not in values}
+    [saved] = save_many(there, [Operation(values=values, given=given)])
+    seen = in_scope(there, there.access.rows, saved.values)
+    title = saved.values["title"] if seen else None
+    return {"app": at.form.app, "form": action.form, "id": saved.id, "title": title}

@@ -1,0 +1,291 @@
+"""Move records to the recycle bin, and what that does to those that refer to them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from joinery.forms import Field
+from joinery.kernel import (
+    DuplicateValue,
+    Forbidden,
+    InvalidRecord,
+    LimitExceeded,
+    NotFound,
+    RecordInUse,
+    StaleRevision,
+)
+from joinery.permissions import EVERYTHING, access_for
+from joinery.runtime.formulas.far_values import in_scope
+from joinery.runtime.formulas.propagation import Change, propagate, recompute
+from joinery.runtime.kinds import RECORD
+from joinery.runtime.records.batch import Operation, save_many
+from joinery.runtime.records.checks import as_told
+from joinery.runtime.records.holding import hold
+from joinery.runtime.records.lines import line_changes, line_forms
+from joinery.runtime.records.notes import note_records
+from joinery.runtime.records.open_form import OpenForm
+from joinery.runtime.records.uniqueness import restored_issues
+from joinery.storage import records
+from joinery.storage.lines import line_ids, mark_lines, records_of
+
+Values = Mapping[str, Any]
+
+#: Records that one deletion may take along.
+MOST_ALONG = 1000
+#: Records that are named by their title.
+NAMED = 3
+
+ALONG = {"en": "number of records deleted along", "zh": "一并删除的记录数"}
+HIDDEN_RECORDS = {"en": "records you may not see", "zh": "您无权查看的记录"}
+DELETE_RECORD = {"en": "delete this record", "zh": "删除此记录"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deletion:
+    """One record to delete; with a `revision` only if nobody changed it since."""
+
+    path: str = ""
+    record_id: int
+    revision: int | None = None
+
+
+def delete_many(at: OpenForm, deletions: Sequence[Deletion], *, source: str | None = None) -> None:
+    """Delete all of them or none.
+
+    Relations that forbid it (on_delete "restrict") raise RecordInUse with what is in the way; those that
+    allow it ("unlink") are emptied, and records that belong to the deleted ones ("cascade") go along.
+    Raises NotFound, Forbidden and StaleRevision as well, LimitExceeded when very many would go along.
+    """
+    ids = sorted({deletion.record_id for deletion in deletions})
+    hold(at, ids, None)
+    stored = records.get_many(
+        at.unit, at.table, ids, at.access.rows, at.evaluation, for_update=True, lines=True
+    )
+    for deletion in deletions:
+        _check(at, deletion, stored.get(deletion.record_id))
+    for record_id in ids:
+        records.soft_delete(at.unit, at.table, record_id, None, actor=at.actor.user_id, at=at.unit.now)
+    for there in line_forms(at).values():
+        mark_lines(at.unit, there.table, ids, at.unit.now, at.actor.user_id)
+    _delete_along(at, ids)
+    _refuse_when_in_use(at, ids)
+    _unlink_all(at, ids)
+    note_records(at, ids, "deleted", source=source)
+    for subform, there in line_forms(at).items():
+        of_lines = [line for key in ids for line in line_changes(stored[key], None, subform)]
+        propagate(there, of_lines, settled=True)
+    propagate(at, [Change(id=key, before=stored[key], after=None) for key in ids])
+
+
+def restore(at: OpenForm, record_id: int, deleted: Values) -> None:
+    """Bring a record back, `deleted` as it is in the recycle bin, and after it those that went along.
+
+    Raises DuplicateValue when a value was taken since.
+    """
+    hold(at, [record_id], None)
+    if taken := restored_issues(at, record_id, deleted):
+        raise DuplicateValue(issues=[as_told(at, issue) for issue in taken])
+    # Only what one deletion took has the very same moment.
+    along = [
+        (there, found)
+        for there, field in _relations_to(at, "cascade")
+        if (found := records.deleted_along(at.unit, there.table, field.key, at.table, record_id))
+    ]
+    records.restore(at.unit, at.table, record_id, actor=at.actor.user_id, at=at.unit.now)
+    note_records(at, [record_id], "restored")
+    for subform, lines in line_forms(at).items():
+        mark_lines(at.unit, lines.table, [record_id], None, None)
+        recompute(lines, [line["id"] for line in deleted[subform] or ()])
+        propagate(lines, list(line_changes(None, deleted, subform)), settled=True)
+    recompute(at, [record_id])
+    # Records that came back before it may point at it: to them all of its values are new.
+    propagate(at, [Change(id=record_id, before={}, after=deleted)])
+    for there, ids in along:
+        stored = records.get_many(
+            there.unit,
+            there.table,
+            ids,
+            EVERYTHING,
+            there.evaluation,
+            for_update=True,
+            deleted=True,
+            lines=True,
+        )
+        for one, values in stored.items():
+            restore(there, one, values)
+
+
+def consequences(at: OpenForm, record_id: int) -> dict[str, Any]:
+    """What deleting a record would do: which others go `along`, are `unlinked`, or stand in its way.
+
+    By form, as far as the actor may see them; `hidden` says that there are others.
+    """
+    found: dict[str, dict[str, dict[str, Any]]] = {"along": {}, "unlinked": {}, "blockers": {}}
+    seen = {(at.form.key, record_id)}
+    waiting = [(at, [record_id])]
+    hidden = False
+    while waiting:
+        here, ids = waiting.pop()
+        for part, on_delete in (("along", "cascade"), ("unlinked", "unlink"), ("blockers", "restrict")):
+            for there, field in _relations_to(here, on_delete):
+                referring = records.referring_ids(at.unit, there.table, field.key, ids, MOST_ALONG + 1)
+                new = [one for one in referring if (there.form.key, one) not in seen]
+                if on_delete == "cascade":
+                    seen.update((there.form.key, one) for one in new)
+                    if new:
+                        waiting.append((there, new))
+                told = _blocker(there, field, new)
+                hidden = hidden or told["count"] < _count(there, new)
+                if told["count"]:
+                    before = found[part].get(there.form.key, {**told, "count": 0, "records": []})
+                    named = [*before["records"], *told["records"]][:NAMED]
+                    found[part][there.form.key] = {
+                        **before,
+                        "count": before["count"] + told["count"],
+                        "records": named,
+                    }
+        if len(seen) > MOST_ALONG:
+            break
+    return {**{part: list(by_form.values()) for part, by_form in found.items()}, "hidden": hidden}
+
+
+def _count(there: OpenForm, referring: Sequence[int]) -> int:
+    """How many records these are; lines count by the records around them."""
+    if there.form.parent is None:
+        return len(referring)
+    return len(set(records_of(there.unit, there.table, referring).values()))
+
+
+def _delete_along(at: OpenForm, ids: Sequence[int]) -> None:
+    """Delete what belongs to deleted records; RecordInUse when the actor may not delete all of it."""
+    for there, field in _relations_to(at, "cascade"):
+        referring = records.referring_ids(at.unit, there.table, field.key, ids, limit=MOST_ALONG + 1)
+        if len(referring) > MOST_ALONG:
+            raise LimitExceeded(limit=ALONG, maximum=MOST_ALONG)
+        if not referring:
+            continue
+        stored = records.get_many(at.unit, there.table, referring, there.access.rows, there.evaluation)
+        scope = there.access.rows_for("delete")
+        may = there.access.allows("delete") and there.access.allows("view")
+        if not may or any(one not in stored or not in_scope(there, scope, stored[one]) for one in referring):
+            raise _in_use([_blocker(there, field, referring)])
+        delete_many(there, [Deletion(record_id=one) for one in referring], source="cascade")
+
+
+def _check(at: OpenForm, deletion: Deletion, stored: dict[str, Any] | None) -> None:
+    if stored is None:
+        raise NotFound(kind=RECORD)
+    if not in_scope(at, at.access.rows_for("delete"), stored):
+        raise Forbidden(action=DELETE_RECORD)
+    if deletion.revision is not None and deletion.revision != stored["revision"]:
+        raise StaleRevision(details={"id": deletion.record_id, "revision": stored["revision"]})
+
+
+def _relations_to(at: OpenForm, on_delete: str) -> Iterator[tuple[OpenForm, Field]]:
+    """Every relation of the app that points at this form and reacts to deletions like this."""
+    for key, form in at.app.compiled.forms.items():
+        for field in form.relations.values():
+            if field.references != at.form.key:
+                continue
+            reaction = field.settings["on_delete"]
+            # A line belongs to its own record; it cannot go along with another.
+            if reaction == "cascade" and form.parent is not None:
+                reaction = "unlink"
+            if reaction == on_delete:
+                yield at.beside(key), field
+
+
+def _refuse_when_in_use(at: OpenForm, ids: Sequence[int]) -> None:
+    """Raise RecordInUse when others still refer to the records.
+
+    The actor is told how many of them he may see; that there are others he must know, but not how many.
+    """
+    blockers = []
+    for there, field in _relations_to(at, "restrict"):
+        if referring := records.referring_ids(at.unit, there.table, field.key, ids, limit=1000):
+            blockers.append(_blocker(there, field, referring))
+    if blockers:
+        raise _in_use(blockers)
+
+
+def _unlink_all(at: OpenForm, ids: Sequence[int]) -> None:
+    """Empty the relations that allow it; RecordInUse when a rule of the referring records forbids that."""
+    blockers = []
+    for there, field in _relations_to(at, "unlink"):
+        referring = records.referring_ids(at.unit, there.table, field.key, ids)
+        try:
+            _unlink(there, field, referring, ids)
+        except InvalidRecord:
+            blockers.append(_blocker(there, field, referring))
+    if blockers:
+        raise _in_use(blockers)
+
+
+def _unlink(there: OpenForm, field: Field, referring: Sequence[int], deleted: Sequence[int]) -> None:
+    """Take deleted records out of the relations that point at them, whoever may see these records."""
+    stored: Mapping[int, Any] = {}
+    if field.type.several:
+        stored = records.get_many(there.unit, there.table, referring, EVERYTHING, there.evaluation)
+    operations = [
+        Operation(
+            values={
+                field.owner: [one for one in stored[record_id][field.key] or () if one not in deleted]
+                if field.type.several
+                else None
+            },
+            record_id=record_id,
+        )
+        for record_id in referring
+    ]
+    if there.form.parent is not None:
+        operations = _unlinked_lines(there, field, referring)
+        there = there.beside(there.form.parent)
+    anybody = replace(there, actor=replace(there.actor, is_admin=True))
+    anybody = replace(anybody, access=access_for(anybody.actor, there.form))
+    save_many(anybody, operations, source="unlink")
+
+
+def _unlinked_lines(there: OpenForm, field: Field, referring: Sequence[int]) -> list[Operation]:
+    """The records with these lines, in which the relation is emptied."""
+    around = sorted(set(records_of(there.unit, there.table, referring).values()))
+    lines: dict[int, list[dict[str, Any]]] = {}
+    for line, record_id in line_ids(there.unit, there.table, around).items():
+        sent = {"id": line, field.owner: None} if line in set(referring) else {"id": line}
+        lines.setdefault(record_id, []).append(sent)
+    return [
+        Operation(values={there.form.subform: found}, record_id=record_id)
+        for record_id, found in lines.items()
+    ]
+
+
+def _blocker(there: OpenForm, field: Field, referring: Sequence[int]) -> dict[str, Any]:
+    """Records that point at one which is deleted, as far as the actor may see them; the first by title."""
+    visible: dict[int, str] = {}
+    if there.form.parent is not None:
+        shown = there.access.allows("view") and field.owner in there.access.readable
+        around = there.beside(there.form.parent)
+        lines = set(records_of(there.unit, there.table, referring).values()) if shown else ()
+        return _blocker(around, around.form.system_fields["id"], sorted(lines))
+    if there.access.allows("view") and field.owner in there.access.readable:
+        visible = records.titles(there.unit, there.table, referring, there.access.rows, there.evaluation)
+    return {
+        "form": there.form.key if visible else None,
+        "label": there.form.label if visible else None,
+        "count": len(visible),
+        "records": [{"id": one, "title": title} for one, title in sorted(visible.items())[:NAMED]],
+    }
+
+
+def _named(blocker: dict[str, Any], language: str) -> str:
+    """ "Orders (5): SO-1, SO-2, SO-3, …" """
+    titles = [record["title"] or f"#{record['id']}" for record in blocker["records"]]
+    more = ["…"] if blocker["count"] > len(titles) else []
+    return f"{blocker['label'][language]} ({blocker['count']}): {', '.join([*titles, *more])}"
+
+
+def _in_use(blockers: Sequence[dict[str, Any]]) -> RecordInUse:
+    seen = [blocker for blocker in blockers if blocker["count"]]
+    named = {
+        language: "; ".join(_named(blocker, language) for blocker in seen) for language in HIDDEN_RECORDS
+    }
+    return RecordInUse(blockers=named if seen else HIDDEN_RECORDS, details={"blockers": blockers})

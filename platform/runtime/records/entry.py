@@ -1,0 +1,92 @@
+"""The entry form while somebody types: computed values, open fields, problems. Never writes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from joinery.directory import Actor
+from joinery.forms import live_rules, prepare_record
+from joinery.runtime.formulas.far_values import FarValues
+from joinery.runtime.records.batch import Operation, Prepared, record_context
+from joinery.runtime.records.checks import as_told
+from joinery.runtime.records.duplicates import find_matches, match_json, tell
+from joinery.runtime.records.lines import line_forms
+from joinery.runtime.records.open_form import OpenForm, open_form
+from joinery.runtime.records.sent_records import show_context, show_lines
+from joinery.runtime.records.stored_record import require_record
+from joinery.runtime.unit import Unit
+
+
+def prepare(
+    unit: Unit,
+    actor: Actor,
+    app_key: str,
+    form_key: str,
+    values: Mapping[str, Any],
+    record_id: int | None = None,
+) -> dict[str, Any]:
+    """What saving these values would give: `values` to take over, the state of `fields` and `sections`.
+
+    `issues` are Issue values; the web layer puts them into words. Raises NotFound for a record that is
+    not there, Forbidden when the actor may not create or change records here.
+    """
+    at = open_form(unit, actor, app_key, form_key, "create" if record_id is None else "edit")
+    before = None if record_id is None else require_record(at, record_id)
+    operation = Operation(values=values, record_id=record_id)
+    context = record_context(at, [operation], {} if before is None else {before["id"]: before}, FarValues(at))
+    state = live_rules(
+        at.form, before, values, context, writable=at.access.writable, readable=at.access.readable
+    )
+    return {
+        "values": _show(at, state.values),
+        "fields": {key: dict(found) for key, found in state.fields.items() if key in at.access.readable},
+        "lines": {
+            key: [_readable_states(there, states) for states in state.lines[key]]
+            for key, there in line_forms(at).items()
+            if key in state.lines and key in at.access.readable
+        },
+        "sections": {key: {"visible": visible} for key, visible in state.sections.items()},
+        "issues": [as_told(at, issue) for issue in state.issues],
+    }
+
+
+def find_duplicates(
+    unit: Unit,
+    actor: Actor,
+    app_key: str,
+    form_key: str,
+    values: Mapping[str, Any],
+    record_id: int | None = None,
+) -> dict[str, Any]:
+    """The `matches` that duplicate rules find for values that somebody is typing; raises as `prepare`."""
+    at = open_form(unit, actor, app_key, form_key, "create" if record_id is None else "edit")
+    if not at.form.duplicate_rules:
+        return {"matches": []}
+    before = None if record_id is None else require_record(at, record_id)
+    operation = Operation(values=values, record_id=record_id)
+    context = record_context(at, [operation], {} if before is None else {before["id"]: before}, FarValues(at))
+    draft = prepare_record(
+        at.form, before, values, context, writable=at.access.writable, readable=at.access.readable
+    )
+    prepared = [Prepared(operation=operation, before=before, draft=draft)]
+    return {"matches": [match_json(at, told) for told in tell(at, find_matches(at, prepared, None))]}
+
+
+def _readable_states(there: OpenForm, states: Mapping[str, Mapping[str, bool]]) -> dict[str, Any]:
+    return {key: dict(found) for key, found in states.items() if key in there.access.readable}
+
+
+def _show(at: OpenForm, values: Mapping[str, Any]) -> dict[str, Any]:
+    fields = [field for key in values if key in at.access.readable and (field := at.form.field(key))]
+    context = show_context(at, [values], fields)
+    lines = {
+        field.key: show_lines(at.beside(field.lines), values[field.key] or ())
+        for field in fields
+        if field.lines
+    }
+    fields = [field for field in fields if not field.lines]
+    return lines | {
+        field.key: None
+        if values[field.key] is None
+        else field.type.to_json(field, values[field.key], context)
+        for field in fields
+    }

@@ -1,0 +1,138 @@
+"""Records as callers see them: only readable fields, titles only of records they may see."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from joinery.forms import Field, ShowContext, StoredFile
+from joinery.runtime.records.open_form import OpenForm
+from joinery.storage import files, records
+
+Values = Mapping[str, Any]
+
+
+def show_record(at: OpenForm, values: Values) -> dict[str, Any]:
+    """One record with all that the actor may read of it."""
+    return show_records(at, [values], (*at.form.fields, *at.form.system_fields))[0]
+
+
+def show_records(
+    at: OpenForm, rows: Sequence[Values], fields: Iterable[str] | None = None
+) -> list[dict[str, Any]]:
+    """Records as JSON, flat: id, revision and title, then `fields` (all readable ones when None).
+
+    Lines are shown where they are asked for, with their id and the fields that the actor may read.
+    """
+    shown = readable_fields(at, fields)
+    context = show_context(at, rows, shown)
+    records = [_show(values, shown, context) for values in rows]
+    for field in shown:
+        if field.lines:
+            _put_lines(at.beside(field.lines), field.key, rows, records)
+    return records
+
+
+def show_lines(there: OpenForm, lines: Sequence[Values]) -> list[dict[str, Any]]:
+    """Lines as JSON: the id and the fields that the actor may read."""
+    fields = [
+        field
+        for field in there.form.fields.values()
+        if field.key in there.access.readable and not field.system
+    ]
+    context = show_context(there, lines, fields)
+    return [{"id": line.get("id"), **_show_values(line, fields, context)} for line in lines]
+
+
+def _put_lines(
+    there: OpenForm, subform: str, rows: Sequence[Values], records: Sequence[dict[str, Any]]
+) -> None:
+    """Show the lines of all records together."""
+    lines = [line for values in rows for line in values.get(subform) or ()]
+    shown = iter(show_lines(there, lines))
+    for values, record in zip(rows, records, strict=True):
+        record[subform] = [next(shown) for _ in values.get(subform) or ()]
+
+
+def readable_fields(at: OpenForm, keys: Iterable[str] | None = None) -> list[Field]:
+    """The fields of `keys` that the actor may read; id, revision and title belong to every answer.
+
+    None stands for all but subforms, whose lines come only when they are asked for.
+    """
+    wanted = None if keys is None else set(keys)
+    every = [*at.form.fields.values(), *at.form.system_fields.values()]
+    return [
+        field
+        for field in every
+        if field.key not in _ALWAYS
+        and field.key in at.access.readable
+        and (not field.lines if wanted is None else field.key in wanted)
+    ]
+
+
+_ALWAYS = ("id", "revision", "title")
+
+
+def _show(values: Values, fields: Iterable[Field], context: ShowContext) -> dict[str, Any]:
+    return {**{key: values.get(key) for key in _ALWAYS}, **_show_values(values, fields, context)}
+
+
+def _show_values(values: Values, fields: Iterable[Field], context: ShowContext) -> dict[str, Any]:
+    shown: dict[str, Any] = {}
+    for field in fields:
+        value = values.get(field.key)
+        # Text is the same in JSON, whatever its type; asking the type costs more than all the rest of a list.
+        plain = value is None or (type(value) is str and not field.type.several)
+        shown[field.key] = value if plain else field.type.to_json(field, value, context)
+    return shown
+
+
+def show_context(at: OpenForm, rows: Sequence[Values], fields: Iterable[Field]) -> ShowContext:
+    """What showing these fields of these records needs, read in one query for all forms referred to."""
+    fields = tuple(fields)
+    return ShowContext(
+        directory=at.directory,
+        language=at.actor.language,
+        time_zone=at.evaluation.time_zone,
+        title_of=title_reader(at, _references(rows, fields)),
+        find_file=_file_reader(at, rows, fields),
+    )
+
+
+def title_reader(at: OpenForm, ids: Mapping[str, set[int]]) -> Callable[[str, int], str | None]:
+    """Titles of other records by form and id; None for those that the actor may not see."""
+    there = [at.beside(form_key) for form_key, wanted in ids.items() if wanted]
+    there = [other for other in there if other.access.allows("view")]
+    found = records.titles_together(
+        at.unit,
+        [(other.table, other.access.rows, sorted(ids[other.form.key])) for other in there],
+        at.evaluation,
+    )
+    titles = {
+        (other.form.key, record_id): title
+        for other, by_id in zip(there, found, strict=True)
+        for record_id, title in by_id.items()
+    }
+    return lambda form_key, record_id: titles.get((form_key, record_id))
+
+
+def _references(rows: Sequence[Values], fields: Iterable[Field]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for field in fields:
+        if not field.type.targets(field):
+            continue
+        for row in rows:
+            for form, record_id in field.type.records_in(field, row.get(field.key)):
+                found.setdefault(form, set()).add(record_id)
+    return found
+
+
+def _file_reader(
+    at: OpenForm, rows: Sequence[Values], fields: Iterable[Field]
+) -> Callable[[int], StoredFile | None]:
+    ids = {
+        file_id
+        for field in fields
+        if field.type.group == "files"
+        for row in rows
+        for file_id in row.get(field.key) or ()
+    }
+    return (files.infos(at.unit, sorted(ids)) if ids else {}).get

@@ -1,0 +1,97 @@
+"""What must be there only once: asked of the database for all records together, one statement for each key.
+
+The database's indexes are the last guard against somebody who saves at the same moment.
+"""
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from joinery.forms import UniqueKey
+from joinery.formulas import Checked, evaluate
+from joinery.kernel import Issue, pointer
+from joinery.runtime.formulas.far_values import values_for
+from joinery.runtime.records.open_form import OpenForm
+from joinery.storage.match_keys import Found, find_by_key
+
+if TYPE_CHECKING:
+    from joinery.runtime.records.batch import Prepared
+
+Values = Mapping[str, Any]
+
+#: The codes of what is said about values that are taken.
+TAKEN = frozenset({"value_taken", "values_taken", "values_taken_because"})
+
+_BETWEEN = {"en": ", ", "zh": "、"}
+
+
+def unique_issues(at: OpenForm, prepared: "Sequence[Prepared]") -> Iterator[tuple[int, Issue]]:
+    """Places of records with values that must be unique and are not: stored ones, and those sent twice."""
+    for key in at.form.unique:
+        asked = [
+            (place, record.operation.record_id, record.draft.values)
+            for place, record in enumerate(prepared)
+            if record.draft is not None
+            and record.error is None
+            and touches(key.fields, key.when, record.draft.changed)
+            and applies(at, key.fields, key.when, record.draft.values)
+        ]
+        for place in _taken(at, key, asked):
+            yield place, issue_of(at, key)
+
+
+def restored_issues(at: OpenForm, record_id: int, values: Values) -> list[Issue]:
+    """What a record that comes back finds taken."""
+    return [
+        issue_of(at, key)
+        for key in at.form.unique
+        if applies(at, key.fields, key.when, values) and _taken(at, key, [(0, record_id, values)])
+    ]
+
+
+def touches(fields: Sequence[str], when: Checked | None, changed: Mapping[str, Any]) -> bool:
+    """Whether a change concerns what is compared, or whether it is compared at all."""
+    looked_at = {path[0] for path in when.paths} if when is not None else set()
+    return any(key in changed for key in (*fields, *looked_at))
+
+
+def applies(at: OpenForm, fields: Sequence[str], when: Checked | None, values: Values) -> bool:
+    """Whether a record is compared: all fields have values, and the condition holds."""
+    if any(values.get(key) is None for key in fields):
+        return False
+    return when is None or evaluate(when, values_for(at, when, values), at.evaluation) is True
+
+
+def issue_of(at: OpenForm, key: UniqueKey) -> Issue:
+    """What is wrong, at the first of the fields that the actor may read."""
+    path = next((pointer(name) for name in key.fields if name in at.access.readable), pointer(key.fields[0]))
+    labels = [at.form.fields[name].label for name in key.fields]
+    if key.message is not None:
+        return Issue(path, "values_taken_because", {"text": key.message, "rule": key.rule})
+    if len(labels) == 1:
+        return Issue(path, "value_taken", {"label": labels[0]})
+    told = [at.form.fields[name].label for name in key.fields if name in at.access.readable]
+    named = {language: _BETWEEN[language].join(one[language] for one in told) for language in _BETWEEN}
+    return Issue(path, "values_taken", {"fields": named})
+
+
+def identity(values: Sequence[Any], found: Found) -> Hashable:
+    """What two records share that count as the same: texts as they are compared, all else as it is."""
+    return tuple(
+        compared if isinstance(value, str) else value
+        for value, compared in zip(values, found.compared, strict=True)
+    )
+
+
+def _taken(at: OpenForm, key: UniqueKey, asked: Sequence[tuple[int, int | None, Values]]) -> list[int]:
+    """The places of those that are in the way of another record."""
+    wanted = [tuple(values[name] for name in key.fields) for _, _, values in asked]
+    found = find_by_key(at.unit, at.table, key.parts, key.parts, wanted, at.evaluation, when=key.when)
+    first: dict[Hashable, int] = {}
+    taken = []
+    for (place, own_id, _), values, one in zip(asked, wanted, found, strict=True):
+        if not one.is_complete:
+            continue
+        repeats = first.setdefault(identity(values, one), place) != place
+        if repeats or any(record_id != own_id for record_id in one.ids):
+            taken.append(place)
+    return taken
