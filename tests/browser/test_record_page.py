@@ -179,3 +179,56 @@ def test_neighbours_in_the_list_one_came_from_also_on_its_next_page(open_page, a
     page.keyboard.press("j")
     expect(page).to_have_url(re.compile(f"/opportunity/{wanted[100]}$"))
     expect(page.locator(".record-neighbours")).to_contain_text("101 of")
+
+
+class Held:
+    """Answers that wait until the test lets them go, as on a slow line."""
+
+    def __init__(self, page: Page, pattern: re.Pattern) -> None:
+        self._page, self._pattern, self._waiting = page, pattern, []
+        page.route(pattern, lambda route: self._waiting.append(route))
+
+    def let_go(self) -> None:
+        for route in self._waiting:
+            route.continue_()
+        self._page.unroute(self._pattern)
+
+
+def test_steps_count_while_records_and_the_list_are_still_on_their_way(open_page, api):
+    wanted = [one["id"] for one in api("manager@example.com").records("opportunity", sort="id", limit=3)]
+    page = open_page("manager@example.com", "/a/crm_ltc/opportunity?view=all&sort=id&filter=-")
+    page.locator(f'.grid-title[href$="/opportunity/{wanted[0]}"]').click()
+    position = page.locator(".record-neighbours")
+    expect(position).to_contain_text(re.compile("^1 of"))
+    next_record = page.get_by_role("button", name="Next record")
+    record = Held(page, re.compile(f"/opportunity/records/{wanted[1]}$"))
+    next_record.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"/opportunity/{wanted[1]}$"))
+    expect(page.get_by_role("heading", level=1)).to_have_count(0)
+    expect(next_record).to_be_focused()
+    page.keyboard.press("k")
+    expect(page).to_have_url(re.compile(f"/opportunity/{wanted[0]}$"))
+    record.let_go()
+    listed = Held(page, re.compile(r"/opportunity/records\?"))
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.keyboard.press("j")
+    page.keyboard.press("Alt+ArrowDown")
+    listed.let_go()
+    expect(page).to_have_url(re.compile(f"/opportunity/{wanted[2]}$"))
+    expect(position).to_contain_text(re.compile("^3 of"))
+
+
+def test_leading_on_calls_off_nothing_that_somebody_chose(open_page):
+    page = open_page("sales@example.com", "/a/crm_ltc/lead")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    apps = Held(page, re.compile("/api/v1/apps$"))
+    mentions = Held(page, re.compile("MentionsPage"))
+    page.goto("/")
+    with page.expect_request(re.compile("MentionsPage.*js")):
+        page.get_by_role("link", name=re.compile("mention", re.IGNORECASE)).click()
+    apps.let_go()
+    expect(page.get_by_role("button", name=re.compile("Switch app"))).to_be_visible()
+    mentions.let_go()
+    expect(page.get_by_role("heading", name="Mentions of me", level=1)).to_be_visible()

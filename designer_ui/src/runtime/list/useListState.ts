@@ -4,6 +4,7 @@ import { joinFilters } from "@/model/filter";
 import { applyChange, quickFilter, stateFromUrl, urlFromState, type ListChange, type ListState } from "@/model/view";
 import { useCallback, useEffect, useMemo } from "react";
 import { useSearchParams } from "react-router";
+import { useLeaving } from "@/ui/useLeaving";
 import { fieldsOf, filterFieldsOf } from "./fields";
 import { lastView, rememberView } from "./lastView";
 
@@ -41,13 +42,14 @@ function useWantedView({ app, key: form }: Describe, views: readonly ViewJson[],
 
 export function useListState(describe: Describe): ListHandle {
   const [parameters, setParameters] = useSearchParams();
+  const leaving = useLeaving();
   const views = useMemo(() => (describe.views.length > 0 ? describe.views : [standardView(describe)]), [describe]);
   const wanted = useWantedView(describe, views, parameters);
   const view = views.find((candidate) => candidate.key === wanted) ?? (views[0] as ViewJson);
   // The address says what is shown, for the menu, for links and for coming back.
   useEffect(() => {
-    if (parameters.size === 0 && view !== views[0]) setParameters(new URLSearchParams({ view: view.key }), { replace: true });
-  }, [parameters, view, views, setParameters]);
+    if (parameters.size === 0 && view !== views[0] && !leaving()) setParameters(new URLSearchParams({ view: view.key }), { replace: true });
+  }, [parameters, view, views, setParameters, leaving]);
   const state = useMemo(() => stateFromUrl(parameters, view), [parameters, view]);
   const change = useCallback(
     (part: ListChange) => setParameters(urlFromState(applyChange(state, part), view), { replace: true }),

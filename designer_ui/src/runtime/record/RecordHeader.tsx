@@ -1,8 +1,8 @@
-import { IconArrowLeft, IconCopy, IconDots, IconPencil, IconTrash } from "@tabler/icons-react";
+import { IconCopy, IconDots, IconPencil, IconTrash } from "@tabler/icons-react";
 import { Button } from "antd";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation, useNavigate } from "react-router";
+import { useNavigate } from "react-router";
 import { useApp, type Describe, type RecordJson } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
 import { copiedValues } from "@/model/draft";
@@ -13,39 +13,22 @@ import { toneClass } from "@/ui/Tag";
 import { useFormat } from "@/ui/format";
 import { usePhone } from "@/ui/useMedia";
 import { useRecordActions } from "./actions/useRecordActions";
-import { trailOf } from "../list/trail";
 import { DeleteDialog } from "./DeleteDialog";
-import { Neighbours } from "./Neighbours";
-
-/** What a list may pass along when it leads here. */
-export interface ListState {
-  /** The list's address, to go back to it as it was. */
-  readonly from?: string;
-  /** The ids of the list in its order, for previous and next. */
-  readonly ids?: readonly number[];
-}
+import { useCameFrom } from "./useCameFrom";
 
 export function RecordHeader({ describe, record, onEdit }: { describe: Describe; record: RecordJson; onEdit: () => void }) {
-  const { t } = useTranslation();
   const format = useFormat();
-  const state = (useLocation().state ?? {}) as ListState;
   const color = useApp(describe.app).data?.forms[describe.key]?.color;
-  const trail = useMemo(() => trailOf(describe.app, describe.key), [describe]);
-  const list = state.from ?? trail?.from ?? `/a/${describe.app}/${describe.key}`;
   const facts = describe.facts.flatMap((key) => {
     const field = fieldOf(describe, key);
     return field ? [{ key, field }] : [];
   });
   return (
     <header className="record-header">
-      <nav className="record-path" aria-label={t("record.path")}>
-        <Link to={list}><IconArrowLeft size={16} aria-hidden />{format.label(describe.plural ?? describe.label)}</Link>
-        <Neighbours describe={describe} id={record.id} state={state} trail={trail} />
-      </nav>
       <div className="record-head">
         <span className={`record-icon ${toneClass(color)}`}><IconByName name={describe.icon} size={22} /></span>
         <h1>{record.title || `#${record.id}`}</h1>
-        <Actions describe={describe} record={record} list={list} onEdit={onEdit} />
+        <Actions describe={describe} record={record} onEdit={onEdit} />
       </div>
       {facts.length ? (
         <dl className="record-facts">
@@ -64,11 +47,12 @@ export function RecordHeader({ describe, record, onEdit }: { describe: Describe;
 const SHOWN = 2;
 
 /** Edit and what the form's buttons do; what has no room stands in the menu. */
-function Actions({ describe, record, list, onEdit }: { describe: Describe; record: RecordJson; list: string; onEdit: () => void }) {
+function Actions({ describe, record, onEdit }: { describe: Describe; record: RecordJson; onEdit: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
   const phone = usePhone();
   const navigate = useNavigate();
+  const { list } = useCameFrom(describe);
   const [deleting, setDeleting] = useState(false);
   const { actions, busy, press, dialog } = useRecordActions(describe, record);
   const may = (action: Describe["actions"][number]) => describe.actions.includes(action);

@@ -1,10 +1,10 @@
 import { IconApps } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { Navigate } from "react-router";
 import { useApps, useSession } from "@/api";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorView } from "@/ui/ErrorView";
+import { Redirect } from "@/ui/Redirect";
 import { Skeleton } from "@/ui/Skeleton";
 
 const FirstApp = lazy(() => import("./FirstApp"));
@@ -17,7 +17,7 @@ export function HomePage() {
   if (apps.isPending) return <Skeleton />;
   if (apps.isError) return <ErrorView error={apps.error} onRetry={apps.refetch} />;
   const first = apps.data[0];
-  if (first) return <Navigate to={`/a/${first.key}`} replace />;
+  if (first) return <Redirect to={`/a/${first.key}`} />;
   if (session.data?.user?.is_admin) return <Suspense fallback={<Skeleton />}><FirstApp /></Suspense>;
   return <EmptyState heading="h1" icon={<IconApps size={24} />} title={t("shell.noApps")}>{t("shell.noAppsHelp")}</EmptyState>;
 }

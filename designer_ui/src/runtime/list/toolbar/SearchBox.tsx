@@ -1,6 +1,7 @@
 /** Search inside the list: waits until the typing pauses, and never while an input method composes. */
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
+import { useLeaving } from "@/ui/useLeaving";
 
 const PAUSE = 300;
 
@@ -14,6 +15,7 @@ export function SearchBox({ value, label, onChange }: Props) {
   const [text, setText] = useState(value);
   const [shown, setShown] = useState(value);
   const composing = useRef(false);
+  const leaving = useLeaving();
   const timer = useRef<number | undefined>(undefined);
   if (shown !== value) {
     setShown(value);
@@ -23,6 +25,7 @@ export function SearchBox({ value, label, onChange }: Props) {
   const send = (next: string, pause: number): void => {
     window.clearTimeout(timer.current);
     timer.current = window.setTimeout(() => {
+      if (leaving()) return;
       setShown(next.trim());
       onChange(next.trim());
     }, pause);
