@@ -18,7 +18,7 @@ from joinery.kernel import dump_json, load_json
 
 #: What every field may have; a setting of the same name could not be told from it.
 FIELD_PROPERTIES = {"type", "label", "help", "placeholder", "required", "visible"} | {
-    *("read_only", "default", "unique", "validate", "hidden", "was")
+    *("read_only", "default", "unique", "validate", "hidden", "was", "takes_over")
 }
 GROUPS = {"text", "number", "choice", "date", "people", "files", "relation", "computed"}
 LABEL = {"en": "Label", "zh": "标签"}

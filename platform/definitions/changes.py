@@ -165,7 +165,7 @@ def _field_changes(old: FieldDefinition, new: FieldDefinition, form: FormDefinit
         yield UniqueRemoved(app=app, form=place, field=new.key)
     names = {*old.settings, *new.settings}
     settings = tuple(name for name in sorted(names) if old.settings.get(name) != new.settings.get(name))
-    properties = _differing(old, new, apart_from=("key", "type", "unique", "was", "settings"))
+    properties = _differing(old, new, apart_from=("key", "type", "unique", "was", "takes_over", "settings"))
     if properties or settings:
         yield FieldChanged(app=app, form=place, field=new.key, properties=properties + settings)
 

@@ -15,6 +15,7 @@ from joinery.definitions.field_checks import (
     line_issues,
     property_issues,
     rename_issues,
+    takeover_issues,
 )
 from joinery.definitions.formula_graph import cycle_issues, random_issues, volatile_issues
 from joinery.definitions.layout_checks import repetition_issues
@@ -76,6 +77,7 @@ def _issues_with_lines(document: Any, malformed: Collection[str], catalogue: Cat
     yield from key_issues(document, names)
     yield from property_issues(names, catalogue, malformed)
     yield from rename_issues(names)
+    yield from takeover_issues(names, catalogue)
     yield from inverse_issues(names)
     yield from line_issues(names, catalogue)
     yield from inverse_use_issues(names)

@@ -155,6 +155,7 @@ def load_field(key: str, body: Json) -> FieldDefinition:
         validations=tuple(body.get("validate", {}).items()),
         hidden=body.get("hidden", False),
         was=body.get("was"),
+        takes_over=tuple(body.get("takes_over", ())),
         settings={
             name: value for name, value in body.items() if name not in schemas()["field"]["properties"]
         },
@@ -175,6 +176,7 @@ def _dump_field(field: FieldDefinition) -> dict[str, Any]:
         validate=dict(field.validations),
         hidden=field.hidden,
         was=field.was,
+        takes_over=list(field.takes_over),
     )
     return {**common, **field.settings}
 

@@ -92,6 +92,24 @@ def rename_issues(names: AppNames) -> Iterator[Issue]:
                 yield Issue(at, "definition_reserved_key", {"name": was})
 
 
+def takeover_issues(names: AppNames, catalogue: Catalogue) -> Iterator[Issue]:
+    """Values that cannot be taken over: by a formula or lines, or of a field that only has another key."""
+    for form in names.forms:
+        fields = dict(entries(names.fields(form)))
+        former = {field.get("was") for field in fields.values()}
+        for key, field in fields.items():
+            taken, at = field.get("takes_over"), pointer("forms", form, "fields", key, "takes_over")
+            type_name = names.field_type(form, key)
+            if not isinstance(taken, list) or type_name is None:
+                continue
+            if catalogue.is_computed(type_name) or type_name == SUBFORM:
+                params = {"name": "takes_over", "type": catalogue.label(type_name)}
+                yield Issue(at, "definition_not_for_computed", params)
+            for place, name in enumerate(taken):
+                if name in former:
+                    yield Issue(f"{at}/{place}", "definition_was_claimed_twice", {"name": name})
+
+
 #: Types that lines cannot have: a number is that of a record, many records stand in many lines, and lines
 #: have no lines.
 _NOT_IN_LINES = frozenset({"autonumber", "relations", SUBFORM})

@@ -39,6 +39,8 @@ class FieldDefinition:
     hidden: bool = False
     #: The key this field had in the version before.
     was: str | None = None
+    #: Fields whose values this one takes over when it is added: of each record the first that is filled.
+    takes_over: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -28,6 +28,10 @@ LABELS: Mapping[str, Label] = {
         "and the old values are kept aside.",
         "zh": "将 {form} 中字段 {field} 的数据转换为新类型；无法转换的数据会列出，旧数据另行保留。",
     },
+    "take_over": {
+        "en": "Fill {field} in {form} with the values of {was}. What cannot be converted is listed.",
+        "zh": "将 {form} 中 {was} 的数据并入 {field}；无法转换的数据会列出。",
+    },
     "recompute": {
         "en": "Compute the formula {field} for all records of {form}.",
         "zh": "为 {form} 的所有记录计算公式字段 {field}。",

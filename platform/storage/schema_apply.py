@@ -5,7 +5,7 @@ quick, because large tables are indexed, converted and recomputed later, portion
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from joinery.storage.physical_names import physical_name, short_hash
 from joinery.storage.record_indexes import indexes_of
 from joinery.storage.record_tables import RecordTable, field_columns, record_tables
 from joinery.storage.repetitions import find_repetitions
-from joinery.storage.schema_plan import SMALL_TABLE, SchemaPlan, Step
+from joinery.storage.schema_plan import SMALL_TABLE, SchemaPlan, Step, takeover_sources
 from joinery.storage.table_work import LINKS, TableWork, run_to_the_end
 from joinery.storage.unit_of_work import UnitOfWork
 from joinery.storage.workspace_tables import kept_column
@@ -69,6 +69,8 @@ class _Applying:
     at: datetime
     old: Mapping[str, RecordTable]
     new: Mapping[str, RecordTable]
+    #: The columns of fields that were set aside in this run: new names by the old ones.
+    aside: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
 
     def locked(self) -> set[str]:
         """The tables that exist already and are touched, those that new relations point at included."""
@@ -176,6 +178,20 @@ class _Applying:
         table_ddl.add_columns(self.unit, self.new[step.form], field_columns(self._new_field(step)))
         return replace(self._work(step), kept=kept, old_field=step.was)
 
+    def take_over(self, step: Step) -> TableWork:
+        sources = takeover_sources(self.old[step.form].form, self._new_field(step))
+        first, *rest = [(key, self._where_now(step.form, key)) for key in sources]
+        work = replace(self._work(step), kind="convert_column")
+        return replace(work, old_field=first[0], kept=first[1], further=dict(rest))
+
+    def _where_now(self, form: str, key: str) -> dict[str, str]:
+        """The columns of a field of the old version, under the names they have by now."""
+        if found := self.aside.get((form, key)):
+            return found
+        if key in self.old[form].links:
+            return {LINKS: self.old[form].links[key].name}
+        return {column.name: column.name for column in field_columns(self._old_field(form, key))}
+
     def recompute(self, step: Step) -> TableWork:
         return self._work(step)
 
@@ -206,6 +222,11 @@ class _Applying:
 
     def _set_aside(self, form: str, field: Field) -> dict[str, str]:
         """Rename a field's columns out of the way; their new names by the old ones."""
+        kept = self._rename_aside(form, field)
+        self.aside[form, field.key] = kept
+        return kept
+
+    def _rename_aside(self, form: str, field: Field) -> dict[str, str]:
         table = self.old[form]
         for key in _of_field(table.foreign_keys, field.key):
             table_ddl.drop_foreign_key(self.unit, table.table.name, key)
@@ -269,6 +290,7 @@ _TAKEN_BY: Mapping[str, Callable[[_Applying, Step], TableWork | None]] = {
     "set_column_aside": _Applying.set_column_aside,
     "rename_column": _Applying.rename_column,
     "convert_column": _Applying.convert_column,
+    "take_over": _Applying.take_over,
     "recompute": _Applying.recompute,
     "refresh": _Applying.refresh,
     "drop_index": _Applying.drop_index,

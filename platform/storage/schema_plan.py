@@ -35,6 +35,7 @@ Kind = Literal[
     "set_column_aside",
     "rename_column",
     "convert_column",
+    "take_over",
     "recompute",
     "refresh",
     "drop_index",
@@ -53,6 +54,7 @@ _ORDER: tuple[Kind, ...] = (
     "rename_column",
     "add_column",
     "convert_column",
+    "take_over",
     "recompute",
     "refresh",
     "build_index",
@@ -64,7 +66,8 @@ _ORDER: tuple[Kind, ...] = (
 class Step:
     """One thing that publishing does.
 
-    `was` is the former key of a field that is renamed or converted, `index` the name of an index.
+    `was` is the former key of a field that is renamed or converted, or the keys of those whose values it
+    takes over; `index` is the name of an index.
     `later` marks what a job does after publishing, because the table is large.
     """
 
@@ -142,7 +145,7 @@ def _form_steps(
                 yield Step(kind="rename_table", form=key, was=change.was)
         found = (step for change in changes for step in _column_steps(change, old.forms[key], new.forms[key]))
         columns = [
-            _postponed(step, large) if step.kind == "convert_column" else step
+            _postponed(step, large) if step.kind in ("convert_column", "take_over") else step
             for step in dict.fromkeys(found)
         ]
         yield from columns
@@ -157,6 +160,8 @@ def _column_steps(change: Change, old: Form, new: Form) -> Iterator[Step]:
     match change:
         case FieldAdded(field=key) if new.fields[key].stored:
             yield Step(kind="add_column", form=place, field=key)
+            if sources := takeover_sources(old, new.fields[key]):
+                yield Step(kind="take_over", form=place, field=key, was=", ".join(sources), safety="converts")
         case FieldRemoved(field=key) if old.fields[key].stored:
             yield Step(kind="set_column_aside", form=place, field=key, safety="keeps_aside")
         case FieldRenamed(field=key, was=was) if new.fields[key].stored and not _replaced(
@@ -167,6 +172,15 @@ def _column_steps(change: Change, old: Form, new: Form) -> Iterator[Step]:
             was = _former_key(key, old, new)
             if _replaced(old.fields[was], new.fields[key]):
                 yield from _replacement(place, old.fields[was], new.fields[key])
+
+
+def takeover_sources(old: Form, field: Field) -> tuple[str, ...]:
+    """The fields of the version before whose values a new field takes over."""
+    return tuple(
+        key
+        for key in field.definition.takes_over
+        if key in old.fields and old.fields[key].stored and not old.fields[key].type.computed
+    )
 
 
 def _replacement(form: str, old: Field, new: Field) -> Iterator[Step]:
@@ -230,7 +244,8 @@ def _needs_refresh(changes: list[Change], columns: list[Step], old: Form, new: F
     if _titled(old) != _titled(new) or _searched(old) != _searched(new):
         return True
     titled = {part.key for part in new.title_parts if not isinstance(part, str)}
-    touched = {step.field for step in columns if step.kind in ("convert_column", "rename_column")}
+    moved = ("convert_column", "take_over", "rename_column")
+    touched = {step.field for step in columns if step.kind in moved}
     touched |= {
         change.field
         for change in changes
@@ -255,7 +270,7 @@ def _index_steps(
     """Indexes that go, and those that come; an index does not outlive the column it was made for."""
     before = {spec.name: spec for spec in record_tables(old)[key].indexes}
     after = {spec.name: spec for spec in record_tables(new)[key].indexes}
-    gone = {step.was or step.field for step in columns if step.kind != "add_column"}
+    gone = {step.was or step.field for step in columns if step.kind not in ("add_column", "take_over")}
     dropped = {
         name
         for name, spec in before.items()

@@ -5,7 +5,7 @@ doing a portion twice changes nothing.
 """
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -42,7 +42,8 @@ class TableWork:
 
     `kind` is convert_column, recompute, refresh or build_index (the last is done by `index_build`).
     `version` is the version of the app that asked for it; `kept` are the columns of a converted field under
-    the names they were set aside with, `old_field` its former key.
+    the names they were set aside with, `old_field` its former key. `further` are the columns of more fields
+    whose values it takes over, in the order in which they count.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class TableWork:
     version: int
     old_field: str = ""
     kept: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    further: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
     index: str = ""
     #: The former key of a form of lines whose subform was renamed.
     was: str = ""
@@ -152,14 +154,15 @@ def _convert(
 ) -> None:
     """Old values become values of the new type, or are listed; newer entries stay as they are."""
     old_form = load_version(unit, work.app, work.version - 1).compiled.forms[work.was or work.form]
-    old = old_form.fields[work.old_field]
+    sources = {work.old_field: work.kept, **work.further}
     context = _parse_context(unit, table)
     show = ShowContext(directory=context.directory, language=context.language, time_zone=context.time_zone)
     converted: dict[int, dict[str, Any]] = {}
     failed: list[UnconvertedValue] = []
-    for row in _kept_rows(unit, table, found, work, ids):
-        value = old.type.from_row(old, row)
-        if value is None:
+    for row in _kept_rows(unit, table, found, sources, ids):
+        values = ((old, old.type.from_row(old, row)) for old in map(old_form.fields.__getitem__, sources))
+        old, value = next((one for one in values if one[1] is not None), (None, None))
+        if old is None:
             continue
         try:
             new = found.type.convert(old, value, found, context)
@@ -186,24 +189,14 @@ def _convert(
 
 
 def _kept_rows(
-    unit: UnitOfWork, table: RecordTable, found: Field, work: TableWork, ids: Sequence[int]
+    unit: UnitOfWork,
+    table: RecordTable,
+    found: Field,
+    sources: Mapping[str, Mapping[str, str]],
+    ids: Sequence[int],
 ) -> Sequence[Mapping[str, Any]]:
-    """The set-aside values by their old column names, of records that have no value of the new type yet."""
-    kept: list[sa.ColumnElement[Any]] = [
-        sa.literal_column(f'"{table.table.name}"."{name}"').label(old)
-        for old, name in work.kept.items()
-        if old != LINKS
-    ]
-    if LINKS in work.kept:
-        columns = (sa.Column(name, sa.BigInteger) for name in ("from_id", "to_id", "position"))
-        joint = sa.Table(work.kept[LINKS], sa.MetaData(schema=table.table.metadata.schema), *columns)
-        linked = sa.func.array_agg(pg.aggregate_order_by(joint.c.to_id, joint.c.position, joint.c.to_id))
-        kept.append(
-            sa.select(linked)
-            .where(joint.c.from_id == table.table.c.id)
-            .scalar_subquery()
-            .label(work.old_field)
-        )
+    """The former values by their old column names, of records that have no value of the new type yet."""
+    kept = [column for key, names in sources.items() for column in _kept_columns(table, key, names)]
     blank = (
         [table.linked(found.key).is_(None)]
         if found.key in table.links
@@ -211,6 +204,18 @@ def _kept_rows(
     )
     statement = table.select(table.table.c.id, *kept).where(table.has_id(), *blank).order_by(table.table.c.id)
     return [dict(row) for row in unit.connection.execute(statement, {"ids": list(ids)}).mappings()]
+
+
+def _kept_columns(table: RecordTable, key: str, names: Mapping[str, str]) -> Iterator[sa.ColumnElement[Any]]:
+    """The columns of a former field, under the names they have now (`names`, by the old ones)."""
+    if LINKS not in names:
+        for old, name in names.items():
+            yield sa.literal_column(f'"{table.table.name}"."{name}"').label(old)
+        return
+    columns = (sa.Column(name, sa.BigInteger) for name in ("from_id", "to_id", "position"))
+    joint = sa.Table(names[LINKS], sa.MetaData(schema=table.table.metadata.schema), *columns)
+    linked = sa.func.array_agg(pg.aggregate_order_by(joint.c.to_id, joint.c.position, joint.c.to_id))
+    yield sa.select(linked).where(joint.c.from_id == table.table.c.id).scalar_subquery().label(key)
 
 
 def _refresh(unit: UnitOfWork, table: RecordTable, ids: Sequence[int], at: datetime) -> None:

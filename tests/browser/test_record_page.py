@@ -149,14 +149,14 @@ def test_a_button_creates_what_belongs_to_the_record(open_page, api, account, de
     page.get_by_role("button", name="Log follow-up").click()
     dialog = page.get_by_role("dialog", name="Log follow-up")
     expect(field(dialog, "account")).to_contain_text("Page Works")
-    expect(field(dialog, "opportunity")).to_contain_text("Page deal")
+    expect(field(dialog, "about")).to_contain_text("Page deal")
     field(dialog, "content").get_by_role("textbox").fill("They like it")
     field(dialog, "result").get_by_role("combobox").click()
     page.locator(".ant-select-dropdown:visible .ant-select-item-option").first.click()
     dialog.get_by_role("button", name="Save", exact=True).click()
     expect(dialog).to_be_hidden()
     expect(page.get_by_role("tab", name="Follow-ups")).to_contain_text("1")
-    [made] = api("admin@example.com").records("follow_up", filter=f"{{opportunity}} = {deal['id']}")
+    [made] = api("admin@example.com").records("follow_up", filter=f"{{about.opportunity}} = {deal['id']}")
     assert (made["content"], made["account"]["id"]) == ("They like it", account["id"])
 
 

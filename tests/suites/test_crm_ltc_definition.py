@@ -238,8 +238,8 @@ def test_rules_of_leads(values, expected):
 
 def test_a_follow_up_needs_somebody_it_is_about():
     followed = {"content": "Asked for prices", "result": "Interested"}
-    assert problems(prepared("follow_up", **followed)) == {"/lead"}
-    assert list(prepared("follow_up", lead="Ann", **followed).issues) == []
+    assert problems(prepared("follow_up", **followed)) == {"/about"}
+    assert list(prepared("follow_up", about="lead: Ann", **followed).issues) == []
 
 
 #: What formulas say about a record of which nothing is known; the others stay blank.

@@ -40,7 +40,7 @@ def _operations(deals: Any) -> Iterator[Operation]:
         talks, plans = talks_in(chinese=random.random() < 0.4)
         content, result = random.choice([entry for entry in talks if entry[1] in ("interested", "undecided")])
         values = {
-            "opportunity": deal["id"],
+            "about": {"form": "opportunity", "id": deal["id"]},
             "account": deal["account"],
             "contact": deal["contact"],
             "type": weighted(random, _KINDS),

@@ -205,7 +205,7 @@ def _changes(one: _Placed, manager: int) -> Iterator[PastChange]:
 
 def _followed(talk: DemoTalk, lead_id: int, one: _Placed) -> Operation:
     values = {
-        "lead": lead_id,
+        "about": {"form": "lead", "id": lead_id},
         "type": talk.kind,
         "time": talk.at,
         "content": talk.content,

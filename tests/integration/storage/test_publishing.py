@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from joinery.forms.identities import RecordRef
 from joinery.kernel import DuplicateValue, InvalidDefinition
 from joinery.storage import Database, schema_plan, table_work, unconverted
 from joinery.storage.index_build import build_index
@@ -143,6 +144,45 @@ def test_statements_prepared_for_the_old_type_are_not_used_for_the_new(site: Any
             assert other_process.get("lead", lead)["value"] == value
         site.publish(_form(value={"type": "number"}))
     other_process.database.close()
+
+
+def test_one_field_takes_over_the_values_of_several(site: Any) -> None:
+    forms = {
+        "deal": {"fields": {"name": {"type": "text"}}},
+        **_form(parent={"type": "relation", "form": "lead"}),
+    }
+    fields = forms["lead"]["fields"]
+    site.publish({**forms, "lead": {"fields": {**fields, "deal": {"type": "relation", "form": "deal"}}}})
+    [deal] = site.insert("deal", {"name": "big"})
+    [first] = site.insert("lead", {"name": "one", "deal": deal})
+    site.insert("lead", {"name": "two", "parent": first, "deal": deal})
+    site.insert("lead", {"name": "three", "parent": first})
+    site.insert("lead", {"name": "four"})
+    about = {
+        "type": "relation_any",
+        "forms": ["lead", "deal"],
+        "takes_over": ["deal", "parent", "unheard_of"],
+    }
+    site.publish({**forms, "lead": {"fields": {**fields, "about": about}}})
+    to_deal, to_lead = RecordRef("deal", deal), RecordRef("lead", first)
+    assert _values(site, "about", "parent") == [
+        (to_deal, None), (to_deal, first), (to_lead, first), (None, None),
+    ]  # fmt: skip
+    assert _kept(site) == [("deal", "zz_removed_2_deal")]
+
+
+def test_what_one_field_cannot_take_over_is_listed(site: Any) -> None:
+    site.publish(_form(first={"type": "text"}, second={"type": "number"}))
+    site.insert("lead", {"first": "12", "second": Decimal(7)})
+    site.insert("lead", {"first": "a dozen", "second": Decimal(7)})
+    site.insert("lead", {"second": Decimal(7)})
+    total = {"type": "number", "takes_over": ["first", "second"]}
+    site.publish(_form(second={"type": "number"}, total=total))
+    assert _values(site, "total", "second") == [(12, 7), (None, 7), (7, 7)]
+    with site.unit() as unit:
+        assert [found.value for found in unconverted.list_values(unit, "crm")] == ["a dozen"]
+    site.publish(_form(total=total, second={"type": "number"}, first={"type": "text"}))
+    assert _values(site, "total") == [(12,), (None,), (7,)]
 
 
 def test_a_relation_is_found_by_title_when_text_becomes_one(site: Any) -> None:
