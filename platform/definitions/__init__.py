@@ -53,6 +53,14 @@ from joinery.definitions.reference_pages import markdown_table, reference_pages
 from joinery.definitions.references import MOST_LEVELS, PERIODS, Reference, group_levels, references_in
 from joinery.definitions.relations import RelationEnd, branches_of, ends_of, links_of, owner_key
 from joinery.definitions.subforms import JOINT, SUBFORM, line_form_key, with_line_forms
+from joinery.definitions.view_kinds import (
+    VIEW_KINDS,
+    CalendarSettings,
+    CardField,
+    GallerySettings,
+    TreeSettings,
+    dump_settings,
+)
 
 __all__ = [
     "JOINT",
@@ -62,10 +70,13 @@ __all__ = [
     "PERIODS",
     "POSITION",
     "SUBFORM",
+    "VIEW_KINDS",
     "ActionDefinition",
     "AppChanged",
     "AppDefinition",
     "AppNames",
+    "CalendarSettings",
+    "CardField",
     "Catalogue",
     "Change",
     "ColorRule",
@@ -84,6 +95,7 @@ __all__ = [
     "FormDefinition",
     "FormRemoved",
     "FormRenamed",
+    "GallerySettings",
     "Label",
     "LayoutItem",
     "MatchField",
@@ -99,6 +111,7 @@ __all__ = [
     "Section",
     "Tab",
     "TargetDefinition",
+    "TreeSettings",
     "UniqueAdded",
     "UniqueRemoved",
     "UniquenessDefinition",
@@ -108,6 +121,7 @@ __all__ = [
     "check_app",
     "dump_app",
     "dump_layout",
+    "dump_settings",
     "ends_of",
     "expressions_in",
     "fields_of_layout",

@@ -27,6 +27,7 @@ from joinery.definitions.model import (
     ViewDefinition,
 )
 from joinery.definitions.page import RelatedList, dump_action, dump_list, load_action, load_list
+from joinery.definitions.view_kinds import dump_settings, load_calendar, load_gallery, load_tree
 
 #: Format of the documents that this code reads and writes.
 FORMAT = 1
@@ -248,11 +249,14 @@ def _load_view(key: str, body: Json) -> ViewDefinition:
         totals=body.get("totals"),
         colors=tuple(ColorRule(**rule) for rule in body.get("colors", ())),
         quick_filters=tuple(QuickFilter(**item) for item in body.get("quick_filters", ())),
+        calendar=load_calendar(body.get("calendar")),
+        gallery=load_gallery(body.get("gallery")),
+        tree=load_tree(body.get("tree")),
     )
 
 
 def _dump_view(view: ViewDefinition) -> dict[str, Any]:
-    return _without_blanks(
+    written = _without_blanks(
         label=view.label,
         kind=view.kind,
         columns=list(view.columns),
@@ -263,7 +267,10 @@ def _dump_view(view: ViewDefinition) -> dict[str, Any]:
         measure=view.measure,
         colors=[_without_blanks(when=rule.when, color=rule.color, field=rule.field) for rule in view.colors],
         quick_filters=[_without_blanks(field=item.field, value=item.value) for item in view.quick_filters],
-    ) | ({} if view.totals is None else {"totals": dict(view.totals)})
+    )
+    kinds = {"calendar": view.calendar, "gallery": view.gallery, "tree": view.tree}
+    given = {name: dump_settings(found) for name, found in kinds.items() if found is not None}
+    return written | given | ({} if view.totals is None else {"totals": dict(view.totals)})
 
 
 def _load_rule(key: str, body: Json) -> RuleDefinition:

@@ -11,6 +11,7 @@ from typing import Any
 from joinery.definitions.conversion import ConversionDefinition
 from joinery.definitions.matching import MatchField
 from joinery.definitions.page import ActionDefinition, RelatedList
+from joinery.definitions.view_kinds import CalendarSettings, GallerySettings, TreeSettings
 
 #: Text for people by language: keys "en" and "zh".
 Label = Mapping[str, str]
@@ -91,7 +92,10 @@ class QuickFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewDefinition:
-    """A way to list records; `kind` is "list" or "kanban"."""
+    """A way to list records; `kind` is one of `VIEW_KINDS`.
+
+    What belongs to one kind may be given for another too: whoever shows the view that way finds it.
+    """
 
     key: str
     label: Label
@@ -110,6 +114,9 @@ class ViewDefinition:
     card: tuple[str, ...] = ()
     #: Field added up in the head of a kanban column.
     measure: str | None = None
+    calendar: CalendarSettings | None = None
+    gallery: GallerySettings | None = None
+    tree: TreeSettings | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

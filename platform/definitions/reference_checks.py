@@ -15,19 +15,25 @@ from joinery.definitions.references import (
     references_in,
     title_fields,
 )
+from joinery.definitions.relations import TO_ONE
 from joinery.definitions.shape import entries, part_of
 from joinery.definitions.subforms import SUBFORM, is_line_form
 from joinery.definitions.suggestions import nearest, shortened
+from joinery.definitions.view_kinds import SETTLED_KINDS
 from joinery.formulas import Type
 from joinery.kernel import Issue, pointer
 
 Json = Mapping[str, Any]
 
 #: Uses that want a field of the form itself, not one of the system's.
-OWN_USES = frozenset(["own", "title", "search", "measure", "kanban", "match", "subform"])
+OWN_USES = frozenset(
+    ["own", "title", "search", "measure", "kanban", "cover", "badge", "tree", "match", "subform"]
+)
 
 #: Kinds of values that read well in a title.
 TITLE_KINDS = frozenset(["text", "choice", "number", "money", "percent", "date", "datetime", "time"])
+#: What a caption may name besides: it is made for one reader, who sees of others what he may.
+CAPTION_KINDS = TITLE_KINDS | {"user", "department", "record"}
 
 #: What each kind of button understands besides what all have.
 ACTION_PROPERTIES = {"set": ("values", "ask"), "create": ("values", "list", "form")}
@@ -91,7 +97,10 @@ class _Suitability:
             "search": lambda name, found: catalogue.is_searchable(name),
             "measure": lambda name, found: found is not None and found.is_numeric,
             "kanban": lambda name, found: name == "choice",
-            "moment": lambda name, found: found is not None and found.kind in ("date", "datetime"),
+            "moment": lambda name, found: found is not None and found.kind in DATES,
+            "caption": lambda name, found: found is not None and found.kind in CAPTION_KINDS,
+            "cover": lambda name, found: name == "image",
+            "badge": lambda name, found: name in ("choice", "multi_choice"),
             "match": lambda name, found: can_be_matched(name, found, catalogue),
             "fill": lambda name, found: not catalogue.is_computed(name),
             "subform": lambda name, found: name == SUBFORM,
@@ -103,7 +112,7 @@ class _Suitability:
         if test is None:
             return True
         if mention.name in SYSTEM_TYPES:
-            if mention.use in ("moment", "measure"):
+            if mention.use in ("moment", "measure", "caption"):
                 return test("", SYSTEM_TYPES[mention.name])
             return mention.use != "fill" or mention.name in WRITABLE_SYSTEM_FIELDS
         type_name = self._names.field_type(mention.form, mention.name)
@@ -121,8 +130,12 @@ def title_issues(names: AppNames) -> Iterator[Issue]:
             shown = (key for key in names.fields(form) if key not in hiding)
             if not any(_is_text(names.types(form)[key]) for key in shown):
                 yield Issue(pointer("forms", form), "definition_no_title", {})
-        elif set(PLACEHOLDER.sub("", template)) & {"{", "}"}:
+        elif _has_odd_braces(template):
             yield Issue(pointer("forms", form, "title"), "definition_bad_title", {})
+
+
+def _has_odd_braces(template: str) -> bool:
+    return bool(set(PLACEHOLDER.sub("", template)) & {"{", "}"})
 
 
 def hidden_title_issues(names: AppNames) -> Iterator[Issue]:
@@ -147,14 +160,39 @@ def _hiding_groups(form: Json) -> dict[str, str]:
 
 
 def view_issues(names: AppNames) -> Iterator[Issue]:
-    """Kanban views without a field to make columns of, and groupings that make no sense."""
+    """Views without what their kind needs, and groupings, calendars and trees that make no sense."""
     for form in names.forms:
         for key, view in entries(names.views(form)):
             at = pointer("forms", form, "views", key)
-            if view.get("kind") != "kanban":
+            kind = view.get("kind")
+            if kind != "kanban":
                 yield from _grouping_issues(names, form, view.get("group_by") or "", f"{at}/group_by")
             elif "group_by" not in view:
                 yield Issue(at, "definition_kanban_without_group", {})
+            if kind in SETTLED_KINDS and kind not in view:
+                yield Issue(at, "definition_view_without_settings", {"kind": kind})
+            yield from _calendar_issues(names, form, part_of(view, "calendar"), f"{at}/calendar")
+            yield from _tree_issues(names, form, part_of(view, "tree").get("parent"), f"{at}/tree/parent")
+            for part in ("calendar", "gallery"):
+                if _has_odd_braces(part_of(view, part).get("title") or ""):
+                    yield Issue(f"{at}/{part}/title", "definition_bad_title", {})
+
+
+def _calendar_issues(names: AppNames, form: str, calendar: Json, at: str) -> Iterator[Issue]:
+    """An end that is a day where the start is a moment, or the other way round."""
+    found = [names.types(form).get(str(calendar.get(name))) for name in ("start", "end")]
+    kinds = {one.kind for one in found if one is not None and one.kind in DATES}
+    if len(kinds) > 1:
+        yield Issue(f"{at}/end", "definition_calendar_kinds", {"name": calendar["end"]})
+
+
+def _tree_issues(names: AppNames, form: str, parent: Any, at: str) -> Iterator[Issue]:
+    """A relation that may lead in circles, or away from the form."""
+    field = names.fields(form).get(parent) if isinstance(parent, str) else None
+    if field is None:
+        return
+    if field.get("type") != TO_ONE or field.get("form") != form or field.get("tree") is not True:
+        yield Issue(at, "definition_cannot_tree", {"name": parent})
 
 
 def _grouping_issues(names: AppNames, form: str, group_by: str, path: str) -> Iterator[Issue]:

@@ -32,6 +32,10 @@ Use = Literal[
     "kanban",
     "fill",
     "moment",
+    "caption",
+    "cover",
+    "badge",
+    "tree",
     "match",
     "subform",
 ]
@@ -221,10 +225,32 @@ def _view(at: str, form: str, view: Json) -> Iterator[Reference]:
         yield Reference(path=f"{at}/measure", name=measure, form=form, use="measure")
     for name in part_of(view, "totals"):
         yield Reference(path=at + pointer("totals", name), name=name, form=form)
+    yield from _view_kinds(at, form, view)
     for part in ("colors", "quick_filters"):
         for index, item in enumerate(view.get(part) or ()):
             if isinstance(name := item.get("field"), str):
                 yield Reference(path=f"{at}/{part}/{index}/field", name=name, form=form)
+
+
+def _view_kinds(at: str, form: str, view: Json) -> Iterator[Reference]:
+    """What the settings of a calendar, of cards and of a tree name."""
+    wanted: list[tuple[str, str, Use]] = [
+        ("calendar", "start", "moment"),
+        ("calendar", "end", "moment"),
+        ("gallery", "cover", "cover"),
+        ("tree", "parent", "tree"),
+    ]
+    for part, setting, use in wanted:
+        if isinstance(name := part_of(view, part).get(setting), str):
+            yield Reference(path=f"{at}/{part}/{setting}", name=name, form=form, use=use)
+    for part in ("calendar", "gallery"):
+        for name in title_fields(part_of(view, part).get("title") or ""):
+            yield Reference(path=f"{at}/{part}/title", name=name, form=form, use="caption")
+    gallery = part_of(view, "gallery")
+    for index, item in enumerate(gallery.get("fields") or ()):
+        if isinstance(name := item.get("field"), str):
+            yield Reference(path=f"{at}/gallery/fields/{index}/field", name=name, form=form)
+    yield from _listed(f"{at}/gallery/badges", form, gallery.get("badges"), use="badge")
 
 
 def _permission_group(at: str, form: str, group: Json) -> Iterator[Reference]:

@@ -28,7 +28,8 @@ from joinery.forms.record import Draft, RecordContext, prepare_record, recompute
 from joinery.forms.search import folded, grams, search_tokens
 from joinery.forms.system_fields import SYSTEM_LABELS
 from joinery.forms.titles import title_of
-from joinery.forms.views import View, check_view, resolve_view
+from joinery.forms.view_kinds import is_tree
+from joinery.forms.views import View, check_view, resolve_view, settings_json
 
 FIELD_TYPES.discover("joinery.forms.field_types")
 
@@ -73,6 +74,7 @@ __all__ = [
     "fields_read",
     "folded",
     "grams",
+    "is_tree",
     "join_list",
     "live_program",
     "live_rules",
@@ -84,6 +86,7 @@ __all__ = [
     "resolve_view",
     "search_tokens",
     "sent_id",
+    "settings_json",
     "split_list",
     "title_of",
 ]

@@ -4,14 +4,24 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from joinery.definitions import ColorRule, Label, QuickFilter, ViewDefinition
+from joinery.definitions import (
+    VIEW_KINDS,
+    CalendarSettings,
+    ColorRule,
+    GallerySettings,
+    Label,
+    QuickFilter,
+    TreeSettings,
+    ViewDefinition,
+    dump_settings,
+)
 from joinery.forms.form import Field, Form
 from joinery.forms.listing import Sort, check_filter, may_read, nearest, parse_sort
+from joinery.forms.view_kinds import calendar_settings, gallery_settings, tree_settings
 from joinery.forms.view_parts import color_rules, grouping, quick_filters, totals
 from joinery.formulas import Checked, Names
 from joinery.kernel import Issues
 
-KINDS = ("list", "kanban")
 #: Columns of a list when the view names none.
 DEFAULT_COLUMNS = 8
 
@@ -38,6 +48,9 @@ class View:
     totals: Mapping[str, str] | None = None
     colors: tuple[ColorRule, ...] = ()
     quick_filters: tuple[QuickFilter, ...] = ()
+    calendar: CalendarSettings | None = None
+    gallery: GallerySettings | None = None
+    tree: TreeSettings | None = None
     column_widths: Mapping[str, int] | None = None
     frozen: int = 0
 
@@ -58,13 +71,19 @@ def resolve_view(
     `names` are those his expressions may use; without them they stay within the form.
 
     Fields he may not read, or that were removed since, drop out; a view whose filter looks at such a field
-    is None, since it would list by what he may not see.
+    is None, since it would list by what he may not see. A calendar or a tree that loses the field it stands
+    on is a list to him.
     """
     document = _document(view) if not isinstance(view, Mapping) else view
     found, issues = check_view(form, document, readable, names)
     if any(issue.path == "/filter" for issue in issues):
         return None
-    return replace(found, columns=found.columns or default_columns(form, readable))
+    lost = found.kind in ("calendar", "tree") and getattr(found, found.kind) is None
+    return replace(
+        found,
+        kind="list" if lost else found.kind,
+        columns=found.columns or default_columns(form, readable),
+    )
 
 
 def default_columns(form: Form, readable: Collection[str] | None = None) -> tuple[str, ...]:
@@ -85,16 +104,18 @@ def check_view(
     if not (isinstance(label, str) and 0 < len(label.strip()) <= 100) and not isinstance(label, Mapping):
         checks.issues.add("/label", "view_label")
     kind = document.get("kind", "list")
-    if kind not in KINDS:
-        checks.issues.add("/kind", "view_kind", kinds=", ".join(KINDS))
+    if kind not in VIEW_KINDS:
+        checks.issues.add("/kind", "view_kind", kinds=", ".join(VIEW_KINDS))
     filter_text, condition = checks.condition()
     group_by = checks.field("group_by") if kind == "kanban" else checks.grouping()
     if kind == "kanban" and group_by is None:
         checks.issues.add("/group_by", "view_kanban_group")
+    if kind in ("calendar", "tree") and document.get(kind) is None:
+        checks.issues.add(f"/{kind}", f"view_{kind}_missing")
     view = View(
         key=str(document.get("key", "")),
         label={"en": label, "zh": label} if isinstance(label, str) else label or {"en": "", "zh": ""},
-        kind=kind if kind in KINDS else "list",
+        kind=kind if kind in VIEW_KINDS else "list",
         columns=checks.fields("columns"),
         filter=condition,
         filter_text=filter_text,
@@ -105,6 +126,9 @@ def check_view(
         totals=checks.totals(),
         colors=checks.colors(),
         quick_filters=checks.quick_filters(),
+        calendar=checks.calendar(),
+        gallery=checks.gallery(),
+        tree=checks.tree(),
         column_widths=checks.widths(),
         frozen=checks.frozen(),
     )
@@ -190,6 +214,18 @@ class _ViewChecks:
         """The fields that are offered for filtering."""
         return quick_filters(self.document.get("quick_filters"), self._known, self.issues)
 
+    def calendar(self) -> CalendarSettings | None:
+        """Where a record stands in a calendar."""
+        return calendar_settings(self.document.get("calendar"), self._known, self.issues)
+
+    def gallery(self) -> GallerySettings | None:
+        """What a card shows."""
+        return gallery_settings(self.document.get("gallery"), self._known, self.issues)
+
+    def tree(self) -> TreeSettings | None:
+        """How records stand below each other."""
+        return tree_settings(self.document.get("tree"), self.form, self._known, self.issues)
+
     def widths(self) -> dict[str, int] | None:
         """Widths of columns in pixels."""
         widths = self.document.get("column_widths")
@@ -218,6 +254,12 @@ class _ViewChecks:
         return count
 
 
+def settings_json(view: ViewDefinition | View) -> dict[str, Any]:
+    """The settings of the kinds as JSON, None for those that are missing."""
+    kinds = {"calendar": view.calendar, "gallery": view.gallery, "tree": view.tree}
+    return {name: None if found is None else dump_settings(found) for name, found in kinds.items()}
+
+
 def _may_show(form: Form, key: str, readable: Collection[str] | None) -> bool:
     field = form.fields[key]
     return may_read(key, readable) and not field.definition.hidden and not field.lines
@@ -228,6 +270,7 @@ def _document(view: ViewDefinition | View) -> dict[str, Any]:
     document = {name: getattr(view, name) for name in names}
     document["colors"] = [asdict(rule) for rule in view.colors]
     document["quick_filters"] = [asdict(item) for item in view.quick_filters]
+    document |= settings_json(view)
     if isinstance(view, ViewDefinition):
         return {**document, "filter": view.filter, "sort": view.sort}
     extra = {"filter": view.filter_text, "sort": view.sort_text}

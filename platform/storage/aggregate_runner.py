@@ -61,7 +61,9 @@ def run_aggregate(
 ) -> list[dict[str, Any]]:
     """One row per group: the group's values by field key, the measures by name."""
     groups = [_group(table, group, context).label(f"g_{n}") for n, group in enumerate(spec.group_by)]
-    measures = [_measure(table, measure, context).label(f"m_{n}") for n, measure in enumerate(spec.measures)]
+    measures = [
+        measure_column(table, measure, context).label(f"m_{n}") for n, measure in enumerate(spec.measures)
+    ]
     statement = (
         table.select(*groups, *measures)
         .where(
@@ -106,7 +108,8 @@ _FUNCTIONS: Mapping[str, Callable[[sa.ColumnElement[Any]], sa.ColumnElement[Any]
 }
 
 
-def _measure(table: RecordTable, measure: Measure, context: EvaluationContext) -> sa.ColumnElement[Any]:
+def measure_column(table: RecordTable, measure: Measure, context: EvaluationContext) -> sa.ColumnElement[Any]:
+    """The function over the rows of a group; InvalidInput when it makes no sense for the field."""
     function = _FUNCTIONS.get(measure.fn)
     if function is not None and measure.fn == "count" and measure.field is None:
         return sa.func.count()

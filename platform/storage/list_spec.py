@@ -15,6 +15,18 @@ SEARCH_COUNT_CAP = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """A place in a tree that a relation makes: what is below `parent`, None for the top.
+
+    With `found` all of the tree is listed, as far as filter and search find it.
+    """
+
+    relation: str
+    parent: int | None = None
+    found: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListSpec:
     """What to list. `sort` holds (field, descending); `fields` None means all.
 
@@ -37,6 +49,8 @@ class ListSpec:
     newest: int | None = None
     #: A relation of these records and the record they must point at with it.
     pointing_at: tuple[str, int] | None = None
+    #: With it, filter and search keep the records above those they find.
+    branch: Branch | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from joinery.formulas import EvaluationContext
 from joinery.permissions import RowScope
+from joinery.storage.branches import branch_clauses
 from joinery.storage.conditions import (
     Key,
     computed_field,
@@ -83,12 +84,14 @@ def list_parts(
             where=(
                 live_clause(table, spec.deleted),
                 *scope_clauses(table, scope, context),
-                *condition_clauses(table, spec.filter, context, spec.reach),
                 *pointing_clauses(table, spec.pointing_at),
-                *search_clauses(table, spec.search, spec.search_in),
+                *_narrowing(table, spec, scope, context),
             ),
             searched=bool(spec.search),
-            by_blocks=can_use_blocks(spec.search) and not spec.deleted and spec.sort in _NEWEST_FIRST,
+            by_blocks=can_use_blocks(spec.search)
+            and not spec.deleted
+            and spec.branch is None
+            and spec.sort in _NEWEST_FIRST,
         )
 
     key = _key(table, spec, scope, context)
@@ -121,6 +124,16 @@ def page_columns(parts: ListParts) -> list[sa.ColumnElement[Any]]:
     return [*parts.reader.columns, *places, columns.deleted_at, columns.deleted_by]
 
 
+def _narrowing(table: RecordTable, spec: ListSpec, scope: RowScope, context: EvaluationContext) -> Clauses:
+    """Filter and search; in a tree they keep what is above the records they find."""
+    if spec.branch is not None:
+        return branch_clauses(table, spec, spec.branch, scope, context)
+    return (
+        *condition_clauses(table, spec.filter, context, spec.reach),
+        *search_clauses(table, spec.search, spec.search_in),
+    )
+
+
 def _page(parts: ListParts, stretch: Clauses) -> sa.Select[Any]:
     return (
         parts.table.select(*page_columns(parts))
@@ -139,5 +152,6 @@ def _key(table: RecordTable, spec: ListSpec, scope: RowScope, context: Evaluatio
     words = len(search_words(spec.search))
     return (
         *("list", table, depends, scope.kind, spec.sort, spec.fields, spec.deleted, spec.pointing_at),
+        spec.branch,
         *(bool(spec.search), words, can_use_blocks(spec.search), spec.search_in if words else None),
     )

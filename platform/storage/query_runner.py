@@ -11,7 +11,7 @@ from joinery.permissions import RowScope
 from joinery.storage.aggregate_runner import AggregateSpec, Grouping, Measure, run_aggregate
 from joinery.storage.conditions import Key
 from joinery.storage.explain import Explain
-from joinery.storage.list_spec import Count, ListSpec, Page
+from joinery.storage.list_spec import Branch, Count, ListSpec, Page
 from joinery.storage.list_statements import ListParts, list_parts, page_statements
 from joinery.storage.ready_statements import Rows
 from joinery.storage.record_tables import RecordTable
@@ -22,6 +22,7 @@ from joinery.storage.unit_of_work import UnitOfWork
 
 __all__ = [
     "AggregateSpec",
+    "Branch",
     "Grouping",
     "ListSpec",
     "Measure",

@@ -151,6 +151,8 @@ def _view_specs(form: Form, view: ViewDefinition, columns: Columns, prefix: str)
                 yield _finding(field, prefix)
         if sort:
             yield _sorted_by(sort, prefix)
+    if view.calendar is not None and (by_start := _stored_sort(view.calendar.start, columns)):
+        yield _sorted_by(by_start, prefix)
     if sort and sort[0][0] != "owner" and ("owner" in looked_at or _has_own_rows(form)):
         yield _sorted_by(sort, prefix, owned=True)
 

@@ -159,10 +159,10 @@ class Shop:
         return Client(self.app.test_client()).sign_in(self.email(name))
 
 
-def open_shop(database, folder: Path, key: str) -> Shop:
+def open_shop(database, folder: Path, key: str, time_zone: str = "Asia/Shanghai") -> Shop:
     """A shop in a workspace of its own."""
     with database.begin() as unit:
-        create_workspace(unit, key, name=key, at=NOW, time_zone="Asia/Shanghai")
+        create_workspace(unit, key, name=key, at=NOW, time_zone=time_zone)
     services = Services(
         database=database, settings=Settings(data_dir=folder), clock=FixedClock(NOW), defer=Jobs()
     )

@@ -17,7 +17,7 @@ from joinery.runtime.records.sent_records import readable_fields, show_records
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
 from joinery.storage import query_runner
-from joinery.storage.query_runner import ListSpec
+from joinery.storage.query_runner import Branch, ListSpec
 
 DEFAULT_LIMIT = 50
 LARGEST_LIMIT = 1000
@@ -67,9 +67,14 @@ def other_end(at: OpenForm, inverse_key: str, record_id: int) -> tuple[OpenForm,
     return there.beside(there.form.parent), (f"{there.form.subform}{JOINT}{inverse.field}", record_id)
 
 
-def list_page(at: OpenForm, query: Query, *, pointing_at: tuple[str, int] | None = None) -> dict[str, Any]:
-    """One page of an open form; with `pointing_at` of the records whose relation points at a record."""
-    spec = replace(list_spec(at, query), pointing_at=pointing_at)
+def list_page(
+    at: OpenForm, query: Query, *, pointing_at: tuple[str, int] | None = None, branch: Branch | None = None
+) -> dict[str, Any]:
+    """One page of an open form; with `pointing_at` of the records whose relation points at a record.
+
+    With `branch` of those at a place in a tree.
+    """
+    spec = replace(list_spec(at, query), pointing_at=pointing_at, branch=branch)
     page = query_runner.run_list(at.unit, at.table, spec, at.access.rows, at.evaluation)
     count = None if page.count is None else {"value": page.count, "exact": page.exact}
     shown = show_records(at, page.rows, _wanted(query))

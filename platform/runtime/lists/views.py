@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from joinery.directory import Actor
-from joinery.forms import View, check_view, resolve_view
+from joinery.forms import View, check_view, resolve_view, settings_json
 from joinery.kernel import Forbidden, InvalidInput, LimitExceeded, NotFound
 from joinery.runtime.kinds import VIEW
 from joinery.runtime.records.open_form import OpenForm, open_form
@@ -27,6 +27,9 @@ _KEPT = (
     "totals",
     "colors",
     "quick_filters",
+    "calendar",
+    "gallery",
+    "tree",
 )
 
 MOST_VIEWS = 200
@@ -130,6 +133,7 @@ def _show(view: View) -> dict[str, Any]:
         "totals": view.totals,
         "colors": [asdict(rule) for rule in view.colors],
         "quick_filters": [asdict(item) for item in view.quick_filters],
+        **settings_json(view),
     }
 
 

@@ -8,11 +8,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from joinery.definitions import (
+    VIEW_KINDS,
     ActionDefinition,
     AppDefinition,
+    CalendarSettings,
+    CardField,
     ColorRule,
     FieldDefinition,
     FormDefinition,
+    GallerySettings,
     MenuGroup,
     MenuItem,
     PermissionGroupDefinition,
@@ -22,6 +26,7 @@ from joinery.definitions import (
     RuleDefinition,
     Section,
     Tab,
+    TreeSettings,
     ViewDefinition,
     dump_app,
     load_app,
@@ -119,7 +124,7 @@ def views(key):
         ViewDefinition,
         key=key,
         label=labels,
-        kind=st.sampled_from(["list", "kanban"]),
+        kind=st.sampled_from(VIEW_KINDS),
         columns=listed,
         filter=perhaps(texts),
         sort=perhaps(texts),
@@ -133,6 +138,35 @@ def views(key):
         quick_filters=st.lists(st.builds(QuickFilter, field=keys, value=perhaps(texts)), max_size=2).map(
             tuple
         ),
+        calendar=perhaps(
+            st.builds(
+                CalendarSettings,
+                start=keys,
+                end=perhaps(keys),
+                title=perhaps(texts),
+                mode=st.sampled_from(["month", "agenda"]),
+            )
+        ),
+        gallery=perhaps(
+            st.builds(
+                GallerySettings,
+                cover=perhaps(keys),
+                fit=st.sampled_from(["fill", "whole"]),
+                title=perhaps(texts),
+                size=st.sampled_from(["small", "medium"]),
+                fields=st.lists(
+                    st.builds(
+                        CardField,
+                        field=keys,
+                        label=st.booleans(),
+                        size=st.sampled_from(["normal", "large"]),
+                    ),
+                    max_size=2,
+                ).map(tuple),
+                badges=listed,
+            )
+        ),
+        tree=perhaps(st.builds(TreeSettings, parent=keys)),
     )
 
 
