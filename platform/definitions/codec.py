@@ -14,6 +14,7 @@ from joinery.definitions.model import (
     FieldDefinition,
     FormDefinition,
     LayoutItem,
+    MaskDefinition,
     MatchDefinition,
     MenuGroup,
     MenuItem,
@@ -343,17 +344,30 @@ def _load_group(key: str, body: Json) -> PermissionGroupDefinition:
         roles=tuple(body["roles"]),
         actions=tuple(body["actions"]),
         rows=body.get("rows", "all"),
+        department=body.get("department"),
         hidden_fields=tuple(body.get("hidden_fields", ())),
+        masked_fields={key: MaskDefinition(**mask) for key, mask in body.get("masked_fields", {}).items()},
         read_only_fields=tuple(body.get("read_only_fields", ())),
+        writable_fields=tuple(body.get("writable_fields", ())),
+        other_fields=body.get("other_fields", "writable"),
+        buttons=tuple(body["buttons"]) if "buttons" in body else None,
     )
 
 
 def _dump_group(group: PermissionGroupDefinition) -> dict[str, Any]:
     rights = {"roles": list(group.roles), "actions": list(group.actions), "rows": group.rows}
+    if group.buttons is not None:
+        rights["buttons"] = list(group.buttons)
     return rights | _without_blanks(
         label=group.label,
+        department=group.department,
         hidden_fields=list(group.hidden_fields),
+        masked_fields={
+            key: {"first": mask.first, "last": mask.last} for key, mask in group.masked_fields.items()
+        },
         read_only_fields=list(group.read_only_fields),
+        writable_fields=list(group.writable_fields),
+        other_fields=None if group.other_fields == "writable" else group.other_fields,
     )
 
 

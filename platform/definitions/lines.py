@@ -1,5 +1,6 @@
 """The forms of an app with those of the lines of its subforms, as whatever stores records sees them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from joinery.definitions.codec import load_field
@@ -68,9 +69,10 @@ def _group(group: PermissionGroupDefinition, subform: str) -> PermissionGroupDef
     Which records those are in is for the form of the records to say.
     """
     actions = group.actions
-    if subform in group.hidden_fields:
+    reach = group.reach_of_field(subform)
+    if reach == "hidden":
         actions = ()
-    elif subform in group.read_only_fields:
+    elif reach == "readable":
         # Who may change a record may see it.
         seen = ("view",) if "edit" in actions else ()
         actions = (*seen, *(one for one in actions if one not in ("create", "edit")))
@@ -79,10 +81,17 @@ def _group(group: PermissionGroupDefinition, subform: str) -> PermissionGroupDef
         group,
         actions=actions,
         rows="none" if group.rows == "none" else "all",
+        department=None,
+        buttons=None,
+        other_fields="writable",
         hidden_fields=_inside(group.hidden_fields, prefix),
+        masked_fields={
+            name: group.masked_fields[prefix + name] for name in _inside(group.masked_fields, prefix)
+        },
         read_only_fields=_inside(group.read_only_fields, prefix),
+        writable_fields=(),
     )
 
 
-def _inside(names: tuple[str, ...], prefix: str) -> tuple[str, ...]:
+def _inside(names: Iterable[str], prefix: str) -> tuple[str, ...]:
     return tuple(name.removeprefix(prefix) for name in names if name.startswith(prefix))

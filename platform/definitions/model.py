@@ -6,7 +6,7 @@ Mappings keep the order of the document.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from joinery.definitions.conversion import ConversionDefinition
 from joinery.definitions.matching import MatchField
@@ -167,11 +167,24 @@ class DuplicateRuleDefinition:
     tell: frozenset[str] = frozenset()
 
 
+#: What holds for the fields that a permission group does not name.
+OtherFields = Literal["writable", "readable", "hidden"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaskDefinition:
+    """How much of a text is shown: characters of its beginning and of its end."""
+
+    first: int = 0
+    last: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PermissionGroupDefinition:
     """Rights on a form for those who have one of `roles`.
 
-    `rows` is "all", "own", "none" or a condition over the record.
+    `rows` is "all", "own", "none" or a condition over the record. `department` is the field that says to
+    which department a record belongs, for people who have a role only in some departments.
     """
 
     key: str
@@ -180,7 +193,21 @@ class PermissionGroupDefinition:
     actions: tuple[str, ...] = ()
     rows: str = "all"
     hidden_fields: tuple[str, ...] = ()
+    masked_fields: Mapping[str, MaskDefinition] = field(default_factory=dict)
     read_only_fields: tuple[str, ...] = ()
+    writable_fields: tuple[str, ...] = ()
+    other_fields: OtherFields = "writable"
+    #: None stands for all buttons.
+    buttons: tuple[str, ...] | None = None
+    department: str | None = None
+
+    def reach_of_field(self, key: str) -> OtherFields:
+        """How far the group lets one reach a field: what is masked counts as hidden."""
+        if key in self.hidden_fields or key in self.masked_fields:
+            return "hidden"
+        if key in self.read_only_fields:
+            return "readable"
+        return "writable" if key in self.writable_fields else self.other_fields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,20 @@ Json = Mapping[str, Any]
 
 #: Uses that want a field of the form itself, not one of the system's.
 OWN_USES = frozenset(
-    ["own", "title", "search", "measure", "kanban", "cover", "badge", "tree", "match", "subform"]
+    [
+        "own",
+        "title",
+        "search",
+        "measure",
+        "kanban",
+        "cover",
+        "badge",
+        "tree",
+        "match",
+        "subform",
+        "mask",
+        "department",
+    ]
 )
 
 #: Kinds of values that read well in a title.
@@ -40,6 +53,9 @@ ACTION_PROPERTIES = {"set": ("values", "ask"), "create": ("values", "list", "for
 ACTION_SETTINGS = frozenset(name for own in ACTION_PROPERTIES.values() for name in own)
 #: The kinds of values that can be grouped by periods.
 DATES = frozenset(["date", "datetime"])
+
+#: The lists of fields of a permission group; `other_fields` says what holds for all others.
+_NAMED_IN_GROUPS = ("hidden_fields", "masked_fields", "read_only_fields", "writable_fields")
 
 #: What everybody who sees a record is told about it.
 ALWAYS_SHOWN = frozenset(["id", "revision", "title"])
@@ -69,6 +85,8 @@ def _known(mention: Reference, names: AppNames) -> Collection[str]:
             return names.roles
         case "view":
             return names.views(mention.form)
+        case "action":
+            return part_of(names.forms[mention.form], "actions")
         case "inverse":
             return [
                 inverse.key
@@ -104,6 +122,10 @@ class _Suitability:
             "match": lambda name, found: can_be_matched(name, found, catalogue),
             "fill": lambda name, found: not catalogue.is_computed(name),
             "subform": lambda name, found: name == SUBFORM,
+            "mask": lambda name, found: (
+                found is not None and found.kind == "text" and catalogue.is_sortable(name)
+            ),
+            "department": lambda name, found: found is not None and found.kind == "department",
         }
 
     def suits(self, mention: Reference) -> bool:
@@ -147,16 +169,24 @@ def hidden_title_issues(names: AppNames) -> Iterator[Issue]:
             params = {"name": name, "group": hiding[name]}
             yield Issue(pointer("forms", form, "title"), "definition_title_hidden", params)
         for group, rights in entries(part_of(body, "permissions")):
-            for place, name in enumerate(rights.get("hidden_fields") or ()):
-                if name in ALWAYS_SHOWN:
-                    at = pointer("forms", form, "permissions", group, "hidden_fields", place)
-                    yield Issue(at, "definition_always_shown", {"name": name})
+            at = pointer("forms", form, "permissions", group)
+            for part in ("hidden_fields", "masked_fields"):
+                for place, name in enumerate(rights.get(part) or ()):
+                    if name in ALWAYS_SHOWN:
+                        last = place if part == "hidden_fields" else name
+                        yield Issue(at + pointer(part, last), "definition_always_shown", {"name": name})
 
 
 def _hiding_groups(form: Json) -> dict[str, str]:
-    """Hidden fields, each with a group that hides it."""
-    groups = entries(part_of(form, "permissions"))
-    return {name: group for group, rights in groups for name in rights.get("hidden_fields") or ()}
+    """Fields that are hidden or masked, each with a group that does so."""
+    found: dict[str, str] = {}
+    for group, rights in entries(part_of(form, "permissions")):
+        named = {name for part in _NAMED_IN_GROUPS for name in rights.get(part) or ()}
+        hidden = {*(rights.get("hidden_fields") or ()), *part_of(rights, "masked_fields")}
+        if rights.get("other_fields") == "hidden":
+            hidden |= part_of(form, "fields").keys() - named
+        found |= dict.fromkeys(hidden, group)
+    return found
 
 
 def view_issues(names: AppNames) -> Iterator[Issue]:

@@ -38,6 +38,8 @@ Use = Literal[
     "tree",
     "match",
     "subform",
+    "mask",
+    "department",
 ]
 
 #: What dates can be grouped by, and how many fields groups can be made of.
@@ -58,7 +60,7 @@ class Reference:
     path: str
     name: str
     form: str = ""
-    kind: Literal["field", "form", "view", "role", "inverse"] = "field"
+    kind: Literal["field", "form", "view", "role", "inverse", "action"] = "field"
     use: Use = "any"
 
 
@@ -256,9 +258,16 @@ def _view_kinds(at: str, form: str, view: Json) -> Iterator[Reference]:
 def _permission_group(at: str, form: str, group: Json) -> Iterator[Reference]:
     for index, name in _texts(group.get("roles")):
         yield Reference(path=f"{at}/roles/{index}", name=name, kind="role")
-    for name in ("hidden_fields", "read_only_fields"):
+    for name in ("hidden_fields", "read_only_fields", "writable_fields"):
         for mention in _listed(f"{at}/{name}", form, group.get(name)):
             yield from _with_line_field(mention)
+    for name in part_of(group, "masked_fields"):
+        path = at + pointer("masked_fields", name)
+        yield from _with_line_field(Reference(path=path, name=name, form=form, use="mask"))
+    for index, name in _texts(group.get("buttons")):
+        yield Reference(path=f"{at}/buttons/{index}", name=name, form=form, kind="action")
+    if isinstance(department := group.get("department"), str):
+        yield Reference(path=f"{at}/department", name=department, form=form, use="department")
 
 
 def _with_line_field(mention: Reference) -> Iterator[Reference]:

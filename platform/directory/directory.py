@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from joinery.directory.model import Department, DepartmentRole, Role, User
+from joinery.directory.model import Actor, Department, DepartmentRole, GroupMember, Role, User
 from joinery.directory.tree import DepartmentTree
 
 Found = TypeVar("Found", bound="_Named")
@@ -23,11 +23,14 @@ class Directory:
         users: Iterable[User] = (),
         departments: Iterable[Department] = (),
         roles: Iterable[Role] = (),
+        group_members: Iterable[GroupMember] = (),
     ) -> None:
         self._users = {user.id: user for user in users}
         self._departments = {department.id: department for department in departments}
         #: Roles of the workspace by key; those that apps bring are not among them.
         self.roles: Mapping[str, Role] = {role.key: role for role in roles}
+        #: Whom the workspace put into permission groups.
+        self.group_members = tuple(group_members)
         self.tree = DepartmentTree(self._departments.values())
         self._by_email = {_folded(user.email): user for user in self._users.values() if user.email}
         self._users_by_name = _by_name(self._users.values())
@@ -96,6 +99,33 @@ class Directory:
         """The roles that a user has for single departments, in order."""
         user = self._users.get(user_id)
         return tuple(sorted({one.role for one in user.department_roles})) if user else ()
+
+    def groups_of(self, user_id: int) -> frozenset[str]:
+        """The permission groups ("app.form.group") that the workspace put a user in."""
+        return frozenset(one.group for one in self.group_members if self._is_meant(one, user_id))
+
+    def actor(self, user_id: int, *, language: str, workspace: str) -> Actor | None:
+        """Somebody as the one who acts, with the rights he has now; None for people who left."""
+        user = self._users.get(user_id)
+        if user is None or not user.active:
+            return None
+        return Actor(
+            user_id=user.id,
+            name=user.name,
+            email=user.email,
+            roles=user.roles,
+            is_admin=user.is_admin,
+            department_ids=user.department_ids,
+            language=language,
+            workspace=workspace,
+            department_roles=frozenset(one.role for one in user.department_roles),
+            groups=self.groups_of(user_id),
+        )
+
+    def _is_meant(self, member: GroupMember, user_id: int) -> bool:
+        if member.kind == "user":
+            return member.id == user_id
+        return self.is_in(user_id, member.id, with_below=member.with_below)
 
     def heads_of(self, department_id: int, level: int = 1) -> tuple[int, ...]:
         """The heads of a department (level 1), of the one above it (2), and so on."""

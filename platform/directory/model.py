@@ -2,6 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rights:
+    """What a person's access to forms depends on; people with the same rights share what is found out of it.
+
+    `groups` are the permission groups that the workspace put a person in by name or department, as
+    "app.form.group"; `department_roles` are roles that he has in some departments only.
+    """
+
+    is_admin: bool
+    roles: frozenset[str]
+    department_roles: frozenset[str]
+    groups: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +33,18 @@ class Actor:
     language: str = "en"
     #: Key of the workspace in which the actor works.
     workspace: str = ""
+    department_roles: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+
+    @property
+    def rights(self) -> Rights:
+        """What the actor's access to forms depends on."""
+        return Rights(
+            is_admin=self.is_admin,
+            roles=self.roles,
+            department_roles=self.department_roles,
+            groups=self.groups,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +86,19 @@ class Department:
     #: In their order: the first is asked first.
     head_ids: tuple[int, ...] = ()
     active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupMember:
+    """A user or a department (`kind`) that the workspace put into a permission group, "app.form.group".
+
+    With `with_below` the people of all departments below are meant, too.
+    """
+
+    group: str
+    kind: Literal["user", "department"]
+    id: int
+    with_below: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

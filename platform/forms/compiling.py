@@ -9,7 +9,6 @@ from joinery.definitions import (
     AppDefinition,
     FieldDefinition,
     FormDefinition,
-    PermissionGroupDefinition,
     RelationEnd,
     branches_of,
     ends_of,
@@ -23,17 +22,15 @@ from joinery.forms.conversions import compile_conversions
 from joinery.forms.dependences import dependences_of, holding_order
 from joinery.forms.expressions import ExpressionCompiler, in_order
 from joinery.forms.field_type import FIELD_TYPES, FieldType, complete_settings
-from joinery.forms.form import CompiledApp, Field, Form, Inverse, LineFill, PermissionGroup, Rule
+from joinery.forms.form import CompiledApp, Field, Form, Inverse, LineFill, Rule
 from joinery.forms.line_columns import LINE_COLUMNS
 from joinery.forms.matching import Key, compile_duplicate_rules, compile_unique, keys_looked_up
+from joinery.forms.permission_groups import compile_groups
 from joinery.forms.plan import make_plan, sections_of
 from joinery.forms.system_fields import make_system_fields
 from joinery.forms.titles import hidden_fields, title_parts
-from joinery.formulas import BOOLEAN, FormNames, Names, NamesWithOld, Path, RelationNames, record_of
+from joinery.formulas import FormNames, Names, NamesWithOld, Path, RelationNames, record_of
 from joinery.kernel import InvalidDefinition, pointer
-
-#: Records that a permission group sees with rows = "own". Nobody's records are not those of nobody.
-OWN_RECORDS = "AND({owner} = ME(), NOT(ISBLANK({owner})))"
 
 
 def compile_app(definition: AppDefinition) -> CompiledApp:
@@ -164,7 +161,7 @@ def _compile_form(
         if (checked := compiler.condition(section.visible, outline.names, place + "/layout"))
     }
     rules = _compile_rules(definition, NamesWithOld(outline.names), compiler, place)
-    groups = _compile_groups(definition, outline.names, compiler, place)
+    groups = compile_groups(definition, outline.names, compiler, place)
     search_fields = _search_fields(definition, fields)
     hidden = hidden_fields(definition)
     inverses = _inverses_of(definition.key, formulas.outlines)
@@ -420,33 +417,6 @@ def _compile_rules(
                 Rule(key=key, validate=validate, message=rule.message, fields=rule.fields, when=when)
             )
     return tuple(rules)
-
-
-def _compile_groups(
-    definition: FormDefinition, names: FormNames, compiler: ExpressionCompiler, place: str
-) -> tuple[PermissionGroup, ...] | None:
-    if definition.permissions is None:
-        return None
-    return tuple(
-        _compile_group(group, names, compiler, place + pointer("permissions", key, "rows"))
-        for key, group in definition.permissions.items()
-    )
-
-
-def _compile_group(
-    group: PermissionGroupDefinition, names: FormNames, compiler: ExpressionCompiler, place: str
-) -> PermissionGroup:
-    text = {"all": None, "none": None, "own": OWN_RECORDS}.get(group.rows, group.rows)
-    return PermissionGroup(
-        key=group.key,
-        label=group.label,
-        roles=frozenset(group.roles),
-        actions=frozenset(group.actions),
-        rows=group.rows,
-        condition=compiler.expression(text, names, place, BOOLEAN),
-        hidden_fields=frozenset(group.hidden_fields),
-        read_only_fields=frozenset(group.read_only_fields),
-    )
 
 
 def _inverses_of(form: str, outlines: Mapping[str, _Outline]) -> tuple[Inverse, ...]:

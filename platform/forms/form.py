@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from joinery.definitions import JOINT, AppDefinition, FieldDefinition, FormDefinition, Label
+from joinery.definitions import JOINT, AppDefinition, FieldDefinition, FormDefinition, Label, MaskDefinition
 from joinery.forms.field_type import FieldType
 from joinery.forms.plan import SavePlan, Step
 from joinery.formulas import Checked, FormNames, Type
@@ -117,7 +117,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PermissionGroup:
-    """A permission group; `condition` is None where `rows` is "all" or "none"."""
+    """A permission group; `condition` is None where `rows` is "all" or "none".
+
+    `department` gives the department to which a record belongs, for those who have a role of the group in
+    some departments only. What is masked is among the hidden fields, so that nothing but the place that
+    shows it can get at it.
+    """
 
     key: str
     label: Label | None
@@ -125,8 +130,12 @@ class PermissionGroup:
     actions: frozenset[str]
     rows: str
     condition: Checked | None
+    department: str
     hidden_fields: frozenset[str]
+    masked_fields: Mapping[str, MaskDefinition]
     read_only_fields: frozenset[str]
+    #: None stands for all buttons.
+    buttons: frozenset[str] | None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

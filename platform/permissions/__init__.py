@@ -1,7 +1,8 @@
 """Which actions, rows and fields an actor has on a form."""
 
 from joinery.permissions.access import ACTIONS, FormAccess
-from joinery.permissions.groups import access_for
+from joinery.permissions.groups import Membership, access_for, memberships
+from joinery.permissions.masking import masked
 from joinery.permissions.reach import Reach, reach_of
 from joinery.permissions.row_scope import EVERYTHING, NOTHING, RowScope, matches
 
@@ -10,9 +11,12 @@ __all__ = [
     "EVERYTHING",
     "NOTHING",
     "FormAccess",
+    "Membership",
     "Reach",
     "RowScope",
     "access_for",
+    "masked",
     "matches",
+    "memberships",
     "reach_of",
 ]

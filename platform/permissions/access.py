@@ -1,8 +1,9 @@
 """What one actor may do on one form."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from joinery.definitions import MaskDefinition
 from joinery.kernel import Forbidden
 from joinery.permissions.row_scope import NOTHING, RowScope
 
@@ -10,6 +11,7 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
     "view": {"en": "view these records", "zh": "查看记录"},
     "create": {"en": "create records", "zh": "新建记录"},
     "edit": {"en": "change this record", "zh": "编辑记录"},
+    "batch": {"en": "change many records in one go", "zh": "批量修改记录"},
     "delete": {"en": "delete this record", "zh": "删除记录"},
     "restore": {"en": "restore this record", "zh": "恢复记录"},
     "import": {"en": "import records", "zh": "导入记录"},
@@ -25,13 +27,16 @@ class FormAccess:
     """The actions on a form, the rows of each, and the fields.
 
     `rows` may be seen, `write_rows` changed; `rows_for` gives the rows of any action. `readable` and
-    `writable` are keys of fields and of system fields.
+    `writable` are keys of fields and of system fields. Of `masked` fields only a part is shown, and nothing
+    else can be done with them. `buttons` are those one may use, None for all.
     """
 
     actions: frozenset[str]
     scopes: Mapping[str, RowScope]
     readable: frozenset[str]
     writable: frozenset[str]
+    masked: Mapping[str, MaskDefinition] = field(default_factory=dict)
+    buttons: frozenset[str] | None = None
 
     @property
     def rows(self) -> RowScope:
@@ -46,6 +51,14 @@ class FormAccess:
     def rows_for(self, action: str) -> RowScope:
         """The records on which an action is allowed."""
         return self.scopes.get(action, NOTHING)
+
+    def shows(self, key: str) -> bool:
+        """Whether a field is shown at all, be it masked."""
+        return key in self.readable or key in self.masked
+
+    def allows_button(self, key: str) -> bool:
+        """Whether a button may be used, where its own condition holds."""
+        return self.buttons is None or key in self.buttons
 
     def allows(self, action: str) -> bool:
         """Whether the action is allowed on some records."""

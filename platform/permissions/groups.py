@@ -1,24 +1,74 @@
 """Permission groups add up: what one of an actor's groups grants, no other group takes away."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
-from joinery.directory import Actor
+from joinery.definitions import MaskDefinition
+from joinery.directory import Actor, Rights
 from joinery.forms import Form, PermissionGroup
-from joinery.formulas import BOOLEAN, compile_formula
+from joinery.formulas import BOOLEAN, Checked, compile_formula
 from joinery.permissions.access import ACTIONS, FormAccess
 from joinery.permissions.row_scope import EVERYTHING, NOTHING, RowScope
 
 #: Actions on existing records; who may do one of them to a record may also see it.
-_ON_RECORDS = frozenset({"edit", "delete", "restore", "export", "comment"})
+_ON_RECORDS = frozenset({"edit", "batch", "delete", "restore", "export", "comment"})
 _WRITING = frozenset({"create", "edit"})
+
+#: Actions that come with another one as long as no group of the form names them.
+_COMES_WITH = {"comment": "view", "batch": "edit"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """A group that somebody is in, and the rows it gives him; `condition` None stands for all its rows."""
+
+    group: PermissionGroup
+    condition: Checked | None
+
+    def gives(self, action: str) -> bool:
+        """Whether the group grants an action on some records."""
+        return action in self.group.actions and self.group.rows != "none"
 
 
 def access_for(actor: Actor, form: Form) -> FormAccess:
     """What the actor may do on the form; administrators and forms without groups know no limits."""
-    if actor.is_admin or form.groups is None:
+    return access_with(actor.rights, form)
+
+
+def access_with(rights: Rights, form: Form) -> FormAccess:
+    """What people with these rights may do on the form."""
+    if rights.is_admin or form.groups is None:
         return _full_access(form)
-    return _granted_access(form, actor.roles)
+    return _granted_access(form, rights)
+
+
+@lru_cache(maxsize=4096)
+def memberships(form: Form, rights: Rights) -> tuple[Membership, ...]:
+    """The groups of a form that people with these rights are in, by role or because the workspace says so.
+
+    A role that somebody has in some departments only admits to the records of those departments. Lines
+    belong to their record, whose form says which records those are.
+    """
+    found = []
+    home = form.parent or form.key
+    for group in form.groups or ():
+        if group.roles & rights.roles or f"{form.app}.{home}.{group.key}" in rights.groups:
+            found.append(Membership(group=group, condition=group.condition))
+        elif roles := group.roles & rights.department_roles:
+            limited = group.condition if form.parent else _in_departments(form, group, sorted(roles))
+            found.append(Membership(group=group, condition=limited))
+    return tuple(found)
+
+
+def _in_departments(form: Form, group: PermissionGroup, roles: Iterable[str]) -> Checked:
+    """The rows of a group that belong to departments for which somebody has one of these roles."""
+    there = [f'HASROLE("{role}", ME(), {group.department})' for role in roles]
+    parts = [there[0] if len(there) == 1 else f"OR({', '.join(there)})"]
+    if group.condition is not None:
+        parts.append(group.condition.text)
+    text = parts[0] if len(parts) == 1 else f"AND({', '.join(parts)})"
+    return compile_formula(text, form.names, expects=BOOLEAN)
 
 
 @lru_cache(maxsize=512)
@@ -31,20 +81,26 @@ def _full_access(form: Form) -> FormAccess:
     )
 
 
-@lru_cache(maxsize=512)
-def _granted_access(form: Form, roles: frozenset[str]) -> FormAccess:
-    groups = [group for group in form.groups or () if group.roles & roles]
-    granted = {action: [group for group in groups if action in group.actions] for action in ACTIONS}
-    granted["view"] = [group for group in groups if group.actions & (_ON_RECORDS | {"view"})]
-    if not any("comment" in group.actions for group in form.groups or ()):
-        # As long as no group says otherwise, who may see a record may say something about it.
-        granted["comment"] = granted["view"]
+@lru_cache(maxsize=4096)
+def _granted_access(form: Form, rights: Rights) -> FormAccess:
+    held = memberships(form, rights)
+    granted = {action: [one for one in held if action in one.group.actions] for action in ACTIONS}
+    # Changing many records together is changing each of them.
+    granted["batch"] = [one for one in granted["batch"] if "edit" in one.group.actions]
+    granted["view"] = [one for one in held if one.group.actions & (_ON_RECORDS | {"view"})]
+    for action, other in _COMES_WITH.items():
+        if not any(action in group.actions for group in form.groups or ()):
+            granted[action] = granted[other]
     scopes = {action: _added_up(form, found) for action, found in granted.items() if found}
+    groups = [one.group for one in held]
+    readable = _readable(form, groups)
     return FormAccess(
         actions=frozenset(scopes),
         scopes=scopes,
-        readable=_readable(form, groups),
+        readable=readable,
         writable=_writable(form, groups),
+        masked=_masked(groups, readable),
+        buttons=_buttons(groups),
     )
 
 
@@ -65,16 +121,40 @@ def _writable(form: Form, groups: Iterable[PermissionGroup]) -> frozenset[str]:
     return frozenset().union(*(keys - group.hidden_fields - group.read_only_fields for group in writing))
 
 
-def _added_up(form: Form, groups: list[PermissionGroup]) -> RowScope:
+def _masked(groups: Iterable[PermissionGroup], readable: frozenset[str]) -> Mapping[str, MaskDefinition]:
+    """Fields that no group shows whole but some group in part; of several parts the largest counts."""
+    found: dict[str, MaskDefinition] = {}
+    for group in groups:
+        for key, mask in group.masked_fields.items() if group.actions else ():
+            known = found.get(key)
+            if key not in readable and (known is None or _shown(known) < _shown(mask)):
+                found[key] = mask
+    return found
+
+
+def _shown(mask: MaskDefinition) -> int:
+    return mask.first + mask.last
+
+
+def _buttons(groups: Iterable[PermissionGroup]) -> frozenset[str] | None:
+    named: set[str] = set()
+    for group in groups:
+        if group.buttons is None:
+            return None
+        named |= group.buttons
+    return frozenset(named)
+
+
+def _added_up(form: Form, held: list[Membership]) -> RowScope:
     """The rows of several groups together; the reason names the groups that contribute."""
-    giving = [group for group in groups if group.rows != "none"]
+    giving = [one for one in held if one.group.rows != "none"]
     if not giving:
         return NOTHING
-    unlimited = [group.key for group in giving if group.condition is None]
+    unlimited = [one.group.key for one in giving if one.condition is None]
     if unlimited:
         return RowScope(kind="everything", reason=_reason(unlimited))
-    conditions = {group.condition.text: group.condition for group in giving if group.condition}
-    reason = _reason(group.key for group in giving)
+    conditions = {one.condition.text: one.condition for one in giving if one.condition}
+    reason = _reason(one.group.key for one in giving)
     if len(conditions) == 1:
         return RowScope(kind="condition", reason=reason, condition=next(iter(conditions.values())))
     # A condition that fails for a record must not take away what another group grants.

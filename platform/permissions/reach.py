@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from joinery.directory import Actor
+from joinery.directory import Actor, Rights
 from joinery.forms import CompiledApp
 from joinery.formulas import FormNames
-from joinery.permissions.groups import access_for
+from joinery.permissions.groups import access_with
 from joinery.permissions.row_scope import NOTHING, RowScope
 
 
@@ -30,13 +30,12 @@ class Reach:
 
 def reach_of(actor: Actor, app: CompiledApp) -> Reach:
     """How far the actor may follow relations from any form of the app."""
-    return _reach(app, actor.is_admin, actor.roles)
+    return _reach(app, actor.rights)
 
 
 @lru_cache(maxsize=256)
-def _reach(app: CompiledApp, is_admin: bool, roles: frozenset[str]) -> Reach:
-    actor = Actor(user_id=None, name="", is_admin=is_admin, roles=roles)
-    accesses = {key: access_for(actor, form) for key, form in app.forms.items()}
+def _reach(app: CompiledApp, rights: Rights) -> Reach:
+    accesses = {key: access_with(rights, form) for key, form in app.forms.items()}
     seen = {key: access for key, access in accesses.items() if access.allows("view")}
     readable = {key: access.readable for key, access in seen.items()}
     names: dict[str, FormNames] = {}

@@ -9,7 +9,7 @@ from joinery.directory import Actor
 from joinery.kernel import Conflict, Forbidden, NotFound, to_json
 from joinery.runtime.kinds import JOB
 from joinery.runtime.unit import Unit
-from joinery.storage import job_states, system_tables
+from joinery.storage import directory, job_states
 from joinery.storage.job_states import FINISHED, JobState
 from joinery.storage.workspace_tables import file as file_table
 
@@ -100,33 +100,10 @@ def actor_of_job(unit: Unit, state: JobState) -> Actor:
         return Actor(
             user_id=None, name="joinery", is_admin=True, language=language, workspace=unit.workspace.key
         )
-    user, member = system_tables.user, system_tables.member
-    row = (
-        unit.connection.execute(
-            sa.select(user.c.name, user.c.email, member.c.roles, member.c.is_admin, member.c.department_ids)
-            .join(member, member.c.user_id == user.c.id)
-            .where(
-                user.c.id == state.created_by,
-                user.c.active,
-                member.c.active,
-                member.c.workspace_id == unit.workspace.id,
-            )
-        )
-        .mappings()
-        .one_or_none()
-    )
-    if row is None:
+    actor = directory.load(unit).actor(state.created_by, language=language, workspace=unit.workspace.key)
+    if actor is None:
         raise Forbidden(action=state.kind)
-    return Actor(
-        user_id=state.created_by,
-        name=row["name"],
-        email=row["email"],
-        roles=frozenset(row["roles"]),
-        is_admin=row["is_admin"],
-        department_ids=tuple(row["department_ids"]),
-        language=language,
-        workspace=unit.workspace.key,
-    )
+    return actor
 
 
 def visible_job(unit: Unit, actor: Actor, job_id: int, *, lock: bool = False) -> JobState:

@@ -20,6 +20,7 @@ ACTION: Kind = {"en": "button", "zh": "操作按钮"}
 VALUE: Kind = {"en": "value", "zh": "值"}
 JOB: Kind = {"en": "job", "zh": "任务"}
 DEPARTMENT: Kind = {"en": "department", "zh": "部门"}
+GROUP: Kind = {"en": "permission group", "zh": "权限组"}
 ROLE: Kind = {"en": "role", "zh": "角色"}
 PASSWORD_LINK: Kind = {"en": "link for a password", "zh": "设置密码链接"}
 SESSION: Kind = {"en": "session", "zh": "登录会话"}

@@ -47,6 +47,8 @@ class Services:
             if session and session.user.demo and not self.settings.demo:
                 session = None
             unit = self._unit(base, session.workspace if session else None)
+            if session:
+                session = sessions.with_rights(unit, session)
             yield unit, session
         unit.committed()
 

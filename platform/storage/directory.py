@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from joinery.directory import Department, DepartmentRole, Directory, Role, User
+from joinery.directory import Department, DepartmentRole, Directory, GroupMember, Role, User
 from joinery.storage.system_tables import member, user
 from joinery.storage.unit_of_work import UnitOfWork
-from joinery.storage.workspace_tables import department, department_role, role
+from joinery.storage.workspace_tables import department, department_role, permission_group_member, role
 
 #: What is stored for people who have no password yet: no password has this hash.
 NO_PASSWORD = "!"
@@ -66,7 +66,26 @@ def read(unit: UnitOfWork) -> Directory:
         roles=[
             Role(**row) for row in unit.connection.execute(sa.select(role).order_by(role.c.key)).mappings()
         ],
+        group_members=_group_members(unit),
     )
+
+
+def _group_members(unit: UnitOfWork) -> list[GroupMember]:
+    table = permission_group_member
+    rows = unit.connection.execute(
+        sa.select(table).order_by(
+            table.c.app, table.c.form, table.c.group_key, table.c.kind, table.c.member_id
+        )
+    )
+    return [
+        GroupMember(
+            group=f"{row.app}.{row.form}.{row.group_key}",
+            kind=row.kind,
+            id=row.member_id,
+            with_below=row.with_below,
+        )
+        for row in rows
+    ]
 
 
 def _department_roles(unit: UnitOfWork) -> Mapping[int, tuple[DepartmentRole, ...]]:

@@ -6,10 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
-from joinery.directory import DepartmentRole
+from joinery.directory import DepartmentRole, GroupMember
 from joinery.storage.system_tables import member, user
 from joinery.storage.unit_of_work import UnitOfWork
-from joinery.storage.workspace_tables import department, department_role, role
+from joinery.storage.workspace_tables import department, department_role, permission_group_member, role
 
 
 def add_department(unit: UnitOfWork, *, name: str, parent_id: int | None, head_ids: Sequence[int]) -> int:
@@ -47,6 +47,18 @@ def delete_role(unit: UnitOfWork, key: str) -> None:
         .where(member.c.workspace_id == unit.workspace.id, member.c.roles.contains([key]))
         .values(roles=sa.func.array_remove(member.c.roles, key))
     )
+
+
+def save_group_members(
+    unit: UnitOfWork, app: str, form: str, group: str, members: Iterable[GroupMember]
+) -> None:
+    """Whom the workspace puts into a permission group from now on, in place of those before."""
+    table = permission_group_member
+    place = {"app": app, "form": form, "group_key": group}
+    unit.connection.execute(table.delete().where(*(table.c[name] == value for name, value in place.items())))
+    rows = [{**place, "kind": one.kind, "member_id": one.id, "with_below": one.with_below} for one in members]
+    if rows:
+        unit.connection.execute(table.insert(), rows)
 
 
 def change_member(unit: UnitOfWork, user_id: int, **values: Any) -> None:

@@ -15,6 +15,7 @@ SCRIPTS = (
     "workspace_0004.sql",
     "workspace_0005.sql",
     "workspace_0006.sql",
+    "workspace_0007.sql",
 )
 
 _SCHEMA_NAME = re.compile(r"ws_[a-z][a-z0-9_]{0,49}")

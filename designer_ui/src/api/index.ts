@@ -1,3 +1,4 @@
+export * from "./access";
 export * from "./apps";
 export * from "./comments";
 export * from "./files";

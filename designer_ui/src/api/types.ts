@@ -2,7 +2,7 @@ import type { Json, JsonObject, Label } from "./json";
 
 export type Language = "en" | "zh-CN";
 export type ThemeChoice = "light" | "dark" | "system";
-export type ActionName = "view" | "create" | "edit" | "delete" | "restore" | "import" | "export" | "comment";
+export type ActionName = "view" | "create" | "edit" | "batch" | "delete" | "restore" | "import" | "export" | "comment";
 
 export interface SessionUser {
   readonly id: number;
@@ -108,6 +108,8 @@ export interface FieldInfo {
   readonly unique?: boolean;
   readonly read_only?: boolean;
   readonly hidden?: boolean;
+  /** Only a part of the text is shown: it cannot be searched, sorted by or changed. */
+  readonly masked?: boolean;
   readonly sortable?: boolean;
   readonly groupable?: boolean;
   readonly settings?: JsonObject;

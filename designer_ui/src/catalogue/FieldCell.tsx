@@ -13,6 +13,8 @@ interface Props {
 /** A field's value, read only. Blank values show nothing unless `blank` says what. */
 export function FieldCell({ value, field, place, blank = null, whole = false }: Props) {
   if (value === undefined || isBlank(value)) return blank === null ? null : <span className="muted">{blank}</span>;
+  // What is shown of a number or an address leads nowhere.
+  if (field.masked) return <span className="masked">{String(value)}</span>;
   const { Cell, View = Cell } = fieldType(field.type);
   const Shown = whole ? View : Cell;
   return <Shown value={value} field={field} place={place} />;

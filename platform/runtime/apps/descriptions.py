@@ -76,7 +76,7 @@ def _program(at: OpenForm, shown: Mapping[str, Field]) -> dict[str, Any] | None:
 
 def _known(at: OpenForm) -> frozenset[str]:
     """The fields that are at hand where records are entered."""
-    return frozenset(shown_fields(at).keys() | (at.form.system_fields.keys() & at.access.readable))
+    return at.access.readable & (shown_fields(at).keys() | at.form.system_fields.keys())
 
 
 def _live(at: OpenForm, beside: Mapping[str, frozenset[str]]) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def shown_fields(at: OpenForm) -> dict[str, Field]:
     return {
         key: field
         for key, field in at.form.fields.items()
-        if key in at.access.readable and not field.definition.hidden and not field.system
+        if at.access.shows(key) and not field.definition.hidden and not field.system
     }
 
 
@@ -114,8 +114,9 @@ def _describe_field(at: OpenForm, field: Field) -> dict[str, Any]:
         "read_only": field.type.computed
         or definition.read_only == "TRUE"
         or field.key not in at.access.writable,
-        "sortable": field.type.sortable,
-        "groupable": field.type.groupable,
+        "masked": field.key in at.access.masked,
+        "sortable": field.type.sortable and field.key in at.access.readable,
+        "groupable": field.type.groupable and field.key in at.access.readable,
         "settings": _settings(at, field),
     }
     if field.formula is not None:

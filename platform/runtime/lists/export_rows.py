@@ -7,7 +7,7 @@ from typing import Any
 from joinery.forms import Field, ShowContext
 from joinery.runtime.records.lines import line_forms
 from joinery.runtime.records.open_form import OpenForm
-from joinery.runtime.records.sent_records import readable_fields, show_context
+from joinery.runtime.records.sent_records import as_shown, sent_fields, show_context
 
 Values = Mapping[str, Any]
 
@@ -43,7 +43,7 @@ def export_columns(at: OpenForm, fields: Sequence[Field]) -> tuple[ExportColumn,
             found.append(ExportColumn(field=field))
             continue
         there = lines[field.key]
-        shown = {one.key: one for one in readable_fields(there) if one.key in there.form.fields}
+        shown = {one.key: one for one in sent_fields(there) if one.key in there.form.fields}
         found += [
             ExportColumn(field=shown[key], subform=field)
             for key in there.form.order
@@ -56,10 +56,12 @@ def export_rows(
     at: OpenForm, columns: Sequence[ExportColumn], records: Sequence[Values]
 ) -> Iterator[list[Cell]]:
     """The cells of each row. A record's own stand in its first row only, those of its lines in one each."""
+    records = as_shown(at, records)
     own = show_context(at, records, [column.field for column in columns if column.subform is None])
     contexts = _contexts(at, columns, records)
+    there = line_forms(at)
     for values in records:
-        lines = {key: values.get(key) or () for key in contexts}
+        lines = {key: as_shown(there[key], values.get(key) or ()) for key in contexts}
         for place in range(max([1, *map(len, lines.values())])):
             yield [
                 _own(column, values if place == 0 else None, own)

@@ -22,7 +22,7 @@ from joinery.runtime.importing.failures import neutral
 from joinery.runtime.lists.export_rows import Cell, ExportColumn, export_columns, export_rows
 from joinery.runtime.lists.listing import Query, list_spec
 from joinery.runtime.records.open_form import OpenForm, open_form
-from joinery.runtime.records.sent_records import readable_fields
+from joinery.runtime.records.sent_records import sent_fields
 from joinery.runtime.services import Services
 from joinery.runtime.unit import Unit
 from joinery.storage import query_runner
@@ -112,7 +112,7 @@ def _fields(at: OpenForm, query: Query) -> list[Field]:
     wanted = query.get("fields")
     keys = [key.strip() for key in wanted.split(",")] if isinstance(wanted, str) else list(wanted or ())
     order = keys or [*at.form.order, *_TRAILING]
-    readable = {field.key: field for field in readable_fields(at, keys or None)}
+    readable = {field.key: field for field in sent_fields(at, keys or None)}
     return [readable[key] for key in dict.fromkeys(order) if key in readable]
 
 

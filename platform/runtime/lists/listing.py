@@ -13,7 +13,7 @@ from joinery.runtime.lists.aggregates import summary_of
 from joinery.runtime.lists.conditions import caller_condition
 from joinery.runtime.records.expansion import EXPAND, expand_records, expansion_issues, wanted_keys
 from joinery.runtime.records.open_form import OpenForm, open_form
-from joinery.runtime.records.sent_records import readable_fields, show_records
+from joinery.runtime.records.sent_records import sent_fields, show_records
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
 from joinery.storage import query_runner
@@ -99,7 +99,7 @@ def list_spec(at: OpenForm, query: Query) -> ListSpec:
         search=(query.get("search") or "").strip() or None,
         search_in=at.access.readable,
         sort=sort,
-        fields=tuple(field.key for field in readable_fields(at, keys)),
+        fields=tuple(field.key for field in sent_fields(at, keys)),
         limit=min(query.get("limit") or DEFAULT_LIMIT, LARGEST_LIMIT),
         cursor=query.get("cursor") or None,
         count=query.get("count") or "capped",
@@ -121,5 +121,5 @@ def _unknown_fields(at: OpenForm, keys: Iterable[str]) -> list[Issue]:
     return [
         Issue(pointer("fields"), "unknown_field", {"field": key[:60]})
         for key in keys
-        if key not in at.access.readable or at.form.field(key) is None
+        if not at.access.shows(key) or at.form.field(key) is None
     ]

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from joinery.directory import Actor
 from joinery.kernel import NotSignedIn
-from joinery.storage import UnitOfWork, Workspace, system_tables
+from joinery.storage import UnitOfWork, Workspace, directory, system_tables
 from joinery.storage.ready_statements import ready
 
 #: A session ends when it was not used for this long.
@@ -132,6 +132,14 @@ def session_of(unit: UnitOfWork, token: str, now: datetime) -> Session | None:
             .values(last_seen_at=now, expires_at=now + LIFETIME)
         )
     return _session_from(row, hashed)
+
+
+def with_rights(unit: UnitOfWork, session: Session) -> Session:
+    """The session with all that the directory knows of its person's rights."""
+    actor = directory.load(unit).actor(
+        session.user.id, language=session.user.language, workspace=session.workspace.key
+    )
+    return session if actor is None else replace(session, actor=actor)
 
 
 def reload(unit: UnitOfWork, session: Session, now: datetime) -> Session:

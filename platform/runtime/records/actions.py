@@ -13,7 +13,7 @@ from joinery.runtime.kinds import ACTION
 from joinery.runtime.records.batch import Operation, record_context, save_many
 from joinery.runtime.records.open_form import OpenForm, open_form
 from joinery.runtime.records.page import usable_actions
-from joinery.runtime.records.sent_records import readable_fields, show_context, show_record
+from joinery.runtime.records.sent_records import sent_fields, show_context, show_record
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
 
@@ -44,7 +44,11 @@ def read_action(
     at, action, values = _open(unit, actor, app_key, form_key, record_id, key)
     target = at.beside(action.form)
     given = _given(at, action, values)
-    fields = [field for field in readable_fields(target, given) if field.key in target.form.plan.open]
+    fields = [
+        field
+        for field in sent_fields(target, given)
+        if field.key in target.form.plan.open and field.key in target.access.readable
+    ]
     parsing = record_context(target, [], {}, FarValues(target)).parsing
     parsed = {}
     for field in fields:

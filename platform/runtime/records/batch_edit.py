@@ -29,7 +29,7 @@ def edit_batch(
     nothing, unless `partly` asks to pass over the records with problems. Raises InvalidInput for a wrong
     filter, LimitExceeded for too many records, and without `partly` what the changes would raise one by one.
     """
-    at = open_form(unit, actor, app_key, form_key, "edit")
+    at = open_form(unit, actor, app_key, form_key, "edit").for_batch()
     operations = [
         Operation(path=pointer("records", record_id), values=batch["values"], record_id=record_id)
         for record_id in _ids(at, batch)

@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from joinery.definitions import Label
 from joinery.directory import Actor, User
 from joinery.kernel import Forbidden, InvalidInput, Issue, NotFound
-from joinery.permissions import access_for
 from joinery.runtime.formulas.far_values import in_scope
 from joinery.runtime.kinds import COMMENT
-from joinery.runtime.records.open_form import OpenForm, evaluation_context, open_form, viewable_everywhere
+from joinery.runtime.records.open_form import OpenForm, open_form, viewable_everywhere
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
 from joinery.storage import comments, events, records
@@ -185,21 +183,11 @@ def _checked(at: OpenForm, values: Mapping[str, Any], text: str) -> tuple[str, s
 
 def _may_see(at: OpenForm, user: User, values: Mapping[str, Any]) -> bool:
     """Whether somebody else may see a record."""
-    actor = Actor(
-        user_id=user.id,
-        name=user.name,
-        email=user.email,
-        roles=user.roles,
-        is_admin=user.is_admin,
-        department_ids=user.department_ids,
-        language=at.actor.language,
-        workspace=at.actor.workspace,
-    )
-    access = access_for(actor, at.form)
-    if not access.allows("view"):
+    actor = at.directory.actor(user.id, language=at.actor.language, workspace=at.actor.workspace)
+    if actor is None:
         return False
-    other = replace(at, actor=actor, access=access, evaluation=evaluation_context(at.unit, actor))
-    return in_scope(other, access.rows, values)
+    other = at.seen_by(actor)
+    return other.access.allows("view") and in_scope(other, other.access.rows, values)
 
 
 def _titles(

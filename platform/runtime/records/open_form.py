@@ -52,6 +52,24 @@ class OpenForm:
             directory=self.directory,
         )
 
+    def seen_by(self, person: Actor) -> "OpenForm":
+        """The same form for somebody else."""
+        return replace(
+            self,
+            actor=person,
+            access=access_for(person, self.form),
+            evaluation=evaluation_context(self.unit, person),
+        )
+
+    def for_batch(self) -> "OpenForm":
+        """The same form where only those records may be changed that may be changed together.
+
+        Raises Forbidden when there are none.
+        """
+        self.access.require("batch")
+        scopes = {**self.access.scopes, "edit": self.access.rows_for("batch")}
+        return replace(self, access=replace(self.access, scopes=scopes))
+
     def as_app(self) -> "OpenForm":
         """The same form with the rights of the app, for what a definition does by itself."""
         return replace(self, access=access_for(replace(self.actor, is_admin=True), self.form))

@@ -77,6 +77,8 @@ def placed_list(at: OpenForm, item: RelatedList) -> Json | None:
 def usable_actions(at: OpenForm) -> Iterator[Action]:
     """The buttons that the actor may use on some records."""
     for action in at.form.actions.values():
+        if not at.access.allows_button(action.key):
+            continue
         roles = action.definition.roles
         if roles and not at.actor.is_admin and not at.actor.roles.intersection(roles):
             continue

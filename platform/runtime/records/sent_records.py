@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from joinery.forms import Field, ShowContext, StoredFile
+from joinery.permissions import masked
 from joinery.runtime.records.open_form import OpenForm
 from joinery.storage import files, records
 
@@ -22,7 +23,8 @@ def show_records(
 
     Lines are shown where they are asked for, with their id and the fields that the actor may read.
     """
-    shown = readable_fields(at, fields)
+    shown = sent_fields(at, fields)
+    rows = as_shown(at, rows)
     context = show_context(at, rows, shown)
     records = [_show(values, shown, context) for values in rows]
     for field in shown:
@@ -34,10 +36,9 @@ def show_records(
 def show_lines(there: OpenForm, lines: Sequence[Values]) -> list[dict[str, Any]]:
     """Lines as JSON: the id and the fields that the actor may read."""
     fields = [
-        field
-        for field in there.form.fields.values()
-        if field.key in there.access.readable and not field.system
+        field for field in there.form.fields.values() if there.access.shows(field.key) and not field.system
     ]
+    lines = as_shown(there, lines)
     context = show_context(there, lines, fields)
     return [{"id": line.get("id"), **_show_values(line, fields, context)} for line in lines]
 
@@ -52,8 +53,19 @@ def _put_lines(
         record[subform] = [next(shown) for _ in values.get(subform) or ()]
 
 
-def readable_fields(at: OpenForm, keys: Iterable[str] | None = None) -> list[Field]:
-    """The fields of `keys` that the actor may read; id, revision and title belong to every answer.
+def as_shown(at: OpenForm, rows: Sequence[Values]) -> Sequence[Values]:
+    """Rows with the texts masked that the actor may see only in part."""
+    masks = at.access.masked
+    if not masks:
+        return rows
+    return [
+        {**row, **{key: masked(row[key], mask) for key, mask in masks.items() if row.get(key) is not None}}
+        for row in rows
+    ]
+
+
+def sent_fields(at: OpenForm, keys: Iterable[str] | None = None) -> list[Field]:
+    """The fields of `keys` that the actor may see, be it masked; id, revision and title always are there.
 
     None stands for all but subforms, whose lines come only when they are asked for.
     """
@@ -63,7 +75,7 @@ def readable_fields(at: OpenForm, keys: Iterable[str] | None = None) -> list[Fie
         field
         for field in every
         if field.key not in _ALWAYS
-        and field.key in at.access.readable
+        and at.access.shows(field.key)
         and (not field.lines if wanted is None else field.key in wanted)
     ]
 

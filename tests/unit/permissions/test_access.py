@@ -65,9 +65,9 @@ CONTEXT = EvaluationContext(now=datetime(2026, 3, 31, tzinfo=UTC), user_id=1)
     [
         ((), set()),
         (("stranger",), set()),
-        (("sales",), {"view", "create", "edit", "comment"}),
+        (("sales",), {"view", "create", "edit", "batch", "comment"}),
         (("manager",), {"view", "comment"}),
-        (("sales", "finance"), {"view", "create", "edit", "export", "comment"}),
+        (("sales", "finance"), {"view", "create", "edit", "batch", "export", "comment"}),
         (("helper",), {"view", "delete", "comment"}),
         (("writer",), {"create"}),
         (("empty",), set()),

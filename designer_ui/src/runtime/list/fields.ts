@@ -27,7 +27,8 @@ export function valueType(field: FieldInfo | undefined): string {
 }
 
 export function filterFieldsOf(fields: Fields): FilterFields {
-  return Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, { type: valueType(field) }]));
+  const whole = Object.entries(fields).filter(([, field]) => !field.masked);
+  return Object.fromEntries(whole.map(([key, field]) => [key, { type: valueType(field) }]));
 }
 
 const NEVER_INLINE = new Set(["formula", "autonumber", "file", "image", "rich_text", "address", "subform"]);

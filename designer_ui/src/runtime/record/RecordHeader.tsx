@@ -1,9 +1,9 @@
-import { IconCopy, IconDots, IconPencil, IconTrash } from "@tabler/icons-react";
+import { IconCopy, IconDots, IconPencil, IconShieldCheck, IconTrash } from "@tabler/icons-react";
 import { Button } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { useApp, type Describe, type RecordJson } from "@/api";
+import { useApp, useSession, type Describe, type RecordJson } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
 import { copiedValues } from "@/model/draft";
 import { fieldOf } from "@/model/layout";
@@ -13,6 +13,7 @@ import { toneClass } from "@/ui/Tag";
 import { useFormat } from "@/ui/format";
 import { usePhone } from "@/ui/useMedia";
 import { useRecordActions } from "./actions/useRecordActions";
+import { loadAccessTexts } from "../access/texts";
 import { DeleteDialog } from "./DeleteDialog";
 import { useCameFrom } from "./useCameFrom";
 
@@ -44,6 +45,11 @@ export function RecordHeader({ describe, record, onEdit }: { describe: Describe;
   );
 }
 
+const AccessDialog = lazy(async () => {
+  const [{ AccessDialog: component }] = await Promise.all([import("../access/AccessDialog"), loadAccessTexts()]);
+  return { default: component };
+});
+
 const SHOWN = 2;
 
 /** Edit and what the form's buttons do; what has no room stands in the menu. */
@@ -53,7 +59,9 @@ function Actions({ describe, record, onEdit }: { describe: Describe; record: Rec
   const phone = usePhone();
   const navigate = useNavigate();
   const { list } = useCameFrom(describe);
+  const admin = useSession().data?.user?.is_admin === true;
   const [deleting, setDeleting] = useState(false);
+  const [explaining, setExplaining] = useState(false);
   const { actions, busy, press, dialog } = useRecordActions(describe, record);
   const may = (action: Describe["actions"][number]) => describe.actions.includes(action);
   const shown = phone ? [] : actions.slice(0, SHOWN);
@@ -70,7 +78,8 @@ function Actions({ describe, record, onEdit }: { describe: Describe; record: Rec
     onSelect: () => void navigate(`/a/${describe.app}/${describe.key}/new`, { state: { prefill: copiedValues(describe, record) } }),
   };
   const erase: MenuEntry = { key: "delete", label: t("ui.delete"), icon: <IconTrash size={16} />, danger: true, onSelect: () => setDeleting(true) };
-  const groups = [more, may("create") ? [copy] : [], may("delete") ? [erase] : []].filter((group) => group.length);
+  const explain: MenuEntry = { key: "access", label: t("record.access"), icon: <IconShieldCheck size={16} />, onSelect: () => setExplaining(true) };
+  const groups = [more, may("create") ? [copy] : [], admin ? [explain] : [], may("delete") ? [erase] : []].filter((group) => group.length);
   return (
     <div className="record-actions">
       {shown.map((action) => (
@@ -91,6 +100,7 @@ function Actions({ describe, record, onEdit }: { describe: Describe; record: Rec
         <MenuButton label={t("ui.more")} className="j-iconbutton bordered" groups={groups}><IconDots size={18} aria-hidden /></MenuButton>
       ) : null}
       {deleting ? <DeleteDialog describe={describe} record={record} onClose={() => setDeleting(false)} onDeleted={() => void navigate(list)} /> : null}
+      {explaining ? <Suspense><AccessDialog describe={describe} record={record} onClose={() => setExplaining(false)} /></Suspense> : null}
       {dialog}
     </div>
   );

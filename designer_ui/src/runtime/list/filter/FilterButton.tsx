@@ -14,7 +14,8 @@ const FilterPanel = lazy(() => import("./FilterPanel"));
 export function useFilterContext(describe: Describe): FilterContext {
   return useMemo(() => {
     const fields = fieldsOf(describe);
-    const keys = fieldOrder(describe).filter((key) => familyOf(valueType(fields[key])) !== "presence" || key in describe.fields);
+    const searchable = fieldOrder(describe).filter((key) => !fields[key]?.masked);
+    const keys = searchable.filter((key) => familyOf(valueType(fields[key])) !== "presence" || key in describe.fields);
     return { app: describe.app, fields, filterFields: filterFieldsOf(fields), keys };
   }, [describe]);
 }

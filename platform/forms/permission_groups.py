@@ -1,0 +1,52 @@
+"""Permission groups ready to use: what each says about every field of its form, and its condition."""
+
+from joinery.definitions import FormDefinition, OtherFields, PermissionGroupDefinition
+from joinery.forms.expressions import ExpressionCompiler
+from joinery.forms.form import PermissionGroup
+from joinery.formulas import BOOLEAN, FormNames
+from joinery.kernel import pointer
+
+#: Records that a permission group sees with rows = "own". Nobody's records are not those of nobody.
+OWN_RECORDS = "AND({owner} = ME(), NOT(ISBLANK({owner})))"
+
+#: The department of a record when its form has no field that says so.
+OWNERS_DEPARTMENT = "DEPARTMENT({owner})"
+
+
+def compile_groups(
+    definition: FormDefinition, names: FormNames, compiler: ExpressionCompiler, place: str
+) -> tuple[PermissionGroup, ...] | None:
+    """The groups of a form, None when it has none; `place` is the JSON pointer of the form."""
+    if definition.permissions is None:
+        return None
+    return tuple(
+        _compile_group(definition, group, names, compiler, place + pointer("permissions", key, "rows"))
+        for key, group in definition.permissions.items()
+    )
+
+
+def _compile_group(
+    form: FormDefinition,
+    group: PermissionGroupDefinition,
+    names: FormNames,
+    compiler: ExpressionCompiler,
+    place: str,
+) -> PermissionGroup:
+    text = {"all": None, "none": None, "own": OWN_RECORDS}.get(group.rows, group.rows)
+    return PermissionGroup(
+        key=group.key,
+        label=group.label,
+        roles=frozenset(group.roles),
+        actions=frozenset(group.actions),
+        rows=group.rows,
+        condition=compiler.expression(text, names, place, BOOLEAN),
+        department=f"{{{group.department}}}" if group.department else OWNERS_DEPARTMENT,
+        hidden_fields=_reached(form, group, "hidden").union(group.hidden_fields),
+        masked_fields=group.masked_fields,
+        read_only_fields=_reached(form, group, "readable").union(group.read_only_fields),
+        buttons=None if group.buttons is None else frozenset(group.buttons),
+    )
+
+
+def _reached(form: FormDefinition, group: PermissionGroupDefinition, reach: OtherFields) -> frozenset[str]:
+    return frozenset(key for key in form.fields if group.reach_of_field(key) == reach)

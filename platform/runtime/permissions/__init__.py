@@ -1,0 +1,1 @@
+"""Who may do what, as administrators see, explain and try it."""

@@ -1,0 +1,119 @@
+"""The permission groups of a form with the people in them, and whom the workspace puts there."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from joinery.definitions import FormDefinition, PermissionGroupDefinition
+from joinery.directory import Actor, Directory, GroupMember, User
+from joinery.kernel import InvalidInput, Issues, NotFound
+from joinery.runtime.kinds import FORM, GROUP
+from joinery.runtime.people.organising import check_people, directory_to_change, note
+from joinery.runtime.records.open_form import open_app
+from joinery.runtime.unit import Unit
+from joinery.storage import directory, organisation
+
+#: Names of people shown of one group; the count tells of all.
+MOST_NAMED = 20
+
+
+def list_groups(unit: Unit, app_key: str, form_key: str) -> dict[str, Any]:
+    """The published groups of a form, each with who is in it and why; raises NotFound.
+
+    `groups` is None for a form without groups, which is open to everybody of the workspace.
+    """
+    form = _form(unit, app_key, form_key)
+    if form.permissions is None:
+        return {"groups": None}
+    known = directory.load(unit)
+    return {
+        "groups": [_describe(known, app_key, form_key, group) for group in form.permissions.values()],
+    }
+
+
+def change_members(
+    unit: Unit, actor: Actor, app_key: str, form_key: str, group_key: str, members: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Put these `users` (ids) and `departments` ({id, with_below}) into a group, in place of those before.
+
+    People with one of the group's roles are in it anyway. Raises NotFound, InvalidInput naming every problem.
+    """
+    group = _group(_form(unit, app_key, form_key), group_key)
+    known = directory_to_change(unit)
+    issues = Issues()
+    check_people(issues, "/users", members["users"], known)
+    _check_departments(issues, members["departments"], known)
+    if issues:
+        raise InvalidInput(issues=issues)
+    name = f"{app_key}.{form_key}.{group_key}"
+    wanted = [GroupMember(group=name, kind="user", id=user_id) for user_id in members["users"]]
+    wanted += [
+        GroupMember(group=name, kind="department", id=one["id"], with_below=one.get("with_below", True))
+        for one in members["departments"]
+    ]
+    before = [one for one in known.group_members if one.group == name]
+    organisation.save_group_members(unit, app_key, form_key, group_key, wanted)
+    note(unit, actor, "permission_group_members_changed", _noted(name, before), _noted(name, wanted))
+    unit.forget_workspace()
+    return _describe(directory.read(unit), app_key, form_key, group)
+
+
+def _form(unit: Unit, app_key: str, form_key: str) -> FormDefinition:
+    form = open_app(unit, app_key).compiled.definition.forms.get(form_key)
+    if form is None:
+        raise NotFound(kind=FORM)
+    return form
+
+
+def _group(form: FormDefinition, key: str) -> PermissionGroupDefinition:
+    group = (form.permissions or {}).get(key)
+    if group is None:
+        raise NotFound(kind=GROUP)
+    return group
+
+
+def _check_departments(issues: Issues, departments: Iterable[Mapping[str, Any]], known: Directory) -> None:
+    seen: set[int] = set()
+    for place, one in enumerate(departments):
+        found = known.department(one["id"])
+        if found is None or not found.active:
+            issues.add(f"/departments/{place}/id", "no_such_department", id=one["id"])
+        elif one["id"] in seen:
+            issues.add(f"/departments/{place}", "given_twice")
+        seen.add(one["id"])
+
+
+def _describe(
+    known: Directory, app_key: str, form_key: str, group: PermissionGroupDefinition
+) -> dict[str, Any]:
+    name = f"{app_key}.{form_key}.{group.key}"
+    members = [one for one in known.group_members if one.group == name]
+    inside = [user for user in known.users if user.active and _is_inside(known, name, group, user)]
+    return {
+        "key": group.key,
+        "label": group.label,
+        "roles": list(group.roles),
+        "users": [
+            {"id": user.id, "name": user.name}
+            for one in members
+            if one.kind == "user" and (user := known.user(one.id))
+        ],
+        "departments": [
+            {"id": one.id, "name": found.name, "with_below": one.with_below}
+            for one in members
+            if one.kind == "department" and (found := known.department(one.id))
+        ],
+        "people": {
+            "count": len(inside),
+            "names": [user.name for user in inside[:MOST_NAMED]],
+        },
+    }
+
+
+def _is_inside(known: Directory, name: str, group: PermissionGroupDefinition, user: User) -> bool:
+    held = user.roles.union(one.role for one in user.department_roles)
+    return bool(held.intersection(group.roles)) or name in known.groups_of(user.id)
+
+
+def _noted(name: str, members: Iterable[GroupMember]) -> dict[str, Any]:
+    told = [{"kind": one.kind, "id": one.id, "with_below": one.with_below} for one in members]
+    return {"id": name, "members": told}

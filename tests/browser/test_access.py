@@ -1,0 +1,26 @@
+"""An administrator asks why somebody can, or cannot, see a record."""
+
+from playwright.sync_api import expect
+
+
+def test_who_may_see_a_record_and_why(open_page, api):
+    [lead] = api("admin@example.com").records("lead", limit=1)
+    page = open_page("admin@example.com", f"/a/crm_ltc/lead/{lead['id']}")
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("menuitem", name="Who may see this?").click()
+    dialog = page.get_by_role("dialog", name="Who may do what")
+    person = dialog.get_by_role("combobox", name="Person")
+    person.fill("Mar")
+    page.get_by_role("option").first.click()
+    expect(dialog.get_by_role("heading", name="Why")).to_be_visible()
+    expect(dialog.get_by_text("in this group by role").first).to_be_visible()
+    dialog.get_by_role("button", name="Close").last.click()
+    expect(dialog).not_to_be_visible()
+
+
+def test_nobody_else_is_offered_the_question(open_page, api):
+    [lead] = api("sales@example.com").records("lead", limit=1)
+    page = open_page("sales@example.com", f"/a/crm_ltc/lead/{lead['id']}")
+    page.get_by_role("button", name="More", exact=True).click()
+    expect(page.get_by_role("menuitem", name="Duplicate")).to_be_visible()
+    expect(page.get_by_role("menuitem", name="Who may see this?")).to_have_count(0)
