@@ -8,17 +8,23 @@ from joinery.runtime.importing.formats import plain_number
 from joinery.runtime.importing.mapping import iso_date
 from joinery.runtime.importing.order import ImportOrder
 from joinery.runtime.importing.reader import SourceRow
+from joinery.runtime.importing.targets import field_of, parts_of
 
 Reader = Callable[[SourceRow], dict[str, str]]
 _Change = Callable[[str], str]
 
 
-def cell_reader(order: ImportOrder, columns: Sequence[str], form: Form) -> Reader:
-    """Rows as cells by field. Blank cells are left out, or "" where they clear what is stored."""
+def cell_reader(order: ImportOrder, columns: Sequence[str], form: Form, subform: str = "") -> Reader:
+    """The cells of rows by field, of the records or of the lines in `subform`.
+
+    Blank cells are left out, or "" where they clear what is stored.
+    """
     taken = [
-        (position, order.mapping[column], _changes(order, column, form.field(order.mapping[column])))
+        (position, key, _changes(order, column, field_of(form, order.mapping[column])))
         for position, column in enumerate(columns)
         if column in order.mapping
+        for of, key in [parts_of(order.mapping[column])]
+        if of == subform
     ]
     clears = order.blank == "clear"
 

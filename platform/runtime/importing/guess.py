@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from joinery.forms import Form
 from joinery.runtime.importing.mapping import normalise, suggest_fields
-from joinery.runtime.importing.order import can_be_imported
+from joinery.runtime.importing.targets import open_targets
 from joinery.runtime.records.open_form import OpenForm
 
 #: What else people call the files of a form; the words of one line mean the same.
@@ -44,7 +44,7 @@ def likeliest(guesses: Sequence[Guess]) -> Guess | None:
 
 
 def _guess(at: OpenForm, name: str, columns: Sequence[str]) -> Guess:
-    writable = frozenset(key for key in at.access.writable if can_be_imported(at, key))
+    writable = frozenset(target.name for target in open_targets(at))
     suggestions = suggest_fields(columns, at.form, writable)
     matched = {key for key in suggestions.values() if key}
     score = len(matched) / max(len(columns), 1)

@@ -11,7 +11,6 @@ from joinery.runtime.importing.files import open_stored, store_file
 from joinery.runtime.importing.guess import guess_forms, likeliest
 from joinery.runtime.importing.order import (
     ImportOrder,
-    can_be_imported,
     check_order,
     find_keys,
     why_not_created,
@@ -20,6 +19,7 @@ from joinery.runtime.importing.preview import find_formats, preview_source
 from joinery.runtime.importing.reader import open_source
 from joinery.runtime.importing.saved import remember, remembered
 from joinery.runtime.importing.sequence import in_order
+from joinery.runtime.importing.targets import open_targets
 from joinery.runtime.records.open_form import OpenForm, open_app, open_form, viewable_forms
 from joinery.runtime.unit import Unit
 from joinery.storage.job_states import JobState
@@ -88,6 +88,7 @@ def preview_file(
         "form": chosen.at.form.key if chosen else None,
         "forms": [{"key": one.at.form.key, "label": one.at.form.definition.plural} for one in guesses],
         "links": _links(chosen.at) if chosen else {},
+        "subforms": _subforms(chosen.at) if chosen else {},
         "saved": usable,
     }
 
@@ -95,7 +96,7 @@ def preview_file(
 def _links(at: OpenForm) -> dict[str, Any]:
     """For each relation of a form: what names its records, and whether missing ones may be made."""
     return {
-        key: {
+        target.name: {
             "form": there.form.key,
             "label": there.form.label,
             "find_by": [
@@ -105,11 +106,22 @@ def _links(at: OpenForm) -> dict[str, Any]:
             ],
             "create": why_not_created(there, None) is None,
         }
-        for key, field in at.form.fields.items()
-        if field.references and can_be_imported(at, key)
-        for there in [at.beside(field.references)]
+        for target in open_targets(at)
+        if target.field.references
+        for there in [at.beside(target.field.references)]
         if there.access.allows("view")
     }
+
+
+def _subforms(at: OpenForm) -> dict[str, Any]:
+    """The subforms whose lines a file may bring, with the fields that columns may go into."""
+    found: dict[str, Any] = {}
+    for target in open_targets(at):
+        if target.subform:
+            label = at.form.fields[target.subform].label
+            entry = found.setdefault(target.subform, {"label": label, "fields": []})
+            entry["fields"].append({"key": target.field.key, "label": target.field.label})
+    return found
 
 
 def start_import(unit: Unit, actor: Actor, order: ImportOrder) -> JobState:
@@ -163,7 +175,7 @@ def _completed(
             stream, name, encoding=order.encoding, delimiter=order.delimiter, sheet=order.sheet
         )
         check_order(order, source.columns, at)
-        found = find_formats(source, order.mapping, at)
+        found = find_formats(source, order, at)
     # What was found out now holds for the job, whatever a later release would find out.
     columns = dict(order.columns)
     for column, style in found.numbers.items():

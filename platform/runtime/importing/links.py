@@ -19,6 +19,7 @@ from joinery.runtime.importing.order import (
     naming_field,
     why_not_created,
 )
+from joinery.runtime.importing.targets import Target, named, target_of
 from joinery.runtime.records.batch import Operation, prepare_many, write_many
 from joinery.runtime.records.open_form import OpenForm
 from joinery.storage.record_matching import match_keys
@@ -32,9 +33,10 @@ _LONGEST_NAME = 255
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Link:
-    """A column whose cells name records of `there`."""
+    """A column whose cells name records of `there`; `subform` is "" for a field of the records themselves."""
 
     field: Field
+    subform: str = ""
     choice: ColumnChoice
     there: OpenForm
     keys: tuple[str, ...]
@@ -53,14 +55,18 @@ class Links:
 
     def __init__(self, at: OpenForm, order: ImportOrder) -> None:
         self._at = at
-        column_of = {key: column for column, key in order.mapping.items()}
+        targets = {
+            name: (column, target)
+            for column, name in order.mapping.items()
+            if (target := target_of(at, name)) is not None
+        }
         self._links = {
-            key: self._link(found, order.choice(column))
-            for key, column in column_of.items()
-            if (found := at.form.field(key)) is not None and found.references
+            name: self._link(target, order.choice(column))
+            for name, (column, target) in targets.items()
+            if target.field.references
         }
         self._parsing = ParseContext(directory=at.directory, language=at.unit.workspace.language)
-        fields = [found for key in column_of if (found := at.form.field(key)) is not None]
+        fields = [target.field for _, target in targets.values()]
         #: Whether every name in these columns is looked up here: not those that may be of several forms.
         self.know_all = all(len(found.type.targets(found)) < 2 for found in fields)
         self.created = Created()
@@ -68,18 +74,20 @@ class Links:
         self._refused: dict[tuple[str, str], Issue] = {}
         self._made: dict[tuple[str, str], int] = {}
 
-    def _link(self, found: Field, choice: ColumnChoice) -> _Link:
-        there = self._at.beside(found.references or "")
+    def _link(self, target: Target, choice: ColumnChoice) -> _Link:
+        there = self._at.beside(target.field.references or "")
         keys = (choice.find_by,) if choice.find_by else _usual_keys(there)
-        return _Link(field=found, choice=choice, there=there, keys=keys)
+        return _Link(field=target.field, subform=target.subform, choice=choice, there=there, keys=keys)
 
-    def resolve(self, rows: Sequence[dict[str, Any]]) -> list[dict[str, Issue]]:
+    def resolve(self, rows: Sequence[dict[str, Any]], subform: str = "") -> list[dict[str, Issue]]:
         """Put ids in the place of names that one visible record has; what is wrong in each row, by field.
 
-        One query per column and key, however many rows there are.
+        `rows` are cells of records, or of lines in `subform`. One query per column and key, however many rows
+        there are.
         """
         issues: list[dict[str, Issue]] = [{} for _ in rows]
-        for key, link in self._links.items():
+        for link in self._links_in(subform):
+            key = link.field.key
             wanted = {name for row in rows for name in self._names(link, row.get(key))}
             if wanted:
                 found = _find(link, sorted(wanted), self._parsing)
@@ -87,17 +95,21 @@ class Links:
                     self._put(link, row, found, told)
         return issues
 
-    def missing(self, rows: Iterable[Mapping[str, Any]], *, own: bool) -> dict[str, list[str]]:
+    def missing(
+        self, rows: Iterable[Mapping[str, Any]], subform: str = "", *, own: bool
+    ) -> dict[str, list[str]]:
         """Names in rows that may be made, by field, each once; those of the imported form only with `own`."""
         found: dict[str, dict[str, str]] = {}
-        for row in rows:
-            for key, link in self._links.items():
-                if not self.may_create(key, own=own):
-                    continue
-                for name in self._names(link, row.get(key)):
+        links = [link for link in self._links_in(subform) if self.may_create(_name_of(link), own=own)]
+        for row in rows if links else ():
+            for link in links:
+                for name in self._names(link, row.get(link.field.key)):
                     if self._refusal(link, name) is None:
-                        found.setdefault(key, {}).setdefault(name.casefold(), name)
+                        found.setdefault(_name_of(link), {}).setdefault(name.casefold(), name)
         return {key: list(names.values()) for key, names in found.items()}
+
+    def _links_in(self, subform: str) -> list[_Link]:
+        return [link for link in self._links.values() if link.subform == subform]
 
     def may_create(self, key: str, *, own: bool) -> bool:
         """Whether records that a field names may be made; those of the imported form only with `own`."""
@@ -171,12 +183,12 @@ class Links:
                 ids.append(matches[0])
             elif len(matches) > 1:
                 told[key] = Issue(
-                    pointer(key),
+                    pointer(_name_of(link)),
                     "value_several_records",
                     {"value": name[:100], "label": link.there.form.label},
                 )
             elif refusal := self._refusal(link, name):
-                told[key] = Issue(pointer(key), refusal.code, refusal.params)
+                told[key] = Issue(pointer(_name_of(link)), refusal.code, refusal.params)
         if len(ids) == len(names):
             row[key] = [{"id": one} for one in ids] if link.field.type.several else {"id": ids[0]}
 
@@ -197,6 +209,10 @@ class Names:
         """Those of the names that exactly one visible record has."""
         found = _find(self._link, sorted(names), self._parsing)
         return {name for name, ids in found.items() if len(ids) == 1}
+
+
+def _name_of(link: _Link) -> str:
+    return named(link.subform, link.field.key)
 
 
 def _usual_keys(there: OpenForm) -> tuple[str, ...]:

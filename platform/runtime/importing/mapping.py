@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from joinery.definitions import JOINT
 from joinery.forms import Form
 from joinery.kernel import closest
 
@@ -113,13 +114,22 @@ _SYNONYMS = (
 def suggest_fields(columns: Iterable[str], form: Form, writable: frozenset[str]) -> dict[str, str | None]:
     """For each column the field it most likely belongs to; no field is suggested twice.
 
-    Labels in either language, with or without the name of the form before them, keys, other usual names
-    and near misses count, in this order.
+    Labels in either language, with or without the name of the form before them, keys, the headers of
+    exports, other usual names and near misses count, in this order; then the labels of lines ("Quantity" for
+    "lines.qty").
     """
-    names = _names_of_fields(form, writable)
+    own, exported = _names_of_fields(form, writable), _names_in_exports(form, writable)
+    lines = _names_of_lines(form, writable)
     suggestions: dict[str, str | None] = dict.fromkeys(columns)
     taken: set[str] = set()
-    for find in (_exactly, _by_synonym, _contained, _nearly):
+    for find, names in (
+        (_exactly, own),
+        (_exactly, exported),
+        (_by_synonym, own),
+        (_contained, own),
+        (_nearly, own),
+        (_exactly, lines),
+    ):
         for column, chosen in suggestions.items():
             if chosen is None and (key := find(normalise(column), names, taken)):
                 suggestions[column] = key
@@ -142,6 +152,35 @@ def _names_of_fields(form: Form, writable: frozenset[str]) -> dict[str, str]:
                 names.setdefault(normalise(name), key)
     for name, key in _without_form(form, names).items():
         names.setdefault(name, key)
+    return names
+
+
+def _names_in_exports(form: Form, writable: frozenset[str]) -> dict[str, str]:
+    """As exports head their columns: lines with their subform, fields of the same label with their keys."""
+    names: dict[str, str] = {}
+    for subform, lines in form.line_forms.items():
+        around = form.fields[subform].label
+        for key, label in _labels(lines):
+            name = f"{subform}{JOINT}{key}"
+            if name in writable:
+                full = [f"{around[language]} / {own}" for language, own in label.items()]
+                for text in (*full, name, *(f"{one} ({name})" for one in full)):
+                    names.setdefault(normalise(text), name)
+    for key, label in _labels(form):
+        if key in writable:
+            for text in label.values():
+                names.setdefault(normalise(f"{text} ({key})"), key)
+    return names
+
+
+def _names_of_lines(form: Form, writable: frozenset[str]) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for subform, lines in form.line_forms.items():
+        for key, label in _labels(lines):
+            name = f"{subform}{JOINT}{key}"
+            if name in writable:
+                for text in (*label.values(), key):
+                    names.setdefault(normalise(text), name)
     return names
 
 

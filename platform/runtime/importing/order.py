@@ -8,6 +8,14 @@ from joinery.forms import Field
 from joinery.kernel import InvalidInput, Issues, closest, pointer
 from joinery.runtime.importing.formats import NUMBER_STYLES
 from joinery.runtime.importing.mapping import DATE_ORDERS
+from joinery.runtime.importing.targets import (
+    can_be_imported,
+    named,
+    open_targets,
+    parts_of,
+    subforms_in,
+    target_of,
+)
 from joinery.runtime.records.open_form import OpenForm
 
 MODES = ("add", "update", "add_or_update")
@@ -15,6 +23,8 @@ MODES = ("add", "update", "add_or_update")
 BLANKS = ("keep", "clear")
 #: What happens to a row that several stored records match.
 SEVERAL = ("fail", "skip", "first")
+#: What happens to the lines that a record has already: see `LineChoice`.
+LINE_MODES = ("replace", "add", "update", "add_or_update")
 #: What happens to a cell whose record, person, department or option is not known.
 UNKNOWN = ("fail", "blank")
 
@@ -40,13 +50,28 @@ class ColumnChoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LineChoice:
+    """What the lines of the file do to those that a stored record has in a subform.
+
+    "replace": the record has the lines of the file afterwards, and no others. "add": they come after those
+    that are there; "update": they change those that are there; "add_or_update": both. `match` are the fields
+    by which a line of the file is one that is there (the first of several that are alike is the first of
+    these); with "add" such a line is passed over. Without it "replace" knows lines again that are alike in
+    all columns, and "add" none.
+    """
+
+    mode: str = "replace"
+    match: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOrder:
-    """An import: columns of a stored file go into fields of a form.
+    """An import: columns of a stored file go into fields of a form, or of its lines ("lines.qty").
 
     `match` are the fields by which rows find existing records, all of them together; with the mode "add" a
-    row that finds one is skipped. `date_orders` says for each column with dates how they are written,
-    `columns` everything else about columns. With `confirm_duplicates` rows are saved that duplicate rules
-    warn of.
+    row that finds one is skipped. `lines` says for each subform what becomes of lines that are there.
+    `date_orders` says for each column with dates how they are written, `columns` everything else about
+    columns. With `confirm_duplicates` rows are saved that duplicate rules warn of.
     """
 
     app: str
@@ -64,6 +89,7 @@ class ImportOrder:
     blank: str = "keep"
     several: str = "fail"
     columns: Mapping[str, ColumnChoice] = field(default_factory=dict)
+    lines: Mapping[str, LineChoice] = field(default_factory=dict)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -74,12 +100,17 @@ class ImportOrder:
         """How the cells of a column are read."""
         return self.columns.get(column, _USUAL)
 
+    def lines_of(self, subform: str) -> LineChoice:
+        """What the lines of a subform do to those that are there."""
+        return self.lines.get(subform, _USUAL_LINES)
+
     def params(self) -> dict[str, Any]:
         """The order as the parameters of a job."""
         return asdict(self)
 
 
 _USUAL = ColumnChoice()
+_USUAL_LINES = LineChoice()
 
 
 def order_of(params: Mapping[str, Any]) -> ImportOrder:
@@ -87,8 +118,17 @@ def order_of(params: Mapping[str, Any]) -> ImportOrder:
     known = {name: params[name] for name in ImportOrder.__dataclass_fields__ if name in params}
     match = known.get("match")
     columns = {name: ColumnChoice(**choice) for name, choice in known.get("columns", {}).items()}
+    lines = {
+        name: LineChoice(mode=choice["mode"], match=tuple(choice["match"]))
+        for name, choice in known.get("lines", {}).items()
+    }
     return ImportOrder(
-        **{**known, "columns": columns, "match": tuple(match) if isinstance(match, list) else match}
+        **{
+            **known,
+            "columns": columns,
+            "lines": lines,
+            "match": tuple(match) if isinstance(match, list) else match,
+        }
     )
 
 
@@ -117,6 +157,7 @@ def check_order(order: ImportOrder, columns: tuple[str, ...], at: OpenForm) -> N
             issues.add("/match", "import_match_unknown", field=key[:60])
         elif key not in order.mapping.values():
             issues.add("/match", "import_match_not_mapped")
+    _check_lines(order, at, issues)
     for column, choice in order.columns.items():
         _check_choice(order, column, choice, columns, at, issues)
     for column, date_order in order.date_orders.items():
@@ -135,10 +176,27 @@ def _check_mapping(order: ImportOrder, columns: tuple[str, ...], at: OpenForm, i
         elif key in used:
             issues.add(path, "import_field_twice", column=column, other=used[key])
         elif not can_be_imported(at, key) and key not in order.keys:
-            issues.add(
-                path, "import_field_not_writable", field=key, suggestion=closest(key, at.access.writable)
-            )
+            known = [found.name for found in open_targets(at)]
+            issues.add(path, "import_field_not_writable", field=key[:90], suggestion=closest(key[:90], known))
         used.setdefault(key, column)
+
+
+def _check_lines(order: ImportOrder, at: OpenForm, issues: Issues) -> None:
+    names = list(order.mapping.values())
+    filled = subforms_in(names)
+    if filled and all(parts_of(name)[0] for name in names):
+        issues.add("/mapping", "import_only_lines", label=at.form.label)
+    for subform, choice in order.lines.items():
+        path = pointer("lines", subform)
+        if subform not in filled:
+            issues.add(path, "import_no_lines", field=subform[:60])
+        if choice.mode not in LINE_MODES:
+            issues.add(f"{path}/mode", "import_unknown_mode", known=", ".join(LINE_MODES))
+        elif choice.mode in ("update", "add_or_update") and not choice.match:
+            issues.add(f"{path}/match", "import_line_match_missing")
+        for key in choice.match:
+            if named(subform, key) not in names:
+                issues.add(f"{path}/match", "import_line_match_not_mapped", field=key[:60])
 
 
 def _check_choice(
@@ -159,10 +217,11 @@ def _check_choice(
         issues.add(f"{path}/unknown", "import_unknown_mode", known=", ".join(UNKNOWN))
     if len(choice.values) > MOST_REPLACED:
         issues.add(f"{path}/values", "import_too_many_replaced", maximum=MOST_REPLACED)
-    field = at.form.field(order.mapping.get(column, ""))
     if choice.find_by is None and not choice.create_missing:
         return
-    if field is None or not field.references or field.key not in at.access.readable:
+    target = target_of(at, order.mapping.get(column, ""))
+    field = target.field if target else None
+    if target is None or field is None or not field.references or field.key not in target.at.access.readable:
         issues.add(path, "import_no_relation", column=column)
         return
     there = at.beside(field.references)
@@ -220,9 +279,3 @@ def can_match(at: OpenForm, key: str) -> bool:
     return key == "id" or (
         key in at.access.readable and at.form.field(key) is not None and key in at.table.columns
     )
-
-
-def can_be_imported(at: OpenForm, key: str) -> bool:
-    """Whether a column may be written into the field: the actor may write it and it has a text form."""
-    found = at.form.field(key)
-    return found is not None and key in at.access.writable and not found.type.computed

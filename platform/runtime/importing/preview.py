@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from joinery.kernel import Issue, issue_message
+from joinery.kernel import InvalidInput, Issue, issue_message
 from joinery.runtime.importing.formats import NumberEvidence
 from joinery.runtime.importing.mapping import DateEvidence, default_date_order
+from joinery.runtime.importing.order import ImportOrder
 from joinery.runtime.importing.reader import Source
+from joinery.runtime.importing.row_groups import Grouping, KeysApart
+from joinery.runtime.importing.targets import field_of
 from joinery.runtime.records.open_form import OpenForm
 
 _SAMPLES = 5
@@ -67,26 +70,34 @@ class Formats:
     numbers: Mapping[str, str]
 
 
-def find_formats(source: Source, mapping: Mapping[str, str], at: OpenForm) -> Formats:
+def find_formats(source: Source, order: ImportOrder, at: OpenForm) -> Formats:
     """How dates and numbers are written in each column that goes into a field for them.
 
     All values of a column together decide; where they do not, the usual order of the workspace's language.
+    Raises InvalidInput when a record with lines has rows in several places of the file.
     """
     dates: dict[int, DateEvidence] = {}
     numbers: dict[int, NumberEvidence] = {}
     for position, column in enumerate(source.columns):
-        found = at.form.field(mapping.get(column, ""))
+        found = field_of(at.form, order.mapping.get(column, ""))
         if found is not None and found.type.name in ("date", "datetime"):
             dates[position] = DateEvidence()
         elif found is not None and found.type.stores == "number":
             numbers[position] = NumberEvidence()
+    grouping = Grouping(order, source.columns)
+    apart = KeysApart(grouping)
     rows = 0
-    for row in source.rows():
-        rows += 1
-        for evidence in (dates, numbers):
-            for position, seen in evidence.items():
-                if position < len(row.cells):
-                    seen.look_at(row.cells[position])
+    for group in grouping.groups(source.rows()):
+        rows += len(group)
+        if grouping.has_lines:
+            apart.note(group)
+        for row in group:
+            for evidence in (dates, numbers):
+                for position, seen in evidence.items():
+                    if position < len(row.cells):
+                        seen.look_at(row.cells[position])
+    if count := apart.count():
+        raise InvalidInput(issues=[Issue("/match", "import_lines_apart", {"count": count})])
     default = default_date_order(at.unit.workspace.language)
     names = source.columns
     return Formats(

@@ -19,9 +19,11 @@ from joinery.runtime import jobs
 from joinery.runtime.importing.failures import failures_file
 from joinery.runtime.importing.files import open_stored, store_file
 from joinery.runtime.importing.order import ImportOrder, check_order, order_of
-from joinery.runtime.importing.reader import Source, SourceRow, open_source
+from joinery.runtime.importing.reader import Source, open_source
 from joinery.runtime.importing.rehearsal import Rehearsal
+from joinery.runtime.importing.row_groups import Grouping, RowGroup, portions, row_count
 from joinery.runtime.importing.tally import Summary, first_summary, tally
+from joinery.runtime.importing.targets import subforms_in
 from joinery.runtime.importing.write import Outcome, Written, write_rows
 from joinery.runtime.records.holding import followed_relations
 from joinery.runtime.records.open_form import OpenForm, open_form
@@ -144,9 +146,9 @@ class _Run:
     def _write_all(self, order: ImportOrder, source: Source, part: int) -> None:
         position, size = self._check(order, source, part)
         rows = islice(source.rows(), position, None)
-        while taken := list(islice(rows, size)):
+        for taken in portions(Grouping(order, source.columns).groups(rows), size):
             self._write(order, source, taken, part, position)
-            position += len(taken)
+            position += row_count(taken)
         self._next_part(part)
 
     def _check(self, order: ImportOrder, source: Source, part: int) -> tuple[int, int]:
@@ -179,15 +181,15 @@ class _Run:
         return state, open_form(unit, jobs.actor_of_job(unit, state), order.app, order.form, "import")
 
     def _write(
-        self, order: ImportOrder, source: Source, rows: Sequence[SourceRow], part: int, position: int
+        self, order: ImportOrder, source: Source, groups: Sequence[RowGroup], part: int, position: int
     ) -> None:
         """One transaction, again when it met a lock or a value that somebody else just took."""
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 if order.dry_run:
-                    self._rehearse(order, source, rows, part, position)
+                    self._rehearse(order, source, groups, part, position)
                 else:
-                    self._save(order, source, rows, part, position)
+                    self._save(order, source, groups, part, position)
                 return
             except PlatformError as error:
                 self._rehearsal.forget()
@@ -195,27 +197,26 @@ class _Run:
                     raise
 
     def _save(
-        self, order: ImportOrder, source: Source, rows: Sequence[SourceRow], part: int, position: int
+        self, order: ImportOrder, source: Source, groups: Sequence[RowGroup], part: int, position: int
     ) -> None:
         with self._services.unit(self._workspace) as unit:
             state, at = self._open(unit, order, part, position)
             summary = deepcopy(dict(state.summary))
             failed: list[Failure] = []
-            for start in range(0, len(rows), PORTION):
-                portion = rows[start : start + PORTION]
+            for portion in portions(groups, PORTION):
                 written = write_rows(at, order, source.columns, portion, past=self._past)
                 failed += self._count(summary, portion, written, order)
                 import_traces.add_many(unit, self._job, _traces(order.form, written))
-            self._note(unit, state, summary, failed, len(rows))
+            self._note(unit, state, summary, failed, row_count(groups))
 
     def _rehearse(
-        self, order: ImportOrder, source: Source, rows: Sequence[SourceRow], part: int, position: int
+        self, order: ImportOrder, source: Source, groups: Sequence[RowGroup], part: int, position: int
     ) -> None:
         """Do everything and take it back; only the counts stay."""
         written: Written | None = None
         with suppress(_TakeBack), self._services.unit(self._workspace) as unit:
             _, at = self._open(unit, order, part, position)
-            written = write_rows(at, order, source.columns, rows, rehearsal=self._rehearsal)
+            written = write_rows(at, order, source.columns, groups, rehearsal=self._rehearsal)
             raise _TakeBack
         assert written is not None, "the transaction is only taken back when it is through"
         related = self._rehearsal.note_related(written.related)
@@ -223,8 +224,8 @@ class _Run:
         with self._services.unit(self._workspace) as unit:
             state = self._state(unit, part, position)
             summary = deepcopy(dict(state.summary))
-            failed = tally(summary, rows, written, order, self._language, related)
-            self._note(unit, state, summary, failed, len(rows))
+            failed = tally(summary, groups, written, order, self._language, related)
+            self._note(unit, state, summary, failed, row_count(groups))
 
     def _rehearse_all(self, orders: Sequence[ImportOrder]) -> None:
         """Do the whole import in one transaction and take it back, so that nothing has to be guessed."""
@@ -243,16 +244,18 @@ class _Run:
             summary = first_summary(_parts(state))
         with suppress(_TakeBack), self._services.unit(self._workspace) as unit:
             actor = jobs.actor_of_job(unit, state)
+            done = 0
             for part, order in enumerate(orders):
                 summary |= {"part": part, "next_row": 0}
                 with self._source(order, part) as source:
                     at = open_form(unit, actor, order.app, order.form, "import")
                     check_order(order, source.columns, at)
-                    rows = source.rows()
-                    while taken := list(islice(rows, PORTION)):
+                    groups = Grouping(order, source.columns).groups(source.rows())
+                    for taken in portions(groups, PORTION):
                         written = write_rows(at, order, source.columns, taken)
                         failed += self._count(summary, taken, written, order)
-                        self._tell_progress(summary)
+                        done += row_count(taken)
+                        self._tell_progress(done)
             raise _TakeBack
         with self._services.unit(self._workspace) as unit:
             if job_states.get(unit, self._job, lock=True).state != "running":
@@ -262,19 +265,18 @@ class _Run:
             summary["part"] = len(orders)
             job_states.save(unit, self._job, summary=summary)
 
-    def _tell_progress(self, summary: Summary) -> None:
+    def _tell_progress(self, done: int) -> None:
         """How far a dry run is, beside its own transaction; stops when it was cancelled."""
         with self._services.unit(self._workspace) as unit:
             if job_states.get(unit, self._job, lock=True).state != "running":
                 raise _Superseded
-            done = sum(summary[name] for name in ("created", "updated", "unchanged", "skipped", "failed"))
             job_states.save(unit, self._job, done=done)
 
     def _count(
-        self, summary: Summary, rows: Sequence[SourceRow], written: Written, order: ImportOrder
+        self, summary: Summary, groups: Sequence[RowGroup], written: Written, order: ImportOrder
     ) -> list[Failure]:
         related = {form: len(ids) for form, ids in written.related.ids.items()}
-        return tally(summary, rows, written, order, self._language, related)
+        return tally(summary, groups, written, order, self._language, related)
 
     def _note(
         self, unit: Unit, state: JobState, summary: Summary, failed: Sequence[Failure], rows: int
@@ -320,6 +322,8 @@ def _stands_alone(order: ImportOrder, at: OpenForm) -> bool:
     Each portion holds what it touches in one order, but two portions together do not: somebody who saves the
     same records meanwhile could wait in a circle with them. A dry run is taken back portion by portion.
     """
+    if subforms_in(order.mapping.values()):
+        return False
     touches = {owner_key(key) for key in followed_relations(at)}.intersection(order.mapping.values())
     creates = any(choice.create_missing for choice in order.columns.values())
     return order.mode == "add" and not order.dry_run and not touches and not creates

@@ -14,7 +14,7 @@ from joinery.runtime.importing.order import ImportOrder
 from joinery.runtime.unit import Unit
 from joinery.storage.workspace_tables import import_mapping
 
-_KEPT = ("mapping", "match", "mode", "blank", "several", "columns", "date_orders")
+_KEPT = ("mapping", "match", "mode", "blank", "several", "columns", "date_orders", "lines")
 
 
 def shape_of(columns: Iterable[str]) -> str:

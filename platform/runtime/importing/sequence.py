@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from joinery.forms import CompiledApp
 from joinery.runtime.importing.order import ImportOrder
+from joinery.runtime.importing.targets import field_of
 
 T = TypeVar("T", bound=tuple[ImportOrder, *tuple[object, ...]])
 
@@ -27,5 +28,5 @@ def in_order(app: CompiledApp, files: Sequence[T]) -> list[T]:
 def _named_by(app: CompiledApp, order: ImportOrder) -> set[str]:
     """The forms that the mapped relations of an order point at."""
     form = app.forms[order.form]
-    fields = (form.fields.get(key) for key in order.mapping.values())
+    fields = (field_of(form, name) for name in order.mapping.values())
     return {field.references for field in fields if field is not None and field.references}

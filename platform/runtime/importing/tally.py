@@ -4,12 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from joinery.kernel import Issue, issue_message, to_json
+from joinery.runtime.importing.group_cells import RowIssues
 from joinery.runtime.importing.order import ImportOrder
 from joinery.runtime.importing.reader import SourceRow
+from joinery.runtime.importing.row_groups import RowGroup, row_count
 from joinery.runtime.importing.write import Written
 from joinery.storage.job_states import Failure
 
+#: What is counted: records, but rows where they failed or were filled up.
 COUNTS = ("created", "updated", "unchanged", "skipped", "failed", "padded")
+#: What became of lines.
+LINE_COUNTS = ("added", "updated", "removed")
 #: Reasons that are told apart; further ones are in the file of the rows that failed.
 _REASONS = 50
 
@@ -23,6 +28,7 @@ def first_summary(parts: Sequence[Mapping[str, Any]]) -> Summary:
         "part": 0,
         "next_row": 0,
         "related": {},
+        "lines": dict.fromkeys(LINE_COUNTS, 0),
         "parts": [
             {
                 **dict.fromkeys(COUNTS, 0),
@@ -30,6 +36,7 @@ def first_summary(parts: Sequence[Mapping[str, Any]]) -> Summary:
                 "file_name": part.get("file_name"),
                 "rows": part.get("rows"),
                 "related": {},
+                "lines": dict.fromkeys(LINE_COUNTS, 0),
                 "left_blank": {},
                 "reasons": [],
             }
@@ -40,7 +47,7 @@ def first_summary(parts: Sequence[Mapping[str, Any]]) -> Summary:
 
 def tally(
     summary: Summary,
-    rows: Sequence[SourceRow],
+    groups: Sequence[RowGroup],
     written: Written,
     order: ImportOrder,
     language: str,
@@ -48,25 +55,46 @@ def tally(
 ) -> list[Failure]:
     """Count a portion in, and where the next one begins; the rows of it that failed.
 
-    `related` are the records of other forms that it made, by form.
+    `related` are the records of other forms that it made, by form. Where a record failed, all its rows did.
     """
     number = summary["part"]
     part = summary["parts"][number]
     column_of = {key: column for column, key in order.mapping.items()}
     failed: list[Failure] = []
-    for row, outcome in zip(rows, written.outcomes, strict=True):
+    for group, outcome in zip(groups, written.outcomes, strict=True):
+        count = len(group) if outcome.issues else 1
+        padded = sum(row.padded for row in group)
         for counts in (summary, part):
-            counts[outcome.kind] += 1
-            counts["padded"] += row.padded
+            counts[outcome.kind] += count
+            counts["padded"] += padded
+            for kind, lines in outcome.lines.items():
+                counts["lines"][kind] += lines
         if outcome.issues:
-            failed.append(_failure(row, outcome.issues, column_of, number))
-            _note_reasons(part["reasons"], row, outcome.issues, column_of, language)
+            failed += _failures(part["reasons"], group, outcome.issues, column_of, language, number)
     for form, count in related.items():
         for counts in (summary, part):
             counts["related"][form] = counts["related"].get(form, 0) + count
     for column, count in written.left_blank.items():
         part["left_blank"][column] = part["left_blank"].get(column, 0) + count
-    summary["next_row"] += len(rows)
+    summary["next_row"] += row_count(groups)
+    return failed
+
+
+def _failures(
+    reasons: list[dict[str, Any]],
+    group: RowGroup,
+    found: RowIssues,
+    column_of: Mapping[str, str],
+    language: str,
+    part: int,
+) -> list[Failure]:
+    """The rows of a record that failed, each with its own reasons or the row that has some."""
+    first = group[min(found)].number
+    failed = []
+    for place, row in enumerate(group):
+        issues = found.get(place) or [Issue("", "import_other_row", {"row": first})]
+        failed.append(_failure(row, issues, column_of, part))
+        _note_reasons(reasons, row, issues, column_of, language)
     return failed
 
 

@@ -25,6 +25,7 @@ from joinery.runtime import jobs
 from joinery.runtime.again import again
 from joinery.runtime.importing.failures import failures_file
 from joinery.runtime.importing.files import store_file
+from joinery.runtime.importing.lines import with_known_lines
 from joinery.runtime.records.batch import Operation, prepare_many, write_many
 from joinery.runtime.records.deletion import Deletion, delete_many
 from joinery.runtime.records.open_form import OpenForm, open_form
@@ -162,10 +163,9 @@ def _untouched(at: OpenForm, state: JobState, trace: Trace, undone: _Undone) -> 
 def _restore(at: OpenForm, trace: Trace, ready: Mapping[int, int], undone: _Undone) -> None:
     """Give records their earlier values back."""
     before = dict(zip(trace.record_ids, trace.before or (), strict=True))
+    earlier = with_known_lines(at, before, list(ready))
     operations = [
-        Operation(values=before[one], record_id=one, revision=revision)
-        for one, revision in ready.items()
-        if one in before
+        Operation(values=values, record_id=one, revision=ready[one]) for one, values in earlier.items()
     ]
     prepared = prepare_many(at, operations)
     for record in prepared:

@@ -16,6 +16,7 @@ from joinery.runtime.importing.links import Names
 from joinery.runtime.importing.mapping import normalise
 from joinery.runtime.importing.order import ImportOrder, naming_field
 from joinery.runtime.importing.reader import open_source
+from joinery.runtime.importing.targets import field_of
 from joinery.runtime.records.open_form import OpenForm, open_form
 from joinery.runtime.unit import Unit
 from joinery.storage import records
@@ -70,10 +71,10 @@ def _cells(unit: Unit, actor: Actor, order: ImportOrder) -> _File:
         looked_at = {}
         named = None
         for position, column in enumerate(source.columns):
-            found = at.form.field(order.mapping.get(column, ""))
+            found = field_of(at.form, order.mapping.get(column, ""))
             if found is not None and (found.type.name in _KINDS or found.references):
                 looked_at[position] = file.counts.setdefault(column, Counter())
-            if found is not None and found.key == naming:
+            if naming is not None and order.mapping.get(column) == naming:
                 named = position
         for row in source.rows() if looked_at or named is not None else ():
             for position, counts in looked_at.items():
@@ -88,7 +89,7 @@ def _cells(unit: Unit, actor: Actor, order: ImportOrder) -> _File:
 def _column(file: _File, column: str, counts: Counter[str], files: Sequence[_File]) -> dict[str, Any] | None:
     """The unknown values of a column with suggestions, and the known ones to choose from."""
     at = file.at
-    field = at.form.field(file.order.mapping[column])
+    field = field_of(at.form, file.order.mapping[column])
     assert field is not None, "only columns of fields are counted"
     pieces = _pieces(field, counts)
     unknown = _unknown(file, column, field, pieces, files)
@@ -98,7 +99,7 @@ def _column(file: _File, column: str, counts: Counter[str], files: Sequence[_Fil
     told = sorted(unknown, key=lambda value: -pieces[value])[:_MOST_TOLD]
     return {
         "column": column,
-        "field": field.key,
+        "field": file.order.mapping[column],
         "values": [
             {
                 "value": value,

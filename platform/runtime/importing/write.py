@@ -1,4 +1,4 @@
-"""The rows of one portion of an import as records, through the one write path.
+"""The rows of one portion of an import as records with their lines, through the one write path.
 
 A portion is written in rounds, so that the result does not depend on where portions begin: a row about the
 same record as an earlier row waits until that one is stored, and so does a row that refers to a record which
@@ -7,17 +7,19 @@ another row, or the import itself, is about to make.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from joinery.forms import ShowContext
-from joinery.kernel import Issue
-from joinery.runtime.importing.cells import Reader, cell_reader
+from joinery.kernel import Issue, StaleRevision
+from joinery.runtime.importing.group_cells import Cells, GroupCells, GroupReader, RowIssues
+from joinery.runtime.importing.lines import Lines
 from joinery.runtime.importing.links import UNKNOWN_RECORD, Created, Links
 from joinery.runtime.importing.match import Key, Match, Matcher
-from joinery.runtime.importing.order import ImportOrder, can_be_imported
-from joinery.runtime.importing.reader import SourceRow
+from joinery.runtime.importing.order import ImportOrder
 from joinery.runtime.importing.rehearsal import Rehearsal
+from joinery.runtime.importing.row_groups import RowGroup
+from joinery.runtime.importing.targets import can_be_imported, field_of, named
 from joinery.runtime.records.batch import Operation, Prepared, Saved, prepare_many, write_many
 from joinery.runtime.records.notes import changes_json
 from joinery.runtime.records.open_form import OpenForm
@@ -40,56 +42,50 @@ _UNKNOWN = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of a row: "created", "updated", "unchanged", "skipped" or "failed" (with the reasons).
+    """What became of a record: "created", "updated", "unchanged", "skipped" or "failed".
 
-    A stored record has its id and its new `revision`; `before` are the values that an update replaced.
+    `issues` are the reasons, by the place of the row among those of the record. A stored record has its id
+    and its new `revision`; `before` are the values that an update replaced. `lines` counts those that were
+    added, updated and removed.
     """
 
     kind: str
-    issues: tuple[Issue, ...] = ()
+    issues: RowIssues = field(default_factory=dict)
     record_id: int | None = None
     revision: int = 1
     before: Mapping[str, Any] | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Written:
-    """What became of a portion: an outcome for each row, records of other forms that were made, and how many
-    cells of each column were left blank because nothing of their name is known."""
+    """What became of a portion: an outcome for each record, records of other forms that were made, and how
+    many cells of each column were left blank because nothing of their name is known."""
 
     outcomes: list[Outcome]
     related: Created
     left_blank: Counter[str] = field(default_factory=Counter)
 
 
-@dataclass(slots=True)
-class _Row:
-    """A row with its place in the portion and its cells by field."""
-
-    place: int
-    cells: dict[str, Any]
-    issues: Mapping[str, Issue] = field(default_factory=dict)
-
-
 def write_rows(
     at: OpenForm,
     order: ImportOrder,
     columns: Sequence[str],
-    rows: Sequence[SourceRow],
+    groups: Sequence[RowGroup],
     *,
     rehearsal: Rehearsal | None = None,
     past: PastOf | None = None,
 ) -> Written:
-    """Save the rows of a portion that can be saved; what became of each, in their order.
+    """Save the records of a portion that can be saved; what became of each, in their order.
 
     `rehearsal` is given in a dry run whose portions are taken back one by one, and knows what the earlier
     ones would have stored; `past` tells what happened to new records before.
     """
-    return _Portion(at, order, rehearsal, past).write(cell_reader(order, columns, at.form), rows)
+    return _Portion(at, order, rehearsal, past).write(GroupReader(order, columns, at.form), groups)
 
 
 class _Portion:
-    """Rows on their way into the form, round by round."""
+    """Records on their way into the form, round by round."""
 
     def __init__(
         self, at: OpenForm, order: ImportOrder, rehearsal: Rehearsal | None, past: PastOf | None
@@ -100,6 +96,7 @@ class _Portion:
         self._past = past
         self._links = Links(at, order)
         self._column_of = {key: column for column, key in order.mapping.items()}
+        self._lines = Lines(at, order)
         self._written = Written([], self._links.created)
         self._outcomes: dict[int, Outcome] = {}
         #: Keys of rows of a dry run that no stored record has.
@@ -107,30 +104,36 @@ class _Portion:
         #: Rows of a dry run about a record that an earlier portion would have created.
         self._again: set[int] = set()
 
-    def write(self, read: Reader, rows: Sequence[SourceRow]) -> Written:
-        waiting: list[_Row] = []
-        for place, row in enumerate(rows):
-            if row.issue is not None:
-                self._outcomes[place] = _failed(row.issue)
+    def write(self, reader: GroupReader, groups: Sequence[RowGroup]) -> Written:
+        waiting: list[GroupCells] = []
+        for place, group in enumerate(groups):
+            read = reader.read(place, group)
+            if isinstance(read, GroupCells):
+                waiting.append(read)
             else:
-                waiting.append(_Row(place, read(row)))
+                self._outcomes[place] = Outcome(kind="failed", issues=read)
         last = False
         while waiting:
             settled = len(self._outcomes)
             waiting, moved = self._round(waiting, last)
             # When nothing moves, what still waits for another record waits in vain.
             last = not moved and len(self._outcomes) == settled
-        self._written.outcomes = [self._outcomes[place] for place in range(len(rows))]
+        self._written.outcomes = [self._outcomes[place] for place in range(len(groups))]
         return self._written
 
-    def _round(self, rows: Sequence[_Row], last: bool) -> tuple[list[_Row], bool]:
-        """Save what can be saved now; the rows for the next round, and whether something changed for them."""
-        for row, issues in zip(rows, self._links.resolve([row.cells for row in rows]), strict=True):
-            row.issues = issues
-        matcher = Matcher(self._at, self._order, [row.cells for row in rows])
-        matched = [(row, matcher.match(row.cells)) for row in rows]
-        tried = [(row, match) for row, match in matched if self._is_to_try(row, match)]
-        operations = [self._operation(row, match) for row, match in tried]
+    def _round(self, rows: Sequence[GroupCells], last: bool) -> tuple[list[GroupCells], bool]:
+        """Save what can be saved now; the records for the next round, and whether anything changed."""
+        self._resolve(rows)
+        matcher = Matcher(self._at, self._order, [row.own.values for row in rows])
+        matched = [(row, matcher.match(row.own.values)) for row in rows]
+        possible = [(row, match) for row, match in matched if self._is_to_try(row, match)]
+        self._lines.read(match.record_id for _, match in possible if match.record_id is not None)
+        tried: list[GroupCells] = []
+        operations: list[Operation] = []
+        for row, match in possible:
+            if (operation := self._operation(row, match)) is not None:
+                tried.append(row)
+                operations.append(operation)
         prepared = prepare_many(
             self._at,
             operations,
@@ -139,10 +142,10 @@ class _Portion:
             way="import",
             confirmed=self._order.confirm_duplicates,
         )
-        right: list[tuple[_Row, Prepared]] = []
-        waiting: list[_Row] = []
+        right: list[tuple[GroupCells, Prepared]] = []
+        waiting: list[GroupCells] = []
         blanked = 0
-        for (row, _), record in zip(tried, prepared, strict=True):
+        for row, record in zip(tried, prepared, strict=True):
             left = self._leave_blank(row, record, last)
             blanked += left
             outcome = None if left else self._outcome(row, record, last)
@@ -155,13 +158,29 @@ class _Portion:
         saved = write_many(self._at, [record for _, record in right], source="import")
         for (row, record), one in zip(right, saved, strict=True):
             self._outcomes[row.place] = self._stored(self._outcomes[row.place], record, one)
-        missing = self._links.missing((row.cells for row in waiting), own=last)
+        missing = self._missing(waiting, last)
         made = self._links.create(missing) if missing else 0
         # What could not be made is told in the next round.
         moved = bool(made or blanked or missing)
         return [row for row in rows if row.place not in self._outcomes], moved
 
-    def _is_to_try(self, row: _Row, match: Match) -> bool:
+    def _resolve(self, rows: Sequence[GroupCells]) -> None:
+        """Put ids in the place of names, those of lines too."""
+        for subform in ("", *self._lines.subforms):
+            cells = [one for row in rows for one in row.all_of(subform)]
+            issues = self._links.resolve([one.values for one in cells], subform)
+            for one, found in zip(cells, issues, strict=True):
+                one.issues = found
+
+    def _missing(self, rows: Sequence[GroupCells], last: bool) -> dict[str, list[str]]:
+        """Names of records that may be made, by field."""
+        found: dict[str, list[str]] = {}
+        for subform in ("", *self._lines.subforms):
+            cells = (one.values for row in rows for one in row.all_of(subform))
+            found |= self._links.missing(cells, subform, own=last)
+        return found
+
+    def _is_to_try(self, row: GroupCells, match: Match) -> bool:
         """Whether the row is saved in this round; if it is settled without that, note how."""
         if match.repeats:
             return False
@@ -169,7 +188,7 @@ class _Portion:
             self._outcomes[row.place] = Outcome(kind="skipped")
             return False
         if match.issue is not None:
-            self._outcomes[row.place] = _failed(match.issue)
+            self._outcomes[row.place] = _failed({0: [match.issue]})
             return False
         if self._rehearsal is not None and match.rehearsed_as is not None:
             self._keys[row.place] = match.rehearsed_as
@@ -180,67 +199,92 @@ class _Portion:
                 self._again.add(row.place)
         return True
 
-    def _operation(self, row: _Row, match: Match) -> Operation:
-        """The record to save: fields that only find the record are not written."""
-        values: Mapping[str, Any] = row.cells
+    def _operation(self, row: GroupCells, match: Match) -> Operation | None:
+        """The record to save, or None when its lines say that it fails.
+
+        Fields that only find the record are not written.
+        """
+        values: Mapping[str, Any] = row.own.values
         found_by = [key for key in self._order.keys if not can_be_imported(self._at, key)]
         if found_by:
             values = {key: text for key, text in values.items() if key not in found_by}
-        past = self._past(row.cells) if self._past and match.record_id is None else None
-        return Operation(values=values, record_id=match.record_id, past=past)
+        past = self._past(row.own.values) if self._past and match.record_id is None else None
+        if not self._lines.subforms:
+            return Operation(values=values, record_id=match.record_id, past=past)
+        sent = self._lines.send(row, match.record_id)
+        if sent.issues:
+            self._outcomes[row.place] = Outcome(kind="failed", issues=sent.issues)
+            return None
+        # Lines are put together with those of this revision; a later one has others perhaps.
+        return Operation(
+            values={**values, **sent.values}, record_id=match.record_id, revision=sent.revision, past=past
+        )
 
-    def _leave_blank(self, row: _Row, record: Prepared, last: bool) -> bool:
+    def _leave_blank(self, row: GroupCells, record: Prepared, last: bool) -> bool:
         """Empty cells whose column allows it and whose name nobody knows; whether there were any."""
         found = False
         for issue in record.issues:
-            key = issue.path[1:].split("/")[0]
-            column = self._column_of.get(key)
-            if issue.code not in _UNKNOWN or column is None or key not in row.cells:
+            cells, key = row.about(issue)
+            if issue.code not in _UNKNOWN or cells is None or key not in cells.values:
                 continue
-            choice = self._order.choice(column)
-            may_come = self._links.is_link(key) and key not in row.issues and self._may_come(key, last)
-            if choice.unknown == "blank" and not may_come:
-                del row.cells[key]
-                self._written.left_blank[column] += 1
-                found = True
+            name = named(cells.subform, key)
+            column = self._column_of.get(name)
+            if column is None or self._order.choice(column).unknown != "blank":
+                continue
+            if self._links.is_link(name) and key not in cells.issues and self._may_come(name, last):
+                continue
+            del cells.values[key]
+            self._written.left_blank[column] += 1
+            found = True
+        for lines in row.lines.values() if found else ():
+            lines[:] = [one for one in lines if any(one.values.values())]
         return found
 
-    def _outcome(self, row: _Row, record: Prepared, last: bool) -> Outcome | None:
-        """What became of a row; None when it waits."""
+    def _outcome(self, row: GroupCells, record: Prepared, last: bool) -> Outcome | None:
+        """What became of a record; None when it waits."""
+        if isinstance(record.error, StaleRevision):
+            # Somebody else saved it while its lines were put together: the whole portion is tried again.
+            raise record.error
         if record.is_right:
             return self._saved(row, record)
         if taken := self._taken(row, record):
-            return _failed(*self._reasons(row, record), *taken)
+            return _failed(self._reasons(row, record, taken))
         if self._waits_for_another(row, record, last):
             return None
         if self._would_be_there(row, record):
             return self._saved(row, record)
         if record.error is not None:
-            return _failed(Issue("", record.error.code, record.error.params))
-        return _failed(*self._reasons(row, record))
+            return _failed({0: [Issue("", record.error.code, record.error.params)]})
+        return _failed(self._reasons(row, record))
 
-    def _reasons(self, row: _Row, record: Prepared) -> list[Issue]:
-        """What is wrong with a row, but for names that an earlier portion of a dry run would have made."""
-        return [
-            row.issues.get(issue.path[1:], issue)
-            for issue in record.issues
-            if issue.code != UNKNOWN_RECORD or not self._was_made(row, issue.path[1:])
-        ]
+    def _reasons(self, row: GroupCells, record: Prepared, more: Sequence[Issue] = ()) -> RowIssues:
+        """What is wrong with a record, but for names that an earlier portion of a dry run would have made."""
+        found: dict[int, list[Issue]] = {}
+        for issue in record.issues:
+            cells, key = row.about(issue)
+            if issue.code == UNKNOWN_RECORD and cells is not None and self._was_made(cells, key):
+                continue
+            place, told = row.told(issue)
+            found.setdefault(place, []).append(told)
+        if more:
+            found.setdefault(0, []).extend(more)
+        return found
 
-    def _saved(self, row: _Row, record: Prepared) -> Outcome:
+    def _saved(self, row: GroupCells, record: Prepared) -> Outcome:
         assert record.draft is not None, "a record without an error has a draft"
+        lines = self._lines.counts(record.draft)
         if record.before is not None:
-            return Outcome(kind="updated" if record.draft.changed else "unchanged")
+            return Outcome(kind="updated" if record.draft.changed else "unchanged", lines=lines)
         if self._rehearsal is None:
-            return Outcome(kind="created")
+            return Outcome(kind="created", lines=lines)
         if row.place in self._again:
-            return Outcome(kind="updated")
+            return Outcome(kind="updated", lines=lines)
         if taken := self._taken(row, record):
-            return _failed(*taken)
+            return _failed({0: taken})
         self._rehearsal.note(self._at, self._keys.get(row.place), record.draft.values)
-        return Outcome(kind="created")
+        return Outcome(kind="created", lines=lines)
 
-    def _taken(self, row: _Row, record: Prepared) -> tuple[Issue, ...]:
+    def _taken(self, row: GroupCells, record: Prepared) -> tuple[Issue, ...]:
         """Unique values of a new record that an earlier portion of a dry run would have taken."""
         if self._rehearsal is None or record.draft is None or record.before is not None:
             return ()
@@ -253,10 +297,13 @@ class _Portion:
         before = None
         if outcome.kind == "updated" and record.draft is not None:
             sent = self._at.form.plan.open
-            changed = {key: pair for key, pair in record.draft.changed.items() if key in sent}
+            lines = self._lines.earlier(record.draft, self._show)
+            changed = {
+                key: pair for key, pair in record.draft.changed.items() if key in sent and key not in lines
+            }
             old = changes_json(self._at, changed, self._show)
-            before = {key: pair[0] for key, pair in old.items()}
-        return Outcome(kind=outcome.kind, record_id=saved.id, revision=saved.revision, before=before)
+            before = {key: pair[0] for key, pair in old.items()} | lines
+        return replace(outcome, record_id=saved.id, revision=saved.revision, before=before)
 
     @property
     def _show(self) -> ShowContext:
@@ -265,37 +312,35 @@ class _Portion:
             directory=self._at.directory, language=workspace.language, time_zone=workspace.time_zone
         )
 
-    def _would_be_there(self, row: _Row, record: Prepared) -> bool:
-        """Whether earlier portions of a dry run would have created all that the row refers to."""
-        rehearsal = self._rehearsal
-        return (
-            rehearsal is not None
-            and record.error is None
-            and all(
-                issue.code == UNKNOWN_RECORD and self._was_made(row, issue.path[1:])
-                for issue in record.issues
-            )
-        )
+    def _would_be_there(self, row: GroupCells, record: Prepared) -> bool:
+        """Whether earlier portions of a dry run would have created all that the record refers to."""
+        if self._rehearsal is None or record.error is not None:
+            return False
+        for issue in record.issues:
+            cells, key = row.about(issue)
+            if issue.code != UNKNOWN_RECORD or cells is None or not self._was_made(cells, key):
+                return False
+        return True
 
-    def _was_made(self, row: _Row, key: str) -> bool:
+    def _was_made(self, cells: Cells, key: str) -> bool:
         """Whether an earlier portion of a dry run would have created the record that a field names."""
-        found = self._at.form.field(key)
+        found = field_of(self._at.form, named(cells.subform, key))
         if self._rehearsal is None or found is None or not found.references:
             return False
-        return self._rehearsal.knows(found.references, str(row.cells.get(key)))
+        return self._rehearsal.knows(found.references, str(cells.values.get(key)))
 
-    def _waits_for_another(self, row: _Row, record: Prepared, last: bool) -> bool:
+    def _waits_for_another(self, row: GroupCells, record: Prepared, last: bool) -> bool:
         """Whether all that is wrong are records that another row, or the import itself, may still make."""
         if record.error is not None:
             return False
         coming = 0
         for issue in record.issues:
-            key = issue.path[1:]
-            if issue.code != UNKNOWN_RECORD or key in row.issues:
+            cells, key = row.about(issue)
+            if issue.code != UNKNOWN_RECORD or cells is None or key in cells.issues:
                 return False
-            if self._may_come(key, last):
+            if self._may_come(named(cells.subform, key), last):
                 coming += 1
-            elif not self._was_made(row, key):
+            elif not self._was_made(cells, key):
                 return False
         return coming > 0
 
@@ -306,5 +351,5 @@ class _Portion:
         return self._links.points_home(key) and not last
 
 
-def _failed(*issues: Issue) -> Outcome:
+def _failed(issues: RowIssues) -> Outcome:
     return Outcome(kind="failed", issues=issues)

@@ -8,7 +8,7 @@ from flask import Blueprint, request
 from joinery.kernel import InvalidInput, Issue, load_json, pointer
 from joinery.runtime import jobs
 from joinery.runtime.importing import imports
-from joinery.runtime.importing.order import BLANKS, MODES, SEVERAL, ColumnChoice, ImportOrder
+from joinery.runtime.importing.order import BLANKS, MODES, SEVERAL, ColumnChoice, ImportOrder, LineChoice
 from joinery.runtime.importing.past_imports import list_imports
 from joinery.runtime.importing.undo import start_undo
 from joinery.runtime.importing.values import unknown_values
@@ -35,6 +35,7 @@ _ORDER_PARTS: Mapping[str, Mapping[str, Any]] = {
     "confirm": {"enum": [CONFIRM_DUPLICATES], "description": "save rows that duplicate rules warn of"},
     "date_orders": {"type": "string", "description": "a JSON object: dmy, mdy or ymd by column name"},
     "columns": {"type": "string", "description": "a JSON object: ImportColumn by column name"},
+    "lines": {"type": "string", "description": "a JSON object: ImportLines by subform"},
     **_FILE_PARTS,
 }
 _FORM_PATH = "/apps/<app>/forms/<form>/import"
@@ -136,6 +137,10 @@ def _order(app: str, form: str, body: Mapping[str, Any], dry_run: bool) -> Impor
         date_orders=body.get("date_orders", {}),
         confirm_duplicates=body.get("confirm") == CONFIRM_DUPLICATES,
         columns={name: ColumnChoice(**choice) for name, choice in body.get("columns", {}).items()},
+        lines={
+            name: LineChoice(mode=choice.get("mode", "replace"), match=tuple(choice.get("match", ())))
+            for name, choice in body.get("lines", {}).items()
+        },
     )
 
 
@@ -162,7 +167,7 @@ def _form_body() -> dict[str, Any]:
         match name:
             case "file":
                 body[name] = _number("/file", text)
-            case "mapping" | "date_orders" | "columns":
+            case "mapping" | "date_orders" | "columns" | "lines":
                 body[name] = _object(name, text)
             case "dry_run":
                 body[name] = text.lower() in ("true", "1", "on")

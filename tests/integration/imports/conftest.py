@@ -114,6 +114,52 @@ DOCUMENT = {
                 },
             },
         },
+        "order": {
+            "label": label("Order"),
+            "title": "{number}",
+            "fields": {
+                "number": {"type": "text", "label": label("Number"), "unique": True},
+                "customer": {"type": "relation", "label": label("Customer"), "form": "account"},
+                "remark": {"type": "text", "label": label("Remark")},
+                "lines": {
+                    "type": "subform",
+                    "label": label("Lines"),
+                    "fields": {
+                        "item": {"type": "relation", "label": label("Article"), "form": "product"},
+                        "qty": {"type": "number", "label": label("Quantity"), "minimum": 1},
+                        "remark": {"type": "text", "label": label("Remark")},
+                        "twice": {
+                            "type": "formula",
+                            "label": label("Twice"),
+                            "result": "number",
+                            "formula": "{qty} * 2",
+                        },
+                    },
+                },
+                "visits": {
+                    "type": "subform",
+                    "label": label("Visits"),
+                    "fields": {
+                        "day": {"type": "date", "label": label("Day")},
+                        "by": {"type": "user", "label": label("By")},
+                    },
+                },
+                "total": {
+                    "type": "formula",
+                    "label": label("Total"),
+                    "result": "number",
+                    "formula": "SUM({lines.qty})",
+                },
+            },
+            "permissions": {
+                "sales": {
+                    "roles": ["sales"],
+                    "actions": ["view", "create", "edit", "delete", "import", "export"],
+                    "rows": "own",
+                    "read_only_fields": ["visits"],
+                },
+            },
+        },
     },
     "menu": [{"form": "account"}],
 }
@@ -205,6 +251,21 @@ class Shop:
                 for row in unit.connection.exec_driver_sql(
                     f'SELECT {columns} FROM "{unit.schema}".shop__{form}'
                     f" WHERE deleted_at IS NULL ORDER BY {order}"
+                )
+            ]
+
+    def lines(
+        self, number: str, subform: str = "lines", columns: str = "line.qty, line.remark"
+    ) -> list[tuple]:
+        """The lines of an order in their order."""
+        with self.unit() as unit:
+            return [
+                tuple(row)
+                for row in unit.connection.exec_driver_sql(
+                    f'SELECT {columns} FROM "{unit.schema}".shop__order__{subform} line'
+                    f' JOIN "{unit.schema}".shop__order around ON around.id = line._parent'
+                    " WHERE around.number = %(number)s AND line.deleted_at IS NULL ORDER BY line._position",
+                    {"number": number},
                 )
             ]
 
