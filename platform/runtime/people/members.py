@@ -1,6 +1,6 @@
 """The people of a workspace, as administrators keep them: departments, roles, managers, who left."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -66,15 +66,36 @@ def add_person(unit: Unit, actor: Actor, sent: Mapping[str, Any]) -> dict[str, A
     _check_membership(unit, issues, known, None, sent)
     if issues:
         raise InvalidInput(issues=issues)
-    user_id = people.insert_user(
-        unit,
-        email=sent["email"].strip(),
-        name=sent["name"].strip(),
-        password_hash=directory.NO_PASSWORD,
-        language=sent.get("language"),
-    )
-    _save_membership(unit, user_id, sent)
-    return _noted(unit, actor, "user_added", None, user_id)
+    return _noted(unit, actor, "user_added", None, _insert(unit, sent))
+
+
+def add_people(
+    unit: Unit, actor: Actor, those: Sequence[Mapping[str, Any]], common: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Several new people, each with a `name` and an `email`, all with the same place in the organisation.
+
+    All of them or nobody: raises InvalidInput with every problem, `/people/3/email` and the like.
+    """
+    known = directory_to_change(unit)
+    issues = Issues()
+    _check_membership(unit, issues, known, None, common)
+    seen: set[str] = set()
+    for place, one in enumerate(those):
+        email = one["email"].strip()
+        issues.extend(people.identity_issues(email, one["name"]), under=f"/people/{place}")
+        if email.casefold() in seen:
+            issues.add(f"/people/{place}/email", "given_twice")
+        elif people.id_of(unit, email) is not None:
+            issues.add(f"/people/{place}/email", "email_taken")
+        seen.add(email.casefold())
+    if issues:
+        raise InvalidInput(issues=issues)
+    added = [_insert(unit, {**common, **one}) for one in those]
+    changed = directory.read(unit)
+    found = [person_json(changed, _require(changed, user_id)) for user_id in added]
+    for person in found:
+        note(unit, actor, "user_added", None, person)
+    return [{**person, "last_seen_at": None} for person in found]
 
 
 def change_person(unit: Unit, actor: Actor, user_id: int, sent: Mapping[str, Any]) -> dict[str, Any]:
@@ -165,6 +186,19 @@ def _noted(
     after = person_json(changed, _require(changed, user_id))
     note(unit, actor, kind, before, after)
     return {**after, "last_seen_at": sessions.last_seen(unit, [user_id]).get(user_id)}
+
+
+def _insert(unit: Unit, sent: Mapping[str, Any]) -> int:
+    """Somebody new, as checked; gives the id."""
+    user_id = people.insert_user(
+        unit,
+        email=sent["email"].strip(),
+        name=sent["name"].strip(),
+        password_hash=directory.NO_PASSWORD,
+        language=sent.get("language"),
+    )
+    _save_membership(unit, user_id, sent)
+    return user_id
 
 
 def _require(known: Directory, user_id: int) -> User:

@@ -4,7 +4,8 @@ The token is told once, to the administrator who asks for it; only its hash is k
 """
 
 import secrets
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,13 +13,13 @@ import sqlalchemy as sa
 from joinery.directory import Actor
 from joinery.kernel import InvalidInput, Issue, NotFound
 from joinery.runtime.kinds import PASSWORD_LINK, USER
-from joinery.runtime.people import sessions
+from joinery.runtime.people import members, sessions
 from joinery.runtime.people.organising import directory_to_change, note
 from joinery.runtime.people.passwords import hash_password, password_issues
 from joinery.runtime.people.sign_in import Origin
 from joinery.runtime.services import Services
 from joinery.runtime.unit import Unit
-from joinery.storage import organisation, system_tables, touch_directories_of
+from joinery.storage import directory, organisation, system_tables, touch_directories_of
 
 LIFETIME = timedelta(days=7)
 LONGEST_TOKEN = 100
@@ -26,6 +27,7 @@ LONGEST_TOKEN = 100
 _link = system_tables.password_link
 _user = system_tables.user
 _member = system_tables.member
+_workspace = system_tables.workspace
 
 
 def make_link(unit: Unit, actor: Actor, user_id: int) -> dict[str, Any]:
@@ -42,6 +44,23 @@ def make_link(unit: Unit, actor: Actor, user_id: int) -> dict[str, Any]:
         raise InvalidInput(issues=[Issue("", "no_such_person", {"id": user_id})])
     if organisation.works_elsewhere(unit, user_id):
         raise InvalidInput(issues=[Issue("", "user_works_elsewhere")])
+    kind = "user_invited" if user.invited else "password_link_made"
+    note(unit, actor, kind, None, {"id": user_id})
+    return new_link(unit, user_id, unit.workspace.id)
+
+
+def invite(
+    unit: Unit, actor: Actor, those: Sequence[Mapping[str, Any]], common: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """New people, each with a link; see `members.add_people`."""
+    return [
+        {"person": person, "link": make_link(unit, actor, person["id"])}
+        for person in members.add_people(unit, actor, those, common)
+    ]
+
+
+def new_link(unit: Unit, user_id: int, workspace_id: int) -> dict[str, Any]:
+    """The `token` of a new link and when it ends; links made for this person before are void."""
     token = secrets.token_urlsafe(32)
     expires_at = unit.now + LIFETIME
     unit.connection.execute(_link.delete().where(_link.c.user_id == user_id))
@@ -49,13 +68,26 @@ def make_link(unit: Unit, actor: Actor, user_id: int) -> dict[str, Any]:
         _link.insert().values(
             token_hash=sessions.token_hash(token),
             user_id=user_id,
-            workspace_id=unit.workspace.id,
+            workspace_id=workspace_id,
             expires_at=expires_at,
         )
     )
-    kind = "user_invited" if user.invited else "password_link_made"
-    note(unit, actor, kind, None, {"id": user_id})
     return {"token": token, "expires_at": expires_at}
+
+
+def read_link(services: Services, token: str) -> dict[str, Any]:
+    """Whom a link is for, told to whoever has it; raises NotFound as `choose_password` does."""
+    with services.unit(None) as unit:
+        row = unit.connection.execute(_living(token, unit.now)).one_or_none()
+        if row is None:
+            raise NotFound(kind=PASSWORD_LINK)
+        return {
+            "name": row.name,
+            "email": row.email,
+            "workspace": row.workspace,
+            "invited": row.password_hash == directory.NO_PASSWORD,
+            "expires_at": row.expires_at,
+        }
 
 
 def choose_password(services: Services, *, token: str, password: str, origin: Origin) -> str:
@@ -65,21 +97,7 @@ def choose_password(services: Services, *, token: str, password: str, origin: Or
     password; then the link can be used again.
     """
     with services.unit(None) as unit:
-        row = unit.connection.execute(
-            sa.select(_link.c.user_id, _link.c.workspace_id)
-            .join(_user, _user.c.id == _link.c.user_id)
-            .join(
-                _member,
-                sa.and_(_member.c.user_id == _link.c.user_id, _member.c.workspace_id == _link.c.workspace_id),
-            )
-            .where(
-                _link.c.token_hash == sessions.token_hash(token[:LONGEST_TOKEN]),
-                _link.c.expires_at > unit.now,
-                _user.c.active,
-                _member.c.active,
-            )
-            .with_for_update(of=_link)
-        ).one_or_none()
+        row = unit.connection.execute(_living(token, unit.now).with_for_update(of=_link)).one_or_none()
         if row is None:
             raise NotFound(kind=PASSWORD_LINK)
         if issues := password_issues(password, "/password"):
@@ -96,3 +114,30 @@ def choose_password(services: Services, *, token: str, password: str, origin: Or
             address=origin.address,
             user_agent=origin.user_agent,
         )
+
+
+def _living(token: str, now: datetime) -> sa.Select[Any]:
+    """The link of this token, unless it ended or the person left."""
+    return (
+        sa.select(
+            _link.c.user_id,
+            _link.c.workspace_id,
+            _link.c.expires_at,
+            _user.c.name,
+            _user.c.email,
+            _user.c.password_hash,
+            _workspace.c.name.label("workspace"),
+        )
+        .join(_user, _user.c.id == _link.c.user_id)
+        .join(_workspace, _workspace.c.id == _link.c.workspace_id)
+        .join(
+            _member,
+            sa.and_(_member.c.user_id == _link.c.user_id, _member.c.workspace_id == _link.c.workspace_id),
+        )
+        .where(
+            _link.c.token_hash == sessions.token_hash(token[:LONGEST_TOKEN]),
+            _link.c.expires_at > now,
+            _user.c.active,
+            _member.c.active,
+        )
+    )

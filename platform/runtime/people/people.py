@@ -189,6 +189,8 @@ def set_password(unit: Unit, *, email: str, password: str) -> None:
 
 def id_of(unit: Unit, email: str) -> int | None:
     """Whoever signs in with this address, in whatever workspace."""
+    if "\x00" in email:
+        return None
     found: int | None = unit.connection.execute(
         sa.select(_user.c.id).where(sa.func.lower(_user.c.email) == email.strip().lower())
     ).scalar_one_or_none()

@@ -71,6 +71,14 @@ def add_person(call: Call) -> dict[str, Any]:
     return members.add_person(call.unit, call.actor, call.body)
 
 
+@blueprint.post("/invitations")
+@operation(access="admin", body="Invite", answer="Invited")
+def invite(call: Call) -> dict[str, Any]:
+    """Add people who get a password by a link of their own; all of them or nobody."""
+    common = {name: value for name, value in call.body.items() if name != "people"}
+    return {"invited": password_links.invite(call.unit, call.actor, call.body["people"], common)}
+
+
 @blueprint.patch("/users/<record_id:user_id>")
 @operation(access="admin", body="ChangePerson", answer="Person")
 def change_person(call: Call, user_id: int) -> dict[str, Any]:

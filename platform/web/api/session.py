@@ -39,6 +39,13 @@ def choose_password(call: Call) -> Response:
     return _signed_in(call, token)
 
 
+@blueprint.post("/password/link")
+@operation(access="signing_in", body="ReadPasswordLink", answer="PasswordLinkInfo")
+def read_password_link(call: Call) -> dict[str, Any]:
+    """Whom a one-time link is for."""
+    return password_links.read_link(call.services, call.body["token"])
+
+
 def _signed_in(call: Call, token: str) -> Response:
     with call.services.session_unit(token) as (_, session):
         assert session is not None, "the session was opened a moment ago"
