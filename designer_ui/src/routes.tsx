@@ -1,16 +1,21 @@
 import { createBrowserRouter, type RouteObject } from "react-router";
 import { RouteError } from "./runtime/shell/RouteError";
 
-/** A page of the designer, with its words. */
-async function designer<Page>(page: Promise<Page>): Promise<Page> {
-  const [found, { loadDesignerTexts }] = await Promise.all([page, import("./designer/texts")]);
-  await loadDesignerTexts();
+/** A page of a part that brings its words along. */
+async function withTexts<Page>(page: Promise<Page>, texts: Promise<() => Promise<void>>): Promise<Page> {
+  const [found, load] = await Promise.all([page, texts]);
+  await load();
   return found;
 }
+
+const designer = <Page,>(page: Promise<Page>) => withTexts(page, import("./designer/texts").then((part) => part.loadDesignerTexts));
+const account = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/account/texts").then((part) => part.loadAccountTexts));
+const settings = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/settings/texts").then((part) => part.loadSettingsTexts));
 
 const routes: RouteObject[] = [
   { path: "/signin", lazy: async () => ({ Component: (await import("./runtime/signin/SignInPage")).SignInPage }) },
   { path: "/setup", lazy: async () => ({ Component: (await import("./runtime/signin/SetupPage")).SetupPage }) },
+  { path: "/password", lazy: async () => ({ Component: (await account(import("./runtime/account/PasswordPage"))).PasswordPage }) },
   {
     path: "/",
     lazy: async () => ({ Component: (await import("./runtime/shell/Shell")).Shell }),
@@ -47,6 +52,7 @@ const routes: RouteObject[] = [
         path: "a/:app/:form/:id",
         lazy: async () => ({ Component: (await import("./runtime/record/RecordPage")).RecordPage }),
       },
+      { path: "settings/*", lazy: async () => ({ Component: (await settings(import("./runtime/settings/SettingsFrame"))).SettingsFrame }) },
       { path: "mentions", lazy: async () => ({ Component: (await import("./runtime/mentions/MentionsPage")).MentionsPage }) },
       { path: "jobs/:id", lazy: async () => ({ Component: (await import("./runtime/import/JobPage")).JobPage }) },
       { path: "*", lazy: async () => ({ Component: (await import("./runtime/shell/NotFoundPage")).NotFoundPage }) },

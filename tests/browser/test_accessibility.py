@@ -97,6 +97,29 @@ def show_filter_text(page: Page) -> None:
     expect(page.locator(".x-code .x-chip").first).to_be_visible()
 
 
+def show_people(page: Page) -> None:
+    expect(page.locator(".set-person").nth(3)).to_be_visible()
+
+
+def show_person(page: Page) -> None:
+    show_people(page)
+    page.locator(".set-person").nth(1).click()
+    expect(page.get_by_role("dialog").locator(".set-access")).to_be_visible()
+
+
+def show_departments(page: Page) -> None:
+    expect(page.get_by_role("treeitem").nth(3)).to_be_visible()
+    expect(page.locator(".set-person").first).to_be_visible()
+
+
+def show_roles(page: Page) -> None:
+    expect(page.get_by_role("row").nth(2)).to_be_visible()
+
+
+def show_year(page: Page) -> None:
+    expect(page.locator("[data-day]").first).to_be_visible()
+
+
 def show_bin(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator(".j-skeleton")).to_have_count(0)
@@ -123,6 +146,11 @@ PAGES = {
     "formula": ("admin@example.com", "/a/crm_ltc/design/formulas/account/won_amount", show_formula),
     "suggestions": ("admin@example.com", "/a/crm_ltc/design/formulas/account/won_amount", show_suggestions),
     "recipes": ("admin@example.com", "/a/crm_ltc/design/formulas/account/won_amount", show_recipes),
+    "people": ("admin@example.com", "/settings/people", show_people),
+    "person": ("admin@example.com", "/settings/people", show_person),
+    "departments": ("admin@example.com", "/settings/organisation", show_departments),
+    "roles": ("admin@example.com", "/settings/roles", show_roles),
+    "calendar": ("admin@example.com", "/settings/calendar?year=2026", show_year),
     "recycle bin": ("manager@example.com", "/a/crm_ltc/account/bin", show_bin),
 }
 

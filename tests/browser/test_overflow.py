@@ -51,6 +51,10 @@ PATHS = {
     "bin": "/a/crm_ltc/account/bin",
 }
 DESIGNER = {
+    "people": "/settings/people",
+    "departments": "/settings/organisation",
+    "roles": "/settings/roles",
+    "calendar": "/settings/calendar?year=2026",
     "formulas": "/a/crm_ltc/design/formulas",
     "formula": "/a/crm_ltc/design/formulas/account/won_amount",
     "new formula": "/a/crm_ltc/design/formulas/lead/new-field",

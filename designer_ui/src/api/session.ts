@@ -14,7 +14,8 @@ export function useSession() {
   return useQuery({ queryKey: keys.session, queryFn: loadSession, staleTime: Infinity });
 }
 
-function useSessionChange<Input>(call: (input: Input) => Promise<Session>) {
+/** A call that answers with another session; the whole interface follows. */
+export function useSessionChange<Input>(call: (input: Input) => Promise<Session>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: call,

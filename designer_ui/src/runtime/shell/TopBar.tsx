@@ -1,4 +1,4 @@
-import { IconArrowsExchange, IconAt, IconCheck, IconDeviceDesktop, IconInfoCircle, IconLanguage, IconLogout, IconMenu2, IconMoon, IconSearch, IconSelector, IconSun } from "@tabler/icons-react";
+import { IconArrowsExchange, IconAt, IconCheck, IconDeviceDesktop, IconInfoCircle, IconLanguage, IconLogout, IconMenu2, IconMoon, IconSearch, IconSelector, IconSettings, IconSun } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
@@ -165,6 +165,7 @@ function UserMenu({ app, withPreferences }: { app: string; withPreferences: bool
     icon: <IconArrowsExchange size={16} />,
     onSelect: () => void navigate(`/a/${app}/unconverted`),
   };
+  const settingsEntry = { key: "settings", label: t("shell.settings"), icon: <IconSettings size={16} />, onSelect: () => void navigate("/settings") };
   const leave = {
     key: "signout",
     label: t("shell.signOut"),
@@ -189,7 +190,7 @@ function UserMenu({ app, withPreferences }: { app: string; withPreferences: bool
         label={t("shell.userMenu", { name: user.name })}
         className="j-iconbutton user"
         header={header}
-        groups={[...(withPreferences ? [languages, themes] : []), [...(user.is_admin && app !== "" ? [unconvertedEntry] : []), aboutEntry, leave]]}
+        groups={[...(withPreferences ? [languages, themes] : []), [...(user.is_admin ? [settingsEntry] : []), ...(user.is_admin && app !== "" ? [unconvertedEntry] : []), aboutEntry, leave]]}
       >
         <Avatar name={user.name} size="big" />
       </MenuButton>

@@ -1,0 +1,49 @@
+import { IconCalendar, IconLock, IconSitemap, IconUserShield, IconUsers } from "@tabler/icons-react";
+import { lazy, Suspense, type ComponentType } from "react";
+import { useTranslation } from "react-i18next";
+import { Navigate, NavLink, useRoutes } from "react-router";
+import { useSession } from "@/api";
+import { EmptyState } from "@/ui/EmptyState";
+import { Skeleton } from "@/ui/Skeleton";
+import "./settings.css";
+
+const page = (load: () => Promise<ComponentType>) => lazy(async () => ({ default: await load() }));
+
+const PAGES = [
+  { path: "people", label: "settings.people.title", Icon: IconUsers, Page: page(async () => (await import("./people/PeoplePage")).PeoplePage) },
+  { path: "organisation", label: "settings.organisation.title", Icon: IconSitemap, Page: page(async () => (await import("./organisation/OrganisationPage")).OrganisationPage) },
+  { path: "roles", label: "settings.roles.title", Icon: IconUserShield, Page: page(async () => (await import("./roles/RolesPage")).RolesPage) },
+  { path: "calendar", label: "settings.calendar.title", Icon: IconCalendar, Page: page(async () => (await import("./calendar/CalendarPage")).CalendarPage) },
+] as const;
+
+const ROUTES = [...PAGES.map(({ path, Page }) => ({ path, element: <Page /> })), { path: "*", element: <Navigate to="/settings/people" replace /> }];
+
+/** What administrators keep for the whole workspace: pages beside a menu of their own. */
+export function SettingsFrame() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const shown = useRoutes(ROUTES);
+  if (session.data?.user?.is_admin !== true) {
+    return <EmptyState heading="h1" icon={<IconLock size={24} />} title={t("ui.error.forbidden")}>{t("settings.onlyAdministrators")}</EmptyState>;
+  }
+  return (
+    <div className="settings">
+      <nav className="settings-menu" aria-label={t("settings.title")}>
+        <h2>{t("settings.title")}</h2>
+        <ul>
+          {PAGES.map(({ path, label, Icon }) => (
+            <li key={path}>
+              <NavLink to={`/settings/${path}`} className="navigation-item">
+                <Icon size={18} stroke={1.6} aria-hidden />
+                <span>{t(label)}</span>
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className="settings-page">
+        <Suspense fallback={<Skeleton />}>{shown}</Suspense>
+      </div>
+    </div>
+  );
+}

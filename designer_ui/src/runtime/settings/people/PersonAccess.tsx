@@ -1,0 +1,61 @@
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { useSession } from "@/api";
+import { useErrorText } from "@/ui/ErrorView";
+import { announce } from "@/ui/announce";
+import { ask } from "@/ui/ask";
+import { useFormat } from "@/ui/format";
+import { showToast } from "@/ui/toast";
+import { useActivate, useDeactivate, usePasswordLink } from "../calls";
+import { CopyBox, linkAddress } from "../parts/LinkBox";
+import type { Person } from "../types";
+import { StateTag } from "./PeopleList";
+
+/** Whether somebody may come in: his state, a link for a password, letting go and taking back. */
+export function PersonAccess({ person }: { person: Person }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const errorText = useErrorText();
+  const me = useSession().data?.user?.id;
+  const link = usePasswordLink();
+  const activate = useActivate();
+  const deactivate = useDeactivate();
+  const failed = { onError: (error: unknown) => showToast({ text: errorText(error) }) };
+  const letGo = (): void =>
+    ask({
+      title: t("settings.people.deactivateAsk", { name: person.name }),
+      content: t("settings.people.deactivateHelp"),
+      okText: t("settings.people.deactivate"),
+      danger: true,
+      onOk: () => deactivate.mutateAsync(person.id).then(() => announce(t("settings.people.deactivated", { name: person.name })), failed.onError),
+    });
+  return (
+    <section className="set-access" aria-label={t("settings.people.access")}>
+      <h3>{t("settings.people.access")}</h3>
+      <p className="set-line">
+        <StateTag state={person.state} />
+        <span className="muted">{person.last_seen_at ? t("settings.people.seen", { when: format.relative(person.last_seen_at) }) : t("settings.people.neverSeen")}</span>
+      </p>
+      {link.data ? (
+        <>
+          <p>{t("settings.people.linkHelp", { until: format.dateTime(link.data.expires_at) })}</p>
+          <CopyBox text={linkAddress(link.data)} label={t("settings.people.link")} />
+        </>
+      ) : null}
+      <p className="set-line">
+        {person.state === "inactive" ? (
+          <Button loading={activate.isPending} onClick={() => activate.mutate(person.id, failed)}>{t("settings.people.activate")}</Button>
+        ) : (
+          <>
+            <Button loading={link.isPending} onClick={() => link.mutate(person.id, failed)}>
+              {person.state === "invited" ? t("settings.people.invitationLink") : t("settings.people.passwordLink")}
+            </Button>
+            {person.id === me ? null : (
+              <Button danger loading={deactivate.isPending} onClick={letGo}>{t("settings.people.deactivate")}</Button>
+            )}
+          </>
+        )}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Label } from "@/api";
+
+export type PersonState = "active" | "invited" | "inactive";
+
+export interface DepartmentRole {
+  readonly role: string;
+  readonly department_id: number;
+}
+
+export interface Person {
+  readonly id: number;
+  readonly name: string;
+  readonly email: string;
+  readonly state: PersonState;
+  readonly is_admin: boolean;
+  /** The first is the main department. */
+  readonly department_ids: readonly number[];
+  readonly roles: readonly string[];
+  readonly department_roles: readonly DepartmentRole[];
+  /** Who was named; `manager` is who that is in the end. */
+  readonly manager_id: number | null;
+  readonly manager: { readonly id: number; readonly name: string } | null;
+  readonly last_seen_at: string | null;
+}
+
+export interface PersonPage {
+  readonly people: readonly Person[];
+  readonly total: number;
+  readonly counts: Readonly<Record<PersonState, number>>;
+}
+
+export interface Department {
+  readonly id: number;
+  readonly name: string;
+  readonly parent_id: number | null;
+  readonly head_ids: readonly number[];
+  readonly active: boolean;
+  /** People directly in it. */
+  readonly people: number;
+}
+
+export interface Role {
+  readonly key: string;
+  readonly label: Label;
+  readonly source: "app" | "workspace";
+  readonly people: number;
+  readonly in_departments: number;
+}
+
+export interface PasswordLink {
+  readonly token: string;
+  readonly expires_at: string;
+}
+
+export interface Invited {
+  readonly person: Person;
+  readonly link: PasswordLink;
+}
