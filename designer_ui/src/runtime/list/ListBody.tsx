@@ -4,10 +4,10 @@ import { formatSort, type ListState } from "@/model/view";
 import { Skeleton } from "@/ui/Skeleton";
 import { usePhone } from "@/ui/useMedia";
 import { lazy, Suspense, useCallback, useEffect, useMemo, type ReactNode } from "react";
-import { CardList } from "./CardList";
 import { CountLabel } from "./CountLabel";
 import { fieldsOf, visibleColumns } from "./fields";
 import { Grid } from "./grid/Grid";
+import type { Overall } from "./grid/GridFooter";
 import { useSelection } from "./grid/useSelection";
 import type { GridItem } from "./grid/types";
 import { useLocation } from "react-router";
@@ -17,13 +17,16 @@ import { useCellSaving } from "./saving";
 import { SelectionBar } from "./SelectionBar";
 import { leaveTrail } from "./trail";
 import type { ListHandle } from "./useListState";
-import { measuresOf, shownTotals, valuesOf } from "./totals";
+import { measuresOf, shownTotals, valuesOf, type Total } from "./totals";
 import { useGroups } from "./useGroups";
 import { useRecordColors } from "./useMarks";
 
+const CardList = lazy(async () => ({ default: (await import("./cards/CardList")).CardList }));
 const DemandDialog = lazy(async () => ({ default: (await import("./DemandDialog")).DemandDialog }));
 
 const PAGE = 100;
+/** The line below the loaded ones that stands for the next page. */
+const NEXT = "wait/next";
 const WAITING: readonly GridItem[] = Array.from({ length: 12 }, (_, index) => ({ kind: "wait", key: `wait/${index}` }));
 
 export function recordQuery(describe: Describe, state: ListState, where: string): ListQuery {
@@ -53,14 +56,9 @@ export function ListBody({ list, label, children }: Props) {
   const { pathname, search } = useLocation();
   useEffect(() => leaveTrail({ app, form, query, from: pathname + search }), [app, form, query, pathname, search]);
   const totals = useMemo(() => shownTotals(describe, state, view.measure), [describe, state, view.measure]);
-  const groups = useGroups(describe, state, query, totals, !phone);
+  const groups = useGroups(describe, state, query, totals);
   const grouped = groups.levels > 0;
-  const overall = useAggregate(
-    app,
-    form,
-    { group_by: [], measures: measuresOf(totals), ...(where ? { filter: where } : {}), ...(state.search ? { search: state.search } : {}) },
-    totals.length > 0 && !phone,
-  ).data?.[0];
+  const overall = useOverall(list, totals);
   const selection = useSelection();
   const { cells, demand, settle } = useCellSaving(app, form);
   const records = useMemo<readonly RecordJson[]>(() => pages.data?.pages.flatMap((page) => page.records) ?? [], [pages.data]);
@@ -71,7 +69,7 @@ export function ListBody({ list, label, children }: Props) {
   const items = useMemo<readonly GridItem[]>(() => {
     if (pages.isPending) return WAITING;
     const lines = records.map((record): GridItem => ({ kind: "record", key: String(record.id), record }));
-    return hasNextPage ? [...lines, { kind: "wait", key: "wait/next" }] : lines;
+    return hasNextPage ? [...lines, { kind: "wait", key: NEXT }] : lines;
   }, [pages.isPending, records, hasNextPage]);
   const shown = grouped ? (groups.isPending ? WAITING : groups.items) : items;
   const drawn = useMemo(() => shown.flatMap((item) => (item.kind === "record" ? [item.record] : [])), [shown]);
@@ -84,11 +82,17 @@ export function ListBody({ list, label, children }: Props) {
   }
   if (!pages.isPending && records.length === 0) return children(countLabel, <EmptyList list={list} />);
   const body = phone ? (
-    pages.isPending ? (
-      <Skeleton lines={12} />
-    ) : (
-      <CardList list={list} label={label} colors={colors} records={records} hasMore={hasNextPage} loading={isFetching} onMore={more} />
-    )
+    <Suspense fallback={<Skeleton lines={12} />}>
+      <CardList
+        {...{ list, label, colors, totals, overall }}
+        items={shown.filter((item) => item.key !== NEXT)}
+        hasMore={hasNextPage && !grouped}
+        loading={isFetching}
+        onMore={more}
+        onToggleGroup={groups.toggle}
+        onMoreOf={groups.more}
+      />
+    </Suspense>
   ) : (
     <Grid
       key={grouped ? "grouped" : "flat"}
@@ -101,7 +105,7 @@ export function ListBody({ list, label, children }: Props) {
       selection={selection}
       levels={groups.levels}
       totals={totals}
-      overall={totals.length > 0 && overall ? { count: Number(overall["n"] ?? 0), totals: valuesOf(overall, totals) } : null}
+      overall={overall}
       colors={colors}
       onEnd={grouped ? undefined : more}
       onToggleGroup={groups.toggle}
@@ -122,4 +126,11 @@ export function ListBody({ list, label, children }: Props) {
       {demand ? <Suspense fallback={null}><DemandDialog describe={describe} demand={demand} onClose={settle} /></Suspense> : null}
     </>,
   );
+}
+
+/** The totals over all records of a list; null while they are on their way, and where there are none. */
+function useOverall({ describe, state, where }: ListHandle, totals: readonly Total[]): Overall | null {
+  const query = { group_by: [], measures: measuresOf(totals), ...(where ? { filter: where } : {}), ...(state.search ? { search: state.search } : {}) };
+  const row = useAggregate(describe.app, describe.key, query, totals.length > 0).data?.[0];
+  return row ? { count: Number(row["n"] ?? 0), totals: valuesOf(row, totals) } : null;
 }

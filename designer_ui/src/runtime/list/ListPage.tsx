@@ -53,12 +53,12 @@ function FormList({ describe }: { describe: Describe }) {
       <header className="list-header">
         <h1>{name}</h1>
         {count}
+        <Updating describe={describe} />
         <span className="list-header-end">{create}</span>
       </header>
       <ViewTabs list={list} focusNext={focusView} />
       <Toolbar list={list} />
       <QuickFilters list={list} />
-      <Updating describe={describe} />
       <div className="list-content" id="list-content" role="tabpanel" aria-label={format.label(list.view.label)}>
         {body}
       </div>

@@ -123,12 +123,12 @@ function byParent(rows: readonly AggregateRow[], above: readonly GroupLevel[]): 
 }
 
 /** The groups of a list whose conditions are those of `query`; without levels there are none. */
-export function useGroups(describe: Describe, state: ListState, query: ListQuery, totals: readonly Total[], enabled: boolean) {
+export function useGroups(describe: Describe, state: ListState, query: ListQuery, totals: readonly Total[]) {
   const { app, key: form } = describe;
   const format = useFormat();
   const [folded, setFolded] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [limits, setLimits] = useState<ReadonlyMap<string, number>>(new Map());
-  const levels = useMemo(() => (enabled ? levelsOf(describe, state.groupBy) : []), [describe, state.groupBy, enabled]);
+  const levels = useMemo(() => levelsOf(describe, state.groupBy), [describe, state.groupBy]);
   const answers = useLevels(describe, levels, totals, query);
   const data = answers.map((answer) => answer.data);
   const nodes = useMemo(() => {
@@ -157,8 +157,10 @@ export function useGroups(describe: Describe, state: ListState, query: ListQuery
     if (!page) return [head];
     const records = page.data?.records ?? [];
     const lines = records.map((record): GridItem => ({ kind: "record", key: `${info.key}/${record.id}`, record }));
-    const waiting = page.isPending ? [{ kind: "wait" as const, key: `wait/${info.key}` }] : [];
     const limit = limits.get(info.key) ?? FIRST;
+    // As many as will come, the line for more of them included: nothing below is to move under somebody's hand.
+    const expected = page.isPending ? Math.min(info.count, limit + 1) : 0;
+    const waiting = Array.from({ length: expected }, (_, index) => ({ kind: "wait" as const, key: `wait/${info.key}/${index}` }));
     const more = page.data?.next_cursor && limit < (STEPS.at(-1) ?? FIRST);
     const last: GridItem[] = more ? [{ kind: "more", key: `more/${info.key}`, group: info.key, rest: info.count - records.length, loading: page.isFetching }] : [];
     return [head, ...lines, ...waiting, ...last];

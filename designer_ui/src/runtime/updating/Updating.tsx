@@ -8,7 +8,10 @@ import "./updating.css";
 
 const MOST_NAMES = 3;
 
-/** Says which fields a job is still bringing up to date; when it has finished, the values are fetched anew. */
+/**
+ * Says which fields a job is still bringing up to date; when it has finished, the values are fetched anew. It comes
+ * and goes while people work: it floats, or stands in a line that is there anyway, and moves nothing.
+ */
 export function Updating({ describe }: { readonly describe: Describe }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -24,7 +27,7 @@ export function Updating({ describe }: { readonly describe: Describe }) {
   const more = updating.length - names.length;
   const fields = names.join(t("list.between"));
   return (
-    <p className="updating" role="status">
+    <p className="updating" role="status" title={t(more ? "list.updatingMore" : "list.updating", { fields, more })}>
       <IconLoader2 size={16} aria-hidden />
       <span>{t(more ? "list.updatingMore" : "list.updating", { fields, more })}</span>
     </p>

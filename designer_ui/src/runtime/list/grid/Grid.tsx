@@ -33,7 +33,7 @@ interface Props {
   /** How many levels of groups there are. */
   readonly levels: number;
   readonly totals: readonly Total[];
-  /** The totals over all records of the list; null when there are none. */
+  /** The totals over all records of the list; null while they are on their way. */
   readonly overall: Overall | null;
   readonly colors: (record: RecordJson) => RecordColors;
   readonly onEnd?: (() => void) | undefined;
@@ -110,7 +110,7 @@ export function Grid({ list, label, items, total, busy, saving, selection, level
             {...{ items, shown, height, rowHeight, selection, active, editing, pointed }}
             levels={levels}
           />
-          {overall ? <GridFooter overall={overall} /> : null}
+          {totals.length > 0 ? <GridFooter overall={overall} /> : null}
         </div>
       </div>
     </GridContext>

@@ -1,4 +1,4 @@
-/** The totals over all records of a list, loaded or not; stays in sight at the bottom. */
+/** The totals over all records of a list, loaded or not; stays in sight at the bottom, with its place kept while they are on their way. */
 import type { Json } from "@/api";
 import { useFormat } from "@/ui/format";
 import { useTranslation } from "react-i18next";
@@ -11,8 +11,9 @@ export interface Overall {
 }
 
 const HEIGHT = 36;
+const NONE: Overall["totals"] = {};
 
-export function GridFooter({ overall }: { overall: Overall }) {
+export function GridFooter({ overall }: { overall: Overall | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   const grid = useGrid();
@@ -21,9 +22,9 @@ export function GridFooter({ overall }: { overall: Overall }) {
     <div role="rowgroup" className="grid-foot">
       <div role="row" className="grid-row" style={{ height: HEIGHT }}>
         <div role="gridcell" aria-colindex={1} aria-colspan={head.columns + 1} className="grid-cell grid-grouphead" style={{ width: head.width }}>
-          {t("list.total.all", { count: overall.count, shown: format.number(overall.count) })}
+          {overall ? t("list.total.all", { count: overall.count, shown: format.number(overall.count) }) : null}
         </div>
-        <TotalCells from={head.columns} totals={overall.totals} />
+        <TotalCells from={head.columns} totals={overall?.totals ?? NONE} />
       </div>
     </div>
   );

@@ -1,18 +1,12 @@
 /** The head of a group with its count and totals, and the line that brings more of a group. */
-import { FieldCell } from "@/catalogue/FieldCell";
-import { shownType } from "@/catalogue/registry";
 import { useFormat } from "@/ui/format";
 import { IconChevronRight } from "@tabler/icons-react";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { fieldsOf } from "../fields";
-import { periodName } from "../periodName";
 import { useGrid, type GridContextValue } from "./context";
+import { GroupName } from "./GroupName";
 import { TotalCell } from "./TotalCell";
 import { cellId, CHECK_WIDTH, type GridItem, type GroupInfo } from "./types";
-
-/** Types whose values are drawn as links: inside the button that folds a group they are words. */
-const LINKS = new Set(["relation", "email", "phone", "url"]);
 
 interface Place {
   readonly row: number;
@@ -75,7 +69,7 @@ export function GroupRow({ group, row, top, height, active }: Place & { readonly
       >
         <button type="button" tabIndex={-1} className="grid-grouptoggle" onClick={() => grid.toggleGroup(group.key)}>
           <IconChevronRight size={16} aria-hidden className={group.open ? "open" : ""} />
-          <GroupName group={group} />
+          <GroupName describe={grid.describe} group={group} />
           <span className="list-badge num" aria-label={t("list.count", { count: group.count, shown: format.number(group.count) })}>
             {format.number(group.count)}
           </span>
@@ -87,17 +81,6 @@ export function GroupRow({ group, row, top, height, active }: Place & { readonly
 }
 
 const INDENT = 20;
-
-function GroupName({ group }: { group: GroupInfo }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { describe } = useGrid();
-  const field = fieldsOf(describe)[group.field];
-  if (!field) return null;
-  if (group.by !== null && typeof group.value === "string") return <span className="ellipsis">{periodName(group.value, group.by, format, t)}</span>;
-  if (LINKS.has(field.type) && group.value !== null) return <span className="ellipsis">{shownType(field).text(group.value, field, format)}</span>;
-  return <FieldCell value={group.value} field={field} place={{ app: describe.app, form: describe.key, field: group.field }} blank={t("list.group.blank")} />;
-}
 
 export function MoreRow({ item, row, top, height, active }: Place & { readonly item: GridItem & { kind: "more" } }) {
   const { t } = useTranslation();

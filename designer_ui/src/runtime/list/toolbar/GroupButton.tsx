@@ -8,7 +8,7 @@ import { PanelButton } from "./PanelButton";
 
 const GroupPanel = lazy(() => import("./GroupPanel"));
 
-export function GroupButton({ list }: { list: ListHandle }) {
+export function GroupButton({ list, iconOnly }: { list: ListHandle; iconOnly: boolean }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
@@ -16,6 +16,7 @@ export function GroupButton({ list }: { list: ListHandle }) {
       label={t("list.group.title")}
       icon={<IconLayoutRows size={16} />}
       count={levelsOf(list.describe, list.state.groupBy).length}
+      iconOnly={iconOnly}
       open={open}
       onOpenChange={setOpen}
     >

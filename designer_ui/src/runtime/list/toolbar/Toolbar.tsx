@@ -12,14 +12,14 @@ import { SortButton } from "./SortButton";
 export function Toolbar({ list }: { list: ListHandle }) {
   const { t } = useTranslation();
   const phone = usePhone();
-  const grid = list.view.kind === "list" && !phone;
+  const rows = list.view.kind === "list";
   return (
     <div className="list-toolbar">
       <SearchBox value={list.state.search} label={t("list.search")} onChange={(search) => list.change({ search })} />
       <FilterButton list={list} iconOnly={phone} />
       <SortButton list={list} iconOnly={phone} />
-      {grid ? <GroupButton list={list} /> : null}
-      {grid ? <ColumnsButton list={list} /> : null}
+      {rows ? <GroupButton list={list} iconOnly={phone} /> : null}
+      {rows && !phone ? <ColumnsButton list={list} /> : null}
       <MoreMenu list={list} />
     </div>
   );
