@@ -1,14 +1,15 @@
-"""`joinery suite check` and `joinery suite install`."""
+"""`joinery suite check`, `joinery suite install` and `joinery suite upgrade`."""
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from joinery.cli.speaking import terminal_language
 from joinery.cli.start import add_place, operator, services_of
 from joinery.kernel import InvalidInput, Issue, issue_message, load_json
-from joinery.runtime.apps import publishing
+from joinery.runtime.apps import publishing, upgrading
 from joinery.runtime.settings import FIRST_WORKSPACE
 
 
@@ -25,6 +26,27 @@ def add_commands(commands: Any) -> None:
     installing.add_argument("--preview", action="store_true", help="only say what would happen")
     add_place(installing)
     installing.set_defaults(run=run_install)
+
+    upgrading_suite = parts.add_parser(
+        "upgrade", help="bring the bundled version of a suite into an app, keeping what was changed in it"
+    )
+    upgrading_suite.add_argument("app", help="key of the app")
+    upgrading_suite.add_argument("--workspace", default=FIRST_WORKSPACE, help="key of the workspace")
+    upgrading_suite.add_argument("--preview", action="store_true", help="only say what would happen")
+    upgrading_suite.add_argument(
+        "--prefer",
+        choices=("own", "suite"),
+        default="own",
+        help="whose goes on where both changed the same (own)",
+    )
+    upgrading_suite.add_argument(
+        "--base-version",
+        type=int,
+        metavar="NUMBER",
+        help="the version of the app that was the suite as delivered, where that is not known",
+    )
+    add_place(upgrading_suite)
+    upgrading_suite.set_defaults(run=run_upgrade)
 
 
 def run_check(options: argparse.Namespace) -> int:
@@ -48,13 +70,29 @@ def run_install(options: argparse.Namespace) -> int:
             answer = publishing.preview_publish(unit, actor, str(document.get("app", "")), document)
         else:
             answer = publishing.install_suite(unit, actor, document)
+    _print_plan(answer, options.preview)
+    return 0
+
+
+def run_upgrade(options: argparse.Namespace) -> int:
+    """Upgrade an app to the bundled version of its suite and print what was done, and what was kept."""
+    do = upgrading.preview_upgrade if options.preview else upgrading.upgrade_app
+    with services_of(options) as services, services.unit(options.workspace) as unit:
+        actor = operator(options.workspace)
+        answer = do(unit, actor, options.app, prefer=options.prefer, base_version=options.base_version)
+    for conflict in answer["conflicts"]:
+        print(f"{'conflict':<12} {conflict['path']}: changed here and in the suite, kept: {options.prefer}")
+    _print_plan(answer, options.preview)
+    return 0
+
+
+def _print_plan(answer: Mapping[str, Any], preview: bool) -> None:
     for step in answer["plan"]["steps"]:
         print(f"{step['safety']:<12} {step['description']['en']}")
     if answer["published"]:
         print(f"{answer['app']} is published as version {answer['version']}.")
-    elif not options.preview:
+    elif not preview:
         print(f"{answer['app']} is already published like this (version {answer['version']}).")
-    return 0
 
 
 def read_document(path: Path) -> Any:

@@ -25,6 +25,7 @@ from joinery.definitions.expressions import Expression, expressions_in
 from joinery.definitions.field_checks import MAXIMUM_LINES
 from joinery.definitions.lines import POSITION, place_of, with_lines
 from joinery.definitions.matching import MatchField
+from joinery.definitions.merging import Merge, MergeConflict, Side, merge_documents
 from joinery.definitions.model import (
     KEPT,
     AppDefinition,
@@ -104,6 +105,8 @@ __all__ = [
     "MatchField",
     "MenuGroup",
     "MenuItem",
+    "Merge",
+    "MergeConflict",
     "OtherFields",
     "PermissionGroupDefinition",
     "QuickFilter",
@@ -113,6 +116,7 @@ __all__ = [
     "RoleDefinition",
     "RuleDefinition",
     "Section",
+    "Side",
     "Tab",
     "TargetDefinition",
     "TreeSettings",
@@ -135,6 +139,7 @@ __all__ = [
     "lists_of_layout",
     "load_app",
     "markdown_table",
+    "merge_documents",
     "names_in_app",
     "option_issues",
     "owner_key",

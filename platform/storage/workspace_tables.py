@@ -49,6 +49,16 @@ app_draft = sa.Table(
     sa.Column("at", _MOMENT, nullable=False),
 )
 
+#: The suite that an app was installed from, as it was delivered.
+suite = sa.Table(
+    "suite",
+    WORKSPACE,
+    sa.Column("app", sa.Text, primary_key=True),
+    _text("version"),
+    _text("document"),
+    sa.Column("at", _MOMENT, nullable=False),
+)
+
 department = sa.Table(
     "department",
     WORKSPACE,

@@ -7,11 +7,16 @@ from decimal import Decimal
 import pytest
 
 from joinery.adapters import FixedClock
+from joinery.directory import Actor
+from joinery.kernel import load_json
+from joinery.runtime.apps import publishing, table_jobs
 from joinery.runtime.demo.people import DEMO_PEOPLE, PASSWORD
 from joinery.runtime.demo.workspace import DEFAULT_LEADS, prepare_demo
 from joinery.runtime.services import Services
 from joinery.runtime.settings import Settings
+from joinery.storage import suites
 from joinery.web.app import create_app
+from tests.suites.former_suite import former_suite
 
 #: A Thursday afternoon in Shanghai.
 NOW = datetime(2026, 11, 19, 6, 20, tzinfo=UTC)
@@ -212,3 +217,55 @@ def test_it_is_left_alone_when_it_is_there(demo, database, aggregate, tmp_path):
     services = Services(database=database, settings=Settings(data_dir=tmp_path), clock=FixedClock(NOW))
     prepare_demo(services, leads=DEFAULT_LEADS, say=said.append)
     assert said == []
+
+
+class Queue:
+    """Jobs of the demo workspace, done when they are told to be."""
+
+    def __init__(self):
+        self.waiting = []
+
+    def __call__(self, unit, kind, arguments):
+        assert kind == "table_work"
+        self.waiting.append(arguments["job"])
+
+    def work(self, services):
+        while self.waiting:
+            table_jobs.run_table_work(services, "demo", self.waiting.pop(0))
+
+
+def publish(services, document):
+    actor = Actor(user_id=None, name="test", is_admin=True, workspace="demo")
+    with services.unit("demo") as unit:
+        publishing.publish_app(unit, actor, "crm_ltc", document)
+        suites.keep(unit, "crm_ltc", former_suite(), at=unit.now)
+    services.defer.work(services)
+
+
+def test_one_of_an_older_version_is_upgraded_and_one_that_people_rebuilt_is_started(
+    demo, database, records, tmp_path
+):
+    """The last test here: it takes the workspace back to what the product delivered before."""
+    settings = Settings(data_dir=tmp_path)
+    services = Services(database=database, settings=settings, clock=FixedClock(NOW), defer=Queue())
+    admin, said = "admin@example.com", []
+    of_customers = records(admin, "follow_up", filter="NOT(ISBLANK({account}))", limit=1)["count"]["value"]
+    publish(services, former_suite())
+    prepare_demo(services, leads=DEFAULT_LEADS, say=said.append)
+    assert [text for text in said if text.startswith("Upgrading the suite")]
+    services.defer.work(services)
+    found = records(
+        admin, "follow_up", filter="AND(NOT(ISBLANK({account})), {about.account} = {account})", limit=1
+    )
+    assert found["count"]["value"] == of_customers > 1000
+
+    rebuilt = former_suite()
+    # Kept, because it was changed here: then two lists of a lead have one name.
+    rebuilt["forms"]["follow_up"]["fields"]["lead"]["label"] = {"en": "Prospect", "zh": "潜客"}
+    # No invented lead fits.
+    rebuilt["forms"]["lead"]["fields"]["company"]["validate"] = {"FALSE": {"en": "No", "zh": "否"}}
+    publish(services, load_json(json.dumps(rebuilt)))
+    said.clear()
+    prepare_demo(services, leads=DEFAULT_LEADS + 1, say=said.append)
+    assert any("/forms/follow_up/fields/lead" in text for text in said)
+    assert said[-1].startswith("Not all of the demo data fits")

@@ -19,13 +19,13 @@ from joinery.kernel import (
     dump_json,
     is_key,
 )
-from joinery.runtime.apps.suites import suite_document
+from joinery.runtime.apps.suites import is_bundled, suite_document
 from joinery.runtime.apps.table_jobs import require_finished, start_table_work
 from joinery.runtime.bus import announce
 from joinery.runtime.kinds import APP
 from joinery.runtime.records.open_form import current_version
 from joinery.runtime.unit import Unit
-from joinery.storage import apps, events, schema_apply
+from joinery.storage import apps, events, schema_apply, suites
 from joinery.storage.events import StoredEvent
 from joinery.storage.repetitions import Repetition, find_repetitions
 from joinery.storage.schema_plan import SchemaPlan, plan_schema
@@ -132,7 +132,10 @@ def install_suite(
     key = chosen.get("app") if isinstance(chosen, Mapping) else None
     if chosen is None or not isinstance(key, str) or not is_key(key):
         raise InvalidDefinition(issues=check_definition(chosen))
-    return publish_app(unit, actor, key, chosen)
+    answer = publish_app(unit, actor, key, chosen)
+    if is_bundled(key, chosen):
+        suites.keep(unit, key, chosen, at=unit.now)
+    return answer
 
 
 def plan_json(publication: Publication, repetitions: Sequence[Repetition] = ()) -> dict[str, Any]:

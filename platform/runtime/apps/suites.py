@@ -8,6 +8,14 @@ from joinery.kernel import NotFound, is_key, load_json
 from joinery.runtime.kinds import SUITE
 
 
+def is_bundled(key: str, document: Mapping[str, Any]) -> bool:
+    """Whether a document is a suite that comes with the product, unchanged."""
+    try:
+        return document == suite_document(key)
+    except NotFound:
+        return False
+
+
 def suite_document(key: str) -> Mapping[str, Any]:
     """The app definition of a bundled suite; raises NotFound."""
     source = files("joinery.suites") / f"{key}.json"

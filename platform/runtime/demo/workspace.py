@@ -1,7 +1,8 @@
 """The demo workspace: people, the bundled suite, the sample data, and generated leads.
 
-Every step notes that it is done in the transaction that does it, so a start that was killed in the
-middle goes on at the next start, and a finished workspace is left alone.
+A workspace that an older version made is upgraded first: what somebody changed in it stays. Every step notes
+that it is done in the transaction that does it, so a start that was killed in the middle goes on at the next
+start, and a finished workspace is left alone.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,10 +12,11 @@ from itertools import islice, pairwise
 from multiprocessing import cpu_count, get_context
 from typing import Any
 
+from joinery.definitions import Side
 from joinery.directory import Actor
-from joinery.kernel import Misconfigured
+from joinery.kernel import InvalidDefinition, Misconfigured, PlatformError
 from joinery.runtime import jobs
-from joinery.runtime.apps import publishing
+from joinery.runtime.apps import publishing, upgrading
 from joinery.runtime.demo import deals as demo_deals
 from joinery.runtime.demo import orders as demo_orders
 from joinery.runtime.demo import people as demo_people
@@ -52,10 +54,21 @@ Say = Callable[[str], None]
 
 
 def prepare_demo(services: Services, *, leads: int = DEFAULT_LEADS, say: Say) -> None:
-    """Make the demo workspace, or what is missing of it; `leads` is how many it shall have at least."""
-    # Jobs of the demo are done here and now, so no worker is told about them.
-    services = replace(services, defer=_keep)
-    _make_workspace(services, say)
+    """Make the demo workspace, or what is missing of it; `leads` is how many it shall have at least.
+
+    One that people have changed so much that something does not fit any more is left as it is.
+    """
+    there = _make_workspace(services, say)
+    try:
+        # Jobs of the demo are done here and now, so no worker is told about them.
+        _fill(replace(services, defer=_keep), leads, say)
+    except PlatformError as error:
+        if not there:
+            raise
+        say(f"Not all of the demo data fits this workspace ({error})")
+
+
+def _fill(services: Services, leads: int, say: Say) -> None:
     with services.unit(WORKSPACE) as unit:
         past = DemoPast.of(unit)
     for table in demo_deals.tables(past):
@@ -69,8 +82,8 @@ def _keep(unit: Unit, kind: str, arguments: Mapping[str, Any]) -> None:
     """Enqueue nothing."""
 
 
-def _make_workspace(services: Services, say: Say) -> None:
-    """Workspace, people and the suite's tables, each unless it is there."""
+def _make_workspace(services: Services, say: Say) -> bool:
+    """Workspace, people and the suite's tables, each unless it is there; whether all were there before."""
     with services.unit(None) as unit:
         if all(found.key != WORKSPACE for found in list_workspaces(unit)):
             say("Making the demo workspace")
@@ -88,8 +101,34 @@ def _make_workspace(services: Services, say: Say) -> None:
         if not directory.load(unit).users:
             demo_people.add_people(unit)
     with services.unit(WORKSPACE) as unit:
-        if all(installed.key != SUITE for installed in apps.list_apps(unit)):
+        installed = any(installed.key == SUITE for installed in apps.list_apps(unit))
+        if not installed:
             publishing.install_suite(unit, _ACTOR, suite=SUITE)
+    if installed:
+        _upgrade(services, say)
+    return installed
+
+
+def _upgrade(services: Services, say: Say) -> None:
+    """Bring what is new in the suite into the workspace; an upgrade that does not fit is left to people."""
+    sides: tuple[Side, ...] = ("own", "suite")
+    for prefer in sides:
+        try:
+            with services.unit(WORKSPACE) as unit:
+                answer = upgrading.upgrade_app(unit, _ACTOR, SUITE, prefer=prefer)
+        except InvalidDefinition as error:
+            # What was kept here may not fit what is new: then the suite's own parts may.
+            reason = f"{error.issues[0].path} {error.issues[0].code}"
+            continue
+        except PlatformError as error:
+            reason = str(error)
+            break
+        if answer["published"]:
+            say(f"Upgrading the suite from {answer['from_version']} to {answer['to_version']}")
+        for conflict in answer["conflicts"]:
+            say(f"  changed here and in the suite, kept is {prefer}: {conflict['path']}")
+        return
+    say(f"The suite was not upgraded ({reason}); an administrator can do it with: joinery suite upgrade")
 
 
 def _import(services: Services, table: demo_deals.Table, past: DemoPast, say: Say) -> None:

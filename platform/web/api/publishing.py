@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from joinery.runtime.apps import app_expressions, drafts, publishing, unconverted, versions
+from joinery.runtime.apps import app_expressions, drafts, publishing, unconverted, upgrading, versions
 from joinery.runtime.formulas import fields as formula_fields
 from joinery.web.call import Call, operation
 
@@ -52,6 +52,21 @@ def publish_app(call: Call, app: str) -> dict[str, Any]:
         plan_id=call.body.get("plan_id"),
         note=call.body.get("note", ""),
     )
+
+
+@blueprint.post("/apps/<app>/upgrade")
+@operation(
+    access="admin",
+    body="UpgradeApp",
+    answer="Upgrade",
+    query={"preview": {"type": "boolean", "description": "only say what would happen"}},
+)
+def upgrade_app(call: Call, app: str) -> dict[str, Any]:
+    """Bring the newest version of its suite into an app, keeping what was changed; conflicts are listed."""
+    if call.query.get("preview"):
+        told = {name: value for name, value in call.body.items() if name != "plan_id"}
+        return upgrading.preview_upgrade(call.unit, call.actor, app, **told)
+    return upgrading.upgrade_app(call.unit, call.actor, app, **call.body)
 
 
 @blueprint.get("/apps/<app>/formulas")
