@@ -93,6 +93,12 @@ class WrongCsrfToken(Forbidden):
     code = "wrong_csrf_token"
 
 
+class ReadOnly(PlatformError):
+    """Something was to be written where only looking is allowed."""
+
+    code = "read_only"
+
+
 class Conflict(PlatformError):
     """Somebody was faster."""
 

@@ -13,6 +13,7 @@ from joinery.kernel import (
     Issue,
     LimitExceeded,
     PlatformError,
+    ReadOnly,
     Unavailable,
 )
 
@@ -42,6 +43,8 @@ def platform_error(error: exc.DBAPIError | psycopg.Error, timeout_seconds: float
     state = getattr(driver, "sqlstate", None) or ""
     if state == "57014":
         return LimitExceeded(limit=_TOO_LONG, maximum=f"{timeout_seconds or '?'} s")
+    if state == "25006":
+        return ReadOnly()
     if state in RETRYABLE:
         return Conflict()
     if state == "23505":

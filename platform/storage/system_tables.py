@@ -70,6 +70,8 @@ session = sa.Table(
     sa.Column("expires_at", _MOMENT, nullable=False),
     sa.Column("address", sa.Text),
     sa.Column("user_agent", sa.Text),
+    #: As whom an administrator looks at the workspace.
+    sa.Column("preview_user_id", sa.BigInteger, sa.ForeignKey(user.c.id, ondelete="SET NULL")),
 )
 sa.Index("session_user", session.c.user_id)
 sa.Index("session_expires", session.c.expires_at)

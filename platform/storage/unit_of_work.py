@@ -95,6 +95,10 @@ class UnitOfWork:
             self._workspace = Workspace(**row)
         return self._workspace
 
+    def read_only(self) -> None:
+        """Refuse to write anything from now on; whoever tries raises ReadOnly."""
+        self.connection.execute(sa.text("SET TRANSACTION READ ONLY"))
+
     def adopt(self, workspace: Workspace) -> None:
         """Use a workspace that was just read in this transaction, which spares one query."""
         self._workspace = workspace

@@ -38,7 +38,8 @@ class Operation:
 
     `query` maps the names of query parameters to JSON Schemas. `body` "multipart" is a form with a
     file and the `parts`, for which a call may instead send JSON of the schema `or_json`. `answer` None is
-    an empty answer, "file" a download of one of the `media` types.
+    an empty answer, "file" a download of one of the `media` types. `in_preview` calls may write while an
+    administrator looks on as somebody else.
     """
 
     summary: str
@@ -50,6 +51,7 @@ class Operation:
     parts: Mapping[str, Mapping[str, Any]]
     or_json: str | None
     media: Sequence[str]
+    in_preview: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,7 @@ def operation(
     parts: Mapping[str, Mapping[str, Any]] | None = None,
     or_json: str | None = None,
     media: Sequence[str] = ("application/octet-stream",),
+    in_preview: bool = False,
 ) -> Callable[[View], Callable[..., Response]]:
     """Frame a view: it takes a Call and the parts of the address, and returns JSON values or a Response.
 
@@ -110,6 +113,7 @@ def operation(
             parts=parts or {},
             or_json=or_json,
             media=media,
+            in_preview=in_preview,
         )
 
         @wraps(view)
@@ -145,6 +149,8 @@ def _run_once(services: Services, view: View, documented: Operation, address: Ma
     with session_unit(services, session_token(), public=documented.access == "public") as (unit, session):
         if session is not None:
             check_csrf(session)
+            if session.previewed_by is not None and not documented.in_preview:
+                unit.read_only()
         if documented.access == "admin" and not (session and session.actor.is_admin):
             raise Forbidden(action=ADMINISTER)
         return view(_call(services, documented, unit, session), **address)

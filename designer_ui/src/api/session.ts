@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { get, patch, post, remove, setCsrfToken } from "./http";
+import { get, patch, post, put, remove, setCsrfToken } from "./http";
 import { keys } from "./keys";
 import type { Session } from "./types";
 
@@ -34,6 +34,15 @@ export const useSetup = () =>
   );
 export const useSavePreferences = () =>
   useSessionChange((input: { language?: string; theme?: string; name?: string }) => patch<Session>("/me", input));
+
+/** Looks at the workspace as the person with this id; null ends that. */
+export function usePreview() {
+  return useMutation({
+    mutationFn: (user: number | null) => (user === null ? remove("/session/preview") : put("/session/preview", { user_id: user })),
+    // A fresh page forgets everything the other one has seen.
+    onSuccess: () => window.location.assign("/"),
+  });
+}
 
 export function useSignOut() {
   return useMutation({ mutationFn: () => remove("/session") });

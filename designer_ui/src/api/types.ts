@@ -32,6 +32,8 @@ export interface Session {
   readonly user: SessionUser | null;
   readonly workspace?: Workspace | null;
   readonly csrf_token: string | null;
+  /** The administrator who looks at the workspace as `user`. */
+  readonly previewed_by?: { readonly id: number; readonly name: string } | null;
   readonly demo?: boolean;
   readonly demo_users?: readonly DemoUser[];
   readonly setup_needed?: boolean;

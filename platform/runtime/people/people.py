@@ -35,9 +35,13 @@ _user = system_tables.user
 _member = system_tables.member
 
 
+#: What `me` tells.
+ME = ("user", "workspace", "csrf_token", "previewed_by")
+
+
 def me(session: Session) -> dict[str, Any]:
     """Who is signed in and where, as the interface wants to know it."""
-    user, workspace = session.user, session.workspace
+    user, workspace, by = session.user, session.workspace, session.previewed_by
     return {
         "user": {
             "id": user.id,
@@ -56,6 +60,7 @@ def me(session: Session) -> dict[str, Any]:
             "demo": workspace.demo,
         },
         "csrf_token": session.csrf_token,
+        "previewed_by": {"id": by.id, "name": by.name} if by else None,
     }
 
 

@@ -46,13 +46,19 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """A living session: who, where, and the token that writing calls must carry."""
+    """A living session: who, where, and the token that writing calls must carry.
+
+    While an administrator looks at the workspace as somebody else, `user` and `actor` are that person,
+    `previewed_by` is the administrator, and nothing can be changed.
+    """
 
     user: SignedIn
     actor: Actor
     workspace: Workspace
     csrf_token: str
     token_hash: str
+    previewed_by: SignedIn | None = None
+    preview_user_id: int | None = None
 
 
 def token_hash(token: str) -> str:
@@ -66,6 +72,7 @@ _FIND = (
     sa.select(
         _session.c.csrf_token,
         _session.c.last_seen_at,
+        _session.c.preview_user_id,
         _user.c.id.label("user_id"),
         _user.c.name.label("user_name"),
         _user.c.email,
@@ -135,11 +142,27 @@ def session_of(unit: UnitOfWork, token: str, now: datetime) -> Session | None:
 
 
 def with_rights(unit: UnitOfWork, session: Session) -> Session:
-    """The session with all that the directory knows of its person's rights."""
-    actor = directory.load(unit).actor(
-        session.user.id, language=session.user.language, workspace=session.workspace.key
+    """The session with all that the directory knows of its person's rights, or of whom it looks on as.
+
+    A preview counts only while its administrator is one, and the person is here.
+    """
+    known = directory.load(unit)
+    user, where = session.user, {"language": session.user.language, "workspace": session.workspace.key}
+    actor = known.actor(user.id, **where)
+    if actor is None:
+        return session
+    shown = known.actor(session.preview_user_id, **where) if session.preview_user_id else None
+    if shown is None or shown.user_id is None or not actor.is_admin:
+        return replace(session, actor=actor)
+    as_person = replace(user, id=shown.user_id, name=shown.name, email=shown.email)
+    return replace(session, actor=shown, user=as_person, previewed_by=user)
+
+
+def set_preview(unit: UnitOfWork, session: Session, user_id: int | None) -> None:
+    """Let a session look on as this person from the next request on; None as its own."""
+    unit.connection.execute(
+        _session.update().where(_session.c.token_hash == session.token_hash).values(preview_user_id=user_id)
     )
-    return session if actor is None else replace(session, actor=actor)
 
 
 def reload(unit: UnitOfWork, session: Session, now: datetime) -> Session:
@@ -257,4 +280,5 @@ def _session_from(row: Mapping[str, Any], hashed: str) -> Session:
         workspace=workspace,
         csrf_token=row["csrf_token"],
         token_hash=hashed,
+        preview_user_id=row["preview_user_id"],
     )

@@ -8,6 +8,7 @@ from joinery.kernel import NotFound
 from joinery.runtime.demo.workspace import WORKSPACE as DEMO_WORKSPACE
 from joinery.runtime.kinds import SESSION
 from joinery.runtime.people import password_links, people, sessions, sign_in
+from joinery.runtime.permissions import preview
 from joinery.web.answers import json_answer
 from joinery.web.auth import caller_origin, clear_session_cookie, set_session_cookie
 from joinery.web.call import Call, operation
@@ -56,7 +57,7 @@ def _signed_in(call: Call, token: str) -> Response:
 @operation(access="public", answer="SessionState")
 def session_state(call: Call) -> dict[str, Any]:
     """Who is signed in, if anybody, and what a sign-in page needs to know."""
-    known = people.me(call.session) if call.session else {"user": None, "workspace": None, "csrf_token": None}
+    known = people.me(call.session) if call.session else dict.fromkeys(people.ME)
     demo = call.services.settings.demo and caller_origin().loopback
     return {
         **known,
@@ -75,12 +76,36 @@ def _demo_users(call: Call) -> list[dict[str, Any]]:
 
 
 @blueprint.delete("/session")
-@operation(access="public", status=204)
+@operation(access="public", status=204, in_preview=True)
 def end_session(call: Call) -> Response:
     """Sign out."""
     if call.session:
         sign_in.sign_out(call.unit, call.session)
     return clear_session_cookie(Response(status=204))
+
+
+@blueprint.put("/session/preview")
+@operation(access="admin", body="StartPreview", answer="Me")
+def start_preview(call: Call) -> dict[str, Any]:
+    """Look at the workspace as somebody else, without changing anything, until it is ended; it is logged."""
+    assert call.session is not None, "somebody is signed in"
+    preview.start_preview(call.unit, call.session, call.body["user_id"])
+    return _reloaded(call)
+
+
+@blueprint.delete("/session/preview")
+@operation(answer="Me", in_preview=True)
+def end_preview(call: Call) -> dict[str, Any]:
+    """Look at the workspace as oneself again."""
+    assert call.session is not None, "somebody is signed in"
+    preview.end_preview(call.unit, call.session)
+    return _reloaded(call)
+
+
+def _reloaded(call: Call) -> dict[str, Any]:
+    assert call.session is not None, "somebody is signed in"
+    found = sessions.reload(call.unit, call.session, call.unit.now)
+    return people.me(sessions.with_rights(call.unit, found))
 
 
 @blueprint.get("/me")
@@ -95,8 +120,7 @@ def who_am_i(call: Call) -> dict[str, Any] | None:
 def change_me(call: Call) -> dict[str, Any] | None:
     """Change one's own name, language or theme."""
     people.change_me(call.unit, call.actor, call.body)
-    changed = sessions.reload(call.unit, call.session, call.unit.now) if call.session else None
-    return people.me(changed) if changed else None
+    return _reloaded(call)
 
 
 @blueprint.get("/me/sessions")

@@ -8,6 +8,7 @@ import { ErrorView } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
 import { Skeleton } from "@/ui/Skeleton";
 import { GroupReasons } from "./GroupReasons";
+import { personId } from "./person";
 import "./access.css";
 
 interface Props {
@@ -20,7 +21,7 @@ interface Props {
 export function AccessDialog({ describe, record, onClose }: Props) {
   const { t } = useTranslation();
   const [person, setPerson] = useState<Json>(null);
-  const user = idOf(person);
+  const user = personId(person);
   const told = useExplainedAccess(describe.app, describe.key, record.id, user);
   const field: FieldInfo = { type: "user", label: { en: t("access.person"), zh: t("access.person") }, settings: {} };
   return (
@@ -43,11 +44,6 @@ export function AccessDialog({ describe, record, onClose }: Props) {
       </div>
     </Dialog>
   );
-}
-
-function idOf(value: Json): number | null {
-  if (typeof value === "number") return value;
-  return value && typeof value === "object" && "id" in value ? Number(value.id) : null;
 }
 
 function Reasons({ describe, told }: { describe: Describe; told: ExplainedAccess }) {

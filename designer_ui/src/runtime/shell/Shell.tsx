@@ -9,6 +9,7 @@ import { asLanguage, asTheme, usePreferences } from "@/ui/preferences";
 import { useNarrow } from "@/ui/useMedia";
 import { NavigationDrawer } from "./NavigationDrawer";
 import { Navigation } from "./Navigation";
+import { PreviewBanner } from "./PreviewBanner";
 import { TopBar } from "./TopBar";
 import { useHotkey } from "@/ui/useHotkey";
 import { QuickCreateHost } from "../record/QuickCreateHost";
@@ -75,6 +76,7 @@ function Frame() {
   return (
     <div className="shell">
       <a className="skip" href="#main">{t("shell.skip")}</a>
+      <PreviewBanner />
       <TopBar app={app} onSearch={() => setSearching(true)} onMenu={narrow && app ? () => setDrawer(true) : undefined} />
       <div className="shell-body">
         {app && !narrow ? <Navigation app={app} /> : null}

@@ -1,4 +1,4 @@
-import { IconArrowsExchange, IconAt, IconCheck, IconDeviceDesktop, IconInfoCircle, IconLanguage, IconLogout, IconMenu2, IconMoon, IconSearch, IconSelector, IconSettings, IconSun } from "@tabler/icons-react";
+import { IconArrowsExchange, IconAt, IconCheck, IconDeviceDesktop, IconEye, IconInfoCircle, IconLanguage, IconLogout, IconMenu2, IconMoon, IconSearch, IconSelector, IconSettings, IconSun } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
@@ -15,6 +15,7 @@ import { announce } from "@/ui/announce";
 import { usePhone } from "@/ui/useMedia";
 
 const AboutDialog = lazy(() => import("./AboutDialog"));
+const PreviewDialog = lazy(() => import("../access/PreviewDialog"));
 
 interface Props {
   readonly app: string;
@@ -156,9 +157,11 @@ function UserMenu({ app, withPreferences }: { app: string; withPreferences: bool
   const signOut = useSignOut();
   const { languages, themes } = usePreferenceEntries();
   const [about, setAbout] = useState(false);
+  const [choosing, setChoosing] = useState(false);
   const user = session.data?.user;
   if (!user) return null;
   const aboutEntry = { key: "about", label: t("shell.about.title"), icon: <IconInfoCircle size={16} />, onSelect: () => setAbout(true) };
+  const previewEntry = { key: "preview", label: t("shell.preview.entry"), icon: <IconEye size={16} />, onSelect: () => setChoosing(true) };
   const unconvertedEntry = {
     key: "unconverted",
     label: t("unconverted.title"),
@@ -190,10 +193,11 @@ function UserMenu({ app, withPreferences }: { app: string; withPreferences: bool
         label={t("shell.userMenu", { name: user.name })}
         className="j-iconbutton user"
         header={header}
-        groups={[...(withPreferences ? [languages, themes] : []), [...(user.is_admin ? [settingsEntry] : []), ...(user.is_admin && app !== "" ? [unconvertedEntry] : []), aboutEntry, leave]]}
+        groups={[...(withPreferences ? [languages, themes] : []), [...(user.is_admin ? [settingsEntry] : []), ...(user.is_admin && app !== "" ? [unconvertedEntry] : []), ...(user.is_admin ? [previewEntry] : []), aboutEntry, leave]]}
       >
         <Avatar name={user.name} size="big" />
       </MenuButton>
+      {choosing ? <Suspense fallback={null}><PreviewDialog onClose={() => setChoosing(false)} /></Suspense> : null}
       {about ? <Suspense fallback={null}><AboutDialog onClose={() => setAbout(false)} /></Suspense> : null}
     </>
   );
