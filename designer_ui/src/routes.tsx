@@ -11,6 +11,7 @@ async function withTexts<Page>(page: Promise<Page>, texts: Promise<() => Promise
 const designer = <Page,>(page: Promise<Page>) => withTexts(page, import("./designer/texts").then((part) => part.loadDesignerTexts));
 const account = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/account/texts").then((part) => part.loadAccountTexts));
 const settings = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/settings/texts").then((part) => part.loadSettingsTexts));
+const importing = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/import/texts").then((part) => part.loadImportTexts));
 
 const routes: RouteObject[] = [
   { path: "/signin", lazy: async () => ({ Component: (await import("./runtime/signin/SignInPage")).SignInPage }) },
@@ -41,7 +42,16 @@ const routes: RouteObject[] = [
       { path: "a/:app/:form", lazy: async () => ({ Component: (await import("./runtime/list/ListPage")).ListPage }) },
       {
         path: "a/:app/:form/import",
-        lazy: async () => ({ Component: (await import("./runtime/import/ImportPage")).ImportPage }),
+        lazy: async () => ({ Component: (await importing(import("./runtime/import/ImportPage"))).ImportPage }),
+      },
+      // No form is called "-".
+      {
+        path: "a/:app/-/import",
+        lazy: async () => ({ Component: (await importing(import("./runtime/import/ImportPage"))).ImportPage }),
+      },
+      {
+        path: "a/:app/-/imports",
+        lazy: async () => ({ Component: (await importing(import("./runtime/import/ImportsPage"))).ImportsPage }),
       },
       { path: "a/:app/:form/bin", lazy: async () => ({ Component: (await import("./runtime/bin/BinPage")).BinPage }) },
       {
@@ -54,7 +64,7 @@ const routes: RouteObject[] = [
       },
       { path: "settings/*", lazy: async () => ({ Component: (await settings(import("./runtime/settings/SettingsFrame"))).SettingsFrame }) },
       { path: "mentions", lazy: async () => ({ Component: (await import("./runtime/mentions/MentionsPage")).MentionsPage }) },
-      { path: "jobs/:id", lazy: async () => ({ Component: (await import("./runtime/import/JobPage")).JobPage }) },
+      { path: "jobs/:id", lazy: async () => ({ Component: (await importing(import("./runtime/import/JobPage"))).JobPage }) },
       { path: "*", lazy: async () => ({ Component: (await import("./runtime/shell/NotFoundPage")).NotFoundPage }) },
     ],
   },

@@ -55,8 +55,14 @@ def matched(page: Page) -> None:
     expect(page.locator(".import-row").nth(3)).to_be_visible()
 
 
-def checked(page: Page) -> None:
+def asked(page: Page) -> None:
     matched(page)
+    page.locator(".import-actions .ant-btn-primary").click()
+    expect(page.locator(".import-value").first).to_be_visible()
+
+
+def checked(page: Page) -> None:
+    asked(page)
     page.locator(".import-actions .ant-btn-primary").click()
     expect(page.locator(".import-counts")).to_be_visible()
 
@@ -174,6 +180,7 @@ SHOTS = [
     Shot(name="search-dark", path="/a/crm_ltc/product", act=palette, **DARK),
     Shot(name="import-file", path="/a/crm_ltc/account/import"),
     Shot(name="import-match-zh", path="/a/crm_ltc/account/import", act=matched, **ZH),
+    Shot(name="import-values", path="/a/crm_ltc/account/import", act=asked),
     Shot(name="import-check", path="/a/crm_ltc/account/import", act=checked),
     Shot(name="bin", path="/a/crm_ltc/account/bin"),
     Shot(name="empty", path="/a/crm_ltc/account?view=mine", email="sdr@example.com"),

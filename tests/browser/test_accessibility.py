@@ -67,6 +67,22 @@ def show_columns_of_file(page: Page) -> None:
     expect(page.locator(".import-row").nth(3)).to_be_visible()
 
 
+def show_values_of_file(page: Page) -> None:
+    show_columns_of_file(page)
+    page.locator(".import-actions .ant-btn-primary").click()
+    expect(page.locator(".import-value").first).to_be_visible()
+
+
+def show_dry_run(page: Page) -> None:
+    show_values_of_file(page)
+    page.locator(".import-actions .ant-btn-primary").click()
+    expect(page.locator(".import-counts")).to_be_visible()
+
+
+def show_imports(page: Page) -> None:
+    expect(page.locator(".j-skeleton")).to_have_count(0)
+
+
 def show_formulas(page: Page) -> None:
     expect(page.locator(".formula-row .x-chip").first).to_be_visible()
 
@@ -137,6 +153,9 @@ PAGES = {
     "refused form": ("manager@example.com", "/a/crm_ltc/lead/new", show_refused_form),
     "search": ("manager@example.com", "/a/crm_ltc/product", show_palette),
     "import": ("manager@example.com", "/a/crm_ltc/account/import", show_columns_of_file),
+    "import values": ("manager@example.com", "/a/crm_ltc/account/import", show_values_of_file),
+    "dry run": ("manager@example.com", "/a/crm_ltc/account/import", show_dry_run),
+    "imports": ("manager@example.com", "/a/crm_ltc/-/imports", show_imports),
     "filter as text": (
         "manager@example.com",
         "/a/crm_ltc/account?view=all&filter={employees} > 100",

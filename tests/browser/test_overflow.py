@@ -48,6 +48,7 @@ PATHS = {
     "opportunity": "/a/crm_ltc/opportunity/1",
     "new lead": "/a/crm_ltc/lead/new",
     "import": "/a/crm_ltc/account/import",
+    "imports": "/a/crm_ltc/-/imports",
     "bin": "/a/crm_ltc/account/bin",
 }
 DESIGNER = {

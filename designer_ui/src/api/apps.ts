@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { formPath, get, post } from "./http";
 import { keys } from "./keys";
 import type { AppInfo, AppSummary, Describe, SearchResult } from "./types";
@@ -28,6 +28,15 @@ export function useInstallSuite() {
   return useMutation({
     mutationFn: (suite: string) => post<{ readonly app: string }>("/suites/install", { suite }),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.apps }),
+  });
+}
+
+/** The form's definition, from what is known already or from the server. */
+export function getDescribe(client: QueryClient, app: string, form: string): Promise<Describe> {
+  return client.fetchQuery({
+    queryKey: keys.describe(app, form),
+    queryFn: ({ signal }) => get<Describe>(formPath(app, form, "/describe"), undefined, signal),
+    staleTime: 5 * MINUTES,
   });
 }
 

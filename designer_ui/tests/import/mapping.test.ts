@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Describe, FieldInfo } from "../../src/api";
 import { parseCsv } from "../../src/runtime/import/csv";
+import type { ImportColumn } from "../../src/runtime/import/types";
 import { importableFields, mapColumn, matchKeys, missingFields, suggestedMapping } from "../../src/runtime/import/mapping";
 
 const field = (type: string, more: Partial<FieldInfo> = {}): FieldInfo => ({ type, label: { en: type, zh: type }, ...more });
@@ -25,12 +26,8 @@ test("only fields a file can fill are offered", () => {
 });
 
 describe("mapping", () => {
-  const columns = [
-    { name: "公司", samples: [], suggestion: "company" },
-    { name: "Company", samples: [], suggestion: "company" },
-    { name: "No", samples: [], suggestion: "no" },
-    { name: "x", samples: [], suggestion: null },
-  ];
+  const column = (name: string, suggestion: string | null): ImportColumn => ({ name, samples: [], suggestion, dates: null, numbers: null });
+  const columns = [column("公司", "company"), column("Company", "company"), column("No", "no"), column("x", null)];
   test("a suggestion is taken once and only where it is allowed", () => {
     expect(suggestedMapping(columns, importableFields(FORM))).toEqual({ 公司: "company" });
   });

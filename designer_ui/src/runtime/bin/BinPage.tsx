@@ -42,7 +42,7 @@ function Bin({ describe }: { describe: Describe }) {
   return (
     <div className="list-page">
       <Link className="bin-back" to={`/a/${app}/${form}`}>
-        <IconArrowLeft size={16} aria-hidden /> {t("import.back")}
+        <IconArrowLeft size={16} aria-hidden /> {t("bin.back")}
       </Link>
       <header className="list-header">
         <h1>{title}</h1>

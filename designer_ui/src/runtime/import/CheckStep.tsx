@@ -1,26 +1,29 @@
 /** The result of the dry run: exact figures, and what cannot be imported and why. */
-import { fileAddress } from "@/api";
 import { useFormat } from "@/ui/format";
-import { IconCircleCheck, IconAlertTriangle } from "@tabler/icons-react";
+import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { countIn, isOver, type Job } from "./calls";
-import { Counts } from "./Counts";
+import { Figures } from "./Figures";
+import { countIn, isOver, partsOf } from "./job";
 import { JobProgress } from "./JobProgress";
-import { Problems } from "./Problems";
+import { Reasons } from "./Reasons";
+import type { Job } from "./types";
 
 interface Props {
   readonly job: Job;
-  readonly starting: boolean;
+  readonly busy: boolean;
   readonly onBack: () => void;
+  readonly onDuplicates: () => void;
   readonly onStart: () => void;
 }
 
-export function CheckStep({ job, starting, onBack, onStart }: Props) {
+/** What begins so is only a warning: rows that are probably there already. */
+const POSSIBLE = "possible_";
+
+export function CheckStep({ job, busy, onBack, onDuplicates, onStart }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const failed = countIn(job, "failed");
-  const usable = countIn(job, "created") + countIn(job, "updated");
+  const usable = job.state === "done" ? countIn(job, "created") + countIn(job, "updated") : 0;
   if (!isOver(job)) {
     return (
       <div className="import-check">
@@ -31,33 +34,53 @@ export function CheckStep({ job, starting, onBack, onStart }: Props) {
   }
   return (
     <div className="import-check">
-      {job.state === "done" ? <Counts job={job} planned /> : null}
-      <div role="status" className="import-verdict">
-        {job.state !== "done" ? (
-          <p className="import-problem">{job.error ?? t(`job.state.${job.state}`)}</p>
-        ) : failed === 0 ? (
-          <p className="import-good"><IconCircleCheck size={18} aria-hidden /> {t("import.check.clean")}</p>
-        ) : (
-          <>
-            <p className="import-warning">
-              <IconAlertTriangle size={16} aria-hidden /> {t("import.check.problems", { count: failed, shown: format.number(failed) })}
-            </p>
-            {usable > 0 ? <p className="muted">{t("import.check.problemsHelp")}</p> : null}
-          </>
-        )}
-      </div>
-      <Problems job={job} />
-      {job.file ? <a href={fileAddress(job.file.id)} download={job.file.name}>{t("job.download")}</a> : null}
+      {job.state === "done" ? <Figures job={job} planned /> : null}
+      <Verdict job={job} usable={usable} />
+      <Reasons job={job} />
+      <Possible job={job} busy={busy} onDuplicates={onDuplicates} />
       <footer className="import-actions">
         <Button onClick={onBack}>{t("import.check.back")}</Button>
-        {usable > 0 && job.state === "done" ? (
-          <Button type="primary" loading={starting} onClick={onStart}>
-            {t("import.check.start", { count: usable, shown: format.number(usable) })}
-          </Button>
+        {usable > 0 ? (
+          <Button type="primary" loading={busy} onClick={onStart}>{t("import.check.start", { count: usable, shown: format.number(usable) })}</Button>
         ) : (
           <span className="muted">{t("import.check.nothing")}</span>
         )}
       </footer>
     </div>
+  );
+}
+
+function Verdict({ job, usable }: { job: Job; usable: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const failed = countIn(job, "failed");
+  return (
+    <div role="status" className="import-verdict">
+      {job.state !== "done" ? (
+        <p className="import-problem">{job.error ?? t(`job.state.${job.state}`)}</p>
+      ) : failed === 0 ? (
+        <p className="import-good"><IconCircleCheck size={18} aria-hidden /> {t("import.check.clean")}</p>
+      ) : (
+        <>
+          <p className="import-warning">
+            <IconAlertTriangle size={16} aria-hidden /> {t("import.check.problems", { count: failed, shown: format.number(failed) })}
+          </p>
+          {usable > 0 ? <p className="muted">{t("import.check.problemsHelp")}</p> : null}
+        </>
+      )}
+    </div>
+  );
+}
+
+function Possible({ job, busy, onDuplicates }: { job: Job; busy: boolean; onDuplicates: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const count = partsOf(job).flatMap((part) => part.reasons).filter((reason) => reason.code.startsWith(POSSIBLE)).reduce((sum, reason) => sum + reason.count, 0);
+  if (count === 0) return null;
+  return (
+    <p className="import-saved">
+      {t("import.check.possible")}
+      <Button size="small" loading={busy} onClick={onDuplicates}>{t("import.check.possibleToo", { count, shown: format.number(count) })}</Button>
+    </p>
   );
 }

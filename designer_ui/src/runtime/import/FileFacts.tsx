@@ -1,78 +1,72 @@
-/** What was recognised of the file, and the ways to read it differently. */
-import { useFormat } from "@/ui/format";
-import { IconFileSpreadsheet } from "@tabler/icons-react";
-import { Button, Select } from "antd";
+/** What was recognised of a file, and the ways to read it differently. */
+import { Select } from "antd";
 import { useTranslation } from "react-i18next";
-import type { ImportPreview, Reading } from "./calls";
+import type { FilePreview, Reading } from "./types";
 
 const ENCODINGS = ["utf-8", "utf-8-sig", "gb18030", "utf-16", "windows-1252"];
 
 interface Props {
-  readonly preview: ImportPreview;
+  readonly preview: FilePreview;
   readonly busy: boolean;
   readonly onRead: (reading: Reading) => void;
-  readonly onOther: () => void;
+}
+
+interface Choice {
+  readonly label: string;
+  readonly value: string | null;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly reading: (value: string) => Reading;
 }
 
 function withCurrent(known: readonly string[], current: string | null): readonly string[] {
   return current === null || known.includes(current) ? known : [current, ...known];
 }
 
-export function FileFacts({ preview, busy, onRead, onOther }: Props) {
+/** How a file is read now. */
+export function readingOf({ encoding, delimiter, sheet }: FilePreview): Reading {
+  return { ...(encoding ? { encoding } : {}), ...(delimiter ? { delimiter } : {}), ...(sheet ? { sheet } : {}) };
+}
+
+export function FileFacts({ preview, busy, onRead }: Props) {
   const { t } = useTranslation();
-  const format = useFormat();
   const names: Readonly<Record<string, string>> = {
     ",": t("import.file.comma"), ";": t("import.file.semicolon"), "\t": t("import.file.tab"), "|": t("import.file.pipe"),
   };
-  const { encoding, delimiter, sheet } = preview;
-  const now: Reading = { ...(encoding ? { encoding } : {}), ...(delimiter ? { delimiter } : {}), ...(sheet ? { sheet } : {}) };
+  const now = readingOf(preview);
+  const { encoding, delimiter, sheet, sheets } = preview;
+  const choices: Choice[] = [];
+  if (preview.format === "csv") {
+    choices.push({
+      label: t("import.file.encoding"), value: encoding, reading: (value) => ({ ...now, encoding: value }),
+      options: withCurrent(ENCODINGS, encoding).map((value) => ({ value, label: value.toUpperCase() })),
+    });
+    choices.push({
+      label: t("import.file.delimiter"), value: delimiter, reading: (value) => ({ ...now, delimiter: value }),
+      options: withCurrent(Object.keys(names), delimiter).map((value) => ({ value, label: names[value] ?? value })),
+    });
+  }
+  if (sheets.length > 1) {
+    choices.push({
+      label: t("import.file.sheet"), value: sheet, reading: (value) => ({ ...now, sheet: value }),
+      options: sheets.map((value) => ({ value, label: value })),
+    });
+  }
+  if (choices.length === 0) return null;
   return (
     <div className="import-facts" aria-busy={busy}>
-      <span className="import-file">
-        <IconFileSpreadsheet size={18} aria-hidden />
-        <strong className="ellipsis">{preview.file.name}</strong>
-        <span className="muted num">{t("import.file.rows", { count: preview.rows, shown: format.number(preview.rows) })}</span>
-      </span>
-      {preview.format === "csv" ? (
-        <>
-          <label>
-            <span>{t("import.file.encoding")}</span>
-            <Select
-              size="small"
-              value={encoding}
-              disabled={busy}
-              popupMatchSelectWidth={false}
-              options={withCurrent(ENCODINGS, encoding).map((value) => ({ value, label: value.toUpperCase() }))}
-              onChange={(value: string) => onRead({ ...now, encoding: value })}
-            />
-          </label>
-          <label>
-            <span>{t("import.file.delimiter")}</span>
-            <Select
-              size="small"
-              value={delimiter}
-              disabled={busy}
-              popupMatchSelectWidth={false}
-              options={withCurrent(Object.keys(names), delimiter).map((value) => ({ value, label: names[value] ?? value }))}
-              onChange={(value: string) => onRead({ ...now, delimiter: value })}
-            />
-          </label>
-        </>
-      ) : null}
-      {preview.sheets.length > 1 ? (
-        <label>
-          <span>{t("import.file.sheet")}</span>
+      {choices.map(({ label, value, options, reading }) => (
+        <label key={label}>
+          <span>{label}</span>
           <Select
             size="small"
-            value={sheet}
+            value={value}
             disabled={busy}
             popupMatchSelectWidth={false}
-            options={preview.sheets.map((value) => ({ value, label: value }))}
-            onChange={(value: string) => onRead({ ...now, sheet: value })}
+            options={[...options]}
+            onChange={(chosen: string) => onRead(reading(chosen))}
           />
         </label>
-      ) : null}
-      <Button size="small" type="link" onClick={onOther}>{t("import.file.other")}</Button>
+      ))}
     </div>
   );
 }

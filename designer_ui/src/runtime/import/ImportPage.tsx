@@ -1,136 +1,54 @@
-/** The import wizard: file, columns, check, and the import itself, whose job stands in the address. */
-import { useDescribe, type Describe } from "@/api";
-import { ErrorView, useErrorText } from "@/ui/ErrorView";
+/** Imports into one form (/a/{app}/{form}/import) or several (/a/{app}/-/import); the job of a started one stands in the address. */
+import { useApp, type AppInfo } from "@/api";
+import { EmptyState } from "@/ui/EmptyState";
+import { ErrorView } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
 import { Skeleton } from "@/ui/Skeleton";
-import { IconArrowLeft } from "@tabler/icons-react";
-import { showToast } from "@/ui/toast";
-import { useEffect, useState } from "react";
+import { useTitle } from "@/ui/useTitle";
+import { IconArrowLeft, IconHistory, IconLock } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
-import { previewImport, startImport, useJob, type ImportPreview, type Reading } from "./calls";
-import { CheckStep } from "./CheckStep";
-import { FileFacts } from "./FileFacts";
-import { FileStep } from "./FileStep";
-import { importableFields, matchKeys, suggestedMapping } from "./mapping";
 import { RunningJob } from "./JobView";
-import { MatchStep, type Choices } from "./MatchStep";
+import { Wizard } from "./Wizard";
 import { WizardSteps } from "./WizardSteps";
 import "./import.css";
 
+/** Whether somebody may import into a form, or into any when none is named. */
+function mayImport(app: AppInfo, form: string | null): boolean {
+  const forms = form === null ? Object.values(app.forms) : [app.forms[form]];
+  return forms.some((one) => one?.actions.includes("import"));
+}
+
 export function ImportPage() {
-  const { app = "", form = "" } = useParams();
-  const [parameters] = useSearchParams();
-  const describe = useDescribe(app, form);
-  if (describe.error) return <ErrorView error={describe.error} onRetry={() => void describe.refetch()} />;
-  if (!describe.data) return <div className="import-page"><Skeleton /></div>;
-  // "Import another file" starts from nothing.
-  return <ImportWizard key={`${app}/${form}/${parameters.get("job") ?? ""}`} describe={describe.data} />;
-}
-
-function useFilePreview({ app, key: form }: Describe) {
-  const [chosen, setChosen] = useState<ImportPreview | null>(null);
-  const [reading, setReading] = useState<string | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const read = async (file: File | number, how: Reading): Promise<ImportPreview | null> => {
-    setReading(typeof file === "number" ? "" : file.name);
-    setError(null);
-    try {
-      const preview = await previewImport(app, form, file, how);
-      setChosen(preview);
-      return preview;
-    } catch (problem) {
-      setError(problem);
-      return null;
-    } finally {
-      setReading(null);
-    }
-  };
-  return { chosen, reading, error, read, forget: () => setChosen(null) };
-}
-
-function ImportWizard({ describe }: { describe: Describe }) {
+  const { app: key = "", form = null } = useParams();
   const { t } = useTranslation();
   const format = useFormat();
   const [parameters, setParameters] = useSearchParams();
-  const errorText = useErrorText();
-  const { app, key: form } = describe;
-  const files = useFilePreview(describe);
-  const [choices, setChoices] = useState<Choices>({ mapping: {}, mode: "add", match: null });
-  const [check, setCheck] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const job = useJob(check);
-  const title = t("import.title", { name: format.label(describe.plural ?? describe.label) });
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
-  const read = async (file: File | number, how: Reading): Promise<void> => {
-    const preview = await files.read(file, how);
-    if (preview) setChoices({ mapping: suggestedMapping(preview.columns, importableFields(describe)), mode: "add", match: null });
-  };
-  const start = async (dryRun: boolean): Promise<void> => {
-    if (!files.chosen) return;
-    const preview = files.chosen;
-    const match = choices.mode === "add" ? null : (choices.match ?? matchKeys(describe, choices.mapping)[0] ?? null);
-    setBusy(true);
-    try {
-      const started = await startImport(app, form, {
-        file: preview.file.id,
-        mapping: choices.mapping,
-        match,
-        mode: choices.mode,
-        dry_run: dryRun,
-        encoding: preview.encoding,
-        delimiter: preview.delimiter,
-        sheet: preview.sheet,
-      });
-      if (dryRun) setCheck(String(started.id));
-      else setParameters({ job: String(started.id) });
-    } catch (error) {
-      showToast({ text: errorText(error) });
-    } finally {
-      setBusy(false);
-    }
-  };
+  const app = useApp(key);
+  const info = form === null ? undefined : app.data?.forms[form];
+  const title = info ? t("import.title", { name: format.label(info.plural ?? info.label) }) : t("import.titleAll");
   const running = parameters.get("job");
-  const step = running !== null ? 3 : files.chosen === null ? 0 : check === null ? 1 : 2;
+  useTitle(title);
+  if (app.error) return <ErrorView error={app.error} onRetry={() => void app.refetch()} />;
+  if (!app.data) return <div className="import-page"><Skeleton /></div>;
+  if (running === null && !mayImport(app.data, form)) {
+    return <EmptyState icon={<IconLock size={24} />} title={t("import.forbidden")} heading="h1">{t("import.forbiddenHelp")}</EmptyState>;
+  }
   return (
     <div className="import-page">
-      <Link className="import-back" to={`/a/${app}/${form}`}>
-        <IconArrowLeft size={16} aria-hidden /> {t("import.back")}
-      </Link>
+      <nav className="import-ways" aria-label={t("import.ways")}>
+        {form === null ? null : <Link to={`/a/${key}/${form}`}><IconArrowLeft size={16} aria-hidden /> {t("import.back")}</Link>}
+        <Link to={`/a/${key}/-/imports${form === null ? "" : `?form=${form}`}`}><IconHistory size={16} aria-hidden /> {t("imports.title")}</Link>
+      </nav>
       <h1>{title}</h1>
-      <WizardSteps current={step} />
-      <div className="import-sheet">
-        {running !== null ? <RunningJob id={running} /> : null}
-        {files.chosen && step < 3 ? (
-          <FileFacts
-            preview={files.chosen}
-            busy={files.reading !== null || step === 2}
-            onRead={(how) => files.chosen && void read(files.chosen.file.id, how)}
-            onOther={() => {
-              files.forget();
-              setCheck(null);
-            }}
-          />
-        ) : null}
-        {step === 0 ? <FileStep reading={files.reading} error={files.error} onFile={(file) => void read(file, {})} /> : null}
-        {files.chosen && files.error ? <p className="import-problem" role="alert">{errorText(files.error)}</p> : null}
-        {files.chosen && step === 1 ? (
-          <MatchStep
-            describe={describe}
-            preview={files.chosen}
-            choices={choices}
-            busy={busy}
-            onChange={setChoices}
-            onCheck={() => void start(true)}
-          />
-        ) : null}
-        {step === 2 && job.data ? (
-          <CheckStep job={job.data} starting={busy} onBack={() => setCheck(null)} onStart={() => void start(false)} />
-        ) : null}
-        {step === 2 && !job.data ? job.error ? <ErrorView part error={job.error} onRetry={() => void job.refetch()} /> : <Skeleton lines={4} /> : null}
-      </div>
+      {running === null ? (
+        <Wizard key={`${key}/${form}`} app={key} form={form} onStarted={(job) => setParameters({ job })} />
+      ) : (
+        <>
+          <WizardSteps steps={["file", "match", "check", "run"]} current="run" />
+          <div className="import-sheet"><RunningJob id={running} /></div>
+        </>
+      )}
     </div>
   );
 }

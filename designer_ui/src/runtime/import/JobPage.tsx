@@ -2,11 +2,11 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
-import { useJob } from "./calls";
+import { useJob } from "./job";
 import { RunningJob } from "./JobView";
 import "./import.css";
 
-const TITLED = new Set(["import", "export", "build_indexes"]);
+const TITLED = new Set(["import", "undo_import", "export", "build_indexes"]);
 
 export function JobPage() {
   const { t } = useTranslation();

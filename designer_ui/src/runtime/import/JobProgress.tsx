@@ -1,7 +1,7 @@
 /** How far a job is. */
 import { useFormat } from "@/ui/format";
 import { useTranslation } from "react-i18next";
-import type { Job } from "./calls";
+import type { Job } from "./types";
 
 export function JobProgress({ job }: { job: Job }) {
   const { t } = useTranslation();

@@ -1,5 +1,5 @@
-/** A job from start to result: progress, cancel and resume, figures, the file of what was left out. */
-import { fileAddress, keys, post } from "@/api";
+/** A job from start to result: progress, cancel and resume, figures, what was left out, and the way back. */
+import { keys, post } from "@/api";
 import { ErrorView, useErrorText } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
 import { announce } from "@/ui/announce";
@@ -9,11 +9,14 @@ import { ask } from "@/ui/ask";
 import { showToast } from "@/ui/toast";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
-import { countIn, isOver, jobKey, useJob, type Job } from "./calls";
-import { Counts } from "./Counts";
+import { Link, useNavigate } from "react-router";
+import { Figures } from "./Figures";
+import { isOver, jobKey, partsOf, useJob } from "./job";
 import { JobProgress } from "./JobProgress";
-import { Problems } from "./Problems";
+import { Reasons } from "./Reasons";
+import type { Job } from "./types";
+import { isUndoable, UndoButton } from "./UndoButton";
+import { UndoResult } from "./UndoResult";
 
 export function RunningJob({ id }: { readonly id: string }) {
   const job = useJob(id);
@@ -23,17 +26,44 @@ export function RunningJob({ id }: { readonly id: string }) {
 
 export function JobView({ job }: { readonly job: Job }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  const errorText = useErrorText();
-  const [busy, setBusy] = useState(false);
-  const { app, form } = job;
   const over = isOver(job);
   const state = t(`job.state.${job.state}`);
+  useRefreshWhenOver(job, state);
+  return (
+    <div className="job">
+      <p className={`job-state ${job.state}`} role="status">{state}</p>
+      {over ? null : <JobProgress job={job} />}
+      {job.error ? <p className="import-problem" role="alert">{job.error}</p> : null}
+      {job.kind === "import" && (over || job.done > 0) ? <Figures job={job} planned={false} /> : null}
+      {job.kind === "undo_import" ? <UndoResult job={job} /> : null}
+      {over ? <Reasons job={job} /> : <p className="muted">{t("job.leave")}</p>}
+      <Actions job={job} />
+    </div>
+  );
+}
+
+/** What a job wrote is fetched anew once it is over. */
+function useRefreshWhenOver(job: Job, state: string): void {
+  const client = useQueryClient();
+  const over = isOver(job);
+  const forms = [...new Set(partsOf(job).map((part) => part.form))].join();
   useEffect(() => {
     if (!over) return;
     announce(state);
-    void client.invalidateQueries({ queryKey: app && form ? keys.form(app, form) : ["form"] });
-  }, [over, state, client, app, form]);
+    const app = job.app;
+    const touched = forms === "" || !app ? [["form"] as const] : forms.split(",").map((form) => keys.form(app, form));
+    for (const queryKey of touched) void client.invalidateQueries({ queryKey });
+  }, [over, state, client, job.app, forms]);
+}
+
+function Actions({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const errorText = useErrorText();
+  const navigate = useNavigate();
+  const [busy, setBusy] = useState(false);
+  const { app, form } = job;
+  const over = isOver(job);
   const act = async (action: "cancel" | "resume"): Promise<void> => {
     setBusy(true);
     try {
@@ -46,40 +76,24 @@ export function JobView({ job }: { readonly job: Job }) {
     }
   };
   const cancel = (): void => {
-    ask({
-      title: t("job.cancelQuestion"),
-      content: t("job.cancelText"),
-      okText: t("job.cancel"),
-      onOk: () => act("cancel"),
-    });
+    ask({ title: t("job.cancelQuestion"), content: t("job.cancelText"), okText: t("job.cancel"), onOk: () => act("cancel") });
   };
-  const isImport = job.kind.startsWith("import");
+  const parts = partsOf(job);
+  const place = parts.length > 1 ? "-" : form;
+  // The last one names the others.
+  const list = parts.at(-1)?.form ?? form;
   return (
-    <div className="job">
-      <p className={`job-state ${job.state}`} role="status">{state}</p>
-      {over ? null : <JobProgress job={job} />}
-      {job.error ? <p className="import-problem" role="alert">{job.error}</p> : null}
-      {isImport && (over || job.done > 0) ? <Counts job={job} planned={false} /> : null}
-      {over ? <Problems job={job} /> : <p className="muted">{t("job.leave")}</p>}
-      <footer className="import-actions">
-        {job.file && countIn(job, "failed") > 0 ? (
-          <a href={fileAddress(job.file.id)} download={job.file.name}>{t("job.download")}</a>
-        ) : (
-          <span />
-        )}
-        <span className="import-buttons">
-          {over ? null : <Button loading={busy} onClick={cancel}>{t("job.cancel")}</Button>}
-          {job.state === "failed" || job.state === "cancelled" ? (
-            <Button loading={busy} onClick={() => void act("resume")}>{t("job.resume")}</Button>
-          ) : null}
-          {app && form && over ? (
-            <>
-              <Link className="import-link" to={`/a/${app}/${form}/import`}>{t("job.another")}</Link>
-              <Link className="import-link primary" to={`/a/${app}/${form}`}>{t("job.toList")}</Link>
-            </>
-          ) : null}
-        </span>
-      </footer>
-    </div>
+    <footer className="import-actions">
+      <span className="import-buttons">
+        {isUndoable(job) ? <UndoButton job={job} onStarted={(undo) => void navigate(`/jobs/${undo.id}`)} /> : null}
+        {job.summary?.undone_by ? <Link className="import-link" to={`/jobs/${String(job.summary.undone_by)}`}>{t("undo.undone")}</Link> : null}
+      </span>
+      <span className="import-buttons">
+        {over ? null : <Button loading={busy} onClick={cancel}>{t("job.cancel")}</Button>}
+        {job.state === "failed" || job.state === "cancelled" ? <Button loading={busy} onClick={() => void act("resume")}>{t("job.resume")}</Button> : null}
+        {app && form && over && job.kind === "import" ? <Link className="import-link" to={`/a/${app}/${place}/import`}>{t("job.another")}</Link> : null}
+        {app && form && over ? <Link className="import-link primary" to={`/a/${app}/${list}`}>{t("job.toList")}</Link> : null}
+      </span>
+    </footer>
   );
 }

@@ -1,123 +1,54 @@
-/** The calls of the import, and of jobs. */
-import { fileAddress, formPath, get, post, upload, type JsonObject } from "@/api";
-import { useQuery } from "@tanstack/react-query";
-import { parseCsv } from "./csv";
+/** The calls of the import. */
+import { get, post, upload } from "@/api";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import type { FilePreview, ImportFile, Job, PastImport, Reading, UnknownFiles } from "./types";
 
-export interface ImportColumn {
-  readonly name: string;
-  readonly samples: readonly string[];
-  readonly suggestion: string | null;
-}
-
-export interface ImportPreview {
-  readonly file: { readonly id: number; readonly name: string };
-  readonly format: "csv" | "xlsx";
-  readonly encoding: string | null;
-  readonly delimiter: string | null;
-  readonly sheets: readonly string[];
-  readonly sheet: string | null;
-  readonly rows: number;
-  readonly columns: readonly ImportColumn[];
-  readonly warnings: readonly { readonly code?: string; readonly message: string }[];
-}
-
-/** How a file is read, where a person knows better than the guess. */
-export interface Reading {
-  readonly encoding?: string;
-  readonly delimiter?: string;
-  readonly sheet?: string;
-}
-
-export type Mode = "add" | "update" | "add_or_update";
-
-export interface ImportOrder {
-  readonly file: number;
-  readonly mapping: Readonly<Record<string, string>>;
-  readonly match: string | null;
-  readonly mode: Mode;
-  readonly dry_run: boolean;
-  readonly encoding: string | null;
-  readonly delimiter: string | null;
-  readonly sheet: string | null;
-}
-
-export interface Job {
-  readonly id: string | number;
-  readonly kind: string;
-  readonly state: "waiting" | "running" | "done" | "failed" | "cancelled";
-  readonly done: number;
-  readonly total: number | null;
-  readonly app: string | null;
-  readonly form: string | null;
-  readonly summary: JsonObject | null;
-  readonly error: string | null;
-  readonly file: { readonly id: number; readonly name: string } | null;
-  readonly created_at: string;
-  readonly finished_at: string | null;
-}
+const path = (app: string, rest: string): string => `/apps/${encodeURIComponent(app)}${rest}`;
 
 /** Looks into a file; one that the server has already is named by its id and not sent again. */
-export function previewImport(app: string, form: string, file: File | number, reading: Reading): Promise<ImportPreview> {
+export function previewFile(app: string, file: File | number, form: string | null, reading: Reading): Promise<FilePreview> {
   const body = new FormData();
   if (typeof file === "number") body.append("file_id", String(file));
   else body.append("file", file);
+  if (form !== null) body.append("form", form);
   for (const [key, value] of Object.entries(reading)) if (value) body.append(key, value as string);
-  return upload<ImportPreview>(formPath(app, form, "/import/preview"), body);
+  return upload<FilePreview>(path(app, "/import/preview"), body);
 }
 
-export function startImport(app: string, form: string, order: ImportOrder): Promise<Job> {
-  return post<{ job: Job }>(formPath(app, form, "/import"), order).then((answer) => answer.job);
+export function findUnknown(app: string, files: readonly ImportFile[]): Promise<UnknownFiles> {
+  return post<{ files: UnknownFiles }>(path(app, "/import/unknown"), { files }).then((answer) => answer.files);
 }
 
-export const isOver = (job: Job): boolean => job.state === "done" || job.state === "failed" || job.state === "cancelled";
+/** A dry run, or the import itself, whose choices are kept for the next files of this kind. */
+export function startImports(app: string, files: readonly ImportFile[], dryRun: boolean): Promise<Job> {
+  const body = { files, dry_run: dryRun, remember: !dryRun };
+  return post<{ job: Job }>(path(app, "/import"), body).then((answer) => answer.job);
+}
 
-export const jobKey = (id: string) => ["job", id] as const;
-const EVERY = 700;
+export function undoImport(job: number | string): Promise<Job> {
+  return post<{ job: Job }>(`/jobs/${encodeURIComponent(job)}/undo`).then((answer) => answer.job);
+}
 
-/** A job and its progress, asked for until it is over. */
-export function useJob(id: string | null) {
-  return useQuery({
-    queryKey: jobKey(id ?? ""),
-    queryFn: ({ signal }) => get<Job>(`/jobs/${encodeURIComponent(id ?? "")}`, undefined, signal),
-    enabled: id !== null,
+export const importsKey = (app: string) => ["imports", app] as const;
+
+interface ImportsPage {
+  readonly imports: readonly PastImport[];
+  readonly next_cursor: number | null;
+}
+
+/** The imports of an app, the newest first; asked for again while one of them is running. */
+export function useImports(app: string, form: string | null) {
+  return useInfiniteQuery({
+    queryKey: [...importsKey(app), form] as const,
+    queryFn: ({ pageParam, signal }) => get<ImportsPage>(path(app, "/imports"), { cursor: pageParam, form }, signal),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
     staleTime: 0,
-    refetchInterval: (query) => (query.state.data && isOver(query.state.data) ? false : EVERY),
+    refetchInterval: (query) => (query.state.data?.pages.some((page) => page.imports.some(isBusy)) ? EVERY : false),
   });
 }
 
-export function countIn(job: Job, key: string): number {
-  const value = job.summary?.[key];
-  return typeof value === "number" ? value : 0;
-}
+const EVERY = 1500;
+const BUSY = new Set(["waiting", "running"]);
 
-/** As much of the file of rows left out as is shown; the whole file is there to download. */
-const SHOWN_BYTES = 64 * 1024;
-
-/** The head and the first rows of the file of rows that were left out. */
-export function useFailures(job: Job) {
-  const id = job.file?.id;
-  return useQuery({
-    queryKey: ["job", String(job.id), "failures", id],
-    queryFn: ({ signal }) => readFailures(fileAddress(id ?? 0), signal),
-    enabled: id !== undefined && isOver(job),
-    staleTime: Infinity,
-  });
-}
-
-async function readFailures(address: string, signal: AbortSignal): Promise<readonly (readonly string[])[]> {
-  const response = await fetch(address, { credentials: "same-origin", signal });
-  if (!response.ok || !response.body) return [];
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  let text = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return parseCsv(text, MOST_SHOWN);
-    text += decoder.decode(value, { stream: true });
-    if (text.length < SHOWN_BYTES) continue;
-    await reader.cancel();
-    return parseCsv(text, MOST_SHOWN);
-  }
-}
-
-const MOST_SHOWN = 51;
+const isBusy = (one: PastImport): boolean => BUSY.has(one.state) || (one.undo !== null && BUSY.has(one.undo.state));

@@ -1,11 +1,15 @@
 /** Which column of a file goes into which field. */
 import type { Describe } from "@/api";
-import type { ImportColumn } from "./calls";
+import type { ImportColumn } from "./types";
 
 /** Field key by column name; columns without an entry are left out. */
 export type Mapping = Readonly<Record<string, string>>;
 
-const NEVER = new Set(["formula", "file", "image"]);
+/** The number of a record: rows find their record by it, and never set it. */
+export const RECORD_ID = "id";
+
+const NEVER = new Set(["formula", "file", "image", "subform"]);
+const NEVER_KEYS = new Set(["long_text", "rich_text", "multi_choice", "users", "departments", "relations", "relation_any", "address", "file", "image", "subform"]);
 
 /** The fields a file can fill, in the order of the form; the owner comes last. */
 export function importableFields(describe: Describe): readonly string[] {
@@ -14,6 +18,12 @@ export function importableFields(describe: Describe): readonly string[] {
     return field !== undefined && !field.read_only && !field.hidden && !NEVER.has(field.type);
   });
   return "owner" in describe.system_fields && !own.includes("owner") ? [...own, "owner"] : own;
+}
+
+/** Fields that a file cannot fill but that tell which record a row is about: given numbers, the record's own. */
+export function keyOnlyFields(describe: Describe): readonly string[] {
+  const numbers = describe.order.filter((key) => describe.fields[key]?.type === "autonumber");
+  return [...numbers, RECORD_ID];
 }
 
 /** The suggested mapping; a field that two columns suggest goes to the first of them. */
@@ -39,8 +49,8 @@ export function missingFields(describe: Describe, mapping: Mapping): readonly st
 
 /** The mapped fields that can tell records apart; unique ones first. */
 export function matchKeys(describe: Describe, mapping: Mapping): readonly string[] {
-  const unique = (key: string): number => Number(describe.fields[key]?.unique ?? false);
+  const rank = (key: string): number => (key === RECORD_ID ? 2 : Number(describe.fields[key]?.unique ?? describe.fields[key]?.type === "autonumber"));
   return Object.values(mapping)
-    .filter((key) => key in describe.fields)
-    .sort((a, b) => unique(b) - unique(a));
+    .filter((key) => key === RECORD_ID || (key in describe.fields && !NEVER_KEYS.has(describe.fields[key]?.type ?? "")))
+    .sort((a, b) => rank(b) - rank(a));
 }

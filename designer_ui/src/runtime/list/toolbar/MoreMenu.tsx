@@ -4,7 +4,7 @@ import { formatSort } from "@/model/view";
 import { useFormat } from "@/ui/format";
 import { usePhone } from "@/ui/useMedia";
 import { IconButton } from "@/ui/IconButton";
-import { IconDotsVertical, IconDownload, IconPalette, IconRefresh, IconRowInsertTop, IconTrash, IconUpload } from "@tabler/icons-react";
+import { IconDotsVertical, IconDownload, IconHistory, IconPalette, IconRefresh, IconRowInsertTop, IconTrash, IconUpload } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { OnDemandDropdown } from "@/ui/OnDemandDropdown";
 import type { MenuProps } from "antd";
@@ -88,6 +88,12 @@ export function MoreMenu({ list }: { list: ListHandle }) {
             icon: <IconUpload size={16} />,
             label: t("list.more.import"),
             onClick: () => void navigate(`/a/${describe.app}/${describe.key}/import`),
+          },
+          {
+            key: "imports",
+            icon: <IconHistory size={16} />,
+            label: t("list.more.imports"),
+            onClick: () => void navigate(`/a/${describe.app}/-/imports?form=${describe.key}`),
           },
         ]
       : []),
