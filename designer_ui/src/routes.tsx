@@ -40,15 +40,11 @@ const routes: RouteObject[] = [
         lazy: async () => ({ Component: (await designer(import("./designer/formulas/FormulaPage"))).FormulaPage }),
       },
       { path: "a/:app/:form", lazy: async () => ({ Component: (await import("./runtime/list/ListPage")).ListPage }) },
-      {
-        path: "a/:app/:form/import",
-        lazy: async () => ({ Component: (await importing(import("./runtime/import/ImportPage"))).ImportPage }),
-      },
       // No form is called "-".
-      {
-        path: "a/:app/-/import",
+      ...["a/:app/:form/import", "a/:app/-/import"].map((path) => ({
+        path,
         lazy: async () => ({ Component: (await importing(import("./runtime/import/ImportPage"))).ImportPage }),
-      },
+      })),
       {
         path: "a/:app/-/imports",
         lazy: async () => ({ Component: (await importing(import("./runtime/import/ImportsPage"))).ImportsPage }),

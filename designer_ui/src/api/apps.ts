@@ -31,21 +31,19 @@ export function useInstallSuite() {
   });
 }
 
+const describeQuery = (app: string, form: string) => ({
+  queryKey: keys.describe(app, form),
+  queryFn: ({ signal }: { readonly signal: AbortSignal }) => get<Describe>(formPath(app, form, "/describe"), undefined, signal),
+  staleTime: 5 * MINUTES,
+});
+
 /** The form's definition, from what is known already or from the server. */
-export function getDescribe(client: QueryClient, app: string, form: string): Promise<Describe> {
-  return client.fetchQuery({
-    queryKey: keys.describe(app, form),
-    queryFn: ({ signal }) => get<Describe>(formPath(app, form, "/describe"), undefined, signal),
-    staleTime: 5 * MINUTES,
-  });
-}
+export const getDescribe = (client: QueryClient, app: string, form: string): Promise<Describe> => client.fetchQuery(describeQuery(app, form));
 
 /** The form's definition as this person may see it. */
 export function useDescribe(app: string, form: string) {
   return useQuery({
-    queryKey: keys.describe(app, form),
-    queryFn: ({ signal }) => get<Describe>(formPath(app, form, "/describe"), undefined, signal),
-    staleTime: 5 * MINUTES,
+    ...describeQuery(app, form),
     enabled: app !== "" && form !== "",
     // While a job works on values, its end has to be noticed.
     refetchInterval: (query) => (query.state.data?.updating.length ? 4000 : false),
