@@ -1,4 +1,4 @@
-"""A whole data set goes in from the screen: files that name each other's records, in one run, and out again."""
+"""A data set goes in from the screen: files that name each other's records, in one run, and out again."""
 
 import re
 import uuid
@@ -79,7 +79,13 @@ class Deals:
         self._api = api
         # A key of its own: choices of an earlier run would be remembered.
         self.app = f"deals_{uuid.uuid4().hex[:8]}"
-        document = {"joinery": 1, "app": self.app, "version": "1.0.0", "label": label("Deals"), "forms": FORMS}
+        document = {
+            "joinery": 1,
+            "app": self.app,
+            "version": "1.0.0",
+            "label": label("Deals"),
+            "forms": FORMS,
+        }
         api.post(f"/apps/{self.app}/publish", {"document": document})
 
     def rows(self, form: str, group: str | None = None, total: str | None = None, **more) -> dict:
@@ -203,7 +209,11 @@ def test_records_are_updated_by_key_and_missing_ones_made(open_page, api, deals)
     assert deals.one("product", '{name} = "Lamp"')["price"] == 1100.5
 
     page.goto(f"/a/{deals.app}/opportunity/import")
-    send(page, "more.csv", "Opportunity ID,Product,Sales agent,Deal stage\nX1,Chair,Nobody Yet,Wan\nX2,Lamp,,\n")
+    send(
+        page,
+        "more.csv",
+        "Opportunity ID,Product,Sales agent,Deal stage\nX1,Chair,Nobody Yet,Wan\nX2,Lamp,,\n",
+    )
     row = page.get_by_role("row", name=re.compile("Chair"))
     row.get_by_role("checkbox", name="Make missing ones").press("Space")
     expect(row.get_by_role("checkbox")).to_be_checked()
