@@ -62,7 +62,7 @@ def run_import(options: argparse.Namespace) -> int:
     """Import a file and print what became of its rows; 1 when any failed."""
     with services_of(options) as connected:
         # The job is done here, not by a worker.
-        services = replace(connected, defer=lambda unit, kind, arguments: None)
+        services = replace(connected, defer=lambda unit, kind, arguments, at=None: None)
         state = _run(services, options, _start(services, options))
         if options.failed and state.file_id is not None:
             with services.unit(options.workspace) as unit:

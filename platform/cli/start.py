@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from joinery.adapters import mailer_of
 from joinery.directory import Actor
 from joinery.runtime import job_queue
 from joinery.runtime.services import Services
@@ -61,7 +62,12 @@ def make_services(url: str, settings: Settings, *, pool_size: int = 4) -> Servic
     # What was imported stays for ever: nobody needs to look through it, and forks keep sharing it.
     gc.freeze()
     gc.set_threshold(*_LOOK_RARELY)
-    return Services(database=Database(url, pool_size=pool_size), settings=settings, defer=job_queue.enqueue)
+    return Services(
+        database=Database(url, pool_size=pool_size),
+        settings=settings,
+        defer=job_queue.enqueue,
+        mailer=mailer_of(settings.mail_server),
+    )
 
 
 @contextmanager

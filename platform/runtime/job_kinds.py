@@ -7,6 +7,7 @@ from joinery.runtime.formulas import propagation, recompute_jobs
 from joinery.runtime.importing import imports
 from joinery.runtime.importing import run as import_run
 from joinery.runtime.importing import undo as import_undo
+from joinery.runtime.mail import outbox
 from joinery.storage import filling
 
 #: Kind to function; called with the services, the workspace's key and the arguments that were enqueued.
@@ -14,5 +15,6 @@ JOB_KINDS: Mapping[str, Callable[..., None]] = {
     imports.IMPORT: import_run.run_import,
     import_undo.UNDO_IMPORT: import_undo.run_undo,
     propagation.RECOMPUTE: recompute_jobs.run_recompute,
+    outbox.SEND_MAIL: outbox.run_send,
     filling.TABLE_WORK: table_jobs.run_table_work,
 }

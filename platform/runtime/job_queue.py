@@ -5,6 +5,7 @@ whose job got lost.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from procrastinate import App, SyncPsycopgConnector
@@ -18,7 +19,7 @@ TASK = "joinery.job"
 _enqueuing = App(connector=SyncPsycopgConnector())
 
 
-def enqueue(unit: Unit, kind: str, arguments: Mapping[str, Any]) -> None:
+def enqueue(unit: Unit, kind: str, arguments: Mapping[str, Any], *, at: datetime | None = None) -> None:
     """Let a worker do a job of `kind` in the unit's workspace once the unit is committed.
 
     Jobs of one kind in one workspace run one after another, so a workspace with much to do
@@ -28,5 +29,6 @@ def enqueue(unit: Unit, kind: str, arguments: Mapping[str, Any]) -> None:
     _enqueuing.configure_task(
         TASK,
         lock=f"{workspace}:{kind}",
+        schedule_at=at,
         connection=unit.connection.connection.driver_connection,
     ).defer(workspace=workspace, kind=kind, arguments=dict(arguments))

@@ -22,6 +22,7 @@ JOB: Kind = {"en": "job", "zh": "任务"}
 DEPARTMENT: Kind = {"en": "department", "zh": "部门"}
 GROUP: Kind = {"en": "permission group", "zh": "权限组"}
 ROLE: Kind = {"en": "role", "zh": "角色"}
+MAIL: Kind = {"en": "mail", "zh": "邮件"}
 PASSWORD_LINK: Kind = {"en": "link for a password", "zh": "设置密码链接"}
 SESSION: Kind = {"en": "session", "zh": "登录会话"}
 CONVERSION: Kind = {"en": "conversion", "zh": "转换"}

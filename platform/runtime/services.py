@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from joinery.adapters import Clock, SystemClock
+from joinery.adapters import Clock, Mailer, SystemClock
 from joinery.runtime.people import sessions
 from joinery.runtime.people.sessions import Session
 from joinery.runtime.settings import Settings
@@ -13,7 +14,7 @@ from joinery.runtime.unit import Defer, Unit
 from joinery.storage import Database, UnitOfWork, Workspace, get_workspace
 
 
-def no_jobs(unit: Unit, kind: str, arguments: Mapping[str, Any]) -> None:
+def no_jobs(unit: Unit, kind: str, arguments: Mapping[str, Any], *, at: datetime | None = None) -> None:
     """Refuse to enqueue: for processes that were made without a queue."""
     raise RuntimeError(f"this process has no queue for the job {kind}")
 
@@ -26,6 +27,8 @@ class Services:
     settings: Settings
     clock: Clock = field(default_factory=SystemClock)
     defer: Defer = no_jobs
+    #: Sends mails; None keeps them for administrators to read.
+    mailer: Mailer | None = None
 
     @contextmanager
     def unit(self, workspace: str | None) -> Iterator[Unit]:

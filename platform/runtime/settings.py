@@ -5,7 +5,9 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from joinery.adapters import MailServer
 from joinery.kernel import Misconfigured
 
 #: Key of the workspace that is made at the first start.
@@ -30,6 +32,18 @@ class Settings:
     job_workers: int = 1
     #: Whether this is the demo: sample data, and sign-ins everybody knows (from this machine only).
     demo: bool = False
+    #: The server that takes mails; None keeps them for administrators to read.
+    mail_server: MailServer | None = None
+    #: Where people open the product, without a slash at the end; None for the address it listens on.
+    public_url: str | None = None
+
+    @property
+    def address(self) -> str:
+        """The beginning of every link in a mail. Never what a caller says his host is."""
+        if self.public_url:
+            return self.public_url
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
 
 #: What each variable does and what holds without it, for the reference.
@@ -53,6 +67,16 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
         "Jobs that `joinery serve` does at the same time, 0 to 64; 0 leaves them to `joinery worker`.",
         "1",
     ),
+    "JOINERY_PUBLIC_URL": (
+        "Where people open the product, as https://crm.example.com: the beginning of every link in a mail.",
+        "the address it listens on; required with JOINERY_MAIL_URL",
+    ),
+    "JOINERY_MAIL_URL": (
+        "The server that takes mails: smtp://user:password@host:587 (with STARTTLS), smtps://host:465 (TLS),"
+        " or smtp+plain://host:25 (without encryption, for a server on the same machine).",
+        "none: mails are kept for administrators to read",
+    ),
+    "JOINERY_MAIL_FROM": ("The sender of mails, as Joinery <no-reply@example.com>.", "none"),
     "JOINERY_DEMO": (
         "1 for the demo: sample data, and sign-ins everybody knows, from this machine only.",
         "0",
@@ -71,7 +95,33 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         web_threads=_number(environment, "JOINERY_WEB_THREADS", 8, 1, 256),
         job_workers=_number(environment, "JOINERY_JOB_WORKERS", 1, 0, 64),
         demo=_flag(environment, "JOINERY_DEMO"),
+        mail_server=_mail_server(environment),
+        public_url=_public_url(environment),
     )
+
+
+def _mail_server(environment: Mapping[str, str]) -> MailServer | None:
+    url = environment.get("JOINERY_MAIL_URL", "").strip()
+    if not url:
+        return None
+    sender = environment.get("JOINERY_MAIL_FROM", "").strip()
+    if "@" not in sender or not sender.isprintable():
+        raise Misconfigured(reason="JOINERY_MAIL_FROM must be an address, as Joinery <no-reply@example.com>")
+    if not environment.get("JOINERY_PUBLIC_URL", "").strip():
+        raise Misconfigured(reason="JOINERY_MAIL_URL needs JOINERY_PUBLIC_URL, where links in mails lead")
+    try:
+        return MailServer.read(url, sender)
+    except ValueError as error:
+        raise Misconfigured(reason=f"JOINERY_MAIL_URL: {error}") from error
+
+
+def _public_url(environment: Mapping[str, str]) -> str | None:
+    url = environment.get("JOINERY_PUBLIC_URL", "").strip().rstrip("/")
+    if not url:
+        return None
+    if not url.isprintable() or urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        raise Misconfigured(reason=f"JOINERY_PUBLIC_URL must begin with http:// or https://, not {url!r}")
+    return url
 
 
 def default_data_dir(environment: Mapping[str, str] = os.environ) -> Path:

@@ -8,9 +8,14 @@ from joinery.storage import UnitOfWork
 
 
 class Defer(Protocol):
-    """Enqueues a job of `kind` in the transaction of `unit`: it exists when that is committed, or never."""
+    """Enqueues a job of `kind` in the transaction of `unit`: it exists when that is committed, or never.
 
-    def __call__(self, unit: "Unit", kind: str, arguments: Mapping[str, Any]) -> None: ...
+    With `at` (aware) it is done then, or a little later.
+    """
+
+    def __call__(
+        self, unit: "Unit", kind: str, arguments: Mapping[str, Any], *, at: datetime | None = None
+    ) -> None: ...
 
 
 class Unit(UnitOfWork):
@@ -27,9 +32,12 @@ class Unit(UnitOfWork):
         self._defer = defer
         self._after_commit: list[Callable[[], None]] = []
 
-    def defer(self, kind: str, arguments: Mapping[str, Any]) -> None:
-        """Let a worker do a job of `kind` once this transaction is committed."""
-        self._defer(self, kind, arguments)
+    def defer(self, kind: str, arguments: Mapping[str, Any], *, at: datetime | None = None) -> None:
+        """Let a worker do a job of `kind` once this transaction is committed, or later, `at` a moment."""
+        if at is None:
+            self._defer(self, kind, arguments)
+        else:
+            self._defer(self, kind, arguments, at=at)
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do `action` when, and only when, this transaction was committed."""

@@ -17,6 +17,7 @@ SCRIPTS = (
     "workspace_0006.sql",
     "workspace_0007.sql",
     "workspace_0008.sql",
+    "workspace_0009.sql",
 )
 
 _SCHEMA_NAME = re.compile(r"ws_[a-z][a-z0-9_]{0,49}")

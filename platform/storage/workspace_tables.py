@@ -320,3 +320,29 @@ sa.Index(
     sa.func.coalesce(import_mapping.c.owner, 0),
     unique=True,
 )
+
+#: What administrators chose for the workspace, apart from its apps.
+setting = sa.Table(
+    "setting",
+    WORKSPACE,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", pg.JSONB, nullable=False),
+)
+
+#: Mails that wait, were sent, failed, or are kept because no mail server is known.
+mail = sa.Table(
+    "mail",
+    WORKSPACE,
+    _id(),
+    sa.Column("at", _MOMENT, nullable=False),
+    _text("kind"),
+    _text("address"),
+    _text("subject"),
+    sa.Column("text", sa.Text),
+    sa.Column("html", sa.Text),
+    _text("state"),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("error", sa.Text),
+    sa.Column("sent_at", _MOMENT),
+)
+sa.Index("mail_at", mail.c.at)

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from joinery.adapters import mailer_of
 from joinery.kernel import Misconfigured
 from joinery.runtime.job_queue import enqueue
 from joinery.runtime.services import Services
@@ -19,4 +20,6 @@ def make_app() -> Flask:
     if settings.database_url is None:
         raise Misconfigured(reason="JOINERY_DATABASE_URL must name the database")
     database = Database(settings.database_url, pool_size=settings.web_threads)
-    return create_app(Services(database=database, settings=settings, defer=enqueue))
+    return create_app(
+        Services(database=database, settings=settings, defer=enqueue, mailer=mailer_of(settings.mail_server))
+    )

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -32,9 +33,12 @@ class Jobs:
 
     def __init__(self) -> None:
         self.deferred: list[tuple[str, dict[str, Any]]] = []
+        self.later: list[datetime] = []
 
-    def __call__(self, unit, kind, arguments) -> None:
+    def __call__(self, unit, kind, arguments, *, at=None) -> None:
         self.deferred.append((kind, dict(arguments)))
+        if at is not None:
+            self.later.append(at)
 
 
 @cache

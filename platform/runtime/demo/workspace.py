@@ -8,6 +8,7 @@ start, and a finished workspace is left alone.
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from itertools import islice, pairwise
 from multiprocessing import cpu_count, get_context
 from typing import Any
@@ -78,7 +79,7 @@ def _fill(services: Services, leads: int, say: Say) -> None:
     _generate(services, leads, say)
 
 
-def _keep(unit: Unit, kind: str, arguments: Mapping[str, Any]) -> None:
+def _keep(unit: Unit, kind: str, arguments: Mapping[str, Any], *, at: datetime | None = None) -> None:
     """Enqueue nothing."""
 
 

@@ -13,10 +13,13 @@ import sqlalchemy as sa
 from joinery.directory import Actor
 from joinery.kernel import InvalidInput, Issue, NotFound
 from joinery.runtime.kinds import PASSWORD_LINK, USER
+from joinery.runtime.mail.letters import password_letter
+from joinery.runtime.mail.outbox import queue_mail
 from joinery.runtime.people import members, sessions
 from joinery.runtime.people.organising import directory_to_change, note
 from joinery.runtime.people.passwords import hash_password, password_issues
-from joinery.runtime.people.sign_in import Origin
+from joinery.runtime.people.sign_in import Origin, find_user
+from joinery.runtime.people.sign_in_limit import attempt_key, count_attempt
 from joinery.runtime.services import Services
 from joinery.runtime.unit import Unit
 from joinery.storage import directory, organisation, system_tables, touch_directories_of
@@ -24,14 +27,20 @@ from joinery.storage import directory, organisation, system_tables, touch_direct
 LIFETIME = timedelta(days=7)
 LONGEST_TOKEN = 100
 
+#: Links that are mailed to one address, and asked for by one caller, before either has to wait.
+FREE_REQUESTS = 3
+FREE_REQUESTS_OF_CALLER = 30
+
 _link = system_tables.password_link
 _user = system_tables.user
 _member = system_tables.member
 _workspace = system_tables.workspace
 
 
-def make_link(unit: Unit, actor: Actor, user_id: int) -> dict[str, Any]:
-    """A new link for somebody who is here; links made for him before are void.
+def make_link(unit: Unit, actor: Actor, user_id: int, *, address: str, send: bool = False) -> dict[str, Any]:
+    """A new link for somebody who is here; links made for him before are void. `send` mails it too.
+
+    `address` is where links begin: "https://crm.example.com".
 
     Raises NotFound, and InvalidInput for people who left or who work in another workspace too: their
     password opens that one as well.
@@ -46,17 +55,65 @@ def make_link(unit: Unit, actor: Actor, user_id: int) -> dict[str, Any]:
         raise InvalidInput(issues=[Issue("", "user_works_elsewhere")])
     kind = "user_invited" if user.invited else "password_link_made"
     note(unit, actor, kind, None, {"id": user_id})
-    return new_link(unit, user_id, unit.workspace.id)
+    link = new_link(unit, user_id, unit.workspace.id)
+    if send:
+        mail_link(unit, user_id, link, address=address, by=actor.name)
+    return link
 
 
 def invite(
-    unit: Unit, actor: Actor, those: Sequence[Mapping[str, Any]], common: Mapping[str, Any]
+    unit: Unit, actor: Actor, those: Sequence[Mapping[str, Any]], common: Mapping[str, Any], *, address: str
 ) -> list[dict[str, Any]]:
-    """New people, each with a link; see `members.add_people`."""
+    """New people, each with a link that is mailed too; see `members.add_people`."""
     return [
-        {"person": person, "link": make_link(unit, actor, person["id"])}
+        {"person": person, "link": make_link(unit, actor, person["id"], address=address, send=True)}
         for person in members.add_people(unit, actor, those, common)
     ]
+
+
+def mail_link(unit: Unit, user_id: int, link: Mapping[str, Any], *, address: str, by: str = "") -> None:
+    """Queue the mail that brings somebody his link, in his language."""
+    row = unit.connection.execute(
+        sa.select(_user.c.name, _user.c.email, _user.c.language, _user.c.password_hash).where(
+            _user.c.id == user_id
+        )
+    ).one()
+    invited = row.password_hash == directory.NO_PASSWORD
+    letter = password_letter(
+        unit.workspace,
+        invited=invited,
+        name=row.name,
+        link=f"{address}/password#{link['token']}",
+        until=link["expires_at"],
+        language=row.language or unit.workspace.language,
+        by=by,
+    )
+    queue_mail(unit, kind="invitation" if invited else "new_password", address=row.email, letter=letter)
+
+
+def forgot_password(services: Services, email: str, origin: Origin) -> None:
+    """Mail a link to whoever signs in with this address; nobody learns whether there is such a person.
+
+    Raises TooManyRequests for an address, or a caller, that asks too often.
+    """
+    with services.unit(None) as unit:
+        count_attempt(unit, attempt_key("forgot", origin.address), unit.now, free=FREE_REQUESTS_OF_CALLER)
+        count_attempt(unit, attempt_key(f"forgot {email}", None), unit.now, free=FREE_REQUESTS)
+        found = find_user(unit, email)
+        # Whoever reads a kept mail could come in elsewhere too.
+        if found is None or found.demo or (services.mailer is None and _works_in_several(unit, found.id)):
+            return
+        key = unit.connection.execute(
+            sa.select(_workspace.c.key).where(_workspace.c.id == found.workspace_id)
+        ).scalar_one()
+    with services.unit(key) as unit:
+        link = new_link(unit, found.id, found.workspace_id)
+        mail_link(unit, found.id, link, address=services.settings.address)
+
+
+def _works_in_several(unit: Unit, user_id: int) -> bool:
+    count = sa.select(sa.func.count()).where(_member.c.user_id == user_id, _member.c.active)
+    return bool(unit.connection.execute(count).scalar_one() > 1)
 
 
 def new_link(unit: Unit, user_id: int, workspace_id: int) -> dict[str, Any]:

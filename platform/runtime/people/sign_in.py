@@ -41,7 +41,7 @@ def sign_in(services: Services, email: str, password: str, origin: Origin) -> st
     key = attempt_key(email, origin.address)
     with services.unit(None) as unit:
         count_attempt(unit, key, unit.now)
-        found = _find_user(unit, email)
+        found = find_user(unit, email)
     right = password_matches(password, found.password_hash if found else None)
     if found is None or not right or not _may_sign_in(services, found, origin):
         raise WrongSignIn()
@@ -121,7 +121,7 @@ class _Found:
     workspace_id: int
 
 
-def _find_user(unit: Unit, email: str) -> _Found | None:
+def find_user(unit: Unit, email: str) -> _Found | None:
     """The active user of this address, in the workspace joined first."""
     if "\x00" in email or not email.isprintable():
         return None

@@ -26,10 +26,10 @@ def attempt_key(email: str, address: str | None) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def count_attempt(unit: UnitOfWork, key: str, now: datetime) -> None:
+def count_attempt(unit: UnitOfWork, key: str, now: datetime, *, free: int = FREE_ATTEMPTS) -> None:
     """Count one attempt as failed before it is judged, so that many at once gain nothing.
 
-    Raises TooManyRequests while the key is blocked.
+    Every attempt after `free` ones doubles the wait. Raises TooManyRequests while the key is blocked.
     """
     statement = insert(_attempt).values(key=key, failures=0, last_at=now).on_conflict_do_nothing()
     unit.connection.execute(statement)
@@ -44,7 +44,7 @@ def count_attempt(unit: UnitOfWork, key: str, now: datetime) -> None:
     unit.connection.execute(
         _attempt.update()
         .where(_attempt.c.key == key)
-        .values(failures=failures, last_at=now, blocked_until=_blocked_until(failures, now))
+        .values(failures=failures, last_at=now, blocked_until=_blocked_until(failures, now, free))
     )
 
 
@@ -55,9 +55,9 @@ def forget_attempts(unit: UnitOfWork, key: str, now: datetime) -> None:
     )
 
 
-def _blocked_until(failures: int, now: datetime) -> datetime | None:
-    if failures < FREE_ATTEMPTS:
+def _blocked_until(failures: int, now: datetime, free: int) -> datetime | None:
+    if failures < free:
         return None
-    doublings = min(failures - FREE_ATTEMPTS, 10)
+    doublings = min(failures - free, 10)
     wait: timedelta = FIRST_WAIT * 2**doublings
     return now + min(wait, LONGEST_WAIT)

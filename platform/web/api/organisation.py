@@ -76,7 +76,11 @@ def add_person(call: Call) -> dict[str, Any]:
 def invite(call: Call) -> dict[str, Any]:
     """Add people who get a password by a link of their own; all of them or nobody."""
     common = {name: value for name, value in call.body.items() if name != "people"}
-    return {"invited": password_links.invite(call.unit, call.actor, call.body["people"], common)}
+    return {
+        "invited": password_links.invite(
+            call.unit, call.actor, call.body["people"], common, address=call.services.settings.address
+        )
+    }
 
 
 @blueprint.patch("/users/<record_id:user_id>")
@@ -101,10 +105,16 @@ def activate_person(call: Call, user_id: int) -> dict[str, Any]:
 
 
 @blueprint.post("/users/<record_id:user_id>/password-link")
-@operation(access="admin", answer="PasswordLink")
+@operation(access="admin", body="MakePasswordLink", answer="PasswordLink")
 def make_password_link(call: Call, user_id: int) -> dict[str, Any]:
-    """Make a one-time link by which somebody who was invited, or forgot it, chooses a password."""
-    return password_links.make_link(call.unit, call.actor, user_id)
+    """Make a one-time link by which somebody chooses a password, the first or another; mail it if told."""
+    return password_links.make_link(
+        call.unit,
+        call.actor,
+        user_id,
+        address=call.services.settings.address,
+        send=call.body.get("send", False),
+    )
 
 
 @blueprint.get("/roles")

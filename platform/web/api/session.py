@@ -40,6 +40,13 @@ def choose_password(call: Call) -> Response:
     return _signed_in(call, token)
 
 
+@blueprint.post("/password/forgot")
+@operation(access="signing_in", body="ForgotPassword", status=204)
+def forgot_password(call: Call) -> None:
+    """Mail a link for a new password, if somebody signs in with the address; the answer is the same."""
+    password_links.forgot_password(call.services, call.body["email"], caller_origin())
+
+
 @blueprint.post("/password/link")
 @operation(access="signing_in", body="ReadPasswordLink", answer="PasswordLinkInfo")
 def read_password_link(call: Call) -> dict[str, Any]:

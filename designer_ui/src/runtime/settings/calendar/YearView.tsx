@@ -72,11 +72,11 @@ function Day({ day, calendar, named, tabbable, onOpen }: DayProps) {
       data-day={day}
       style={day.endsWith("-01") ? { gridColumnStart: weekdayOf(day) } : undefined}
       tabIndex={tabbable ? 0 : -1}
-      aria-label={words}
       title={own ? `${t(`settings.calendar.kind.${kind}`)} ${own.name}`.trim() : undefined}
       onClick={() => onOpen({ from: day, to: day, kind: own ? (own.working ? "makeup" : "holiday") : kind === "working" ? "holiday" : "makeup", name: own?.name ?? "" })}
     >
-      {Number(day.slice(8))}
+      <span aria-hidden>{Number(day.slice(8))}</span>
+      <span className="sr-only">{words}</span>
     </button>
   );
 }

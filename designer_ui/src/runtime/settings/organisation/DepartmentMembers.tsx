@@ -14,6 +14,7 @@ import { PersonDialog } from "../people/PersonDialog";
 import type { Department } from "../types";
 import { AddMembersDialog } from "./AddMembersDialog";
 import type { DepartmentDraft } from "./DepartmentDialog";
+import { DepartmentMenu } from "./DepartmentMenu";
 
 interface Props {
   readonly department: Department;
@@ -42,6 +43,7 @@ export function DepartmentMembers({ department, departments, onEdit }: Props) {
           <Button icon={<IconEdit size={16} aria-hidden />} onClick={() => onEdit({ department, parent_id: department.parent_id })}>{t("ui.edit")}</Button>
           <Button icon={<IconUsers size={16} aria-hidden />} onClick={() => setOpen({ what: "add" })}>{t("settings.organisation.addMembers")}</Button>
           <Button icon={<IconUserPlus size={16} aria-hidden />} onClick={() => setOpen({ what: "invite" })}>{t("settings.people.invite")}</Button>
+          <DepartmentMenu {...{ department, departments, onEdit }} />
         </span>
       </header>
       {path === department.name ? null : <p className="muted">{path}</p>}

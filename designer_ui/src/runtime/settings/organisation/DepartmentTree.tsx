@@ -1,14 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { announce } from "@/ui/announce";
-import { useErrorText } from "@/ui/ErrorView";
-import { showToast } from "@/ui/toast";
-import { useChangeDepartment } from "../calls";
 import { treeRows, withBelow } from "../departments";
 import type { Department } from "../types";
 import type { DepartmentDraft } from "./DepartmentDialog";
-import { movesOf, type Place } from "./treeMoves";
 import { TreeItem } from "./TreeItem";
+import { useMove } from "./useMove";
 import { useTreeKeys } from "./useTreeKeys";
 
 const NOTHING: ReadonlySet<number> = new Set();
@@ -63,11 +59,10 @@ export function DepartmentTree({ departments, chosen, onChoose, onEdit }: Props)
         {rows.map((row) => (
           <TreeItem
             key={row.department.id}
-            {...{ row, folded, onEdit }}
+            {...{ row, folded }}
             chosen={row.department.id === chosen}
             tabbable={row.department.id === at}
             own={below.get(row.department.id) ?? NOTHING}
-            moves={movesOf(row, rows)}
             onMove={move}
             onChoose={() => {
               setFocused(row.department.id);
@@ -82,19 +77,4 @@ export function DepartmentTree({ departments, chosen, onChoose, onEdit }: Props)
       <p className="muted org-keys">{t("settings.organisation.keys")}</p>
     </section>
   );
-}
-
-/** Puts a department somewhere else, and says where it stands then. */
-function useMove(open: readonly Department[]) {
-  const { t } = useTranslation();
-  const errorText = useErrorText();
-  const change = useChangeDepartment();
-  return (id: number, { parent_id, before_id }: Place): void => {
-    const name = open.find((one) => one.id === id)?.name ?? "";
-    const parent = open.find((one) => one.id === parent_id)?.name;
-    change.mutate({ id, parent_id, before_id }, {
-      onSuccess: () => announce(parent ? t("settings.organisation.movedInto", { name, parent }) : t("settings.organisation.movedTop", { name })),
-      onError: (error) => showToast({ text: errorText(error) }),
-    });
-  };
 }

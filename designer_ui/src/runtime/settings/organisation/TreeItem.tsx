@@ -1,12 +1,8 @@
-import { IconChevronRight, IconDotsVertical } from "@tabler/icons-react";
+import { IconChevronRight } from "@tabler/icons-react";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
-import { useTranslation } from "react-i18next";
-import { MenuButton, type MenuEntry } from "@/ui/MenuButton";
 import type { TreeRow } from "../departments";
-import type { DepartmentDraft } from "./DepartmentDialog";
 import { makeDepartmentMovable, type Where } from "./dragging";
-import type { Place, Way } from "./treeMoves";
-import { useCloseAsk } from "./useCloseAsk";
+import type { Place } from "./treeMoves";
 
 interface Props {
   readonly row: TreeRow;
@@ -14,21 +10,17 @@ interface Props {
   readonly chosen: boolean;
   readonly tabbable: boolean;
   readonly own: ReadonlySet<number>;
-  readonly moves: Partial<Record<Way, Place>>;
   readonly onMove: (id: number, place: Place) => void;
-  readonly onEdit: (draft: DepartmentDraft) => void;
   readonly onChoose: () => void;
   readonly onFocus: () => void;
   readonly onFold: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-/** One department of the tree, to be chosen, dragged and dropped on, with a menu of what can be done to it. */
-export function TreeItem({ row, folded, chosen, tabbable, own, moves, onMove, onEdit, onChoose, onFocus, onFold, onKeyDown }: Props) {
-  const { t } = useTranslation();
+/** One department of the tree, to be chosen, dragged and dropped on. */
+export function TreeItem({ row, folded, chosen, tabbable, own, onMove, onChoose, onFocus, onFold, onKeyDown }: Props) {
   const { department, level, hasChildren } = row;
   const { id, parent_id } = department;
-  const close = useCloseAsk();
   const element = useRef<HTMLLIElement>(null);
   const [drop, setDrop] = useState<Where | null>(null);
   const latest = useRef(onMove);
@@ -41,18 +33,6 @@ export function TreeItem({ row, folded, chosen, tabbable, own, moves, onMove, on
       latest.current(dragged, where === "into" ? { parent_id: id, before_id: null } : { parent_id, before_id: id });
     return makeDepartmentMovable({ element: element.current, id, own, onOver: setDrop, onDrop: put });
   }, [id, parent_id, own]);
-  const way = (key: Way): MenuEntry => {
-    const place = moves[key];
-    return { key, label: t(`settings.organisation.move.${key}`), disabled: !place, onSelect: () => (place ? onMove(id, place) : undefined) };
-  };
-  const entries: readonly (readonly MenuEntry[])[] = [
-    [
-      { key: "add", label: t("settings.organisation.addBelow"), onSelect: () => onEdit({ parent_id: department.id }) },
-      { key: "edit", label: t("settings.organisation.edit"), onSelect: () => onEdit({ department, parent_id: department.parent_id }) },
-    ],
-    [way("up"), way("down"), way("into"), way("out")],
-    [{ key: "close", label: t("settings.organisation.close"), danger: true, onSelect: () => close(department) }],
-  ];
   return (
     <li ref={element} role="none" className={`org-row ${drop ? `drop-${drop}` : ""}`} style={{ paddingInlineStart: (level - 1) * 16 }}>
       <div
@@ -75,7 +55,6 @@ export function TreeItem({ row, folded, chosen, tabbable, own, moves, onMove, on
         <span className="ellipsis">{department.name}</span>
         <span className="muted num">{department.people || ""}</span>
       </div>
-      <MenuButton label={t("settings.organisation.menuOf", { name: department.name })} groups={entries}><IconDotsVertical size={16} aria-hidden /></MenuButton>
     </li>
   );
 }
