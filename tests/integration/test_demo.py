@@ -176,6 +176,28 @@ def test_what_was_won_is_ordered_and_mostly_paid(records, aggregate_of):
     assert 0 not in [found["count"]["value"] for found in (waiting, overdue, unpaid)]
 
 
+@pytest.mark.parametrize(
+    "email, form, condition",
+    [
+        ("sales@example.com", "contract", "TRUE"),
+        ("manager@example.com", "contract", "{ordered} > 0"),
+        ("manager@example.com", "contract", "{ending}"),
+        ("sales@example.com", "quote", "NOT(ISBLANK({price_book}))"),
+        ("sales@example.com", "invoice", '{status} = "issued"'),
+        ("finance@example.com", "invoice", '{status} = "requested"'),
+        ("finance@example.com", "refund", '{status} = "paid"'),
+        ("finance@example.com", "bad_debt", '{status} = "requested"'),
+        ("finance@example.com", "platform_commission", "{amount} > 0"),
+        ("sales@example.com", "performance_split", "{person} = ME()"),
+        ("finance@example.com", "performance_split", '{status} = "open"'),
+        ("manager@example.com", "performance_split", "{amount} < 0"),
+        ("manager@example.com", "account", "{overdue_amount} > 0"),
+    ],
+)
+def test_what_follows_an_order_is_there(records, email, form, condition):
+    assert records(email, form, filter=condition, limit=1)["count"]["value"] > 0
+
+
 def test_histories_tell_who_did_what_and_when(browser, records):
     def history(form, record):
         path = f"{FORMS}/{form}/records/{record['id']}/history"

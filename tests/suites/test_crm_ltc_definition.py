@@ -1,8 +1,10 @@
 """The lead-to-cash suite as a definition: complete, consistent, and fit for what is imported into it."""
 
 import json
+import re
 from datetime import UTC, datetime
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +36,18 @@ def problems(draft):
     return {issue.path for issue in draft.issues}
 
 
+def icons_in(value):
+    """Every icon that the document names."""
+    if isinstance(value, list):
+        for part in value:
+            yield from icons_in(part)
+    elif isinstance(value, dict):
+        if isinstance(value.get("icon"), str):
+            yield value["icon"]
+        for part in value.values():
+            yield from icons_in(part)
+
+
 LABELS = {"label", "plural", "help", "placeholder", "description", "message"}
 
 
@@ -59,7 +73,7 @@ def test_it_has_no_mistakes():
 #: From the offer to the money.
 SOLD = {
     "price_book", "quote", "contract", "order", "payment_plan", "receipt",
-    "refund", "bad_debt", "platform_commission", "invoice",
+    "refund", "bad_debt", "platform_commission", "invoice", "performance_split",
 }  # fmt: skip
 
 
@@ -126,6 +140,14 @@ def test_the_views_of_leads_stand_in_the_order_of_work():
     assert list(APP.forms["lead"].views)[:6] == [
         "my_quality", "due_today", "again_today", "mine", "going_back", "claimable",
     ]  # fmt: skip
+
+
+def test_the_interface_has_every_icon():
+    source = (Path(__file__).parents[2] / "designer_ui/src/ui/IconByName.tsx").read_text(encoding="utf-8")
+    table = source.partition("const ICONS")[2].partition("};")[0]
+    known = {quoted or bare for quoted, bare in re.findall(r'(?:"([a-z0-9-]+)"|\b([a-z0-9]+)): Icon', table)}
+    assert {"building-store", "cash"} <= known
+    assert sorted(set(icons_in(DOCUMENT)) - known) == []
 
 
 def test_options_have_colours():
@@ -252,14 +274,17 @@ OF_NOTHING = {
     "account": {
         "completeness": 0, "silent_days": 0, "open_deals": 0, "open_amount": 0,
         "won_deals": 0, "won_amount": 0, "ordered_amount": 0, "received_amount": 0, "outstanding_amount": 0,
+        "overdue_amount": 0,
     },
     "opportunity": {"win_probability": 0, "stalled": False, "overdue": False, "silent_days": 0},
     "price_book": {"valid_now": False, "products": 0},
-    "quote": {"expired": False, "subtotal": 0, "tax_total": 0, "total": 0},
-    "contract": {"ending": False, "ordered": 0, "received": 0},
+    "quote": {"expired": False, "subtotal": 0, "tax_total": 0, "total": 0, "special_price": False},
+    "quote.lines": {"special": False},
+    "contract": {"ending": False, "lines_amount": 0, "ordered": 0, "received": 0},
     "order": {
         "subtotal": 0, "tax_total": 0, "amount": 0, "special_price": False, "planned": 0, "received": 0,
         "refunded": 0, "written_off": 0, "outstanding": 0, "invoiced": 0, "commission": 0, "net_received": 0,
+        "overdue_amount": 0, "performance": 0,
     },
     "order.lines": {"special": False},
     "payment_plan": {"allocated": 0, "open_amount": 0, "overdue": False},

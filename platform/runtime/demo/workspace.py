@@ -20,6 +20,7 @@ from joinery.runtime import jobs
 from joinery.runtime.apps import publishing, upgrading
 from joinery.runtime.demo import deals as demo_deals
 from joinery.runtime.demo import orders as demo_orders
+from joinery.runtime.demo import papers as demo_papers
 from joinery.runtime.demo import people as demo_people
 from joinery.runtime.demo import visits as demo_visits
 from joinery.runtime.demo.leads import DemoLead, make_leads
@@ -48,6 +49,7 @@ _MANY = 50_000
 _LEADS = "demo_leads"
 _DEAL_TALKS = "demo_deal_talks"
 _ORDERS = "demo_orders"
+_PAPERS = "demo_papers"
 _ACTOR = Actor(user_id=None, name="joinery", is_admin=True, workspace=WORKSPACE)
 
 #: Told what is being done: a sentence without a full stop.
@@ -76,6 +78,7 @@ def _fill(services: Services, leads: int, say: Say) -> None:
         _import(services, table, past, say)
     _once(services, _DEAL_TALKS, demo_visits.write_visits)
     _once(services, _ORDERS, demo_orders.write_orders)
+    _once(services, _PAPERS, demo_papers.write_papers)
     _generate(services, leads, say)
 
 
