@@ -7,6 +7,7 @@ from joinery.runtime.formulas import propagation, recompute_jobs
 from joinery.runtime.importing import imports
 from joinery.runtime.importing import run as import_run
 from joinery.runtime.importing import undo as import_undo
+from joinery.runtime.lists import export_jobs
 from joinery.runtime.mail import outbox
 from joinery.storage import filling
 
@@ -14,6 +15,7 @@ from joinery.storage import filling
 JOB_KINDS: Mapping[str, Callable[..., None]] = {
     imports.IMPORT: import_run.run_import,
     import_undo.UNDO_IMPORT: import_undo.run_undo,
+    export_jobs.EXPORT: export_jobs.run_export,
     propagation.RECOMPUTE: recompute_jobs.run_recompute,
     outbox.SEND_MAIL: outbox.run_send,
     filling.TABLE_WORK: table_jobs.run_table_work,

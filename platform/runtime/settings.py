@@ -30,6 +30,8 @@ class Settings:
     web_threads: int = 8
     #: Jobs that run at the same time beside the web processes; 0 when `joinery worker` runs them.
     job_workers: int = 1
+    #: Records up to which an export comes at once; a job writes the file of more.
+    export_at_once: int = 20_000
     #: Whether this is the demo: sample data, and sign-ins everybody knows (from this machine only).
     demo: bool = False
     #: The server that takes mails; None keeps them for administrators to read.
@@ -77,6 +79,10 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
         "none: mails are kept for administrators to read",
     ),
     "JOINERY_MAIL_FROM": ("The sender of mails, as Joinery <no-reply@example.com>.", "none"),
+    "JOINERY_EXPORT_AT_ONCE": (
+        "Records up to which an export comes at once, 0 to 1000000; a job writes the file of more.",
+        "20000",
+    ),
     "JOINERY_DEMO": (
         "1 for the demo: sample data, and sign-ins everybody knows, from this machine only.",
         "0",
@@ -94,6 +100,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         web_workers=_number(environment, "JOINERY_WEB_WORKERS", 2, 1, 64),
         web_threads=_number(environment, "JOINERY_WEB_THREADS", 8, 1, 256),
         job_workers=_number(environment, "JOINERY_JOB_WORKERS", 1, 0, 64),
+        export_at_once=_number(environment, "JOINERY_EXPORT_AT_ONCE", 20_000, 0, 1_000_000),
         demo=_flag(environment, "JOINERY_DEMO"),
         mail_server=_mail_server(environment),
         public_url=_public_url(environment),

@@ -18,6 +18,7 @@ SCRIPTS = (
     "workspace_0007.sql",
     "workspace_0008.sql",
     "workspace_0009.sql",
+    "workspace_0010.sql",
 )
 
 _SCHEMA_NAME = re.compile(r"ws_[a-z][a-z0-9_]{0,49}")

@@ -247,6 +247,14 @@ job = sa.Table(
     sa.Column("started_at", _MOMENT),
     sa.Column("finished_at", _MOMENT),
 )
+#: Files that export jobs made, in pieces, until they expire.
+export_piece = sa.Table(
+    "export_piece",
+    WORKSPACE,
+    sa.Column("job_id", sa.BigInteger, sa.ForeignKey("ws.job.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
 sa.Index("job_state", job.c.state, postgresql_where=job.c.state.in_(("waiting", "running")))
 sa.Index("job_import", job.c.id, postgresql_where=job.c.kind == "import")
 

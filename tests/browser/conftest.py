@@ -61,7 +61,12 @@ def server():
     folder = Path(tempfile.mkdtemp(prefix="joinery-browser-"))
     port = free_port()
     log = folder / "server.log"
-    environment = os.environ | {"JOINERY_DATA_DIR": str(folder / "data"), "JOINERY_PORT": str(port)}
+    environment = os.environ | {
+        "JOINERY_DATA_DIR": str(folder / "data"),
+        "JOINERY_PORT": str(port),
+        # Even the demo's lists are long enough for an export that a job writes.
+        "JOINERY_EXPORT_AT_ONCE": "100",
+    }
     with log.open("wb") as output:
         process = subprocess.Popen(
             [Path(sys.executable).with_name("joinery"), "serve", "--demo"],

@@ -128,6 +128,25 @@ def test_a_file_that_is_no_table_is_refused_with_a_reason(open_page):
     expect(page.get_by_role("button", name=re.compile("Drop CSV"))).to_be_enabled()
 
 
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_a_large_export_is_written_by_a_job_and_downloaded_when_it_is_there(open_page, texts, language):
+    text = texts(language)
+    page = open_page(
+        "manager@example.com", "/a/crm_ltc/lead?view=all&columns=code&sort=code", language=language
+    )
+    expect(page.get_by_role("grid").get_by_role("link").first).to_be_visible()
+    page.locator(".list-more").click()
+    page.get_by_role("menuitem", name=text("list.more.csv")).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("status")).to_have_text(text("export.done"), timeout=60_000)
+    with page.expect_download() as downloading:
+        dialog.get_by_role("link", name=text("export.download")).click()
+    rows = list(csv.reader(io.StringIO(downloading.value.path().read_text("utf-8-sig"))))
+    assert len(rows) > 101
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+
 @pytest.mark.parametrize(("language", "head"), [("en", "Code"), ("zh-CN", "产品编码")])
 def test_the_list_is_exported_as_it_is_shown(open_page, texts, language, head):
     text = texts(language)

@@ -3,7 +3,7 @@
 import csv
 import io
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -53,21 +53,30 @@ class ExportFile:
 
 
 def export_records(
-    services: Services, unit: Unit, actor: Actor, app: str, form: str, *, format: Format, query: Query
+    services: Services,
+    unit: Unit,
+    actor: Actor,
+    app: str,
+    form: str,
+    *,
+    format: Format,
+    query: Query,
+    progress: Callable[[int], None] = lambda records: None,
 ) -> ExportFile:
     """The records a query finds, with `fields` in their order (all readable ones when not named).
 
     A subform is exported where it is named: its lines stand below each other, in as many rows of the record.
 
     What is wrong with the query is found before the first byte: raises InvalidInput, NotFound, Forbidden.
-    The content is read in a transaction of its own, after `unit`.
+    The content is read in a transaction of its own, after `unit`; `progress` is told how many records are
+    written whenever some more are.
     """
     actor = replace(actor, language=str(query.get("language") or actor.language))
     at = open_form(unit, actor, app, form, "export")
     list_spec(at, query)
     label = at.form.definition.plural[label_key(actor.language)]
     day = unit.now.astimezone(ZoneInfo(unit.workspace.time_zone)).date()
-    pages = _pages(services, actor, app, form, query)
+    pages = _pages(services, actor, app, form, query, progress)
     write = _csv if format == "csv" else _xlsx
     return ExportFile(name=f"{label} {day}.{format}", media_type=MEDIA_TYPES[format], content=write(pages))
 
@@ -82,7 +91,14 @@ class _Page:
     time_zone: str
 
 
-def _pages(services: Services, actor: Actor, app: str, form: str, query: Query) -> Iterator[_Page]:
+def _pages(
+    services: Services,
+    actor: Actor,
+    app: str,
+    form: str,
+    query: Query,
+    progress: Callable[[int], None],
+) -> Iterator[_Page]:
     """At least one page, which may be empty: its fields make the header."""
     with services.unit(actor.workspace) as unit:
         at = open_form(unit, actor, app, form, "export")
@@ -95,6 +111,7 @@ def _pages(services: Services, actor: Actor, app: str, form: str, query: Query) 
             count="none",
             fields=tuple(each.key for each in fields),
         )
+        written = 0
         while True:
             page = query_runner.run_list(unit, at.table, spec, at.access.rows_for("export"), at.evaluation)
             yield _Page(
@@ -103,6 +120,8 @@ def _pages(services: Services, actor: Actor, app: str, form: str, query: Query) 
                 language=at.actor.language,
                 time_zone=at.evaluation.time_zone,
             )
+            written += len(page.rows)
+            progress(written)
             if page.next_cursor is None:
                 return
             spec = replace(spec, cursor=page.next_cursor)

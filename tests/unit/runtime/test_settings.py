@@ -28,9 +28,11 @@ def test_everything_can_be_chosen():
             "JOINERY_DATABASE_URL": "postgresql://db/joinery",
             "JOINERY_WEB_WORKERS": "4",
             "JOINERY_JOB_WORKERS": "0",
+            "JOINERY_EXPORT_AT_ONCE": "500",
             "JOINERY_DEMO": "yes",
         }
     )
+    assert settings.export_at_once == 500
     assert (settings.port, settings.data_dir, settings.web_workers) == (8101, Path("/data"), 4)
     assert (settings.job_workers, settings.demo) == (0, True)
 

@@ -1,11 +1,13 @@
 /** The rest of the toolbar: export, import, recycle bin, row height, and on phones what has no room above. */
-import { address, formPath } from "@/api";
+import { address, formPath, request } from "@/api";
 import { formatSort } from "@/model/view";
+import { useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
 import { usePhone } from "@/ui/useMedia";
 import { IconButton } from "@/ui/IconButton";
 import { IconDotsVertical, IconDownload, IconHistory, IconPalette, IconRefresh, IconRowInsertTop, IconTrash, IconUpload } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
+import { showToast } from "@/ui/toast";
 import { OnDemandDropdown } from "@/ui/OnDemandDropdown";
 import type { MenuProps } from "antd";
 import { lazy, Suspense, useState } from "react";
@@ -15,19 +17,24 @@ import { ROW_HEIGHTS, useRowHeight, type RowHeight } from "../rowHeight";
 import { fieldsOf, visibleColumns } from "../fields";
 import type { ListHandle } from "../useListState";
 
+const ExportDialog = lazy(async () => {
+  const [{ ExportDialog }, { loadExportTexts }] = await Promise.all([import("../export/ExportDialog"), import("../export/texts")]);
+  await loadExportTexts();
+  return { default: ExportDialog };
+});
 const ViewSettings = lazy(async () => ({ default: (await import("../settings/ViewSettings")).ViewSettings }));
 
-/** Where the current list comes as a file: the same filter, sort, search and columns. */
-export function exportAddress(list: ListHandle, format: "csv" | "xlsx", language: string): string {
+/** What comes as a file is what the list shows: the same filter, sort, search and columns. */
+function exportQuery(list: ListHandle, format: "csv" | "xlsx", language: string) {
   const { describe, state } = list;
-  return address(formPath(describe.app, describe.key, "/export"), {
+  return {
     format,
     filter: list.where,
     sort: formatSort(state.sort),
     search: state.search,
     fields: visibleColumns(state.columns, fieldsOf(describe)),
     language,
-  });
+  };
 }
 
 function download(href: string): void {
@@ -39,14 +46,28 @@ function download(href: string): void {
 
 export function MoreMenu({ list }: { list: ListHandle }) {
   const { t } = useTranslation();
-  const { language } = useFormat();
+  const format = useFormat();
+  const { language } = format;
   const navigate = useNavigate();
   const client = useQueryClient();
   const phone = usePhone();
   const { height, setHeight } = useRowHeight();
   const [settings, setSettings] = useState(false);
+  const [job, setJob] = useState<number | null>(null);
+  const errorText = useErrorText();
   const { describe } = list;
   const allows = (action: (typeof describe.actions)[number]): boolean => describe.actions.includes(action);
+  const exportAs = async (kind: "csv" | "xlsx"): Promise<void> => {
+    const path = formPath(describe.app, describe.key, "/export");
+    const query = exportQuery(list, kind, language);
+    try {
+      const started = await request<{ job: { id: number } | null }>(path, { method: "POST", query, body: {} });
+      if (started.job) setJob(started.job.id);
+      else download(address(path, query));
+    } catch (error) {
+      showToast({ text: errorText(error) });
+    }
+  };
   const items: MenuProps["items"] = [
     {
       key: "refresh",
@@ -77,7 +98,7 @@ export function MoreMenu({ list }: { list: ListHandle }) {
             key: kind,
             icon: <IconDownload size={16} />,
             label: t(`list.more.${kind}`),
-            onClick: () => download(exportAddress(list, kind, language)),
+            onClick: () => void exportAs(kind),
           })),
         ]
       : []),
@@ -116,6 +137,11 @@ export function MoreMenu({ list }: { list: ListHandle }) {
         <IconDotsVertical size={18} />
       </IconButton>
     </OnDemandDropdown>
+    {job === null ? null : (
+      <Suspense fallback={null}>
+        <ExportDialog id={job} form={format.label(describe.plural ?? describe.label)} onClose={() => setJob(null)} />
+      </Suspense>
+    )}
     {settings ? <Suspense fallback={null}><ViewSettings list={list} onClose={() => setSettings(false)} /></Suspense> : null}
     </>
   );
