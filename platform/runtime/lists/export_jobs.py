@@ -80,9 +80,9 @@ def start_export(
     spec = replace(list_spec(at, query), limit=1, cursor=None, count="exact", fields=("id",))
     scope = at.access.rows_for("export")
     found = query_runner.run_list(unit, at.table, spec, scope, at.evaluation).count or 0
-    export_pieces.forget_older(unit, unit.now - KEPT)
     if found <= services.settings.export_at_once:
         return None
+    export_pieces.forget_older(unit, unit.now - KEPT)
     params = {"app": app, "form": form, "format": format, "query": dict(query)}
     return jobs.start_job(unit, actor, EXPORT, params, total=found)
 
