@@ -111,7 +111,7 @@ def test_a_column_is_matched_by_hand(open_page, clean, api):
         page.locator(".ant-select-dropdown:visible").get_by_text(re.compile(rf"^{name}( \*)?$")).first.click()
     expect(warning).to_be_hidden()
     page.get_by_role("button", name="Check", exact=True).click()
-    page.get_by_role("button", name="Import 1 row").click()
+    page.get_by_role("button", name="Import 1 record").click()
     expect(page.locator(".job-state")).to_have_text("Finished")
     assert api("manager@example.com").records("account", search="Wizard Wood")[0]["employees"] == 15
 

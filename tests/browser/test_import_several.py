@@ -5,7 +5,7 @@ import uuid
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 DEMO = Path(__file__).parents[2] / "suites" / "demo"
 FILES = [DEMO / f"{name}.csv" for name in ("sales_pipeline", "accounts", "products", "sales_teams")]
@@ -69,6 +69,19 @@ FORMS = {
         closed=field("date", "Close date"),
         amount=field("money", "Close value"),
     ),
+    "order": form(
+        *("Order", "Orders", "{number}"),
+        number=field("text", "Order number", **NAME),
+        account=field("relation", "Account", form="account"),
+        lines=field(
+            "subform",
+            "Lines",
+            fields={
+                "product": field("relation", "Product", form="product"),
+                "qty": field("number", "Quantity"),
+            },
+        ),
+    ),
 }
 
 
@@ -99,8 +112,9 @@ class Deals:
         }
 
     def one(self, form: str, where: str) -> dict:
-        [found] = self._api.get(f"/apps/{self.app}/forms/{form}/records", filter=where)["records"]
-        return found
+        path = f"/apps/{self.app}/forms/{form}/records"
+        [found] = self._api.get(path, filter=where)["records"]
+        return self._api.get(f"{path}/{found['id']}")
 
 
 def named(value) -> str | None:
@@ -133,12 +147,12 @@ def test_four_files_go_in_linked_by_name_and_out_again(open_page, deals):
     expect(page.get_by_text("Everything can be imported.")).to_be_visible(timeout=LONG_MS)
     assert by_file(page) == {"Accounts": "85", "Products": "7", "Sales team": "35", "Sales pipeline": "8,800"}
     assert deals.rows("account") == {None: 0}
-    page.get_by_role("button", name="Import 8,927 rows").click()
+    page.get_by_role("button", name="Import 8,927 records").click()
     expect(page.locator(".job-state")).to_have_text("Finished", timeout=LONG_MS)
     assert by_file(page) == {"Accounts": "85", "Products": "7", "Sales team": "35", "Sales pipeline": "8,800"}
     everything_is_there(deals)
     undo(page)
-    assert [deals.rows(form) for form in FORMS] == [{None: 0}] * 4
+    assert [deals.rows(form) for form in FORMS] == [{None: 0}] * len(FORMS)
 
 
 def by_file(page: Page) -> dict[str, str]:
@@ -204,7 +218,7 @@ def test_records_are_updated_by_key_and_missing_ones_made(open_page, api, deals)
     expect(card.locator(".ant-select-selection-item").filter(has_text="Series").last).to_be_visible()
     page.get_by_role("button", name="Check", exact=True).press("Enter")
     expect(page.get_by_text("2 rows cannot be imported.")).to_be_visible()
-    page.get_by_role("button", name="Import 1 row").press("Enter")
+    page.get_by_role("button", name="Import 1 record").press("Enter")
     expect(page.locator(".job-state")).to_have_text("Finished")
     assert deals.one("product", '{name} = "Lamp"')["price"] == 1100.5
 
@@ -226,10 +240,45 @@ def test_records_are_updated_by_key_and_missing_ones_made(open_page, api, deals)
     expect(agents.get_by_role("listitem")).to_contain_text("Leave blank")
     page.get_by_role("button", name="Check", exact=True).press("Enter")
     expect(page.get_by_text("Makes records in other forms: Products: 1")).to_be_visible()
-    page.get_by_role("button", name="Import 2 rows").press("Enter")
+    page.get_by_role("button", name="Import 2 records").press("Enter")
     expect(page.locator(".job-state")).to_have_text("Finished")
     made = deals.one("opportunity", '{external_id} = "X1"')
     assert (made["product"]["title"], made["agent"], made["stage"]) == ("Chair", None, "won")
+
+
+def test_rows_become_the_lines_of_their_records(open_page, deals):
+    """Rows that repeat their order are held together; then a file changes one line and leaves the other."""
+    page = open_page("admin@example.com", f"/a/{deals.app}/order/import")
+    rows = ["A1,Cancity,Lamp,2", "A1,Cancity,Desk,1", "A2,Cancity,Lamp,5"]
+    send(page, "orders.csv", "\n".join(["Order number,Account,Product,Quantity", *rows]))
+    expect(page.get_by_role("radio", name="Leave them as they are, add the other rows")).to_be_checked()
+    expect(page.get_by_text("with the same Order number")).to_be_visible()
+    for sample in ("Cancity", "Desk"):
+        page.get_by_role("row", name=re.compile(sample)).get_by_role("checkbox").check()
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.get_by_text("Lines: 3 added")).to_be_visible()
+    page.get_by_role("button", name="Import 2 records").click()
+    expect(page.locator(".job-state")).to_have_text("Finished")
+
+    page.goto(f"/a/{deals.app}/order/import")
+    send(page, "change.csv", "Order number,Product,Quantity\nA1,Lamp,9\n")
+    page.get_by_role("radio", name="Only update them, leave other rows out").check()
+    options = page.get_by_role("group", name="Rows of one record")
+    choose(page, options, "Lines that are there", "Are only updated")
+    expect(page.get_by_role("button", name="Check", exact=True)).to_be_disabled()
+    choose(page, options, "Recognise them by", "Product")
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.get_by_text("Lines: 1 updated")).to_be_visible()
+    page.get_by_role("button", name="Import 1 record").click()
+    expect(page.locator(".job-state")).to_have_text("Finished")
+    order = deals.one("order", '{number} = "A1"')
+    assert [(line["product"]["title"], line["qty"]) for line in order["lines"]] == [("Lamp", 9), ("Desk", 1)]
+
+
+def choose(page: Page, group: Locator, box: str, option: str) -> None:
+    group.get_by_role("combobox", name=box).click()
+    page.locator(".ant-select-dropdown:visible").get_by_text(option, exact=True).click()
+    expect(group.locator(".import-options")).to_contain_text(option)
 
 
 def send(page: Page, name: str, text: str) -> None:

@@ -39,8 +39,8 @@ describe("mapping", () => {
     expect(matchKeys(FORM, { a: "company", b: "mobile", c: "owner" })).toEqual(["mobile", "company"]);
   });
   test("required fields without a column are named", () => {
-    expect(missingFields(FORM, { b: "mobile" })).toEqual(["company"]);
-    expect(missingFields(FORM, { a: "company" })).toEqual([]);
+    expect(missingFields(["company"], { b: "mobile" })).toEqual(["company"]);
+    expect(missingFields(["company"], { a: "company" })).toEqual([]);
   });
 });
 

@@ -26,7 +26,7 @@ const column = (name: string, suggestion: string | null) => ({ name, samples: []
 const PREVIEW: FilePreview = {
   file: { id: 7, name: "deals.csv" }, format: "csv", encoding: "utf-8", delimiter: ",", sheets: [], sheet: null, rows: 3, warnings: [],
   columns: [column("id", "number"), column("customer", "account"), column("step", "stage"), column("day", "opened"), column("seq", null)],
-  form: "deal", forms: [], saved: null,
+  form: "deal", forms: [], saved: null, subforms: {}, demanded: ["number"],
   links: { account: { form: "account", label: { en: "Account", zh: "客户" }, find_by: [], create: true } },
 };
 
@@ -95,8 +95,8 @@ test.each([
 
 test("only new records need the required fields", () => {
   const bare = { ...plan(), mapping: { customer: "account" } };
-  expect(lackingFields(bare, DEAL)).toEqual(["number"]);
-  expect(lackingFields({ ...bare, way: "update" }, DEAL)).toEqual([]);
+  expect(lackingFields(bare, PREVIEW)).toEqual(["number"]);
+  expect(lackingFields({ ...bare, way: "update" }, PREVIEW)).toEqual([]);
 });
 
 test("the order says how columns are read, and of relations only what concerns them", () => {
@@ -105,8 +105,40 @@ test("the order says how columns are read, and of relations only what concerns t
   chosen = withChoice({ ...chosen, way: "skip", match: ["number"], duplicates: true }, "seq", { unknown: "blank" });
   expect(orderOf(PREVIEW, chosen, DEAL)).toEqual({
     file: 7, form: "deal", mapping: { id: "number", customer: "account", step: "stage", day: "opened" }, match: ["number"], mode: "add",
-    blank: "keep", several: "fail", encoding: "utf-8", delimiter: ",", sheet: null, date_orders: {}, confirm: "duplicates",
+    blank: "keep", several: "fail", encoding: "utf-8", delimiter: ",", sheet: null, date_orders: {}, confirm: "duplicates", lines: {},
     columns: { customer: { find_by: "name", create_missing: true }, step: { unknown: "blank" } },
+  });
+});
+
+describe("files with lines", () => {
+  const lines = field("subform", { fields: { product: field("relation"), qty: field("number") } });
+  const ORDER: Describe = { ...DEAL, key: "order", fields: { ...DEAL.fields, lines }, order: [...DEAL.order, "lines"] };
+  const several = (...ids: string[]): FilePreview => ({
+    ...PREVIEW,
+    form: "order",
+    subforms: { lines: { label: { en: "Lines", zh: "明细" }, fields: [{ key: "product", label: lines.label }, { key: "qty", label: lines.label }] } },
+    demanded: ["number", "lines", "lines.qty"],
+    columns: [{ ...column("id", "number"), samples: ids }, column("article", "lines.product"), column("many", "lines.qty")],
+  });
+
+  test("columns go into lines, which are needed as a whole", () => {
+    const found = firstPlan(several("A", "", "B"), ORDER);
+    expect(found).toMatchObject({ mapping: { id: "number", article: "lines.product", many: "lines.qty" }, way: "add", match: [] });
+    expect(lackingFields(withField(found, ORDER, "many", null), several())).toEqual(["lines.qty"]);
+    expect(lackingFields({ ...found, mapping: { id: "number" } }, several())).toEqual(["lines"]);
+    expect(blockerOf({ ...found, mapping: { many: "lines.qty" } })).toBe("nothing");
+  });
+  test("rows that repeat their record are held together by its key", () => {
+    expect(firstPlan(several("A", "A", "B"), ORDER)).toMatchObject({ way: "skip", match: ["number"] });
+  });
+  test("what becomes of lines is said where records are updated, by keys that columns fill", () => {
+    const found = firstPlan(several("A"), ORDER);
+    expect(orderOf(several("A"), found, ORDER).lines).toEqual({});
+    const updating = { ...withWay(found, ORDER, "update"), lines: { lines: { mode: "update" as const, match: ["product", "gone"] } } };
+    expect(orderOf(several("A"), updating, ORDER).lines).toEqual({ lines: { mode: "update", match: ["product"] } });
+    expect(blockerOf(updating)).toBeNull();
+    expect(blockerOf(withField(updating, ORDER, "article", null))).toBe("key");
+    expect(orderOf(several("A"), { ...updating, lines: {} }, ORDER).lines).toEqual({ lines: { mode: "replace", match: [] } });
   });
 });
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from joinery.forms import Form
 from joinery.runtime.importing.mapping import normalise, suggest_fields
-from joinery.runtime.importing.targets import open_targets
+from joinery.runtime.importing.targets import lacking, open_targets
 from joinery.runtime.records.open_form import OpenForm
 
 #: What else people call the files of a form; the words of one line mean the same.
@@ -48,22 +48,11 @@ def _guess(at: OpenForm, name: str, columns: Sequence[str]) -> Guess:
     suggestions = suggest_fields(columns, at.form, writable)
     matched = {key for key in suggestions.values() if key}
     score = len(matched) / max(len(columns), 1)
-    if not _demanded(at.form) <= matched:
+    if lacking(at.form, matched):
         score *= _INCOMPLETE
     if _is_called(at.form, name):
         score += _BY_NAME
     return Guess(at=at, suggestions=suggestions, score=score)
-
-
-def _demanded(form: Form) -> set[str]:
-    """The fields without which there is no record."""
-    return {
-        key
-        for key, field in form.fields.items()
-        if (field.definition.required or "").upper() == "TRUE"
-        and field.default is None
-        and not field.type.computed
-    }
 
 
 def _is_called(form: Form, name: str) -> bool:

@@ -19,7 +19,7 @@ from joinery.runtime.importing.preview import find_formats, preview_source
 from joinery.runtime.importing.reader import open_source
 from joinery.runtime.importing.saved import remember, remembered
 from joinery.runtime.importing.sequence import in_order
-from joinery.runtime.importing.targets import open_targets
+from joinery.runtime.importing.targets import demanded, open_targets, subforms_in
 from joinery.runtime.records.open_form import OpenForm, open_app, open_form, viewable_forms
 from joinery.runtime.unit import Unit
 from joinery.storage.job_states import JobState
@@ -89,6 +89,7 @@ def preview_file(
         "forms": [{"key": one.at.form.key, "label": one.at.form.definition.plural} for one in guesses],
         "links": _links(chosen.at) if chosen else {},
         "subforms": _subforms(chosen.at) if chosen else {},
+        "demanded": _demanded(chosen.at) if chosen else [],
         "saved": usable,
     }
 
@@ -122,6 +123,13 @@ def _subforms(at: OpenForm) -> dict[str, Any]:
             entry = found.setdefault(target.subform, {"label": label, "fields": []})
             entry["fields"].append({"key": target.field.key, "label": target.field.label})
     return found
+
+
+def _demanded(at: OpenForm) -> list[str]:
+    """What new records need from a file, as far as the actor may fill it."""
+    names = [target.name for target in open_targets(at)]
+    needed = demanded(at.form)
+    return [name for name in (*names, *subforms_in(names)) if name in needed]
 
 
 def start_import(unit: Unit, actor: Actor, order: ImportOrder) -> JobState:

@@ -80,6 +80,36 @@ def open_targets(at: OpenForm) -> Iterator[Target]:
     yield from (found for name in names if (found := target_of(at, name)) is not None and found.is_open)
 
 
+def demanded(form: Form) -> set[str]:
+    """What a new record must get from a file: required always, with no default and not taken from a relation.
+
+    Of a subform that is required itself, its name; fields of lines are only demanded where there are lines.
+    """
+    needed = _needed(form)
+    for subform, lines in form.line_forms.items():
+        needed |= {named(subform, key) for key in _needed(lines)}
+    return needed
+
+
+def _needed(form: Form) -> set[str]:
+    filled = {key for field in form.fields.values() for key in field.fill}
+    return {
+        key
+        for key, field in form.fields.items()
+        if (field.definition.required or "").upper() == "TRUE"
+        and field.default is None
+        and not field.type.computed
+        and key not in filled
+    }
+
+
+def lacking(form: Form, names: Iterable[str]) -> set[str]:
+    """What records need that a mapping to these names does not fill."""
+    mapped = set(names)
+    filled = {*mapped, *subforms_in(mapped)}
+    return {name for name in demanded(form) - filled if parts_of(name)[0] in ("", *filled)}
+
+
 def subforms_in(names: Iterable[str]) -> tuple[str, ...]:
     """The subforms whose lines a mapping fills, in their order in it."""
     return tuple(dict.fromkeys(subform for name in names if (subform := parts_of(name)[0])))

@@ -3,11 +3,11 @@ import { useFormat } from "@/ui/format";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { Checkbox, Select } from "antd";
 import { useTranslation } from "react-i18next";
-import { withChoice } from "./plan";
+import { fieldNamed } from "./mapping";
+import { withChoice, type Plan } from "./plan";
 import { firstRead, readDate, readNumber } from "./samples";
 import type { DateOrder, ImportColumn, LinkInfo, NumberStyle } from "./types";
 import type { Ready } from "./useFiles";
-import type { Plan } from "./plan";
 
 interface Props {
   readonly entry: Ready;
@@ -23,7 +23,7 @@ const NUMBERS = new Set(["number", "money", "percent", "rating"]);
 export function ColumnOptions(props: Props) {
   const { entry, column } = props;
   const key = entry.plan.mapping[column.name] ?? "";
-  const type = entry.describe.fields[key]?.type ?? "";
+  const type = fieldNamed(entry.describe, key)?.type ?? "";
   const link = entry.preview.links[key];
   if (link) return <LinkOptions {...props} link={link} />;
   if (column.dates && DATES.has(type)) return <DateOptions {...props} found={column.dates} />;

@@ -24,16 +24,21 @@ interface Option {
   readonly label: string;
 }
 
-function useFieldOptions({ describe }: Ready): readonly (Option | { readonly label: string; readonly options: Option[] })[] {
+function useFieldOptions({ describe, preview }: Ready): readonly (Option | { readonly label: string; readonly options: Option[] })[] {
   const { t } = useTranslation();
   const format = useFormat();
   return useMemo(() => {
     const fields = fieldsOf(describe);
     const name = (key: string): string => (key === RECORD_ID ? t("import.match.recordId") : format.label(fields[key]?.label) || key);
-    const option = (key: string): Option => ({ value: key, label: `${name(key)}${fields[key]?.required ? " *" : ""}` });
+    const needed = (key: string): string => (preview.demanded.includes(key) ? " *" : "");
+    const option = (key: string): Option => ({ value: key, label: `${name(key)}${needed(key)}` });
+    const lines = Object.entries(preview.subforms).map(([subform, { label, fields: own }]) => ({
+      label: format.label(label),
+      options: own.map((one) => ({ value: `${subform}.${one.key}`, label: `${format.label(label)} / ${format.label(one.label)}${needed(`${subform}.${one.key}`)}` })),
+    }));
     const fill = [{ value: "", label: t("import.match.skip") }, ...importableFields(describe).map(option)];
-    return [...fill, { label: t("import.match.recognise"), options: keyOnlyFields(describe).map(option) }];
-  }, [describe, format, t]);
+    return [...fill, ...lines, { label: t("import.match.recognise"), options: keyOnlyFields(describe).map(option) }];
+  }, [describe, preview, format, t]);
 }
 
 export function ColumnTable({ entry, brought, onChange }: Props) {

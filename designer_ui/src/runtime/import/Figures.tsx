@@ -34,6 +34,7 @@ export function Figures({ job, planned }: Props) {
         })}
       </dl>
       {partsOf(job).length > 1 ? <PartTable job={job} planned={planned} figures={shown} /> : null}
+      <Lines job={job} />
       <Related job={job} planned={planned} />
     </>
   );
@@ -72,6 +73,18 @@ function PartTable({ job, planned, figures }: Props & { figures: readonly (typeo
       </table>
     </div>
   );
+}
+
+const LINES = ["added", "updated", "removed"] as const;
+
+function Lines({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const counts = job.summary?.lines as Readonly<Record<string, number>> | undefined;
+  const told = LINES.filter((kind) => (counts?.[kind] ?? 0) > 0);
+  if (told.length === 0) return null;
+  const list = told.map((kind) => t(`import.count.lines.${kind}`, { shown: format.number(counts?.[kind] ?? 0) })).join(format.language === "zh-CN" ? "，" : ", ");
+  return <p>{t("import.count.lines.list", { list })}</p>;
 }
 
 function Related({ job, planned }: Props) {

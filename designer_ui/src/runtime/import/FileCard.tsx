@@ -6,10 +6,11 @@ import { IconAlertTriangle, IconChevronDown, IconChevronRight, IconFileSpreadshe
 import { Button, Select } from "antd";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { fieldsOf } from "../list/fields";
 import { ColumnTable } from "./ColumnTable";
 import { FileFacts, readingOf } from "./FileFacts";
 import { KeyOptions } from "./KeyOptions";
+import { LineOptions } from "./LineOptions";
+import { fieldNamed } from "./mapping";
 import { Refusal } from "./Refusal";
 import { blockerOf, lackingFields, type Plan } from "./plan";
 import { isReady, type Entry, type Files, type Ready } from "./useFiles";
@@ -88,9 +89,9 @@ function State({ entry }: { entry: Entry }) {
   if (entry.busy) return <span className="import-state">{t("import.file.reading")}</span>;
   if (entry.error) return <Bad>{t("import.file.unreadable")}</Bad>;
   if (!isReady(entry)) return <Bad>{t("import.file.noForm")}</Bad>;
-  const { plan, describe, preview } = entry;
+  const { plan, preview } = entry;
   const words = t("import.match.matched", { count: Object.keys(plan.mapping).length, all: preview.columns.length });
-  const bad = blockerOf(plan) !== null || lackingFields(plan, describe).length > 0;
+  const bad = blockerOf(plan) !== null || lackingFields(plan, preview).length > 0;
   return bad ? <Bad>{words}</Bad> : <span className="import-state">{words}</span>;
 }
 
@@ -120,8 +121,7 @@ function Matching({ entry, files, brought, onChange }: { entry: Ready; files: Fi
   const { t } = useTranslation();
   const format = useFormat();
   const { describe, plan, preview } = entry;
-  const fields = fieldsOf(describe);
-  const lacking = lackingFields(plan, describe).map((key) => format.label(fields[key]?.label) || key);
+  const lacking = lackingFields(plan, preview).map((name) => format.label(fieldNamed(describe, name)?.label) || name);
   return (
     <>
       {preview.saved?.form === plan.form ? (
@@ -134,6 +134,7 @@ function Matching({ entry, files, brought, onChange }: { entry: Ready; files: Fi
       ) : null}
       <ColumnTable entry={entry} brought={brought} onChange={onChange} />
       <KeyOptions entry={entry} onChange={onChange} />
+      <LineOptions entry={entry} onChange={onChange} />
       {lacking.length > 0 ? (
         <p className="import-warning">
           <IconAlertTriangle size={16} aria-hidden /> {t("import.match.required", { names: lacking.join(format.language === "zh-CN" ? "、" : ", ") })}

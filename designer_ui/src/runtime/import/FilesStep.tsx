@@ -16,7 +16,7 @@ interface Props {
 
 /** The first file that needs somebody; null when all are ready, so that they can be seen at one glance. */
 function firstToSee(entries: readonly Entry[]): number | null {
-  const faulty = entries.find((entry) => !entry.busy && (!isReady(entry) || blockerOf(entry.plan) !== null || lackingFields(entry.plan, entry.describe).length > 0));
+  const faulty = entries.find((entry) => !entry.busy && (!isReady(entry) || blockerOf(entry.plan) !== null || lackingFields(entry.plan, entry.preview).length > 0));
   return faulty?.key ?? null;
 }
 

@@ -5,7 +5,7 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { fieldsOf } from "../list/fields";
 import { matchKeys, RECORD_ID } from "./mapping";
-import { withWay, type Plan, type Way } from "./plan";
+import { isUpdating, withWay, type Plan, type Way } from "./plan";
 import type { Blank, Several } from "./types";
 import type { Ready } from "./useFiles";
 
@@ -31,7 +31,6 @@ export function KeyOptions({ entry, onChange }: Props) {
     const allowed = (!rights.create || describe.actions.includes("create")) && (!rights.edit || describe.actions.includes("edit"));
     return allowed && (way === "add" || keys.length > 0);
   };
-  const updates = plan.way === "update" || plan.way === "add_or_update";
   return (
     <fieldset className="import-mode">
       <legend>{t("import.match.mode")}</legend>
@@ -54,7 +53,7 @@ export function KeyOptions({ entry, onChange }: Props) {
               onChange={(value: string[]) => onChange({ ...plan, match: value })}
             />
           </span>
-          {updates ? <UpdateOptions id={id} plan={plan} onChange={onChange} /> : null}
+          {isUpdating(plan) ? <UpdateOptions id={id} plan={plan} onChange={onChange} /> : null}
         </div>
       )}
     </fieldset>

@@ -1,12 +1,38 @@
 /** Which column of a file goes into which field. */
-import type { Describe } from "@/api";
-import type { ImportColumn } from "./types";
+import type { Describe, FieldInfo } from "@/api";
+import type { FilePreview, ImportColumn } from "./types";
 
 /** Field key by column name; columns without an entry are left out. */
 export type Mapping = Readonly<Record<string, string>>;
 
 /** The number of a record: rows find their record by it, and never set it. */
 export const RECORD_ID = "id";
+
+/** Between a subform and a field of its lines. */
+const JOINT = ".";
+
+/** The subform that a mapping names ("lines" of "lines.product"); "" for a field of the record itself. */
+export const subformOf = (name: string): string => (name.includes(JOINT) ? (name.split(JOINT, 1)[0] ?? "") : "");
+
+/** The field of lines that a mapping names. */
+export const lineField = (name: string): string => name.slice(subformOf(name).length + JOINT.length);
+
+/** The field that a mapping names. */
+export function fieldNamed(describe: Describe, name: string): FieldInfo | undefined {
+  const subform = subformOf(name);
+  if (subform === "") return describe.fields[name] ?? describe.system_fields[name];
+  return describe.fields[subform]?.fields?.[lineField(name)];
+}
+
+/** The fields of lines that columns may go into, as a mapping names them. */
+export function lineFields(subforms: FilePreview["subforms"]): readonly string[] {
+  return Object.entries(subforms).flatMap(([subform, { fields }]) => fields.map(({ key }) => `${subform}${JOINT}${key}`));
+}
+
+/** The subforms whose lines a mapping fills. */
+export function subformsIn(mapping: Mapping): readonly string[] {
+  return [...new Set(Object.values(mapping).map(subformOf))].filter((subform) => subform !== "");
+}
 
 const NEVER = new Set(["formula", "file", "image", "subform"]);
 const NEVER_KEYS = new Set(["long_text", "rich_text", "multi_choice", "users", "departments", "relations", "relation_any", "address", "file", "image", "subform"]);
@@ -41,10 +67,10 @@ export function mapColumn(mapping: Mapping, column: string, field: string | null
   return Object.fromEntries(field === null ? rest : [...rest, [column, field]]);
 }
 
-/** Required fields that no column fills. */
-export function missingFields(describe: Describe, mapping: Mapping): readonly string[] {
-  const filled = new Set(Object.values(mapping));
-  return describe.order.filter((key) => describe.fields[key]?.required === true && !describe.fields[key]?.read_only && !filled.has(key));
+/** What new records need and no column fills; fields of lines where a column brings lines. */
+export function missingFields(demanded: readonly string[], mapping: Mapping): readonly string[] {
+  const filled = new Set(["", ...Object.values(mapping).flatMap((name) => [name, subformOf(name)])]);
+  return demanded.filter((name) => !filled.has(name) && filled.has(subformOf(name)));
 }
 
 /** The mapped fields that can tell records apart; unique ones first. */

@@ -1,7 +1,7 @@
 /** What a person wants done with one file, as a value; and what is sent of it. */
 import type { Describe } from "@/api";
-import { importableFields, keyOnlyFields, mapColumn, matchKeys, missingFields, suggestedMapping, type Mapping } from "./mapping";
-import type { Blank, ColumnChoice, DateOrder, FilePreview, ImportFile, Mode, Several } from "./types";
+import { importableFields, keyOnlyFields, lineField, lineFields, mapColumn, matchKeys, missingFields, subformOf, subformsIn, suggestedMapping, type Mapping } from "./mapping";
+import type { Blank, ColumnChoice, DateOrder, FilePreview, ImportFile, LineChoice, Mode, Several } from "./types";
 
 /** What to do with the rows of a file; "skip" adds those whose record is not there yet. */
 export type Way = "add" | "skip" | "add_or_update" | "update";
@@ -16,18 +16,21 @@ export interface Plan {
   readonly several: Several;
   readonly columns: Readonly<Record<string, ColumnChoice>>;
   readonly dateOrders: Readonly<Record<string, DateOrder>>;
+  /** What becomes of lines that are there, by subform. */
+  readonly lines: Readonly<Record<string, LineChoice>>;
   /** Rows that duplicate rules warn of are saved too. */
   readonly duplicates: boolean;
 }
 
-const NEW: Omit<Plan, "form" | "mapping"> = { way: "add", match: [], blank: "keep", several: "fail", columns: {}, dateOrders: {}, duplicates: false };
+const NEW: Omit<Plan, "form" | "mapping"> = { way: "add", match: [], blank: "keep", several: "fail", columns: {}, dateOrders: {}, lines: {}, duplicates: false };
 
 /** The first plan for a file: as a file like it was imported the last time, or as its columns are called. */
 export function firstPlan(preview: FilePreview, describe: Describe, afresh = false): Plan {
   const names = preview.columns.map((column) => column.name);
   const saved = afresh || preview.saved?.form !== describe.key ? null : preview.saved;
-  if (!saved) return { ...NEW, form: describe.key, mapping: suggestedMapping(preview.columns, importableFields(describe)) };
-  const known = new Set([...importableFields(describe), ...keyOnlyFields(describe)]);
+  const targets = [...importableFields(describe), ...lineFields(preview.subforms)];
+  if (!saved) return withRepeatedKey({ ...NEW, form: describe.key, mapping: suggestedMapping(preview.columns, targets) }, preview, describe);
+  const known = new Set([...targets, ...keyOnlyFields(describe)]);
   const mapping = Object.fromEntries(Object.entries(saved.mapping).filter(([column, key]) => names.includes(column) && known.has(key)));
   const match = [saved.match ?? []].flat().filter((key) => Object.values(mapping).includes(key));
   const kept = <T>(values: Readonly<Record<string, T>>): Record<string, T> => Object.fromEntries(Object.entries(values).filter(([column]) => column in mapping));
@@ -41,7 +44,17 @@ export function firstPlan(preview: FilePreview, describe: Describe, afresh = fal
     several: saved.several,
     columns: kept(saved.columns),
     dateOrders: kept(saved.date_orders),
+    lines: saved.lines ?? {},
   };
+}
+
+/** Where the rows of a record repeat what it is known by instead of leaving it blank, that holds them together. */
+function withRepeatedKey(plan: Plan, preview: FilePreview, describe: Describe): Plan {
+  if (subformsIn(plan.mapping).length === 0) return plan;
+  const repeats = ({ samples }: FilePreview["columns"][number]): boolean => samples.some((text, index) => text !== "" && text === samples[index + 1]);
+  const repeated = preview.columns.filter(repeats).map((column) => plan.mapping[column.name]);
+  const key = matchKeys(describe, plan.mapping).find((name) => repeated.includes(name));
+  return key === undefined ? plan : { ...plan, way: "skip", match: [key] };
 }
 
 /** A column goes into another field, or into none; what was chosen for the one before does not hold for it. */
@@ -77,15 +90,36 @@ export function withValue(plan: Plan, column: string, value: string, replacement
   return withChoice(plan, column, { values: replacement === null ? others : { ...others, [value]: replacement } });
 }
 
+/** What becomes of the lines of a subform that are there; by default those of the file take their place. */
+export const linesOf = (plan: Plan, subform: string): LineChoice => plan.lines[subform] ?? { mode: "replace", match: [] };
+
+/** Whether stored records are changed. */
+export const isUpdating = (plan: Plan): boolean => plan.way === "update" || plan.way === "add_or_update";
+
+/** The choices for the lines that the file brings, where they matter, with the keys that columns fill. */
+function lineChoices(plan: Plan): Record<string, LineChoice> {
+  if (!isUpdating(plan)) return {};
+  const mapped = Object.values(plan.mapping);
+  return Object.fromEntries(
+    subformsIn(plan.mapping).map((subform) => {
+      const keys = mapped.filter((name) => subformOf(name) === subform).map(lineField);
+      const { mode, match } = linesOf(plan, subform);
+      return [subform, { mode, match: match.filter((key) => keys.includes(key)) }];
+    }),
+  );
+}
+
 /** What keeps a plan from being carried out; null when nothing does. */
 export function blockerOf(plan: Plan): "nothing" | "key" | null {
-  if (Object.keys(plan.mapping).length === 0) return "nothing";
+  if (!Object.values(plan.mapping).some((name) => subformOf(name) === "")) return "nothing";
+  const needsKey = Object.values(lineChoices(plan)).some(({ mode, match }) => (mode === "update" || mode === "add_or_update") && match.length === 0);
+  if (needsKey) return "key";
   return plan.way !== "add" && plan.match.length === 0 ? "key" : null;
 }
 
 /** Required fields that new records would lack. */
-export function lackingFields(plan: Plan, describe: Describe): readonly string[] {
-  return plan.way === "update" ? [] : missingFields(describe, plan.mapping);
+export function lackingFields(plan: Plan, preview: FilePreview): readonly string[] {
+  return plan.way === "update" ? [] : missingFields(preview.demanded, plan.mapping);
 }
 
 /** What is sent of a file and its plan. */
@@ -113,6 +147,7 @@ export function orderOf(preview: FilePreview, plan: Plan, describe: Describe): I
     sheet: preview.sheet,
     date_orders: Object.fromEntries(Object.entries(plan.dateOrders).filter(([column]) => column in mapping)),
     columns,
+    lines: lineChoices(plan),
     ...(plan.duplicates ? { confirm: "duplicates" as const } : {}),
   };
 }

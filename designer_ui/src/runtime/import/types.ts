@@ -34,6 +34,14 @@ export interface ColumnChoice {
   readonly unknown?: "fail" | "blank";
 }
 
+export type LineMode = "replace" | "add" | "update" | "add_or_update";
+
+/** What the lines of a file do to those that a record has already; `match` are the fields that tell a line. */
+export interface LineChoice {
+  readonly mode: LineMode;
+  readonly match: readonly string[];
+}
+
 /** Choices of the last time with a file of the same columns. */
 export interface SavedChoices {
   readonly form: string;
@@ -44,6 +52,7 @@ export interface SavedChoices {
   readonly several: Several;
   readonly columns: Readonly<Record<string, ColumnChoice>>;
   readonly date_orders: Readonly<Record<string, DateOrder>>;
+  readonly lines?: Readonly<Record<string, LineChoice>>;
 }
 
 export interface FilePreview {
@@ -59,7 +68,12 @@ export interface FilePreview {
   /** The form that the file is probably for. */
   readonly form: string | null;
   readonly forms: readonly { readonly key: string; readonly label: Label }[];
+  /** By field; of lines with their subform before it ("lines.product"). */
   readonly links: Readonly<Record<string, LinkInfo>>;
+  /** The subforms whose lines a file may bring, with the fields that columns may go into. */
+  readonly subforms: Readonly<Record<string, { readonly label: Label; readonly fields: readonly { readonly key: string; readonly label: Label }[] }>>;
+  /** What new records need from the file: fields, subforms, and fields of lines where there are lines. */
+  readonly demanded: readonly string[];
   readonly saved: SavedChoices | null;
 }
 
@@ -84,6 +98,8 @@ export interface ImportFile {
   readonly sheet: string | null;
   readonly date_orders: Readonly<Record<string, DateOrder>>;
   readonly columns: Readonly<Record<string, ColumnChoice>>;
+  /** By subform. */
+  readonly lines: Readonly<Record<string, LineChoice>>;
   readonly confirm?: "duplicates";
 }
 
@@ -141,6 +157,7 @@ export interface Part {
   readonly unchanged: number;
   readonly skipped: number;
   readonly failed: number;
+  readonly lines?: { readonly added: number; readonly updated: number; readonly removed: number };
   /** Records made in other forms, by form. */
   readonly related: Readonly<Record<string, number>>;
   /** Cells that were left blank, by column. */
