@@ -25,4 +25,5 @@ ROLE: Kind = {"en": "role", "zh": "角色"}
 MAIL: Kind = {"en": "mail", "zh": "邮件"}
 PASSWORD_LINK: Kind = {"en": "link for a password", "zh": "设置密码链接"}
 SESSION: Kind = {"en": "session", "zh": "登录会话"}
+BATCH: Kind = {"en": "batch", "zh": "批量操作"}
 CONVERSION: Kind = {"en": "conversion", "zh": "转换"}

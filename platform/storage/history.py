@@ -29,6 +29,8 @@ class HistoryEntry:
     kind: str
     changes: Mapping[str, Any]
     source: str | None = None
+    #: The batch in which others were changed together with this record.
+    batch: int | None = None
     #: Given by the database.
     id: int = 0
 
@@ -83,6 +85,16 @@ def of_record(
     entries = [HistoryEntry(**row) for row in unit.connection.execute(statement).mappings()]
     more = len(entries) > limit
     return entries[:limit], str(entries[limit - 1].id) if more else None
+
+
+def of_batch(unit: UnitOfWork, batch: int) -> Sequence[HistoryEntry]:
+    """Everything that one batch did, in its order."""
+    statement = (
+        sa.select(*(history.c[name] for name in HistoryEntry.__dataclass_fields__))
+        .where(history.c.batch == batch)
+        .order_by(history.c.id)
+    )
+    return [HistoryEntry(**row) for row in unit.connection.execute(statement).mappings()]
 
 
 def before(

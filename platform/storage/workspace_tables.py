@@ -125,8 +125,25 @@ history = sa.Table(
     _text("kind"),
     sa.Column("changes", pg.JSONB, nullable=False),
     _text("source", nullable=True),
+    sa.Column("batch", sa.BigInteger),
 )
 sa.Index("history_record", history.c.app, history.c.form, history.c.record_id, history.c.id)
+sa.Index("history_batch", history.c.batch, postgresql_where=history.c.batch.is_not(None))
+
+#: What was done to many records in one go; `undoes` is the batch that this one took back.
+record_batch = sa.Table(
+    "record_batch",
+    WORKSPACE,
+    _id(),
+    _text("app"),
+    _text("form"),
+    sa.Column("at", _MOMENT, nullable=False),
+    sa.Column("actor", sa.BigInteger),
+    sa.Column("count", sa.Integer, nullable=False),
+    sa.Column("undoes", sa.BigInteger, sa.ForeignKey("ws.record_batch.id")),
+    sa.Column("undone_at", _MOMENT),
+)
+sa.Index("record_batch_form", record_batch.c.app, record_batch.c.form, record_batch.c.id)
 
 event = sa.Table(
     "event",

@@ -106,21 +106,26 @@ def save_many(
     source: str | None = None,
     way: str | None = None,
     confirmed: bool = False,
+    batch: int | None = None,
 ) -> list[Saved]:
     """Save all records or none, in the order of `operations`.
 
-    `way` and `confirmed` are as in `prepare_many`. Raises the first NotFound, Forbidden or StaleRevision,
-    DuplicateValue when nothing but uniqueness is hurt, DuplicateRecord or PossibleDuplicates when nothing but
-    duplicate rules is, else InvalidRecord with the issues of all records.
+    `way` and `confirmed` are as in `prepare_many`, `batch` as in `write_many`. Raises the first NotFound,
+    Forbidden or StaleRevision, DuplicateValue when nothing but uniqueness is hurt, DuplicateRecord or
+    PossibleDuplicates when nothing but duplicate rules is, else InvalidRecord with the issues of all records.
     """
     prepared = prepare_many(at, operations, way=way, confirmed=confirmed)
-    for record in prepared:
-        if record.error is not None:
-            raise record.error
+    refuse(prepared)
+    return write_many(at, prepared, source=source, batch=batch)
+
+
+def refuse(prepared: Sequence[Prepared]) -> None:
+    """Raise what `save_many` raises for records that may not be written; nothing when all may."""
+    if wrong := next((record.error for record in prepared if record.error is not None), None):
+        raise wrong
     issues = [issue for record in prepared for issue in record.issues]
     if error := problem_of(issues, [match for record in prepared for match in record.matches]):
         raise error
-    return write_many(at, prepared, source=source)
 
 
 def prepare_many(
@@ -156,8 +161,10 @@ def prepare_many(
     return with_matches(at, prepared, way, confirmed)
 
 
-def write_many(at: OpenForm, prepared: Iterable[Prepared], *, source: str | None = None) -> list[Saved]:
-    """Store records that are right, with their history and events; the others are passed over."""
+def write_many(
+    at: OpenForm, prepared: Iterable[Prepared], *, source: str | None = None, batch: int | None = None
+) -> list[Saved]:
+    """Store records that are right, with events and history, which names the `batch`; the others are left."""
     right = [record for record in prepared if record.is_right]
     created = [record for record in right if record.before is None]
     ids = iter(_insert(at, created))
@@ -167,7 +174,7 @@ def write_many(at: OpenForm, prepared: Iterable[Prepared], *, source: str | None
     if at.form.line_forms:
         saved = _with_lines(at, right, saved)
     written = list(zip(right, saved, strict=True))
-    _note(at, written, source)
+    _note(at, written, source, batch)
     quietly = any(record.operation.past is not None for record in right)
     changes = [
         Change(id=done.id, before=record.before, after=done.values)
@@ -406,7 +413,9 @@ def _stored_text(at: OpenForm) -> ShowContext:
     return ShowContext(directory=at.directory, language=workspace.language, time_zone=workspace.time_zone)
 
 
-def _note(at: OpenForm, written: Sequence[tuple[Prepared, Saved]], source: str | None) -> None:
+def _note(
+    at: OpenForm, written: Sequence[tuple[Prepared, Saved]], source: str | None, batch: int | None
+) -> None:
     """History and events of what was written, and the word to those who listen, after the commit."""
     changed = [(record, saved) for record, saved in written if saved.changed]
     if not changed:
@@ -419,9 +428,8 @@ def _note(at: OpenForm, written: Sequence[tuple[Prepared, Saved]], source: str |
         note_records(at, ids, _kind_of_new(source), as_event="created", source=source)
         return
     show = _stored_text(at)
-    history.add_many(
-        at.unit, [entry for record, saved in changed for entry in _entries(at, record, saved, source, show)]
-    )
+    entries = [entry for record, saved in changed for entry in _entries(at, record, saved, source, show)]
+    history.add_many(at.unit, [replace(one, batch=batch) for one in entries] if batch else entries)
     facts = [_event(at, record, saved) for record, saved in changed]
     events.add_many(at.unit, facts)
     announce(at.unit, facts)

@@ -10,6 +10,7 @@ from joinery.runtime.records.deletion import Deletion, delete_many
 from joinery.runtime.records.duplicates import CONFIRM_DUPLICATES
 from joinery.runtime.records.open_form import open_form
 from joinery.runtime.unit import Unit
+from joinery.storage import record_batches
 
 LARGEST_BATCH = 5000
 
@@ -21,7 +22,8 @@ def save_batch(
 ) -> dict[str, Any]:
     """Create, change and delete records; `batch` holds the lists `create`, `update` and `delete`.
 
-    `"confirm": "duplicates"` in it passes what duplicate rules only warn of.
+    `"confirm": "duplicates"` in it passes what duplicate rules only warn of; `batch` of the answer names what
+    was changed and deleted, so that it can be undone.
     Raises InvalidRecord with the issues of all records (paths such as /create/3/company), and whatever
     the same changes would raise one by one.
     """
@@ -35,15 +37,23 @@ def save_batch(
     operations = [
         Operation(path=pointer("create", place), values=values) for place, values in enumerate(create)
     ] + [_update(place, sent) for place, sent in enumerate(update)]
-    saved = save_many(at, operations, way="batch", confirmed=batch.get("confirm") == CONFIRM_DUPLICATES)
+    trace = None
+    if update or delete:
+        trace = record_batches.begin(unit, app_key, form_key, at=unit.now, actor=actor.user_id)
+    confirmed = batch.get("confirm") == CONFIRM_DUPLICATES
+    saved = save_many(at, operations, way="batch", confirmed=confirmed, batch=trace)
     deletions = [_deletion(place, sent) for place, sent in enumerate(delete)]
     if deletions:
-        delete_many(at, deletions)
+        delete_many(at, deletions, batch=trace)
+    if trace is not None:
+        changed = sum(record.changed for record in saved[len(create) :])
+        trace = record_batches.end(unit, trace, changed + len(deletions))
     done = [{"id": record.id, "revision": record.revision} for record in saved]
     return {
         "created": done[: len(create)],
         "updated": done[len(create) :],
         "deleted": [deletion.record_id for deletion in deletions],
+        "batch": trace,
     }
 
 

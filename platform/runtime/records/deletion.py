@@ -49,8 +49,10 @@ class Deletion:
     revision: int | None = None
 
 
-def delete_many(at: OpenForm, deletions: Sequence[Deletion], *, source: str | None = None) -> None:
-    """Delete all of them or none.
+def delete_many(
+    at: OpenForm, deletions: Sequence[Deletion], *, source: str | None = None, batch: int | None = None
+) -> None:
+    """Delete all of them or none; their history names the `batch`.
 
     Relations that forbid it (on_delete "restrict") raise RecordInUse with what is in the way; those that
     allow it ("unlink") are emptied, and records that belong to the deleted ones ("cascade") go along.
@@ -70,7 +72,7 @@ def delete_many(at: OpenForm, deletions: Sequence[Deletion], *, source: str | No
     _delete_along(at, ids)
     _refuse_when_in_use(at, ids)
     _unlink_all(at, ids)
-    note_records(at, ids, "deleted", source=source)
+    note_records(at, ids, "deleted", source=source, batch=batch)
     for subform, there in line_forms(at).items():
         of_lines = [line for key in ids for line in line_changes(stored[key], None, subform)]
         propagate(there, of_lines, settled=True)

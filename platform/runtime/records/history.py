@@ -14,8 +14,9 @@ from joinery.runtime.records.page import may_list
 from joinery.runtime.records.sent_records import title_reader
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
-from joinery.storage import history
+from joinery.storage import history, record_batches
 from joinery.storage.history import HistoryEntry
+from joinery.storage.record_batches import RecordBatch
 
 PAGE = 50
 
@@ -93,6 +94,7 @@ def show_entries(at: OpenForm, entries: Sequence[HistoryEntry]) -> list[dict[str
         return value and [{**item, "title": title_of(item["form"], item["id"])} for item in value]
 
     lists = {inverse.key: inverse for inverse in at.form.inverses if may_list(at, inverse)}
+    together = record_batches.by_id(at.unit, {entry.batch for entry in entries if entry.batch is not None})
     return [
         {
             "id": entry.id,
@@ -100,6 +102,7 @@ def show_entries(at: OpenForm, entries: Sequence[HistoryEntry]) -> list[dict[str
             "kind": entry.kind,
             "actor": _person(at, entry.actor),
             "source": entry.source,
+            "batch": _batch(at, together.get(entry.batch)) if entry.batch is not None else None,
             "changes": [
                 {"field": key, "label": field.label, **told(key, field, change)}
                 for key, change in entry.changes.items()
@@ -113,6 +116,19 @@ def show_entries(at: OpenForm, entries: Sequence[HistoryEntry]) -> list[dict[str
         }
         for entry in entries
     ]
+
+
+def _batch(at: OpenForm, batch: RecordBatch | None) -> dict[str, Any] | None:
+    """What a record was changed together with."""
+    if batch is None:
+        return None
+    own = at.actor.is_admin or batch.actor == at.actor.user_id
+    return {
+        "id": batch.id,
+        "others": max(0, batch.count - 1),
+        "undone": batch.undone_at is not None,
+        "may_undo": own and batch.undone_at is None,
+    }
 
 
 def _references(at: OpenForm, entries: Sequence[HistoryEntry]) -> dict[str, set[int]]:

@@ -19,15 +19,29 @@ Values = Mapping[str, Any]
 
 
 def note_records(
-    at: OpenForm, record_ids: Sequence[int], kind: str, *, as_event: str = "", source: str | None = None
+    at: OpenForm,
+    record_ids: Sequence[int],
+    kind: str,
+    *,
+    as_event: str = "",
+    source: str | None = None,
+    batch: int | None = None,
 ) -> None:
     """Note that the same was done to all of these records: `kind` is as in the history.
 
-    `as_event` says what the event tells was done, when that is not the same word.
+    `as_event` says what the event tells was done, when that is not the same word; `batch` where it was one.
     """
     moment, actor, app, form = at.unit.now, at.actor.user_id, at.form.app, at.form.key
     entry = HistoryEntry(
-        app=app, form=form, record_id=0, at=moment, actor=actor, kind=kind, changes={}, source=source
+        app=app,
+        form=form,
+        record_id=0,
+        at=moment,
+        actor=actor,
+        kind=kind,
+        changes={},
+        source=source,
+        batch=batch,
     )
     fact = StoredEvent(at=moment, kind=f"record_{as_event or kind}", app=app, form=form, actor=actor)
     history.add_same(at.unit, entry, record_ids)
