@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from joinery.definitions.names import AppNames, forms_behind
+from joinery.definitions.names import AppNames, InverseName
 from joinery.definitions.references import match_fields
+from joinery.definitions.relations import owner_key, targets_of
 from joinery.definitions.shape import entries, part_of
+from joinery.definitions.subforms import JOINT, line_form_key
 from joinery.definitions.suggestions import nearest, shortened
 from joinery.kernel import Issue, pointer
 
@@ -15,7 +17,7 @@ Json = Mapping[str, Any]
 
 def conversion_issues(names: AppNames) -> Iterator[Issue]:
     """Links to targets there are not, relations that cannot hold them, targets that wait for each other."""
-    behind = forms_behind(names.forms)
+    lists = {(one.target, one.key): one for one in names.inverses if not one.field.startswith("$")}
     for form, body in entries(names.forms):
         for key, conversion in entries(part_of(body, "conversions")):
             at = pointer("forms", form, "conversions", key)
@@ -28,8 +30,8 @@ def conversion_issues(names: AppNames) -> Iterator[Issue]:
                 )
                 yield from _match_issues(path, target)
             for name, links in entries(part_of(conversion, "move")):
-                if there := behind.get((form, name)):
-                    yield from _link_issues(at + pointer("move", name), names, there, links, targets)
+                if listed := lists.get((form, name)):
+                    yield from _move_issues(at + pointer("move", name), names, listed, links, targets)
             if _is_circle(conversion):
                 yield Issue(f"{at}/targets", "definition_targets_circle", {})
 
@@ -43,14 +45,24 @@ def _link_issues(
             params = {"name": shortened(target), "suggestion": nearest(str(target), targets)}
             yield Issue(path, "definition_unknown_target", params)
             continue
-        field = names.fields(form).get(relation)
-        if isinstance(field, dict) and not _can_hold(field, targets[target]):
+        subform, joint, inner = relation.partition(JOINT)
+        field = names.fields(line_form_key(form, subform) if joint else form).get(inner or relation)
+        if targets[target] not in names.forms or not isinstance(field, dict):
+            continue  # the mention of the form or of the field is reported
+        if targets[target] not in targets_of(field):
             yield Issue(path, "definition_link_form", {"name": relation, "target": target})
 
 
-def _can_hold(field: Json, form: Any) -> bool:
-    """Whether a relation can point at records of a form."""
-    return field.get("type") == "relation" and field.get("form") == form
+def _move_issues(
+    at: str, names: AppNames, listed: InverseName, links: Any, targets: Mapping[str, Any]
+) -> Iterator[Issue]:
+    """What cannot be moved of the records of a related list; of one by lines those are around them."""
+    around, _, subform = listed.form.partition(JOINT)
+    yield from _link_issues(at, names, around, links, targets)
+    own = f"{subform}{JOINT}{owner_key(listed.field)}"
+    for relation in links if isinstance(links, dict) else ():
+        if JOINT in relation and relation != own:
+            yield Issue(at + pointer(relation), "definition_move_other_lines", {"name": relation})
 
 
 def _match_issues(at: str, target: Json) -> Iterator[Issue]:

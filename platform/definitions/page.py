@@ -37,9 +37,9 @@ class ActionDefinition:
     """A button on the page of a record.
 
     `kind` "set" gives fields of the record new values, "create" makes a record of the form at the other end
-    of `list` or of `form`. `condition` says on which records the button stands, `roles` for whom (() for
-    everybody who may do what it does). `values` are expressions over the record by field; `ask` are fields
-    that the person fills in first.
+    of `list` or of `form`, "convert" begins the `conversion` of this key. `condition` says on which records
+    the button stands, `roles` for whom (() for everybody who may do what it does). `values` are expressions
+    over the record by field; `ask` are fields that the person fills in first.
     """
 
     key: str
@@ -54,6 +54,7 @@ class ActionDefinition:
     ask: tuple[str, ...] = ()
     list: str | None = None
     form: str | None = None
+    conversion: str | None = None
 
 
 def load_list(item: Json) -> RelatedList:
@@ -99,6 +100,7 @@ def load_action(key: str, body: Json) -> ActionDefinition:
         ask=tuple(body.get("ask", ())),
         list=body.get("list"),
         form=body.get("form"),
+        conversion=body.get("conversion"),
     )
 
 
@@ -116,6 +118,7 @@ def dump_action(action: ActionDefinition) -> dict[str, Any]:
         ask=list(action.ask),
         list=action.list,
         form=action.form,
+        conversion=action.conversion,
     )
 
 

@@ -49,7 +49,11 @@ TITLE_KINDS = frozenset(["text", "choice", "number", "money", "percent", "date",
 CAPTION_KINDS = TITLE_KINDS | {"user", "department", "record"}
 
 #: What each kind of button understands besides what all have.
-ACTION_PROPERTIES = {"set": ("values", "ask"), "create": ("values", "list", "form")}
+ACTION_PROPERTIES = {
+    "set": ("values", "ask"),
+    "create": ("values", "list", "form"),
+    "convert": ("conversion",),
+}
 ACTION_SETTINGS = frozenset(name for own in ACTION_PROPERTIES.values() for name in own)
 #: The kinds of values that can be grouped by periods.
 DATES = frozenset(["date", "datetime"])
@@ -87,6 +91,8 @@ def _known(mention: Reference, names: AppNames) -> Collection[str]:
             return names.views(mention.form)
         case "action":
             return part_of(names.forms[mention.form], "actions")
+        case "conversion":
+            return part_of(names.forms[mention.form], "conversions")
         case "inverse":
             return [
                 inverse.key
@@ -251,6 +257,8 @@ def action_issues(names: AppNames) -> Iterator[Issue]:
                 yield Issue(at, "definition_action_without_values", {})
             if kind == "create" and ("list" in action) == ("form" in action):
                 yield Issue(at, "definition_action_target", {})
+            if kind == "convert" and "conversion" not in action:
+                yield Issue(at, "definition_action_conversion", {})
 
 
 def _is_text(found: Type | None) -> bool:

@@ -60,7 +60,7 @@ class Reference:
     path: str
     name: str
     form: str = ""
-    kind: Literal["field", "form", "view", "role", "inverse", "action"] = "field"
+    kind: Literal["field", "form", "view", "role", "inverse", "action", "conversion"] = "field"
     use: Use = "any"
 
 
@@ -192,6 +192,8 @@ def _action(at: str, form: str, action: Json, behind: _Behind) -> Iterator[Refer
         yield Reference(path=f"{at}/list", name=name, form=form, kind="inverse")
     if isinstance(name := action.get("form"), str):
         yield Reference(path=f"{at}/form", name=name, kind="form")
+    if isinstance(name := action.get("conversion"), str):
+        yield Reference(path=f"{at}/conversion", name=name, form=form, kind="conversion")
     yield from _listed(f"{at}/ask", form, action.get("ask"), use="fill")
     if owner := target_of_action(form, action, behind):
         for key in part_of(action, "values"):
@@ -334,7 +336,7 @@ def _target(at: str, target: Json) -> Iterator[Reference]:
 def _links(at: str, form: str, links: Any) -> Iterator[Reference]:
     """Relations of a form; which targets they get is checked with the conversion."""
     for name in links if isinstance(links, dict) else ():
-        yield Reference(path=at + pointer(name), name=name, form=form, use="fill")
+        yield from _with_line_field(Reference(path=at + pointer(name), name=name, form=form, use="fill"))
 
 
 def _menu(at: str, menu: Any) -> Iterator[Reference]:

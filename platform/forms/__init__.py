@@ -17,7 +17,7 @@ from joinery.forms.field_type import (
     complete_settings,
 )
 from joinery.forms.form import CompiledApp, Field, Form, Inverse, PermissionGroup, Rule
-from joinery.forms.identities import MAXIMUM_VALUES, read_numbered, sent_id
+from joinery.forms.identities import MAXIMUM_VALUES, RecordRef, read_numbered, sent_id
 from joinery.forms.listed import join_list, split_list
 from joinery.forms.listing import check_filter, parse_sort
 from joinery.forms.live import LiveState, live_rules
@@ -59,6 +59,7 @@ __all__ = [
     "ParseContext",
     "PermissionGroup",
     "RecordContext",
+    "RecordRef",
     "Rule",
     "ShowContext",
     "StoredFile",

@@ -1,6 +1,6 @@
 """Action buttons of a form, compiled: on which records they stand, and what they give."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from joinery.definitions import ActionDefinition, FormDefinition
@@ -8,6 +8,9 @@ from joinery.forms.expressions import ExpressionCompiler
 from joinery.forms.form import Inverse
 from joinery.formulas import Checked, FormNames
 from joinery.kernel import pointer
+
+#: The icon of a conversion that has none of its own.
+CONVERSION_ICON = "arrows-exchange"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -41,7 +44,7 @@ def compile_actions(
     behind = {inverse.key: inverse for inverse in inverses}
     own = names[definition.key]
     compiled = {}
-    for key, action in definition.actions.items():
+    for key, action in (*definition.actions.items(), *_of_conversions(definition)):
         place = pointer("forms", definition.key, "actions", key)
         inverse = behind.get(action.list or "")
         form = definition.key
@@ -65,3 +68,15 @@ def compile_actions(
             values=values,
         )
     return compiled
+
+
+def _of_conversions(definition: FormDefinition) -> Iterator[tuple[str, ActionDefinition]]:
+    """A button for each conversion that has none; no button of an app can have its key."""
+    placed = {action.conversion for action in definition.actions.values() if action.kind == "convert"}
+    for key, conversion in definition.conversions.items():
+        if key not in placed:
+            icon = conversion.icon or CONVERSION_ICON
+            made = ActionDefinition(
+                key=f"${key}", label=conversion.label, kind="convert", icon=icon, conversion=key
+            )
+            yield made.key, made

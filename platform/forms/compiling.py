@@ -181,6 +181,12 @@ def _compile_form(
         unique=compile_unique(definition, fields, outline.names, compiler, place),
         duplicate_rules=compile_duplicate_rules(definition, all_fields, names, compiler, place),
         conversions=compile_conversions(definition, all_fields, names, compiler, place),
+        is_made=any(
+            target.form == definition.key
+            for outline in formulas.outlines.values()
+            for conversion in outline.definition.conversions.values()
+            for target in conversion.targets.values()
+        ),
         found_by=found_by,
         sections=sections,
         title_parts=title_parts(definition, fields),

@@ -162,6 +162,8 @@ class Form:
     duplicate_rules: "tuple[DuplicateRule, ...]" = ()
     #: What records can be made into, by key.
     conversions: "Mapping[str, Conversion]" = field(default_factory=dict)
+    #: Whether a conversion of any form makes records of this one.
+    is_made: bool = False
     #: The keys under which duplicate rules and conversions of any form look for records of this one.
     found_by: "tuple[Key, ...]" = ()
     #: Visibility of the sections that have a condition.
@@ -186,6 +188,11 @@ class Form:
     def label(self) -> Label:
         """What people call the form."""
         return self.definition.label
+
+    @property
+    def converts(self) -> bool:
+        """Whether its records are made into others, or out of others."""
+        return self.is_made or bool(self.conversions)
 
     @cached_property
     def relations(self) -> "Mapping[str, Field]":

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
 
 from joinery.storage.unit_of_work import UnitOfWork
 from joinery.storage.workspace_tables import conversion
@@ -78,6 +79,22 @@ def of_record(unit: UnitOfWork, app: str, form: str, record_id: int) -> list[Sto
         .order_by(conversion.c.id)
     )
     return [StoredConversion(**row) for row in unit.connection.execute(statement).mappings()]
+
+
+def that_made(unit: UnitOfWork, app: str, form: str, record_id: int) -> list[tuple[str, StoredConversion]]:
+    """The conversions that hold and have a record among their targets, each with the form it began with."""
+    target = sa.bindparam("target", [{"form": form, "id": record_id}], type_=pg.JSONB)
+    statement = (
+        sa.select(conversion.c.form, *_COLUMNS)
+        .where(
+            conversion.c.app == app,
+            conversion.c.targets.contains(target),
+            conversion.c.undone_at.is_(None),
+        )
+        .order_by(conversion.c.id)
+    )
+    found = (dict(row) for row in unit.connection.execute(statement).mappings())
+    return [(row.pop("form"), StoredConversion(**row)) for row in found]
 
 
 def mark_undone(unit: UnitOfWork, conversion_id: int, *, at: datetime, by: int | None) -> None:

@@ -219,6 +219,13 @@ sa.Index(
     unique=True,
     postgresql_where=conversion.c.undone_at.is_(None),
 )
+sa.Index(
+    "conversion_targets",
+    conversion.c.targets,
+    postgresql_using="gin",
+    postgresql_ops={"targets": "jsonb_path_ops"},
+    postgresql_where=conversion.c.undone_at.is_(None),
+)
 
 unconverted = sa.Table(
     "unconverted",

@@ -37,8 +37,7 @@ CONVERSION: dict[str, Any] = {
 }
 
 
-@pytest.fixture
-def converting(shop) -> Any:
+def publish(shop: Any, actions: dict[str, Any]) -> None:
     document = copy.deepcopy(DOCUMENT)
     document["forms"]["note"]["fields"]["account"] = {
         "type": "relation",
@@ -47,9 +46,15 @@ def converting(shop) -> Any:
         "inverse": {"key": "notes", "label": {"en": "Notes", "zh": "笔记"}},
     }
     document["forms"]["lead"]["conversions"] = {"convert": CONVERSION}
+    document["forms"]["lead"]["actions"] = actions
     actor = Actor(user_id=None, name="setup", is_admin=True, workspace=shop.workspace_key)
     with shop.services.unit(shop.workspace_key) as unit:
         publishing.publish_app(unit, actor, "shop", document)
+
+
+@pytest.fixture
+def converting(shop) -> Any:
+    publish(shop, {})
     return shop
 
 
@@ -69,7 +74,7 @@ def undo(client: Any, lead: dict[str, Any]) -> tuple[int, Any]:
 def test_a_conversion_makes_links_and_moves_and_is_undone(manager, lead) -> None:
     call = manager.create("note", text="First call", lead=lead["id"])
     path = f"{LEADS}/{lead['id']}/conversions"
-    assert manager.get(path)[1] == {"possible": ["convert"], "done": []}
+    assert manager.get(path)[1] == {"possible": ["convert"], "done": [], "made_by": []}
     status, shown = manager.post(f"{path}/convert/preview", {})
     assert status == 200, shown
     assert [target["key"] for target in shown["targets"]] == ["account", "note"]
@@ -81,6 +86,9 @@ def test_a_conversion_makes_links_and_moves_and_is_undone(manager, lead) -> None
     assert (done["record"]["status"], done["record"]["account"]["id"]) == ("won", account)
     assert manager.get(f"{NOTES}/{note}")[1]["account"]["id"] == account
     assert manager.get(f"{NOTES}/{call['id']}")[1]["account"]["id"] == account
+    assert done["record"]["$conversions"]["done"] == [done["conversion"]]
+    [origin] = manager.get(f"{ACCOUNTS}/{account}")[1]["$conversions"]["made_by"]
+    assert (origin["form"], origin["record"]["id"], origin["created"]) == ("lead", lead["id"], True)
     status, back = undo(manager, lead)
     assert status == 200, back
     assert (back["record"]["status"], back["record"]["account"]) == ("new", None)
@@ -117,6 +125,47 @@ def test_everything_that_is_wrong_is_told_at_once_and_nothing_is_stored(manager,
     assert convert(manager, lead, values={"due": "2026-05-01"}, targets=values)[0] == 200
 
 
+def test_what_was_typed_is_looked_at_before_it_is_stored(manager, lead) -> None:
+    there = manager.create("account", name="Other")
+    body = {"targets": {"account": {"values": {"name": "other"}}}}
+    status, shown = manager.post(f"{LEADS}/{lead['id']}/conversions/convert/preview", body)
+    assert (status, shown["targets"][0]["existing"]) == (200, [{"id": there["id"], "title": "Other"}])
+    assert [issue["path"] for issue in shown["targets"][0]["issues"]] == ["/targets/account/values/name"]
+
+
+def test_a_conversion_has_a_button_unless_the_form_places_it(manager, lead) -> None:
+    [button] = manager.get("/apps/shop/forms/lead/describe")[1]["record_actions"]
+    assert (button["key"], button["kind"], button["conversion"]) == ("$convert", "convert", "convert")
+    assert lead["$actions"] == ["$convert"]
+    assert manager.post(f"{LEADS}/{lead['id']}/actions/$convert", {"revision": 1})[0] == 404
+    assert convert(manager, lead)[1]["record"]["$actions"] == []
+    assert undo(manager, lead)[1]["record"]["$actions"] == ["$convert"]
+
+
+def test_who_finds_no_button_may_not_convert(converting, manager, as_user) -> None:
+    button = {
+        "label": {"en": "Convert", "zh": "转换"},
+        "kind": "convert",
+        "conversion": "convert",
+        "roles": ["manager"],
+        "condition": "{amount} > 1",
+    }
+    publish(converting, {"now": button})
+    sales = as_user("sales")
+    small, large = (sales.create("lead", company="A", amount=n, due="2026-05-01") for n in (1, 2))
+    assert [one["conversions"] for one in describe(manager, sales)] != [[], []]
+    assert describe(sales)[0]["conversions"] == []
+    assert "now" not in large["$actions"]
+    assert convert(sales, large)[0] == 403
+    assert manager.get(f"{LEADS}/{small['id']}/conversions")[1]["possible"] == []
+    assert convert(manager, small)[0] == 403
+    assert convert(manager, large)[0] == 200
+
+
+def describe(*clients: Any) -> list[dict[str, Any]]:
+    return [client.get("/apps/shop/forms/lead/describe")[1] for client in clients]
+
+
 def test_of_several_at_once_one_converts(converting, manager, lead) -> None:
     clients = [converting.as_user("manager") for _ in range(4)]
     with ThreadPoolExecutor(4) as pool:
@@ -131,7 +180,9 @@ def test_what_depends_on_it_is_in_the_way_of_undoing(manager, lead) -> None:
     later = manager.create("note", text="Later", account=account)
     status, answer = undo(manager, lead)
     assert (status, answer["code"]) == (409, "conversion_in_use")
-    assert answer["blockers"] == [{"form": "note", "label": {"en": "Note", "zh": "笔记"}, "count": 1}]
+    [blocker] = answer["blockers"]
+    assert (blocker["form"], blocker["count"]) == ("note", 1)
+    assert blocker["records"] == [{"id": later["id"], "title": "Later"}]
     assert manager.delete(f"{NOTES}/{later['id']}")[0] == 204
     assert undo(manager, lead)[0] == 200
 

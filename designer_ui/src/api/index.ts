@@ -1,6 +1,7 @@
 export * from "./access";
 export * from "./apps";
 export * from "./comments";
+export * from "./conversions";
 export * from "./files";
 export * from "./http";
 export * from "./json";

@@ -1,3 +1,4 @@
+import type { ConversionInfo } from "./conversions";
 import type { Json, JsonObject, Label } from "./json";
 
 export type Language = "en" | "zh-CN";
@@ -166,6 +167,8 @@ export interface RecordAction {
   readonly ask: readonly string[];
   /** The form whose fields get values. */
   readonly form: string;
+  /** The conversion that it begins. */
+  readonly conversion: string | null;
 }
 
 export interface ActionDone {
@@ -225,6 +228,10 @@ export interface Describe {
   /** Related lists in the timeline, each with the field that says when. */
   readonly timeline: Readonly<Record<string, string>>;
   readonly live: boolean;
+  /** Fields whose values may show that a record is there already. */
+  readonly duplicates: readonly string[];
+  /** What this person may make some of the records into. */
+  readonly conversions: readonly ConversionInfo[];
   /** Fields that a job is still bringing up to date: some records show older values. */
   readonly updating: readonly string[];
   readonly program?: LiveProgram | null;

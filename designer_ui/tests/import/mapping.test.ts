@@ -17,7 +17,7 @@ const FORM: Describe = {
   },
   order: ["no", "company", "mobile", "total", "files"],
   layout: [], facts: [], related: [], views: [], actions: ["import"], live: false,
-  updating: [], record_actions: [], timeline: {},
+  updating: [], duplicates: [], conversions: [], record_actions: [], timeline: {},
   system_fields: { owner: field("user"), created_at: field("datetime") },
 };
 

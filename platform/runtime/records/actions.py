@@ -7,10 +7,11 @@ from joinery.directory import Actor
 from joinery.forms import Action, Field, ParseContext, ValueProblem
 from joinery.formulas import FormulaProblem, evaluate
 from joinery.kernel import Forbidden, InvalidInput, Issue, NotFound, pointer
-from joinery.permissions import RowScope
 from joinery.runtime.formulas.far_values import FarValues, in_scope, values_for
 from joinery.runtime.kinds import ACTION
 from joinery.runtime.records.batch import Operation, record_context, save_many
+from joinery.runtime.records.buttons import done_conversions, standing, stands_on
+from joinery.runtime.records.conversion_json import CONVERTED, conversions_of
 from joinery.runtime.records.open_form import OpenForm, open_form
 from joinery.runtime.records.page import usable_actions
 from joinery.runtime.records.sent_records import sent_fields, show_context, show_record
@@ -24,13 +25,16 @@ Values = Mapping[str, Any]
 
 
 def show_with_actions(at: OpenForm, values: Values) -> dict[str, Any]:
-    """A record as JSON, and of a form with buttons those that the actor may use on it now."""
+    """A record as JSON, with the buttons that the actor may use on it now and what it was converted into.
+
+    Of forms that have no buttons, or that no conversion knows, nothing is said about these.
+    """
     shown = show_record(at, values)
+    done = done_conversions(at, values["id"])
     if at.form.actions:
-        far = FarValues(at)
-        shown[ALLOWED_NOW] = [
-            action.key for action in usable_actions(at) if _stands_on(at, action, values, far)
-        ]
+        shown[ALLOWED_NOW] = [action.key for action in standing(at, values, done)]
+    if at.form.converts:
+        shown[CONVERTED] = conversions_of(at, values["id"], done)
     return shown
 
 
@@ -39,7 +43,8 @@ def read_action(
 ) -> dict[str, Any]:
     """What a button would fill in: the form and, as far as the actor may read them there, the values.
 
-    Raises NotFound for a button he may not use, Forbidden for one that does not stand on this record.
+    Raises NotFound for a button he may not use (or that converts, which the preview of conversions is for),
+    Forbidden for one that does not stand on this record.
     """
     at, action, values = _open(unit, actor, app_key, form_key, record_id, key)
     target = at.beside(action.form)
@@ -78,7 +83,7 @@ def run_action(
     """Use a button on a record that was read at `revision`; answers with the record and what was created.
 
     `values` are what the person filled in. Raises as saving a record does, NotFound for a button he may not
-    use, Forbidden for one that does not stand on this record.
+    use (or that converts, which conversions do), Forbidden for one that does not stand on this record.
     """
     at, action, stored = _open(unit, actor, app_key, form_key, record_id, key)
     created = None
@@ -103,22 +108,12 @@ def _open(
     at = open_form(unit, actor, app_key, form_key)
     stored = require_record(at, record_id)
     action = next((found for found in usable_actions(at) if found.key == key), None)
-    if action is None:
+    if action is None or action.kind == "convert":
         raise NotFound(kind=ACTION)
-    if not _stands_on(at, action, stored, FarValues(at)):
+    if not stands_on(at, action, stored, FarValues(at)):
         label = action.definition.label
         raise Forbidden(action=label, details={"action": key})
     return at, action, stored
-
-
-def _stands_on(at: OpenForm, action: Action, values: Values, far: FarValues) -> bool:
-    """Whether a button's condition holds for a record, and the actor may change that where it does so."""
-    if action.kind != "create" and not in_scope(at, at.access.rows_for("edit"), values, far):
-        return False
-    if action.condition is None:
-        return True
-    wanted = RowScope(kind="condition", reason="the button's condition", condition=action.condition)
-    return in_scope(at, wanted, values, far)
 
 
 def _given(at: OpenForm, action: Action, values: Values) -> dict[str, Any]:

@@ -5,23 +5,27 @@ from typing import TYPE_CHECKING, Any
 
 from joinery.definitions import Label
 from joinery.forms import Target
+from joinery.kernel import Issue
 from joinery.runtime.records.open_form import OpenForm
+from joinery.runtime.records.page import usable_actions
 from joinery.runtime.records.sent_records import show_context
-from joinery.storage import records
+from joinery.storage import conversions, records
 from joinery.storage.conversions import StoredConversion
 from joinery.storage.match_keys import find_by_key
 
 if TYPE_CHECKING:
     from joinery.runtime.records.batch import Prepared
 
+#: Where a record's answer says what it was converted into and out of: no field can have this key.
+CONVERTED = "$conversions"
+
 #: So many records that are there already are offered.
 MOST_OFFERED = 5
 
 
 def describe_conversions(at: OpenForm) -> list[dict[str, Any]]:
-    """The conversions of a form, for those who may change its records."""
-    if not at.access.allows("edit"):
-        return []
+    """The conversions of a form that the actor finds a button of on some of its records."""
+    usable = {action.definition.conversion for action in usable_actions(at)}
     return [
         {
             "key": key,
@@ -33,7 +37,41 @@ def describe_conversions(at: OpenForm) -> list[dict[str, Any]]:
             ],
         }
         for key, conversion in at.form.conversions.items()
+        if key in usable
     ]
+
+
+def conversions_of(at: OpenForm, record_id: int, done: Sequence[StoredConversion]) -> dict[str, Any]:
+    """What a record was converted into and out of, as far as the actor may see it."""
+    made_by = conversions.that_made(at.unit, at.form.app, at.form.key, record_id) if at.form.is_made else []
+    return {
+        "done": [conversion_json(at, one) for one in done],
+        "made_by": [origin for form, one in made_by if (origin := _origin(at, form, one, record_id))],
+    }
+
+
+def _origin(at: OpenForm, form: str, done: StoredConversion, record_id: int) -> dict[str, Any] | None:
+    """The record that a conversion began with; None when the actor may not see it."""
+    record = _record(at, form, done.record_id)
+    if record is None:
+        return None
+    own = next(one for one in done.targets if (one["form"], one["id"]) == (at.form.key, record_id))
+    conversion = at.beside(form).form.conversions.get(done.key)
+    return {
+        "key": done.key,
+        "label": conversion.definition.label if conversion else None,
+        "at": done.at.isoformat(),
+        "by": _person(at, done.by),
+        "created": own["created"],
+        "form": form,
+        "form_label": at.beside(form).form.label,
+        "record": record,
+    }
+
+
+def _person(at: OpenForm, user_id: int | None) -> dict[str, Any] | None:
+    by = at.directory.user(user_id) if user_id is not None else None
+    return None if by is None else {"id": by.id, "name": by.name}
 
 
 def label_of(there: OpenForm, target: Target) -> Label:
@@ -58,12 +96,11 @@ def conversion_json(at: OpenForm, done: StoredConversion) -> dict[str, Any]:
         if conversion
         else {}
     )
-    by = at.directory.user(done.by) if done.by is not None else None
     return {
         "key": done.key,
         "label": conversion.definition.label if conversion else None,
         "at": done.at.isoformat(),
-        "by": None if by is None else {"id": by.id, "name": by.name},
+        "by": _person(at, done.by),
         "can_undo": may_undo(at, done),
         "targets": [
             {
@@ -88,14 +125,20 @@ def _record(at: OpenForm, form: str, record_id: int) -> dict[str, Any] | None:
     return {"id": record_id, "title": titles[record_id]} if record_id in titles else None
 
 
-def target_preview(at: OpenForm, target: Target, found: "Prepared", given: Sequence[str]) -> dict[str, Any]:
-    """What would be made, with the fields to show and the records that are there already."""
+def target_preview(
+    at: OpenForm, target: Target, found: "Prepared", issues: Sequence[Issue]
+) -> dict[str, Any]:
+    """What would be made, with the fields to show and the records that are there already.
+
+    Shown are the fields that get a value, that must have one, and what is wrong with.
+    """
     there = at.beside(target.form)
     assert found.draft is not None, "a rehearsed record has a draft"
     required = [key for key, when in there.form.plan.required if when is None and key not in target.values]
+    wrong = [issue.path.rpartition("/")[2] for issue in issues]
     shown = [
         key
-        for key in dict.fromkeys((*target.values, *required))
+        for key in dict.fromkeys((*target.values, *required, *wrong))
         if key in there.access.readable and key not in target.definition.links
     ]
     fields = [there.form.fields[key] for key in shown if key in there.form.fields]

@@ -4,17 +4,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from joinery.directory import Actor
-from joinery.kernel import ConversionInUse, Forbidden, NotFound, to_json
+from joinery.forms import Field
+from joinery.kernel import ConversionInUse, Forbidden, NotFound
 from joinery.permissions import EVERYTHING
 from joinery.runtime.kinds import CONVERSION, RECORD
-from joinery.runtime.records.batch import Operation, save_many
 from joinery.runtime.records.conversion_json import may_undo
-from joinery.runtime.records.conversions import SOURCE, shown_record
-from joinery.runtime.records.deletion import HIDDEN_RECORDS, Deletion, delete_many
+from joinery.runtime.records.conversion_links import put_back
+from joinery.runtime.records.conversions import shown_record
+from joinery.runtime.records.deletion import HIDDEN_RECORDS, Deletion, blocker_of, blocker_words, delete_many
 from joinery.runtime.records.open_form import OpenForm, open_form
 from joinery.runtime.unit import Unit
 from joinery.storage import conversions, records
 from joinery.storage.conversions import StoredConversion
+from joinery.storage.lines import records_of
 
 UNDO = {"en": "undo this conversion", "zh": "撤销此转换"}
 
@@ -39,8 +41,8 @@ def undo_conversion(
         raise Forbidden(action=UNDO)
     _refuse_when_in_use(at, done)
     for form, moved in _by_form(at, done.moved).items():
-        _put_back(at.beside(form), {one["id"]: one["changes"] for one in moved})
-    _put_back(at, {record_id: done.changes})
+        put_back(at.beside(form), {one["id"]: one for one in moved})
+    put_back(at, {record_id: {"changes": done.changes}})
     for one in reversed(done.targets):
         if one["created"]:
             _delete(at.beside(one["form"]).as_app(), one["id"])
@@ -57,23 +59,6 @@ def _by_form(at: OpenForm, moved: Any) -> dict[str, list[Mapping[str, Any]]]:
     return found
 
 
-def _put_back(there: OpenForm, changes: Mapping[int, Mapping[str, Any]]) -> None:
-    """Give fields their old values where they still have those that the conversion gave them."""
-    found = records.get_many(
-        there.unit, there.table, sorted(changes), EVERYTHING, there.evaluation, for_update=True
-    )
-    operations = []
-    for record_id, values in found.items():
-        given = {
-            key: old
-            for key, (old, new) in changes[record_id].items()
-            if key in values and to_json(values[key]) == new
-        }
-        if given:
-            operations.append(Operation(values={}, given=given, record_id=record_id))
-    save_many(there.as_app(), operations, source=SOURCE)
-
-
 def _delete(there: OpenForm, record_id: int) -> None:
     """Delete a record unless somebody did so before."""
     if records.get(there.unit, there.table, record_id, EVERYTHING, there.evaluation) is not None:
@@ -85,41 +70,37 @@ def _refuse_when_in_use(at: OpenForm, done: StoredConversion) -> None:
     own = {(one["form"], one["id"]) for one in done.targets if one["created"]}
     own |= {(one["form"], one["id"]) for one in done.moved} | {(at.form.key, done.record_id)}
     blockers = [
-        _blocker(there, field, ids)
+        blocker_of(there, field, others)
         for there, field, referring in _referring(at, done)
-        if (ids := [found for found in referring if (there.form.key, found) not in own])
+        if (others := _others(there, referring, own))
     ]
     if not blockers:
         return
     seen = [blocker for blocker in blockers if blocker["count"]]
-    named = {
-        language: ", ".join(f"{blocker['label'][language]} ({blocker['count']})" for blocker in seen)
+    words = {
+        language: "; ".join(blocker_words(blocker, language) for blocker in seen)
         for language in HIDDEN_RECORDS
     }
-    raise ConversionInUse(blockers=named if seen else HIDDEN_RECORDS, details={"blockers": blockers})
+    raise ConversionInUse(blockers=words if seen else HIDDEN_RECORDS, details={"blockers": blockers})
 
 
-def _referring(at: OpenForm, done: StoredConversion) -> Iterator[tuple[OpenForm, str, list[int]]]:
+def _others(there: OpenForm, referring: list[int], own: set[tuple[str, int]]) -> list[int]:
+    """Those that are not the conversion's own; lines belong to the records around them."""
+    if there.form.parent is None:
+        return [one for one in referring if (there.form.key, one) not in own]
+    around = records_of(there.unit, there.table, referring)
+    return [line for line in referring if (there.form.parent, around[line]) not in own]
+
+
+def _referring(at: OpenForm, done: StoredConversion) -> Iterator[tuple[OpenForm, Field, list[int]]]:
     """The relations that point at what was made, with the records that do."""
     made: dict[str, list[int]] = {}
     for one in done.targets:
         if one["created"]:
             made.setdefault(one["form"], []).append(one["id"])
     for key, form in at.app.compiled.forms.items():
-        for field in form.fields.values():
-            if field.stored and field.references in made:
+        for field in form.relations.values():
+            if field.references in made:
                 there = at.beside(key)
                 ids = made[field.references]
-                yield there, field.key, records.referring_ids(at.unit, there.table, field.key, ids)
-
-
-def _blocker(there: OpenForm, field: str, referring: list[int]) -> dict[str, Any]:
-    """What is in the way, as far as the actor may see it."""
-    visible: dict[int, str] = {}
-    if there.access.allows("view") and field in there.access.readable:
-        visible = records.titles(there.unit, there.table, referring, there.access.rows, there.evaluation)
-    return {
-        "form": there.form.key if visible else None,
-        "label": there.form.label if visible else None,
-        "count": len(visible),
-    }
+                yield there, field, records.referring_ids(at.unit, there.table, field.key, ids)

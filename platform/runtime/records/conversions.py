@@ -19,48 +19,63 @@ from joinery.kernel import (
     PossibleDuplicates,
     StaleRevision,
     pointer,
-    to_json,
 )
 from joinery.permissions import EVERYTHING
 from joinery.runtime.formulas.far_values import FarValues, in_scope, values_for
 from joinery.runtime.kinds import CONVERSION, RECORD
 from joinery.runtime.records.actions import show_with_actions
 from joinery.runtime.records.batch import EDIT_RECORD, Operation, save_many
-from joinery.runtime.records.conversion_json import conversion_json, label_of, target_preview
-from joinery.runtime.records.duplicates import CONFIRM_DUPLICATES, problem_of
+from joinery.runtime.records.buttons import standing
+from joinery.runtime.records.conversion_json import (
+    conversion_json,
+    conversions_of,
+    label_of,
+    target_preview,
+)
+from joinery.runtime.records.conversion_links import (
+    SOURCE,
+    Moving,
+    children,
+    pointed,
+    sent,
+    stored_json,
+)
+from joinery.runtime.records.duplicates import BY_APP, CONFIRM_DUPLICATES, problem_of
 from joinery.runtime.records.open_form import OpenForm, open_form
 from joinery.runtime.records.rehearsing import rehearse
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
 from joinery.storage import conversions, records
+from joinery.storage.conversions import StoredConversion
 
 Values = Mapping[str, Any]
 
-#: Where history says that a conversion did it.
-SOURCE = "conversion"
-
 
 def list_conversions(unit: Unit, actor: Actor, app_key: str, form_key: str, record_id: int) -> dict[str, Any]:
-    """The conversions that are `possible` for a record now, and those that were `done`; raises NotFound."""
+    """The conversions that are `possible` for a record now, `done`, and those that it was `made_by`.
+
+    Raises NotFound.
+    """
     at = open_form(unit, actor, app_key, form_key)
     stored = require_record(at, record_id)
     done = conversions.of_record(unit, app_key, form_key, record_id)
-    closed = {one.key for one in done}
-    may = at.access.allows("edit") and in_scope(at, at.access.rows_for("edit"), stored)
-    possible = [
-        key
-        for key, conversion in at.form.conversions.items()
-        if may and key not in closed and _holds(at, conversion.when, stored)
-    ]
-    return {"possible": possible, "done": [conversion_json(at, one) for one in done]}
+    return {"possible": _possible(at, stored, done), **conversions_of(at, record_id, done)}
 
 
 def preview(
-    unit: Unit, actor: Actor, app_key: str, form_key: str, record_id: int, key: str, values: Values
+    unit: Unit,
+    actor: Actor,
+    app_key: str,
+    form_key: str,
+    record_id: int,
+    key: str,
+    values: Values,
+    targets: Mapping[str, Values],
 ) -> dict[str, Any]:
     """What a conversion would make of a record that also had `values`; writes nothing.
 
-    Raises NotFound, Forbidden, and AlreadyConverted.
+    `targets` has what was typed for what is made, as in `convert`. Raises NotFound, Forbidden, and
+    AlreadyConverted.
     """
     at, conversion = _open(unit, actor, app_key, form_key, key)
     stored = _require(at, conversion, require_record(at, record_id))
@@ -71,9 +86,12 @@ def preview(
         "revision": stored["revision"],
         "required": [key for key in required if key in at.access.readable],
         "issues": [*changed.issues, *_missing(conversion, state)],
-        "targets": [_preview_target(at, conversion, target, state) for target in conversion.targets],
+        "targets": [
+            _preview_target(at, target, state, targets.get(target.key, {}).get("values", {}))
+            for target in conversion.targets
+        ],
         "moved": [
-            {"list": name, "count": len(_children(at, name, record_id)[1])}
+            {"list": name, "count": len(children(at, name, record_id).ids)}
             for name in conversion.definition.move
         ],
     }
@@ -145,7 +163,7 @@ class _Run:
     conversion: Conversion
     stored: Values
     confirmed: bool
-    ids: dict[str, int] = field(default_factory=dict)
+    ids: dict[str, tuple[str, int]] = field(default_factory=dict)
     made: list[dict[str, Any]] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     matches: list[Mapping[str, Any]] = field(default_factory=list)
@@ -175,21 +193,14 @@ class _Run:
                     Issue(pointer("targets", target.key, "use"), "related_record_missing", params)
                 )
                 return
-            self.ids[target.key] = chosen
+            made = chosen
         else:
             operation = _operation(self.at, target, self.stored, choice.get("values", {}), self.ids)
             made = self._make(there, target, operation)
             if made is None:
                 return
-            self.ids[target.key] = made
-        self.made.append(
-            {
-                "key": target.key,
-                "form": target.form,
-                "id": self.ids[target.key],
-                "created": chosen is None,
-            }
-        )
+        self.ids[target.key] = (target.form, made)
+        self.made.append({"key": target.key, "form": target.form, "id": made, "created": chosen is None})
 
     def finish_making(self) -> None:
         """Raise everything that is wrong with what was to be made."""
@@ -197,51 +208,30 @@ class _Run:
             raise error
 
     def move(self) -> list[dict[str, Any]]:
-        """Let the records of related lists point at what was made, where they point at nothing yet."""
+        """Turn the records of related lists to what was made."""
         moved: list[dict[str, Any]] = []
+        source = (self.at.form.key, self.stored["id"])
         for name, links in self.conversion.definition.move.items():
-            there, ids = _children(self.at, name, self.stored["id"])
-            wanted = {relation: self.ids[key] for relation, key in links.items() if key in self.ids}
-            found = records.get_many(
-                there.unit, there.table, ids, EVERYTHING, there.evaluation, for_update=True
-            )
-            changes = {
-                record_id: {
-                    relation: (None, target)
-                    for relation, target in wanted.items()
-                    if values[relation] is None
-                }
-                for record_id, values in found.items()
-            }
-            operations = [
-                Operation(
-                    path=pointer("move", name),
-                    values={},
-                    given={relation: new for relation, (_, new) in changed.items()},
-                    record_id=record_id,
-                )
-                for record_id, changed in changes.items()
-                if changed
-            ]
-            save_many(there.as_app(), operations, source=SOURCE)
-            moved += [
-                {"form": there.form.key, "id": record_id, "changes": changed}
-                for record_id, changed in changes.items()
-                if changed
-            ]
+            targets = {relation: self.ids[key] for relation, key in links.items() if key in self.ids}
+            found = children(self.at, name, self.stored["id"])
+            moved += Moving(children=found, source=source, targets=targets).run()
         return moved
 
     def close(self) -> dict[str, Any]:
         """Give the record what the conversion sets; old and new value by field."""
         definition = self.conversion.definition
         given = _values(self.at, self.conversion.set, self.stored)
-        given |= {relation: self.ids[key] for relation, key in definition.links.items() if key in self.ids}
+        given |= {
+            relation: sent(pointed(self.at.form.fields[relation], self.stored[relation], self.ids[key], None))
+            for relation, key in definition.links.items()
+            if key in self.ids
+        }
         if not given:
             return {}
         operation = Operation(values={}, given=given, record_id=self.stored["id"])
-        [saved] = save_many(self.at.as_app(), [operation], source=SOURCE)
+        [saved] = save_many(self.at.as_anybody(), [operation], source=SOURCE, way=BY_APP)
         return {
-            key: [to_json(self.stored[key]), to_json(saved.values[key])]
+            key: [stored_json(self.stored[key]), stored_json(saved.values[key])]
             for key in given
             if self.stored[key] != saved.values[key]
         }
@@ -289,13 +279,15 @@ def _require(at: OpenForm, conversion: Conversion, stored: Values) -> Values:
             raise AlreadyConverted(details={"conversion": conversion_json(at, done)})
     if not in_scope(at, at.access.rows_for("edit"), stored):
         raise Forbidden(action=EDIT_RECORD)
-    if not _holds(at, conversion.when, stored):
+    if conversion.key not in _possible(at, stored, []):
         raise Forbidden(action=conversion.definition.label)
     return stored
 
 
-def _holds(at: OpenForm, condition: Checked | None, values: Values) -> bool:
-    return condition is None or evaluate(condition, values_for(at, condition, values), at.evaluation) is True
+def _possible(at: OpenForm, stored: Values, done: list[StoredConversion]) -> list[str]:
+    """The conversions of which a button stands on the record."""
+    buttons = (action.definition.conversion for action in standing(at, stored, done))
+    return list(dict.fromkeys(key for key in buttons if key is not None))
 
 
 def _missing(conversion: Conversion, values: Values) -> list[Issue]:
@@ -336,15 +328,20 @@ def _values(at: OpenForm, expressions: Mapping[str, Checked], stored: Values) ->
 
 
 def _operation(
-    at: OpenForm, target: Target, stored: Values, sent: Values, ids: Mapping[str, int]
+    at: OpenForm, target: Target, stored: Values, typed: Values, ids: Mapping[str, tuple[str, int]]
 ) -> Operation:
-    """The new record of a target: what the person sent goes before what the definition gives."""
+    """The new record of a target: what the person typed goes before what the definition gives."""
     given = _values(at, target.values, stored)
-    links = {relation: ids[key] for relation, key in target.definition.links.items() if key in ids}
+    fields = at.app.compiled.forms[target.form].fields
+    links = {
+        relation: sent(pointed(fields[relation], None, ids[key], None))
+        for relation, key in target.definition.links.items()
+        if key in ids
+    }
     return Operation(
         path=pointer("targets", target.key, "values"),
-        values={key: value for key, value in sent.items() if key not in links},
-        given={**{key: value for key, value in given.items() if key not in sent}, **links},
+        values={key: value for key, value in typed.items() if key not in links},
+        given={**{key: value for key, value in given.items() if key not in typed}, **links},
     )
 
 
@@ -355,16 +352,9 @@ def _apart_from_links(target: Target, issues: Sequence[Issue]) -> list[Issue]:
     return [issue for issue in issues if issue.path not in links]
 
 
-def _preview_target(at: OpenForm, conversion: Conversion, target: Target, state: Values) -> dict[str, Any]:
+def _preview_target(at: OpenForm, target: Target, state: Values, typed: Values) -> dict[str, Any]:
     there = at.beside(target.form)
-    operation = _operation(at, target, state, {}, {})
+    operation = _operation(at, target, state, typed, {})
     found = rehearse(there, operation, way="convert", confirmed=True)
-    shown = target_preview(at, target, found, [*operation.given])
-    return {**shown, "issues": _apart_from_links(target, found.issues)}
-
-
-def _children(at: OpenForm, name: str, record_id: int) -> tuple[OpenForm, list[int]]:
-    """The records of a related list, whoever may see them."""
-    inverse = next(found for found in at.form.inverses if found.key == name)
-    there = at.beside(inverse.form)
-    return there, records.referring_ids(at.unit, there.table, inverse.field, [record_id])
+    issues = _apart_from_links(target, found.issues)
+    return {**target_preview(at, target, found, issues), "issues": issues}

@@ -1,7 +1,7 @@
 """Move records to the recycle bin, and what that does to those that refer to them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from joinery.forms import Field
@@ -14,7 +14,7 @@ from joinery.kernel import (
     RecordInUse,
     StaleRevision,
 )
-from joinery.permissions import EVERYTHING, access_for
+from joinery.permissions import EVERYTHING
 from joinery.runtime.formulas.far_values import in_scope
 from joinery.runtime.formulas.propagation import Change, propagate, recompute
 from joinery.runtime.kinds import RECORD
@@ -136,7 +136,7 @@ def consequences(at: OpenForm, record_id: int) -> dict[str, Any]:
                     seen.update((there.form.key, one) for one in new)
                     if new:
                         waiting.append((there, new))
-                told = _blocker(there, field, new)
+                told = blocker_of(there, field, new)
                 hidden = hidden or told["count"] < _count(there, new)
                 if told["count"]:
                     before = found[part].get(there.form.key, {**told, "count": 0, "records": []})
@@ -170,7 +170,7 @@ def _delete_along(at: OpenForm, ids: Sequence[int]) -> None:
         scope = there.access.rows_for("delete")
         may = there.access.allows("delete") and there.access.allows("view")
         if not may or any(one not in stored or not in_scope(there, scope, stored[one]) for one in referring):
-            raise _in_use([_blocker(there, field, referring)])
+            raise _in_use([blocker_of(there, field, referring)])
         delete_many(there, [Deletion(record_id=one) for one in referring], source="cascade")
 
 
@@ -205,7 +205,7 @@ def _refuse_when_in_use(at: OpenForm, ids: Sequence[int]) -> None:
     blockers = []
     for there, field in _relations_to(at, "restrict"):
         if referring := records.referring_ids(at.unit, there.table, field.key, ids, limit=1000):
-            blockers.append(_blocker(there, field, referring))
+            blockers.append(blocker_of(there, field, referring))
     if blockers:
         raise _in_use(blockers)
 
@@ -218,7 +218,7 @@ def _unlink_all(at: OpenForm, ids: Sequence[int]) -> None:
         try:
             _unlink(there, field, referring, ids)
         except InvalidRecord:
-            blockers.append(_blocker(there, field, referring))
+            blockers.append(blocker_of(there, field, referring))
     if blockers:
         raise _in_use(blockers)
 
@@ -242,9 +242,7 @@ def _unlink(there: OpenForm, field: Field, referring: Sequence[int], deleted: Se
     if there.form.parent is not None:
         operations = _unlinked_lines(there, field, referring)
         there = there.beside(there.form.parent)
-    anybody = replace(there, actor=replace(there.actor, is_admin=True))
-    anybody = replace(anybody, access=access_for(anybody.actor, there.form))
-    save_many(anybody, operations, source="unlink")
+    save_many(there.as_anybody(), operations, source="unlink")
 
 
 def _unlinked_lines(there: OpenForm, field: Field, referring: Sequence[int]) -> list[Operation]:
@@ -260,14 +258,14 @@ def _unlinked_lines(there: OpenForm, field: Field, referring: Sequence[int]) -> 
     ]
 
 
-def _blocker(there: OpenForm, field: Field, referring: Sequence[int]) -> dict[str, Any]:
+def blocker_of(there: OpenForm, field: Field, referring: Sequence[int]) -> dict[str, Any]:
     """Records that point at one which is deleted, as far as the actor may see them; the first by title."""
     visible: dict[int, str] = {}
     if there.form.parent is not None:
         shown = there.access.allows("view") and field.owner in there.access.readable
         around = there.beside(there.form.parent)
         lines = set(records_of(there.unit, there.table, referring).values()) if shown else ()
-        return _blocker(around, around.form.system_fields["id"], sorted(lines))
+        return blocker_of(around, around.form.system_fields["id"], sorted(lines))
     if there.access.allows("view") and field.owner in there.access.readable:
         visible = records.titles(there.unit, there.table, referring, there.access.rows, there.evaluation)
     return {
@@ -278,8 +276,8 @@ def _blocker(there: OpenForm, field: Field, referring: Sequence[int]) -> dict[st
     }
 
 
-def _named(blocker: dict[str, Any], language: str) -> str:
-    """ "Orders (5): SO-1, SO-2, SO-3, …" """
+def blocker_words(blocker: Mapping[str, Any], language: str) -> str:
+    """A blocker in words: "Orders (5): SO-1, SO-2, SO-3, …" """
     titles = [record["title"] or f"#{record['id']}" for record in blocker["records"]]
     more = ["…"] if blocker["count"] > len(titles) else []
     return f"{blocker['label'][language]} ({blocker['count']}): {', '.join([*titles, *more])}"
@@ -288,6 +286,7 @@ def _named(blocker: dict[str, Any], language: str) -> str:
 def _in_use(blockers: Sequence[dict[str, Any]]) -> RecordInUse:
     seen = [blocker for blocker in blockers if blocker["count"]]
     named = {
-        language: "; ".join(_named(blocker, language) for blocker in seen) for language in HIDDEN_RECORDS
+        language: "; ".join(blocker_words(blocker, language) for blocker in seen)
+        for language in HIDDEN_RECORDS
     }
     return RecordInUse(blockers=named if seen else HIDDEN_RECORDS, details={"blockers": blockers})

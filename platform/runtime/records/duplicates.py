@@ -29,6 +29,9 @@ POSSIBLE = frozenset({"possible_seen", "possible_owned", "possible_hidden", "pos
 #: What a caller sends who saves in spite of warnings.
 CONFIRM_DUPLICATES = "duplicates"
 
+#: The way in of what the app itself changes: nobody entered anything, nor could answer.
+BY_APP = "app"
+
 #: So many matches of a rule are named.
 MOST_MATCHES = 3
 
@@ -74,6 +77,8 @@ def find_matches(at: OpenForm, prepared: "Sequence[Prepared]", way: str | None) 
 
 
 def _answer(rule: DuplicateRule, record: "Prepared", way: str | None) -> str:
+    if way == BY_APP:
+        return "ignore"
     return rule.answers[way or ("create" if record.before is None else "edit")]
 
 

@@ -101,6 +101,7 @@ def describe_action(at: OpenForm, action: Action) -> Json:
         "confirm": definition.confirm,
         "ask": [key for key in definition.ask if key in at.access.readable],
         "form": action.form,
+        "conversion": definition.conversion,
     }
 
 

@@ -18,7 +18,7 @@ blueprint = Blueprint(
 @blueprint.get("")
 @operation(answer="RecordConversions")
 def list_conversions(call: Call, app: str, form: str, record_id: int) -> dict[str, Any]:
-    """The conversions that are possible for a record now, and those that were done."""
+    """The conversions that are possible for a record now, those that were done, and those that made it."""
     return conversions.list_conversions(call.unit, call.actor, app, form, record_id)
 
 
@@ -26,8 +26,16 @@ def list_conversions(call: Call, app: str, form: str, record_id: int) -> dict[st
 @operation(body="PreviewConversion", answer="ConversionPreview")
 def preview(call: Call, app: str, form: str, record_id: int, conversion: str) -> dict[str, Any]:
     """What a conversion would make, what is missing, and what is there already; writes nothing."""
+    body = call.body
     shown = conversions.preview(
-        call.unit, call.actor, app, form, record_id, conversion, call.body.get("values", {})
+        call.unit,
+        call.actor,
+        app,
+        form,
+        record_id,
+        conversion,
+        body.get("values", {}),
+        body.get("targets", {}),
     )
     language = call.actor.language
     return {

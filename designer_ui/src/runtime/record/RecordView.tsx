@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams, useLocation } from "react-router";
 import { useRelatedCounts, type Count, type Describe, type RecordJson } from "@/api";
@@ -6,6 +6,8 @@ import { countedList, lastOfFields, planPage, type PageTab } from "@/model/page"
 import { useFormat } from "@/ui/format";
 import { useMedia } from "@/ui/useMedia";
 import { Updating } from "../updating/Updating";
+import { ConversionNotes } from "./ConversionNotes";
+import { ConvertDialog } from "./convert/onDemand";
 import { Details } from "./Details";
 import { RecordHeader } from "./RecordHeader";
 import { RelatedList } from "./related/RelatedList";
@@ -77,9 +79,16 @@ export function RecordView({ describe, record, onEdit }: Props) {
     else next.set("tab", key);
     setSearch(next, { state: location.state as unknown });
   };
+  const converting = describe.conversions.find(({ key }) => key === search.get("convert"));
+  const close = () => {
+    const next = new URLSearchParams(search);
+    next.delete("convert");
+    setSearch(next, { replace: true, state: location.state as unknown });
+  };
   return (
     <div className="record-page">
       <RecordHeader describe={describe} record={record} onEdit={onEdit} />
+      <ConversionNotes describe={describe} record={record} />
       <Updating describe={describe} />
       <div className="record-columns">
         <div className="record-main">
@@ -92,6 +101,11 @@ export function RecordView({ describe, record, onEdit }: Props) {
           </aside>
         ) : null}
       </div>
+      {converting ? (
+        <Suspense fallback={null}>
+          <ConvertDialog key={converting.key} describe={describe} record={record} conversion={converting} onClose={close} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate, useSearchParams } from "react-router";
 import { usePrefill, useRunAction, type ActionDone, type Describe, type RecordAction, type RecordJson } from "@/api";
 import { useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
@@ -24,6 +24,8 @@ export function useRecordActions(describe: Describe, record: RecordJson): Action
   const format = useFormat();
   const errorText = useErrorText();
   const navigate = useNavigate();
+  const location = useLocation();
+  const [search, setSearch] = useSearchParams();
   const run = useRunAction(describe.app, describe.key, record.id);
   const [asking, setAsking] = useState<RecordAction | null>(null);
   const now = record["$actions"];
@@ -38,6 +40,8 @@ export function useRecordActions(describe: Describe, record: RecordJson): Action
     showToast(open ? { text, action: open } : { text });
   };
   const press = (action: RecordAction): void => {
+    // Its dialog has an address of its own.
+    if (action.conversion) return setSearch(new URLSearchParams([...search, ["convert", action.conversion]]), { state: location.state as unknown });
     // What may fail for want of a value has its dialog open to show it in.
     if (action.kind !== "set" || action.ask.length || action.confirm) return setAsking(action);
     run.mutate(
