@@ -21,6 +21,7 @@ SCRIPTS = (
     "workspace_0010.sql",
     "workspace_0011.sql",
     "workspace_0012.sql",
+    "workspace_0013.sql",
 )
 
 _SCHEMA_NAME = re.compile(r"ws_[a-z][a-z0-9_]{0,49}")

@@ -158,6 +158,22 @@ event = sa.Table(
     sa.Column("data", pg.JSONB, nullable=False),
 )
 
+#: Who did what, when and from where; the database lets nobody change or delete an entry.
+audit_entry = sa.Table(
+    "audit_entry",
+    WORKSPACE,
+    _id(),
+    sa.Column("at", _MOMENT, nullable=False),
+    _text("kind"),
+    sa.Column("actor", sa.BigInteger),
+    _text("actor_name"),
+    _text("address", nullable=True),
+    _text("subject", nullable=True),
+    sa.Column("data", pg.JSONB, nullable=False),
+)
+sa.Index("audit_entry_kind", audit_entry.c.kind, audit_entry.c.id)
+sa.Index("audit_entry_actor", audit_entry.c.actor, audit_entry.c.id)
+
 counter = sa.Table(
     "counter",
     WORKSPACE,

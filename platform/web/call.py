@@ -147,6 +147,7 @@ def _run(view: View, documented: Operation, address: Mapping[str, Any]) -> Any:
 
 def _run_once(services: Services, view: View, documented: Operation, address: Mapping[str, Any]) -> Any:
     with session_unit(services, session_token(), public=documented.access == "public") as (unit, session):
+        unit.address = request.remote_addr
         if session is not None:
             check_csrf(session)
             if session.previewed_by is not None and not documented.in_preview:

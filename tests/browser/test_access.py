@@ -48,3 +48,16 @@ def test_an_administrator_looks_through_somebody_elses_eyes(open_page):
     page.get_by_role("button", name="End the preview").click()
     expect(page.get_by_role("button", name="Account of Ada Admin")).to_be_visible()
     expect(banner).to_have_count(0)
+
+
+def test_the_audit_log_is_searched(open_page):
+    page = open_page("admin@example.com", "/settings/audit")
+    expect(page.get_by_role("heading", name="Audit log", level=1)).to_be_visible()
+    table = page.get_by_role("region", name="Audit log")
+    expect(table.get_by_role("cell", name="signed in", exact=True).first).to_be_visible()
+    page.get_by_role("searchbox", name="Search name, subject or address").fill("product_category")
+    expect(table.get_by_role("cell", name="signed in", exact=True)).to_have_count(0)
+    row = table.get_by_role("row").nth(1)
+    expect(row).to_contain_text("started an import")
+    row.get_by_text("Details").click()
+    expect(row).to_contain_text("product_category")

@@ -169,6 +169,7 @@ PAGES = {
     "person": ("admin@example.com", "/settings/people", show_person),
     "departments": ("admin@example.com", "/settings/organisation", show_departments),
     "roles": ("admin@example.com", "/settings/roles", show_roles),
+    "audit": ("admin@example.com", "/settings/audit", show_roles),
     "calendar": ("admin@example.com", "/settings/calendar?year=2026", show_year),
     "recycle bin": ("manager@example.com", "/a/crm_ltc/account/bin", show_bin),
 }

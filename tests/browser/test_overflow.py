@@ -55,6 +55,7 @@ DESIGNER = {
     "people": "/settings/people",
     "departments": "/settings/organisation",
     "roles": "/settings/roles",
+    "audit": "/settings/audit",
     "calendar": "/settings/calendar?year=2026",
     "formulas": "/a/crm_ltc/design/formulas",
     "formula": "/a/crm_ltc/design/formulas/account/won_amount",

@@ -19,6 +19,7 @@ from joinery.kernel import (
     dump_json,
     is_key,
 )
+from joinery.runtime import audit
 from joinery.runtime.apps.suites import is_bundled, suite_document
 from joinery.runtime.apps.table_jobs import require_finished, start_table_work
 from joinery.runtime.bus import announce
@@ -116,6 +117,8 @@ def publish_app(
     )
     events.add(unit, fact)
     announce(unit, [fact])
+    after = {"version": version, "changes": changes}
+    audit.record(unit, actor, "app_published", subject=app_key, after=after)
     return _answer(publication, version, published=True)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from joinery.directory import Actor
 from joinery.kernel import Forbidden, InvalidInput, Issues, pointer
-from joinery.runtime import jobs
+from joinery.runtime import audit, jobs
 from joinery.runtime.importing.files import open_stored, store_file
 from joinery.runtime.importing.guess import guess_forms, likeliest
 from joinery.runtime.importing.order import (
@@ -211,4 +211,7 @@ def _start(unit: Unit, actor: Actor, found: Sequence[tuple[ImportOrder, str, int
         "file_name": name,
         "parts": [{**order.params(), "file_name": called, "rows": rows} for order, called, rows in found],
     }
+    if not first.dry_run:
+        told = {"file": name, "forms": sorted({order.form for order, _, _ in found})}
+        audit.record(unit, actor, "import_started", subject=f"{first.app} / {first.form}", after=told)
     return jobs.start_job(unit, actor, IMPORT, params, total=sum(rows for _, _, rows in found))

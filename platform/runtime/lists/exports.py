@@ -18,6 +18,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from joinery.directory import Actor
 from joinery.forms import Field, ShowContext
 from joinery.kernel import label_key
+from joinery.runtime import audit
 from joinery.runtime.importing.failures import neutral
 from joinery.runtime.lists.export_rows import Cell, ExportColumn, export_columns, export_rows
 from joinery.runtime.lists.listing import Query, list_spec
@@ -76,6 +77,10 @@ def export_records(
     list_spec(at, query)
     label = at.form.definition.plural[label_key(actor.language)]
     day = unit.now.astimezone(ZoneInfo(unit.workspace.time_zone)).date()
+    told = {name: query.get(name) for name in ("filter", "search", "fields") if query.get(name)}
+    audit.record(
+        unit, actor, "records_exported", subject=f"{app} / {label}", after={"format": format, **told}
+    )
     pages = _pages(services, actor, app, form, query, progress)
     write = _csv if format == "csv" else _xlsx
     return ExportFile(name=f"{label} {day}.{format}", media_type=MEDIA_TYPES[format], content=write(pages))

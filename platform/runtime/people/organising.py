@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from joinery.directory import Actor, Directory
-from joinery.kernel import Issues
+from joinery.kernel import Issues, label_key
+from joinery.runtime import audit
 from joinery.runtime.bus import announce
 from joinery.runtime.unit import Unit
 from joinery.storage import apps, directory, events, touch_directory
@@ -33,6 +34,21 @@ def note(
     fact = StoredEvent(at=unit.now, kind=kind, actor=actor.user_id, data={"before": before, "after": after})
     events.add(unit, fact)
     announce(unit, [fact])
+    audit.record(
+        unit, actor, kind, subject=_subject(before, after, actor.language), before=before, after=after
+    )
+
+
+def _subject(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, language: str) -> str | None:
+    """What was changed, by the name people know it under."""
+    for known in (after, before):
+        for name in ("name", "label", "id"):
+            value = (known or {}).get(name)
+            if isinstance(value, Mapping):
+                value = value.get(label_key(language)) or next(iter(value.values()), None)
+            if value is not None:
+                return str(value)
+    return None
 
 
 def check_name(issues: Issues, path: str, name: str) -> None:

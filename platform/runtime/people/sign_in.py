@@ -1,12 +1,14 @@
 """Sign in, sign out, and the first administrator."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from joinery.directory import Actor
 from joinery.kernel import NotFound, WrongSignIn
+from joinery.runtime import audit
 from joinery.runtime.kinds import SETUP_LINK
 from joinery.runtime.people import people, sessions
 from joinery.runtime.people.passwords import password_matches
@@ -21,6 +23,7 @@ SETUP_LINK_LIFETIME = timedelta(days=3)
 
 _user = system_tables.user
 _member = system_tables.member
+_workspace = system_tables.workspace
 _link = system_tables.setup_link
 
 
@@ -44,7 +47,10 @@ def sign_in(services: Services, email: str, password: str, origin: Origin) -> st
         found = find_user(unit, email)
     right = password_matches(password, found.password_hash if found else None)
     if found is None or not right or not _may_sign_in(services, found, origin):
+        if found is not None:
+            _note(services, found, origin, "sign_in_failed")
         raise WrongSignIn()
+    _note(services, found, origin, "signed_in")
     with services.unit(None) as unit:
         forget_attempts(unit, key, unit.now)
         return sessions.open_session(
@@ -57,8 +63,18 @@ def sign_in(services: Services, email: str, password: str, origin: Origin) -> st
         )
 
 
+def _note(services: Services, found: "_Found", origin: Origin, kind: str) -> None:
+    """Keep in the log of the workspace who came, or tried to."""
+    with services.unit(found.workspace_key) as unit:
+        unit.address = origin.address
+        actor = Actor(user_id=found.id, name=found.name, workspace=found.workspace_key)
+        audit.record(unit, actor, kind, after={"browser": (origin.user_agent or "")[:300]})
+
+
 def sign_out(unit: Unit, session: Session) -> None:
     """End this session."""
+    by = session.previewed_by or session.user
+    audit.record(unit, replace(session.actor, user_id=by.id, name=by.name), "signed_out")
     sessions.close_session(unit, session)
 
 
@@ -116,9 +132,11 @@ def _use_link(unit: Unit, token: str, now: datetime) -> None:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
     id: int
+    name: str
     password_hash: str
     demo: bool
     workspace_id: int
+    workspace_key: str
 
 
 def find_user(unit: Unit, email: str) -> _Found | None:
@@ -127,8 +145,16 @@ def find_user(unit: Unit, email: str) -> _Found | None:
         return None
     row = (
         unit.connection.execute(
-            sa.select(_user.c.id, _user.c.password_hash, _user.c.demo, _member.c.workspace_id)
+            sa.select(
+                _user.c.id,
+                _user.c.name,
+                _user.c.password_hash,
+                _user.c.demo,
+                _member.c.workspace_id,
+                _workspace.c.key.label("workspace_key"),
+            )
             .join(_member, _member.c.user_id == _user.c.id)
+            .join(_workspace, _workspace.c.id == _member.c.workspace_id)
             .where(sa.func.lower(_user.c.email) == email.strip().lower(), _user.c.active, _member.c.active)
             .order_by(_member.c.workspace_id)
             .limit(1)

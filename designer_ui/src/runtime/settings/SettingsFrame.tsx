@@ -1,4 +1,4 @@
-import { IconCalendar, IconLock, IconSitemap, IconUserShield, IconUsers } from "@tabler/icons-react";
+import { IconCalendar, IconListSearch, IconLock, IconSitemap, IconUserShield, IconUsers } from "@tabler/icons-react";
 import { lazy, Suspense, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, NavLink, useRoutes } from "react-router";
@@ -14,6 +14,7 @@ const PAGES = [
   { path: "organisation", label: "settings.organisation.title", Icon: IconSitemap, Page: page(async () => (await import("./organisation/OrganisationPage")).OrganisationPage) },
   { path: "roles", label: "settings.roles.title", Icon: IconUserShield, Page: page(async () => (await import("./roles/RolesPage")).RolesPage) },
   { path: "calendar", label: "settings.calendar.title", Icon: IconCalendar, Page: page(async () => (await import("./calendar/CalendarPage")).CalendarPage) },
+  { path: "audit", label: "settings.audit.title", Icon: IconListSearch, Page: page(async () => (await import("./audit/AuditPage")).AuditPage) },
 ] as const;
 
 const ROUTES = [...PAGES.map(({ path, Page }) => ({ path, element: <Page /> })), { path: "*", element: <Navigate to="/settings/people" replace /> }];

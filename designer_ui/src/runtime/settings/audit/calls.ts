@@ -1,0 +1,52 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { get } from "@/api";
+import type { BilingualText } from "@/ui/format";
+
+/** Entries that the log fetches at once. */
+const PAGE = 50;
+
+export interface AuditEntry {
+  readonly id: number;
+  readonly at: string;
+  readonly kind: string;
+  readonly label: BilingualText;
+  readonly actor: { readonly id: number | null; readonly name: string };
+  readonly address: string | null;
+  readonly subject: string | null;
+  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly after: Readonly<Record<string, unknown>> | null;
+}
+
+export interface AuditPage {
+  readonly entries: readonly AuditEntry[];
+  readonly next_cursor: string | null;
+  readonly kinds: readonly { readonly key: string; readonly label: BilingualText }[];
+}
+
+export interface AuditFilter {
+  readonly search: string;
+  readonly kind: string | null;
+  readonly actor: number | null;
+  /** A moment; entries before it are left out. */
+  readonly since: string | null;
+}
+
+function queryOf({ search, kind, actor, since }: AuditFilter) {
+  return { ...(search ? { search } : {}), ...(kind ? { kind } : {}), ...(actor ? { actor } : {}), ...(since ? { since } : {}) };
+}
+
+export function useAudit(filter: AuditFilter) {
+  return useInfiniteQuery({
+    queryKey: ["settings", "audit", filter],
+    queryFn: ({ pageParam, signal }) => get<AuditPage>("/audit", { ...queryOf(filter), limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: (before) => before,
+  });
+}
+
+/** Where the browser fetches the entries as a file. */
+export function exportAddress(filter: AuditFilter): string {
+  const query = new URLSearchParams(Object.entries(queryOf(filter)).map(([name, value]) => [name, String(value)]));
+  return `/api/v1/audit/export?${query.toString()}`;
+}

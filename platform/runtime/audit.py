@@ -1,0 +1,136 @@
+"""The audit log: who signed in, gave rights, exported, imported, published, looked on as whom."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from joinery.directory import Actor
+from joinery.kernel import label_key, to_json
+from joinery.runtime.importing.failures import neutral
+from joinery.runtime.unit import Unit
+from joinery.storage import audit
+from joinery.storage.audit import AuditEntry, AuditFilter
+
+Label = Mapping[str, str]
+
+#: What is kept, each with its name for people.
+KINDS: Mapping[str, Label] = {
+    "signed_in": {"en": "signed in", "zh": "登录"},
+    "sign_in_failed": {"en": "failed to sign in", "zh": "登录失败"},
+    "signed_out": {"en": "signed out", "zh": "退出登录"},
+    "user_added": {"en": "added a person", "zh": "添加成员"},
+    "user_invited": {"en": "invited a person", "zh": "邀请成员"},
+    "user_changed": {"en": "changed a person", "zh": "修改成员"},
+    "user_deactivated": {"en": "deactivated a person", "zh": "停用成员"},
+    "user_activated": {"en": "activated a person", "zh": "启用成员"},
+    "password_link_made": {"en": "made a link for a password", "zh": "生成设置密码链接"},
+    "department_created": {"en": "made a department", "zh": "新建部门"},
+    "department_changed": {"en": "changed a department", "zh": "修改部门"},
+    "department_closed": {"en": "closed a department", "zh": "停用部门"},
+    "role_created": {"en": "made a role", "zh": "新建角色"},
+    "role_changed": {"en": "changed a role", "zh": "修改角色"},
+    "role_deleted": {"en": "deleted a role", "zh": "删除角色"},
+    "calendar_changed": {"en": "changed the working calendar", "zh": "修改工作日历"},
+    "permission_group_members_changed": {
+        "en": "changed the members of a permission group",
+        "zh": "修改权限组成员",
+    },
+    "preview_started": {"en": "began to look on as somebody", "zh": "开始以他人身份预览"},
+    "preview_ended": {"en": "ended looking on as somebody", "zh": "结束以他人身份预览"},
+    "app_published": {"en": "published an app", "zh": "发布应用"},
+    "records_exported": {"en": "exported records", "zh": "导出记录"},
+    "import_started": {"en": "started an import", "zh": "开始导入"},
+}
+
+#: Entries fetched at once while all are written to a file.
+PORTION = 1000
+
+#: Most entries in one file.
+MOST_EXPORTED = 100_000
+
+_HEADERS: Mapping[str, tuple[str, ...]] = {
+    "en": ("At", "What", "Who", "Of what", "From where", "Before", "After"),
+    "zh": ("时间", "操作", "操作人", "对象", "来源", "变更前", "变更后"),
+}
+
+
+def record(
+    unit: Unit,
+    actor: Actor,
+    kind: str,
+    *,
+    subject: str | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Keep in the transaction of `unit` that the actor did something, and from where."""
+    data = {name: value for name, value in (("before", before), ("after", after)) if value is not None}
+    entry = AuditEntry(
+        at=unit.now,
+        kind=kind,
+        actor=actor.user_id,
+        actor_name=actor.name or actor.email,
+        address=unit.address,
+        subject=subject,
+        data=to_json(data),
+    )
+    audit.add(unit, entry)
+
+
+def list_entries(unit: Unit, wanted: AuditFilter, limit: int) -> dict[str, Any]:
+    """A page of the log, the newest first; `next_cursor` is None at its end. `kinds` are all there may be."""
+    found = audit.find(unit, wanted, limit + 1)
+    page = found[:limit]
+    return {
+        "entries": [_tell(entry) for entry in page],
+        "next_cursor": str(page[-1].id) if len(found) > limit else None,
+        "kinds": [{"key": key, "label": label} for key, label in KINDS.items()],
+    }
+
+
+def export_entries(unit: Unit, wanted: AuditFilter, language: str) -> bytes:
+    """The newest entries that match, at most MOST_EXPORTED, as CSV that spreadsheets open."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(_HEADERS[label_key(language)])
+    for entry in _all(unit, wanted):
+        told = (_label(entry.kind)[label_key(language)], entry.actor_name, entry.subject, entry.address)
+        changes = (_as_text(entry.data.get("before")), _as_text(entry.data.get("after")))
+        writer.writerow([entry.at.isoformat(), *(neutral(cell or "") for cell in (*told, *changes))])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _all(unit: Unit, wanted: AuditFilter) -> Iterator[AuditEntry]:
+    left = MOST_EXPORTED
+    while left > 0:
+        found = audit.find(unit, wanted, min(PORTION, left))
+        yield from found
+        if len(found) < PORTION:
+            return
+        left -= len(found)
+        wanted = replace(wanted, before=found[-1].id)
+
+
+def _tell(entry: AuditEntry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "at": entry.at,
+        "kind": entry.kind,
+        "label": _label(entry.kind),
+        "actor": {"id": entry.actor, "name": entry.actor_name},
+        "address": entry.address,
+        "subject": entry.subject,
+        "before": entry.data.get("before"),
+        "after": entry.data.get("after"),
+    }
+
+
+def _label(kind: str) -> Label:
+    return KINDS.get(kind) or {"en": kind, "zh": kind}
+
+
+def _as_text(value: Any) -> str:
+    return "" if value is None else json.dumps(value, ensure_ascii=False)
