@@ -162,3 +162,16 @@ def test_the_list_is_exported_as_it_is_shown(open_page, texts, language, head):
     assert names == sorted(names)
     assert names
     assert all(name.startswith("GTX") for name in names)
+
+
+@pytest.mark.parametrize("path", ["/a/crm_ltc/account/import", "/a/crm_ltc/-/import"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_may_not_import_is_told_so(open_page, texts, path, language):
+    text = texts(language)
+    page = open_page("sales@example.com", path, language=language)
+    expect(page.get_by_role("heading", name=text("import.forbidden"), level=1)).to_be_visible()
+    expect(page.get_by_text(text("import.forbiddenHelp"))).to_be_visible()
+    expect(page.locator('input[type="file"]')).to_have_count(0)
+    page.goto("/a/crm_ltc/-/imports")
+    expect(page.get_by_role("heading", name=text("imports.empty"))).to_be_visible()
+    expect(page.get_by_role("link", name=text("imports.new"))).to_have_count(0)

@@ -13,6 +13,8 @@ interface Props {
   readonly job: Job;
   readonly busy: boolean;
   readonly onBack: () => void;
+  /** The dry run is called off. */
+  readonly onStop: () => void;
   readonly onDuplicates: () => void;
   readonly onStart: () => void;
 }
@@ -20,7 +22,7 @@ interface Props {
 /** What begins so is only a warning: rows that are probably there already. */
 const POSSIBLE = "possible_";
 
-export function CheckStep({ job, busy, onBack, onDuplicates, onStart }: Props) {
+export function CheckStep({ job, busy, onBack, onStop, onDuplicates, onStart }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const usable = job.state === "done" ? countIn(job, "created") + countIn(job, "updated") : 0;
@@ -29,6 +31,7 @@ export function CheckStep({ job, busy, onBack, onDuplicates, onStart }: Props) {
       <div className="import-check">
         <p>{t("import.check.running")}</p>
         <JobProgress job={job} />
+        <footer className="import-actions"><Button onClick={onStop}>{t("job.cancel")}</Button></footer>
       </div>
     );
   }

@@ -17,7 +17,7 @@ export function Stage({ wizard }: { wizard: ReturnType<typeof useWizard> }) {
   if (step !== "check") return <FilesStep files={files} busy={busy} onCheck={wizard.ask} />;
   if (job.data) {
     return (
-      <CheckStep job={job.data} busy={busy} onBack={() => wizard.go(asked ? "values" : "files")} onDuplicates={wizard.withDuplicates} onStart={wizard.start} />
+      <CheckStep job={job.data} busy={busy} onBack={() => wizard.go(asked ? "values" : "files")} onStop={wizard.stop} onDuplicates={wizard.withDuplicates} onStart={wizard.start} />
     );
   }
   return job.error ? <ErrorView part error={job.error} onRetry={() => void job.refetch()} /> : <Skeleton lines={4} />;

@@ -1,14 +1,16 @@
 /** The files of an import: each is looked into, gets a form and a plan, and can be read differently. */
-import { getDescribe, type Describe } from "@/api";
+import { ApiError, getDescribe, type Describe } from "@/api";
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import { previewFile } from "./calls";
 import { firstPlan, type Plan } from "./plan";
 import { inOrder } from "./sequence";
 import type { FilePreview, Reading } from "./types";
 
-/** Files of one import; the server takes no more. */
+/** Files of one import, and bytes of one file; the server takes no more. */
 export const MOST_FILES = 20;
+const MOST_BYTES = 50_000_000;
 
 export interface Entry {
   readonly key: number;
@@ -61,12 +63,15 @@ let last = 0;
 
 export function useFiles(app: string, form: string | null) {
   const client = useQueryClient();
+  const { t } = useTranslation();
   const [entries, setEntries] = useState<readonly Entry[]>([]);
   const put = (key: number, part: Partial<Entry>): void =>
     setEntries((before) => before.map((entry) => (entry.key === key ? { ...entry, ...part } : entry)));
   const look = async (key: number, file: File | number, how: Look): Promise<void> => {
     put(key, { busy: true, error: null });
     try {
+      // The server would break off the connection, which looks like no connection at all.
+      if (file instanceof File && file.size > MOST_BYTES) throw new ApiError(413, "too_large", t("import.file.tooLarge"));
       put(key, { ...(await lookInto(client, app, file, how)), busy: false });
     } catch (error) {
       put(key, { error, busy: false });

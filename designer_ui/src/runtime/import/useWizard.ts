@@ -1,4 +1,5 @@
 /** The steps of an import: files and columns, unknown values, dry run, and the start of the job. */
+import { post } from "@/api";
 import { useRef, useState } from "react";
 import { findUnknown, startImports } from "./calls";
 import { useJob } from "./job";
@@ -56,6 +57,10 @@ export function useWizard(app: string, form: string | null, onStarted: (job: str
     const job = await startImports(app, ordersOf(ready), false);
     onStarted(String(job.id));
   };
+  const stop = async (): Promise<void> => {
+    setStep(asked ? "values" : "files");
+    if (check !== null) await post(`/jobs/${encodeURIComponent(check)}/cancel`);
+  };
   const withDuplicates = async (): Promise<void> => {
     const plans = new Map(ready.map((entry) => [entry.key, { ...entry.plan, duplicates: true }]));
     files.changeAll(plans);
@@ -73,6 +78,7 @@ export function useWizard(app: string, form: string | null, onStarted: (job: str
       setError(null);
       setStep(to);
     },
+    stop: () => void working(stop),
     ask: () => void working(ask),
     rehearse: () => void working(() => rehearse()),
     start: () => void working(start),
