@@ -15,6 +15,7 @@ from bench.client import Client
 from bench.first_load import first_load_bytes
 from bench.formulas import formulas
 from bench.measure import Report, Row, by_turns, ratio_row
+from bench.relations import relations
 from bench.servers import Servers
 
 LEADS = "/api/v1/apps/crm_ltc/forms/lead/records"
@@ -37,6 +38,7 @@ def run_all(servers: Servers, report: Report, only: Collection[str] = ()) -> Non
             "search": lambda: search(person, report),
             "search_everywhere": lambda: search_everywhere(person, report),
             "record": lambda: record(person, hand, raw, owner, report),
+            "relations": lambda: relations(admin, report),
             "create": lambda: create(person, hand, owner, report),
             "batch": lambda: batch(person, report),
             "import": lambda: import_file(admin, servers, report),

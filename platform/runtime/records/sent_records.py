@@ -26,7 +26,8 @@ def show_records(
     shown = sent_fields(at, fields)
     rows = as_shown(at, rows)
     context = show_context(at, rows, shown)
-    records = [_show(values, shown, context) for values in rows]
+    known: _Known = {}
+    records = [_show(values, shown, context, known) for values in rows]
     for field in shown:
         if field.lines:
             _put_lines(at.beside(field.lines), field.key, rows, records)
@@ -40,7 +41,8 @@ def show_lines(there: OpenForm, lines: Sequence[Values]) -> list[dict[str, Any]]
     ]
     lines = as_shown(there, lines)
     context = show_context(there, lines, fields)
-    return [{"id": line.get("id"), **_show_values(line, fields, context)} for line in lines]
+    known: _Known = {}
+    return [{"id": line.get("id"), **_show_values(line, fields, context, known)} for line in lines]
 
 
 def _put_lines(
@@ -83,17 +85,32 @@ def sent_fields(at: OpenForm, keys: Iterable[str] | None = None) -> list[Field]:
 _ALWAYS = ("id", "revision", "title")
 
 
-def _show(values: Values, fields: Iterable[Field], context: ShowContext) -> dict[str, Any]:
-    return {**{key: values.get(key) for key in _ALWAYS}, **_show_values(values, fields, context)}
+#: JSON values by field and value: on a page the same people, days and records come again and again.
+_Known = dict[tuple[str, Any], Any]
 
 
-def _show_values(values: Values, fields: Iterable[Field], context: ShowContext) -> dict[str, Any]:
+def _show(values: Values, fields: Iterable[Field], context: ShowContext, known: _Known) -> dict[str, Any]:
+    shown = {"id": values.get("id"), "revision": values.get("revision"), "title": values.get("title")}
+    return shown | _show_values(values, fields, context, known)
+
+
+def _show_values(
+    values: Values, fields: Iterable[Field], context: ShowContext, known: _Known
+) -> dict[str, Any]:
     shown: dict[str, Any] = {}
     for field in fields:
-        value = values.get(field.key)
+        key = field.key
+        value = values.get(key)
         # Text is the same in JSON, whatever its type; asking the type costs more than all the rest of a list.
-        plain = value is None or (type(value) is str and not field.type.several)
-        shown[field.key] = value if plain else field.type.to_json(field, value, context)
+        if value is None or (type(value) is str and not field.type.several):
+            shown[key] = value
+            continue
+        try:
+            shown[key] = known[key, value]
+        except KeyError:
+            shown[key] = known[key, value] = field.type.to_json(field, value, context)
+        except TypeError:  # an address, rich text: no key of a dictionary
+            shown[key] = field.type.to_json(field, value, context)
     return shown
 
 
