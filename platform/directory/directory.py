@@ -1,11 +1,15 @@
 """The people and departments of a workspace: found by what somebody typed, and as an organisation."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Protocol, TypeVar
 
 from joinery.directory.model import Actor, Department, DepartmentRole, GroupMember, Role, User
 from joinery.directory.tree import DepartmentTree
+
+#: What stands between the names of a path.
+_PATH_SIGNS = re.compile(r"[/>\\]")
 
 Found = TypeVar("Found", bound="_Named")
 
@@ -66,12 +70,27 @@ class Directory:
         return _only(namesakes) or _only([user for user in namesakes if user.active])
 
     def find_department(self, text: str) -> Department | None:
-        """The department with exactly this name, in any case; None when several have it.
+        """The department with exactly this name or path ("Sales / North"), in any case.
 
-        Of several with one name the only one that is not closed is meant.
+        None when several have it; of these the only one that is not closed is meant. A path may begin anywhere
+        above.
         """
+        return self._named_department(text) or self._department_at(text)
+
+    def _named_department(self, text: str) -> Department | None:
         namesakes = self._departments_by_name.get(_folded(text), [])
         return _only(namesakes) or _only([one for one in namesakes if one.active])
+
+    def _department_at(self, text: str) -> Department | None:
+        names = tuple(_folded(name) for name in _PATH_SIGNS.split(text))
+        if len(names) < 2:
+            return None
+        found = [
+            one
+            for one in self._departments_by_name.get(names[-1], [])
+            if tuple(map(_folded, self.tree.name_path(one.id)))[-len(names) :] == names
+        ]
+        return _only(found) or _only([one for one in found if one.active])
 
     def user_names(self) -> Mapping[int, str]:
         """The name of each user by id."""

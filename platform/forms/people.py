@@ -75,7 +75,7 @@ def user_text(user_id: int, directory: Directory) -> str:
 
 
 def read_department(raw: Any, context: ParseContext) -> int:
-    """The id of a department that is not closed, given by id, {"id": ...} or name. Raises ValueProblem."""
+    """The id of a department that is not closed, by id, {"id": ...}, name or path. Raises ValueProblem."""
     department_id = read_id(raw)
     if department_id is None and not isinstance(raw, str):
         raise ValueProblem("value_not_department")
@@ -104,8 +104,11 @@ def show_department(department_id: int, directory: Directory) -> dict[str, Any]:
 
 
 def department_text(department_id: int, directory: Directory) -> str:
-    """The department's name, or its number where several have that name."""
+    """The department's name; where several have it its path, or else its number."""
     department = directory.department(department_id)
-    if department is None or directory.find_department(department.name) != department:
-        return f"#{department_id}"
-    return department.name
+    if department is not None:
+        path = " / ".join(directory.tree.name_path(department_id))
+        for text in (department.name, path):
+            if directory.find_department(text) == department:
+                return text
+    return f"#{department_id}"

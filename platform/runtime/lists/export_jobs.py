@@ -228,7 +228,8 @@ def _rights(at: OpenForm) -> str:
     """What decides which records and fields somebody may export, as a fingerprint."""
     rows = at.access.rows_for("export")
     condition = rows.condition.text if rows.condition else ""
-    told = "\n".join((rows.kind, condition, *sorted(at.access.readable)))
+    masked = (f"{key} {mask}" for key, mask in at.access.masked.items())
+    told = "\n".join((rows.kind, condition, *sorted(at.access.readable), *sorted(masked)))
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 

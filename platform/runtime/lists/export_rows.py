@@ -1,6 +1,6 @@
 """The rows of an export: one for each record, or as many as it has lines where lines are exported too."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,9 @@ class ExportColumn:
         return self.field.key if self.subform is None else f"{self.subform.key}.{self.field.key}"
 
 
+#: Gives what showing these fields of these records of a form needs.
+ContextOf = Callable[[OpenForm, Sequence[Values], Iterable[Field]], ShowContext]
+
 #: A field, its value in a row, and what is needed to show it.
 Cell = tuple[Field, Any, ShowContext]
 
@@ -53,12 +56,18 @@ def export_columns(at: OpenForm, fields: Sequence[Field]) -> tuple[ExportColumn,
 
 
 def export_rows(
-    at: OpenForm, columns: Sequence[ExportColumn], records: Sequence[Values]
+    at: OpenForm,
+    columns: Sequence[ExportColumn],
+    records: Sequence[Values],
+    context: ContextOf = show_context,
 ) -> Iterator[list[Cell]]:
-    """The cells of each row. A record's own stand in its first row only, those of its lines in one each."""
+    """The cells of each row. A record's own stand in its first row only, those of its lines in one each.
+
+    `context` says how values are shown: see `export_names`.
+    """
     records = as_shown(at, records)
-    own = show_context(at, records, [column.field for column in columns if column.subform is None])
-    contexts = _contexts(at, columns, records)
+    own = context(at, records, [column.field for column in columns if column.subform is None])
+    contexts = _contexts(at, columns, records, context)
     there = line_forms(at)
     for values in records:
         lines = {key: as_shown(there[key], values.get(key) or ()) for key in contexts}
@@ -72,7 +81,7 @@ def export_rows(
 
 
 def _contexts(
-    at: OpenForm, columns: Sequence[ExportColumn], records: Sequence[Values]
+    at: OpenForm, columns: Sequence[ExportColumn], records: Sequence[Values], context: ContextOf
 ) -> dict[str, ShowContext]:
     """By subform what showing the lines of all these records needs."""
     fields: dict[str, list[Field]] = {}
@@ -81,7 +90,7 @@ def _contexts(
             fields.setdefault(column.subform.key, []).append(column.field)
     there = line_forms(at)
     return {
-        key: show_context(there[key], [line for values in records for line in values.get(key) or ()], found)
+        key: context(there[key], [line for values in records for line in values.get(key) or ()], found)
         for key, found in fields.items()
     }
 

@@ -20,6 +20,7 @@ from joinery.forms import Field, ShowContext
 from joinery.kernel import label_key
 from joinery.runtime import audit
 from joinery.runtime.importing.failures import neutral
+from joinery.runtime.lists.export_names import context_of
 from joinery.runtime.lists.export_rows import Cell, ExportColumn, export_columns, export_rows
 from joinery.runtime.lists.listing import Query, list_spec
 from joinery.runtime.records.open_form import OpenForm, open_form
@@ -121,7 +122,7 @@ def _pages(
             page = query_runner.run_list(unit, at.table, spec, at.access.rows_for("export"), at.evaluation)
             yield _Page(
                 columns=columns,
-                rows=export_rows(at, columns, page.rows),
+                rows=export_rows(at, columns, page.rows, context_of(query)),
                 language=at.actor.language,
                 time_zone=at.evaluation.time_zone,
             )
@@ -137,6 +138,8 @@ def _fields(at: OpenForm, query: Query) -> list[Field]:
     keys = [key.strip() for key in wanted.split(",")] if isinstance(wanted, str) else list(wanted or ())
     order = keys or [*at.form.order, *_TRAILING]
     readable = {field.key: field for field in sent_fields(at, keys or None)}
+    if "id" in keys and (number := at.form.field("id")) is not None:
+        readable["id"] = number
     return [readable[key] for key in dict.fromkeys(order) if key in readable]
 
 

@@ -121,7 +121,7 @@ def show_context(at: OpenForm, rows: Sequence[Values], fields: Iterable[Field]) 
         directory=at.directory,
         language=at.actor.language,
         time_zone=at.evaluation.time_zone,
-        title_of=title_reader(at, _references(rows, fields)),
+        title_of=title_reader(at, references_in(rows, fields)),
         find_file=_file_reader(at, rows, fields),
     )
 
@@ -143,7 +143,8 @@ def title_reader(at: OpenForm, ids: Mapping[str, set[int]]) -> Callable[[str, in
     return lambda form_key, record_id: titles.get((form_key, record_id))
 
 
-def _references(rows: Sequence[Values], fields: Iterable[Field]) -> dict[str, set[int]]:
+def references_in(rows: Sequence[Values], fields: Iterable[Field]) -> dict[str, set[int]]:
+    """The records that fields of these records point at, by form."""
     found: dict[str, set[int]] = {}
     for field in fields:
         if not field.type.targets(field):

@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 
 from joinery.runtime import jobs
 from joinery.runtime.lists import export_jobs, exports
+from joinery.runtime.lists.export_names import RELATIONS
 from joinery.web.call import Call, operation
 from joinery.web.downloads import attachment
 from joinery.web.list_parameters import list_parameters
@@ -15,6 +16,12 @@ blueprint = Blueprint("exports", __name__)
 _QUERY = {
     **list_parameters("limit", "cursor", "count", "expand"),
     "format": {"type": "string", "enum": ["csv", "xlsx"]},
+    "relations": {
+        "type": "string",
+        "enum": list(RELATIONS),
+        "description": "how related records are named: by title, or so that an import finds them again: by a "
+        "unique field (by number where it has none, or it is blank), or by number",
+    },
     "language": {"type": "string", "enum": ["en", "zh-CN"], "description": "of labels and options"},
 }
 

@@ -114,6 +114,29 @@ DOCUMENT = {
                 },
             },
         },
+        "case": {
+            "label": label("Case"),
+            "title": "{name}",
+            "fields": {
+                "name": {"type": "text", "label": label("Name"), "unique": True},
+                "one": {"type": "user", "label": label("One")},
+                "many": {"type": "users", "label": label("Many")},
+                "place": {"type": "department", "label": label("Place")},
+                "places": {"type": "departments", "label": label("Places")},
+                "kind": {
+                    "type": "choice",
+                    "label": label("Kind"),
+                    "options": {"new": option("New"), "old": option("Old, used")},
+                },
+                "kinds": {
+                    "type": "multi_choice",
+                    "label": label("Kinds"),
+                    "options": {"new": option("New"), "old": option("Old, used")},
+                },
+                "product": {"type": "relation", "label": label("Item"), "form": "product"},
+                "products": {"type": "relations", "label": label("Items"), "form": "product"},
+            },
+        },
         "order": {
             "label": label("Order"),
             "title": "{number}",

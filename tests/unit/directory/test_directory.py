@@ -41,7 +41,21 @@ def test_find_user(text, expected):
     assert (found.id if found else None) == expected
 
 
-@pytest.mark.parametrize("text, expected", [("sales", 1), ("North", None), ("South", None)])
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("sales", 1),
+        ("North", None),
+        ("South", None),
+        ("Sales / North", 2),
+        (" sales>north ", 2),
+        ("Sales\\North", 2),
+        ("North / Sales", None),
+        ("Nowhere / North", None),
+        ("Sales /", None),
+        ("/", None),
+    ],
+)
 def test_find_department(text, expected):
     found = DIRECTORY.find_department(text)
     assert (found.id if found else None) == expected

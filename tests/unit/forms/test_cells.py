@@ -160,7 +160,7 @@ SHOWN = [
         [{"id": 1, "name": "Ann Lee"}, {"id": 4, "name": "Bob"}],
         "Ann Lee, bob.two@example.com",
     ),
-    ("department", {}, 2, {"id": 2, "name": "East"}, "#2"),
+    ("department", {}, 2, {"id": 2, "name": "East"}, "Sales / East"),
     ("relation", {"form": "account"}, 11, {"id": 11, "title": "Acme"}, "Acme"),
     ("relation", {"form": "account"}, 99, {"id": 99, "title": None}, "#99"),
     (
