@@ -72,7 +72,7 @@ class Directory:
     def find_department(self, text: str) -> Department | None:
         """The department with exactly this name or path ("Sales / North"), in any case.
 
-        None when several have it; of these the only one that is not closed is meant. A path may begin anywhere.
+        None when several have it; of these the only open one is meant. A path may begin anywhere.
         """
         return self._named_department(text) or self._department_at(text)
 
