@@ -17,6 +17,7 @@ const routes: RouteObject[] = [
   { path: "/signin", lazy: async () => ({ Component: (await import("./runtime/signin/SignInPage")).SignInPage }) },
   { path: "/setup", lazy: async () => ({ Component: (await import("./runtime/signin/SetupPage")).SetupPage }) },
   { path: "/password", lazy: async () => ({ Component: (await account(import("./runtime/account/PasswordPage"))).PasswordPage }) },
+  { path: "/forgot", lazy: async () => ({ Component: (await account(import("./runtime/account/ForgotPage"))).ForgotPage }) },
   {
     path: "/",
     lazy: async () => ({ Component: (await import("./runtime/shell/Shell")).Shell }),
@@ -58,6 +59,7 @@ const routes: RouteObject[] = [
         path: "a/:app/:form/:id",
         lazy: async () => ({ Component: (await import("./runtime/record/RecordPage")).RecordPage }),
       },
+      { path: "account", lazy: async () => ({ Component: (await account(import("./runtime/account/AccountPage"))).AccountPage }) },
       { path: "settings/*", lazy: async () => ({ Component: (await settings(import("./runtime/settings/SettingsFrame"))).SettingsFrame }) },
       { path: "mentions", lazy: async () => ({ Component: (await import("./runtime/mentions/MentionsPage")).MentionsPage }) },
       { path: "jobs/:id", lazy: async () => ({ Component: (await importing(import("./runtime/import/JobPage"))).JobPage }) },

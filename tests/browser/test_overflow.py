@@ -56,6 +56,8 @@ DESIGNER = {
     "departments": "/settings/organisation",
     "roles": "/settings/roles",
     "audit": "/settings/audit",
+    "mails": "/settings/mails",
+    "account": "/account",
     "calendar": "/settings/calendar?year=2026",
     "formulas": "/a/crm_ltc/design/formulas",
     "formula": "/a/crm_ltc/design/formulas/account/won_amount",

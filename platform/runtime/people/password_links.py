@@ -17,7 +17,8 @@ from joinery.runtime.mail.letters import password_letter
 from joinery.runtime.mail.outbox import queue_mail
 from joinery.runtime.people import members, sessions
 from joinery.runtime.people.organising import directory_to_change, note
-from joinery.runtime.people.passwords import hash_password, password_issues
+from joinery.runtime.people.password_policy import new_password_issues
+from joinery.runtime.people.passwords import hash_password
 from joinery.runtime.people.sign_in import Origin, find_user
 from joinery.runtime.people.sign_in_limit import attempt_key, count_attempt
 from joinery.runtime.services import Services
@@ -154,10 +155,14 @@ def choose_password(services: Services, *, token: str, password: str, origin: Or
     password; then the link can be used again.
     """
     with services.unit(None) as unit:
+        found = unit.connection.execute(_living(token, unit.now)).one_or_none()
+        if found is None:
+            raise NotFound(kind=PASSWORD_LINK)
+    with services.unit(found.key) as unit:
         row = unit.connection.execute(_living(token, unit.now).with_for_update(of=_link)).one_or_none()
         if row is None:
             raise NotFound(kind=PASSWORD_LINK)
-        if issues := password_issues(password, "/password"):
+        if issues := new_password_issues(unit, password, "/password", own=(row.name, row.email)):
             raise InvalidInput(issues=issues)
         unit.connection.execute(_link.delete().where(_link.c.user_id == row.user_id))
         organisation.change_user(unit, row.user_id, password_hash=hash_password(password))
@@ -183,6 +188,7 @@ def _living(token: str, now: datetime) -> sa.Select[Any]:
             _user.c.name,
             _user.c.email,
             _user.c.password_hash,
+            _workspace.c.key,
             _workspace.c.name.label("workspace"),
         )
         .join(_user, _user.c.id == _link.c.user_id)

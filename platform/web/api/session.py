@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 from joinery.kernel import NotFound
 from joinery.runtime.demo.workspace import WORKSPACE as DEMO_WORKSPACE
 from joinery.runtime.kinds import SESSION
-from joinery.runtime.people import password_links, people, sessions, sign_in
+from joinery.runtime.people import own_password, password_links, people, sessions, sign_in
 from joinery.runtime.permissions import preview
 from joinery.web.answers import json_answer
 from joinery.web.auth import caller_origin, clear_session_cookie, set_session_cookie
@@ -128,6 +128,14 @@ def change_me(call: Call) -> dict[str, Any] | None:
     """Change one's own name, language or theme."""
     people.change_me(call.unit, call.actor, call.body)
     return _reloaded(call)
+
+
+@blueprint.post("/me/password")
+@operation(body="ChangePassword", status=204)
+def change_password(call: Call) -> None:
+    """Change one's own password; all other sessions end."""
+    assert call.session is not None, "somebody is signed in"
+    own_password.change_password(call.services, call.session, **call.body)
 
 
 @blueprint.get("/me/sessions")

@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
-import { post, useSessionChange, type Session } from "@/api";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { get, post, remove, useSessionChange, type Session } from "@/api";
 
 export interface PasswordLinkInfo {
   readonly name: string;
@@ -20,3 +20,31 @@ export function usePasswordLinkInfo(token: string) {
 
 export const useChoosePassword = () =>
   useSessionChange((input: { token: string; password: string }) => post<Session>("/password", input));
+
+export const useForgotPassword = () => useMutation({ mutationFn: (email: string) => post("/password/forgot", { email }) });
+
+const SESSIONS = ["me", "sessions"];
+
+export interface OwnSession {
+  readonly key: string;
+  readonly current: boolean;
+  readonly created_at: string;
+  readonly last_seen_at: string;
+  readonly address: string | null;
+  readonly user_agent: string | null;
+}
+
+export const useSessions = () =>
+  useQuery({
+    queryKey: SESSIONS,
+    queryFn: ({ signal }) => get<{ sessions: OwnSession[] }>("/me/sessions", undefined, signal).then((answer) => answer.sessions),
+  });
+
+function useAccountChange<Input>(call: (input: Input) => Promise<unknown>) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: call, onSuccess: () => client.invalidateQueries({ queryKey: SESSIONS }) });
+}
+
+/** Ends the session of this key; null ends all but this one. */
+export const useEndSession = () => useAccountChange((key: string | null) => remove(key === null ? "/me/sessions" : `/me/sessions/${key}`));
+export const useChangePassword = () => useAccountChange((input: { current: string; password: string }) => post("/me/password", input));

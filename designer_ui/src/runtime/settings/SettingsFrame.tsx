@@ -1,4 +1,4 @@
-import { IconCalendar, IconListSearch, IconLock, IconSitemap, IconUserShield, IconUsers } from "@tabler/icons-react";
+import { IconCalendar, IconListSearch, IconLock, IconMail, IconSitemap, IconUserShield, IconUsers } from "@tabler/icons-react";
 import { lazy, Suspense, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, NavLink, useRoutes } from "react-router";
@@ -15,6 +15,7 @@ const PAGES = [
   { path: "roles", label: "settings.roles.title", Icon: IconUserShield, Page: page(async () => (await import("./roles/RolesPage")).RolesPage) },
   { path: "calendar", label: "settings.calendar.title", Icon: IconCalendar, Page: page(async () => (await import("./calendar/CalendarPage")).CalendarPage) },
   { path: "audit", label: "settings.audit.title", Icon: IconListSearch, Page: page(async () => (await import("./audit/AuditPage")).AuditPage) },
+  { path: "mails", label: "settings.mails.title", Icon: IconMail, Page: page(async () => (await import("./mails/MailsPage")).MailsPage) },
 ] as const;
 
 const ROUTES = [...PAGES.map(({ path, Page }) => ({ path, element: <Page /> })), { path: "*", element: <Navigate to="/settings/people" replace /> }];

@@ -1,4 +1,4 @@
-import { IconArrowsExchange, IconAt, IconCheck, IconDeviceDesktop, IconEye, IconInfoCircle, IconLanguage, IconLogout, IconMenu2, IconMoon, IconSearch, IconSelector, IconSettings, IconSun } from "@tabler/icons-react";
+import { IconArrowsExchange, IconAt, IconCheck, IconDeviceDesktop, IconEye, IconInfoCircle, IconLanguage, IconLogout, IconMenu2, IconMoon, IconSearch, IconSelector, IconSettings, IconSun, IconUser } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
@@ -168,6 +168,7 @@ function UserMenu({ app, withPreferences }: { app: string; withPreferences: bool
     icon: <IconArrowsExchange size={16} />,
     onSelect: () => void navigate(`/a/${app}/unconverted`),
   };
+  const accountEntry = { key: "account", label: t("shell.account"), icon: <IconUser size={16} />, onSelect: () => void navigate("/account") };
   const settingsEntry = { key: "settings", label: t("shell.settings"), icon: <IconSettings size={16} />, onSelect: () => void navigate("/settings") };
   const leave = {
     key: "signout",
@@ -193,7 +194,7 @@ function UserMenu({ app, withPreferences }: { app: string; withPreferences: bool
         label={t("shell.userMenu", { name: user.name })}
         className="j-iconbutton user"
         header={header}
-        groups={[...(withPreferences ? [languages, themes] : []), [...(user.is_admin ? [settingsEntry] : []), ...(user.is_admin && app !== "" ? [unconvertedEntry] : []), ...(user.is_admin ? [previewEntry] : []), aboutEntry, leave]]}
+        groups={[...(withPreferences ? [languages, themes] : []), [accountEntry, ...(user.is_admin ? [settingsEntry] : []), ...(user.is_admin && app !== "" ? [unconvertedEntry] : []), ...(user.is_admin ? [previewEntry] : []), aboutEntry, leave]]}
       >
         <Avatar name={user.name} size="big" />
       </MenuButton>

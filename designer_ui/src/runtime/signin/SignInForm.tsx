@@ -52,6 +52,7 @@ export function SignInForm({ demoUsers, onDone }: Props) {
         />
         <p role="alert" className="signin-error">{signIn.isError ? errorText(signIn.error) : ""}</p>
         <Button type="primary" size="large" htmlType="submit" block loading={signIn.isPending}>{t("signin.signIn")}</Button>
+        <a className="signin-forgot" href="/forgot">{t("signin.forgot")}</a>
       </form>
       {demoUsers.length > 0 ? (
         <DemoUsers users={demoChoices(demoUsers)} disabled={signIn.isPending} onChoose={(chosen) => enter({ email: chosen, password: DEMO_PASSWORD })} />

@@ -47,7 +47,10 @@ export function PersonAccess({ person }: { person: Person }) {
           <Button loading={activate.isPending} onClick={() => activate.mutate(person.id, failed)}>{t("settings.people.activate")}</Button>
         ) : (
           <>
-            <Button loading={link.isPending} onClick={() => link.mutate(person.id, failed)}>
+            <Button disabled={link.isPending} onClick={() => link.mutate({ id: person.id, send: true }, { ...failed, onSuccess: () => showToast({ text: t("settings.people.mailed", { email: person.email }) }) })}>
+              {person.state === "invited" ? t("settings.people.mailInvitation") : t("settings.people.mailPassword")}
+            </Button>
+            <Button disabled={link.isPending} onClick={() => link.mutate({ id: person.id, send: false }, failed)}>
               {person.state === "invited" ? t("settings.people.invitationLink") : t("settings.people.passwordLink")}
             </Button>
             {person.id === me ? null : (

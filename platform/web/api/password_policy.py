@@ -1,0 +1,24 @@
+"""What the workspace asks of new passwords."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from joinery.runtime.people import password_policy
+from joinery.web.call import Call, operation
+
+blueprint = Blueprint("password_policy", __name__, url_prefix="/password-policy")
+
+
+@blueprint.get("")
+@operation(answer="PasswordPolicy")
+def read_policy(call: Call) -> dict[str, Any]:
+    """How long a new password is at least."""
+    return password_policy.read_policy(call.unit)
+
+
+@blueprint.put("")
+@operation(access="admin", body="PasswordPolicy", answer="PasswordPolicy")
+def change_policy(call: Call) -> dict[str, Any]:
+    """Ask for longer passwords, or shorter ones, from now on; those in use stay."""
+    return password_policy.change_policy(call.unit, call.actor, call.body["shortest"])
