@@ -76,6 +76,27 @@ def test_a_change_is_saved_and_the_history_tells_it(open_page, account):
     expect(newest).to_contain_text(re.compile("Employees.*before: 10.*after: 25", re.DOTALL))
 
 
+def test_what_is_probably_there_already_is_asked_about_in_place(open_page, api):
+    people = api("manager@example.com")
+    first, second = (
+        people.create("lead", contact_name=f"Twin {n}", mobile=f"1380000555{n}", source="website")
+        for n in (1, 2)
+    )
+    page = open_page("manager@example.com", f"/a/crm_ltc/lead/{second['id']}", refusals={409})
+    page.get_by_role("button", name="Edit Mobile").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("textbox", name="Mobile").fill("138 0000 5551")
+    page.keyboard.press("Enter")
+    question = page.get_by_role("dialog", name="This is probably there already")
+    expect(question).to_contain_text("Twin 1")
+    question.get_by_role("button", name="Save anyway").click()
+    expect(question).to_be_hidden()
+    expect(page.get_by_role("textbox", name="Mobile")).to_have_count(0)
+    assert people.record("lead", second["id"])["mobile"].endswith("5551")
+    for made in (first, second):
+        people.delete(f"/apps/crm_ltc/forms/lead/records/{made['id']}")
+
+
 def test_one_field_is_changed_in_place(open_page, account, api):
     page = open_page("manager@example.com", f"/a/crm_ltc/account/{account['id']}")
     field(page, "short_name").first.hover()

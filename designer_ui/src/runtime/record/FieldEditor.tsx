@@ -1,7 +1,7 @@
 import { IconCheck, IconX } from "@tabler/icons-react";
 import { useId, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError, useRefreshRecords, useUpdateRecord, type Describe, type FieldInfo, type Json, type RecordJson } from "@/api";
+import { ApiError, useRefreshRecords, useUpdateRecord, type Confirmed, type Describe, type DuplicateMatch, type FieldInfo, type Json, type RecordJson } from "@/api";
 import { FieldInput } from "@/catalogue/FieldInput";
 import type { Place } from "@/catalogue/registry";
 import { issuesByField, sameValue, sentValue } from "@/model/draft";
@@ -30,16 +30,20 @@ export function FieldEditor({ name, field, describe, record, place, onDone }: Pr
   const [value, setValue] = useState<Json>(record[name] ?? null);
   const [base] = useState(record);
   const [problem, setProblem] = useState("");
-  const send = async (revision: number): Promise<void> => {
+  const send = async (revision: number, confirm?: Confirmed): Promise<void> => {
     try {
-      await update.mutateAsync({ revision, values: { [name]: sentValue(value) } });
+      await update.mutateAsync({ revision, values: { [name]: sentValue(value) }, confirm });
       announce(t("record.saved"));
       onDone();
     } catch (error) {
       const current = error instanceof ApiError && error.code === "stale_revision" ? (error.details["current"] as RecordJson) : null;
       // Somebody changed other fields meanwhile: this one still fits on top.
-      if (current && sameValue(current[name], base[name])) return send(current.revision);
+      if (current && sameValue(current[name], base[name])) return send(current.revision, confirm);
       if (current) void refresh();
+      if (error instanceof ApiError && error.code === "possible_duplicates" && confirm === undefined) {
+        const { askAboutDuplicates } = await import("./askAboutDuplicates");
+        return askAboutDuplicates(t, describe.app, (error.details["matches"] ?? []) as readonly DuplicateMatch[], () => send(revision, "duplicates"));
+      }
       const issues = error instanceof ApiError ? issuesByField(error.issues) : null;
       setProblem(current ? t("record.changedMeanwhile") : (issues?.get(name) ?? [...(issues?.values() ?? [])][0] ?? errorText(error)));
     }
