@@ -10,6 +10,7 @@ async function withTexts<Page>(page: Promise<Page>, texts: Promise<() => Promise
 
 const designer = <Page,>(page: Promise<Page>) => withTexts(page, import("./designer/texts").then((part) => part.loadDesignerTexts));
 const account = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/account/texts").then((part) => part.loadAccountTexts));
+const recordPage = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/record/page/texts").then((part) => part.loadRecordPageTexts));
 const settings = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/settings/texts").then((part) => part.loadSettingsTexts));
 const importing = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/import/texts").then((part) => part.loadImportTexts));
 
@@ -57,7 +58,7 @@ const routes: RouteObject[] = [
       },
       {
         path: "a/:app/:form/:id",
-        lazy: async () => ({ Component: (await import("./runtime/record/RecordPage")).RecordPage }),
+        lazy: async () => ({ Component: (await recordPage(import("./runtime/record/RecordPage"))).RecordPage }),
       },
       { path: "account", lazy: async () => ({ Component: (await account(import("./runtime/account/AccountPage"))).AccountPage }) },
       { path: "settings/*", lazy: async () => ({ Component: (await settings(import("./runtime/settings/SettingsFrame"))).SettingsFrame }) },

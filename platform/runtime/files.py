@@ -7,10 +7,11 @@ from joinery.directory import Actor
 from joinery.forms import StoredFile
 from joinery.kernel import InvalidInput, Issue, NotFound
 from joinery.runtime.kinds import FILE
+from joinery.runtime.records.held_files import held_files
 from joinery.runtime.records.open_form import OpenForm, open_form
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
-from joinery.storage import files
+from joinery.storage import comments, files
 from joinery.storage.files import FileContent
 
 _LONGEST_NAME = 200
@@ -41,13 +42,16 @@ def download_file(
     form: str | None = None,
     record: int | None = None,
     field: str | None = None,
+    comment: int | None = None,
 ) -> FileContent:
-    """A file of one's own, or one in a field of a record that the actor may read; raises NotFound."""
-    if app and form and record and field:
+    """A file of one's own, or one of a record that the actor may read; raises NotFound.
+
+    It stands in `field` (in a line "lines.photo") or belongs to `comment`.
+    """
+    if app and form and record and (field or comment):
         at = open_form(unit, actor, app, form)
-        found = at.form.field(field) if field in at.access.readable else None
-        values = require_record(at, record) if found else {}
-        if file_id not in (values.get(field) or ()):
+        values = require_record(at, record)
+        if not (_is_in_field(at, values, field, file_id) if field else _is_of(at, values, comment, file_id)):
             raise NotFound(kind=FILE)
         return _read(unit, file_id)
     content = _read(unit, file_id)
@@ -58,18 +62,24 @@ def download_file(
 
 def attachable_files(at: OpenForm, stored: Iterable[Mapping[str, Any]]) -> Callable[[int], StoredFile | None]:
     """Finds the files that the actor may put into a record: his own uploads and what these records hold."""
-    fields = [
-        field.key
-        for field in at.form.fields.values()
-        if field.type.group == "files" and field.key in at.access.readable
-    ]
-    held = {file_id for values in stored for key in fields for file_id in values.get(key) or ()}
+    held = {one.id for values in stored for one in held_files(at, values)}
 
     def find(file_id: int) -> StoredFile | None:
         owner = None if file_id in held else at.actor.user_id
         return files.infos(at.unit, [file_id], created_by=owner).get(file_id)
 
     return find
+
+
+def _is_in_field(at: OpenForm, values: Mapping[str, Any], field: str, file_id: int) -> bool:
+    return any(one.id == file_id and one.field == field for one in held_files(at, values))
+
+
+def _is_of(at: OpenForm, values: Mapping[str, Any], comment_id: int | None, file_id: int) -> bool:
+    found = None if comment_id is None else comments.get(at.unit, comment_id)
+    if found is None or (found.app, found.form, found.record_id) != (at.form.app, at.form.key, values["id"]):
+        return False
+    return any(one.id == file_id for one in comments.files_of(at.unit, [found.id]).get(found.id, ()))
 
 
 def _read(unit: Unit, file_id: int) -> FileContent:

@@ -6,8 +6,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from joinery.forms import StoredFile
 from joinery.storage.unit_of_work import UnitOfWork
-from joinery.storage.workspace_tables import comment, mention
+from joinery.storage.workspace_tables import comment, comment_file, file, mention
 
 #: A place in an order by time: what lies before it comes next.
 Before = tuple[datetime, int]
@@ -71,6 +72,45 @@ def change(unit: UnitOfWork, comment_id: int, text: str, at: datetime) -> None:
 def delete(unit: UnitOfWork, comment_id: int) -> None:
     """Delete a comment and what told people of it."""
     unit.connection.execute(comment.delete().where(comment.c.id == comment_id))
+
+
+def files_of(unit: UnitOfWork, comment_ids: Collection[int]) -> dict[int, list[StoredFile]]:
+    """The files of comments that have any, by the comment, in their order and without their content."""
+    found: dict[int, list[StoredFile]] = {}
+    if not comment_ids:
+        return found
+    statement = (
+        sa.select(comment_file.c.comment_id, file.c.id, file.c.name, file.c.size, file.c.type)
+        .join(file, file.c.id == comment_file.c.file_id)
+        .where(comment_file.c.comment_id.in_(comment_ids))
+        .order_by(comment_file.c.comment_id, comment_file.c.position)
+    )
+    for comment_id, *of_file in unit.connection.execute(statement):
+        file_id, name, size, kind = of_file
+        one = StoredFile(id=file_id, name=name, size=size, type=kind)
+        found.setdefault(comment_id, []).append(one)
+    return found
+
+
+def file_places(unit: UnitOfWork, app: str, form: str, record_id: int) -> list[tuple[int, int]]:
+    """The files of a record's comments, each as (file, comment)."""
+    statement = (
+        sa.select(comment_file.c.file_id, comment.c.id)
+        .join(comment, comment.c.id == comment_file.c.comment_id)
+        .where(comment.c.app == app, comment.c.form == form, comment.c.record_id == record_id)
+    )
+    return [(row[0], row[1]) for row in unit.connection.execute(statement)]
+
+
+def set_files(unit: UnitOfWork, comment_id: int, file_ids: Sequence[int]) -> None:
+    """Which files belong to a comment, in this order."""
+    unit.connection.execute(comment_file.delete().where(comment_file.c.comment_id == comment_id))
+    rows = [
+        {"comment_id": comment_id, "file_id": file_id, "position": position}
+        for position, file_id in enumerate(file_ids)
+    ]
+    if rows:
+        unit.connection.execute(comment_file.insert(), rows)
 
 
 def set_mentioned(unit: UnitOfWork, comment_id: int, user_ids: Collection[int]) -> None:

@@ -323,6 +323,17 @@ comment = sa.Table(
 )
 sa.Index("comment_record", comment.c.app, comment.c.form, comment.c.record_id, comment.c.at, comment.c.id)
 
+#: Files that belong to a comment, in their order.
+comment_file = sa.Table(
+    "comment_file",
+    WORKSPACE,
+    sa.Column(
+        "comment_id", sa.BigInteger, sa.ForeignKey("ws.comment.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("file_id", sa.BigInteger, sa.ForeignKey("ws.file.id"), primary_key=True),
+    sa.Column("position", sa.Integer, nullable=False),
+)
+
 #: Who is mentioned in a comment, and when he saw it.
 mention = sa.Table(
     "mention",

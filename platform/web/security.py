@@ -43,6 +43,7 @@ def _page_policy() -> str:
     """The policy of the application's page.
 
     `style-src-attr` allows inline style attributes: virtual lists place their rows with them.
+    `frame-src` allows what our own script made: PDF for the browser's viewer, nothing else.
     """
     nonce = page_nonce()
     return "; ".join(
@@ -52,6 +53,7 @@ def _page_policy() -> str:
             f"style-src 'self' 'nonce-{nonce}'",
             "style-src-attr 'unsafe-inline'",
             "img-src 'self' data: blob:",
+            "frame-src blob:",
             "font-src 'self' data:",
             "connect-src 'self'",
             "manifest-src 'self'",

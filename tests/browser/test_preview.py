@@ -32,7 +32,7 @@ def test_pictures_are_shown_over_the_page_one_after_the_other(open_page, api):
     people = api("admin@example.com")
     account = people.create("account", name="Seen Works", logo=ids)
     page.goto(f"/a/crm_ltc/account/{account['id']}?tab=profile_tab")
-    page.get_by_role("button", name="Show first.png").click()
+    page.locator(".record-main").get_by_role("button", name="Show first.png").click()
     first = page.get_by_role("dialog", name="first.png")
     expect(first.get_by_role("img", name="first.png")).to_have_js_property("naturalWidth", 1)
     page.keyboard.press("ArrowRight")

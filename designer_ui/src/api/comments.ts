@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { formPath, get, patch, post, remove } from "./http";
 import { keys } from "./keys";
-import type { CommentJson, MentionsJson, PersonJson, TimelinePage } from "./types";
+import type { CommentJson, MentionsJson, PersonJson, RecordFile, TimelinePage } from "./types";
 
 const MINUTE = 60_000;
 
@@ -17,16 +17,27 @@ export function useTimeline(app: string, form: string, id: number, kinds: string
 
 function useRefreshTimeline(app: string, form: string, id: number) {
   const client = useQueryClient();
-  return () => void client.invalidateQueries({ queryKey: ["form", app, form, "timeline", id] });
+  return () => {
+    void client.invalidateQueries({ queryKey: ["form", app, form, "timeline", id] });
+    void client.invalidateQueries({ queryKey: keys.files(app, form, id) });
+  };
 }
 
-/** Adds a comment, or with `comment` gives one another text. */
+/** All files of a record, the newest first; `more`: there are older ones. */
+export function useRecordFiles(app: string, form: string, id: number) {
+  return useQuery({
+    queryKey: keys.files(app, form, id),
+    queryFn: ({ signal }) => get<{ readonly files: readonly RecordFile[]; readonly more: boolean }>(formPath(app, form, `/records/${id}/files`), undefined, signal),
+  });
+}
+
+/** Adds a comment, or with `comment` gives one another text and other files. */
 export function useSayComment(app: string, form: string, id: number) {
   const refresh = useRefreshTimeline(app, form, id);
   const path = formPath(app, form, `/records/${id}/comments`);
   return useMutation({
-    mutationFn: ({ text, comment }: { text: string; comment?: number | undefined }) =>
-      comment === undefined ? post<CommentJson>(path, { text }) : patch<CommentJson>(`${path}/${comment}`, { text }),
+    mutationFn: ({ text, files, comment }: { text: string; files: readonly number[]; comment?: number | undefined }) =>
+      comment === undefined ? post<CommentJson>(path, { text, files }) : patch<CommentJson>(`${path}/${comment}`, { text, files }),
     onSuccess: refresh,
   });
 }

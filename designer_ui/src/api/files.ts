@@ -29,10 +29,16 @@ export function uploadFile(file: File, { onProgress, signal }: Sending): Promise
   });
 }
 
-/** Where a file of a record can be fetched by somebody who may read that field; without a place, one's own upload. */
-export function fileAddress(
-  id: number,
-  place?: { app: string; form: string; record?: number | undefined; field: string },
-): string {
+/** Where a file stands: in a field of a record, or in a comment on it. */
+export interface FilePlace {
+  readonly app: string;
+  readonly form: string;
+  readonly record?: number | undefined;
+  readonly field?: string;
+  readonly comment?: number;
+}
+
+/** Where a file of a record can be fetched by somebody who may read it there; without a place, one's own upload. */
+export function fileAddress(id: number, place?: FilePlace): string {
   return address(`${PATH}/${id}`, place ? { ...place } : {});
 }

@@ -15,6 +15,7 @@ export const keys = {
   relatedCount: (app: string, form: string, id: number, inverse: string, filter: string | null) =>
     ["form", app, form, "related-count", id, inverse, filter] as const,
   timeline: (app: string, form: string, id: number, kinds: string) => ["form", app, form, "timeline", id, kinds] as const,
+  files: (app: string, form: string, id: number) => ["form", app, form, "files", id] as const,
   mentions: ["mentions"] as const,
   deletion: (app: string, form: string, id: number) => ["form", app, form, "deletion", id] as const,
   search: (text: string) => ["search", text] as const,

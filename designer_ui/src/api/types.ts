@@ -341,6 +341,7 @@ export interface CommentJson {
   readonly author: PersonJson;
   readonly text: string;
   readonly mentions: readonly PersonJson[];
+  readonly files: readonly FileJson[];
   readonly mine: boolean;
 }
 
@@ -392,6 +393,16 @@ export interface FileJson {
   readonly name: string;
   readonly size: number;
   readonly type: string;
+}
+
+/** A file of a record: it stands in a field (of a line: "lines.photo" and the line's number) or in a comment. */
+export interface RecordFile {
+  readonly file: FileJson;
+  readonly at: string;
+  readonly actor: PersonJson | null;
+  readonly field: string | null;
+  readonly line: number | null;
+  readonly comment: number | null;
 }
 
 export interface RelationJson {

@@ -1,26 +1,16 @@
-import { IconPaperclip } from "@tabler/icons-react";
 import { lazyInput } from "@/catalogue/lazyInput";
-import { fileAddress } from "@/api";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
-import { useFormat } from "@/ui/format";
+import { FileLink } from "./files/FileLink";
+import { useViewer } from "./files/useViewer";
 import { filesOf } from "./parts/files";
 
 function Cell({ value, place }: CellProps) {
-  const format = useFormat();
+  const files = filesOf(value).map((file) => ({ file, place }));
+  const { open, viewer } = useViewer(files);
   return (
     <span className="f-files">
-      {filesOf(value).map((file) => (
-        <a
-          key={file.id}
-          href={fileAddress(file.id, place)}
-          download={file.name}
-          title={`${file.name} · ${format.bytes(file.size)}`}
-          onClick={(event) => event.stopPropagation()}
-        >
-          <IconPaperclip size={14} aria-hidden />
-          <span className="ellipsis">{file.name}</span>
-        </a>
-      ))}
+      {files.map((shown, index) => <FileLink key={shown.file.id} shown={shown} onOpen={() => open(index)} />)}
+      {viewer}
     </span>
   );
 }

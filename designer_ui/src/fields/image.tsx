@@ -1,37 +1,31 @@
-import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { lazyInput } from "@/catalogue/lazyInput";
 import { fileAddress } from "@/api";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
+import { useViewer } from "./files/useViewer";
 import { filesOf } from "./parts/files";
-
-const ImagePreview = lazy(() => import("./parts/ImagePreview"));
 
 function Cell({ value, place }: CellProps) {
   const { t } = useTranslation();
-  const [shown, setShown] = useState<number | null>(null);
-  const files = filesOf(value);
+  const files = filesOf(value).map((file) => ({ file, place }));
+  const { open, viewer } = useViewer(files);
   return (
     <span className="f-thumbs">
-      {files.map((file, index) => (
+      {files.map(({ file }, index) => (
         <button
           key={file.id}
           type="button"
           title={file.name}
-          aria-label={t("fields.preview.open", { name: file.name })}
+          aria-label={t("fields.showFile", { name: file.name })}
           onClick={(event) => {
             event.stopPropagation();
-            setShown(index);
+            open(index);
           }}
         >
           <img src={fileAddress(file.id, place)} alt="" loading="lazy" />
         </button>
       ))}
-      {shown === null ? null : (
-        <Suspense fallback={null}>
-          <ImagePreview files={files} first={shown} place={place} onClose={() => setShown(null)} />
-        </Suspense>
-      )}
+      {viewer}
     </span>
   );
 }

@@ -17,7 +17,7 @@ function Cell({ value }: CellProps) {
 const richText: FieldTypeUi = {
   type: "rich_text",
   Cell,
-  Input: lazyInput(() => import("./inputs/RichTextInput")),
+  Input: lazyInput(async () => (await import("./rich/load")).loadRichText()),
   text: words,
   width: 260,
   wide: true,

@@ -1,24 +1,26 @@
 """Comments on records: who may see a record may read them, and be mentioned in them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from joinery.definitions import Label
 from joinery.directory import Actor, User
-from joinery.kernel import Forbidden, InvalidInput, Issue, NotFound
+from joinery.forms import StoredFile
+from joinery.kernel import Forbidden, InvalidInput, Issue, NotFound, pointer
 from joinery.runtime.formulas.far_values import in_scope
 from joinery.runtime.kinds import COMMENT
 from joinery.runtime.records.open_form import OpenForm, open_form, viewable_everywhere
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
-from joinery.storage import comments, events, records
+from joinery.storage import comments, events, files, records
 from joinery.storage.comments import Comment
 from joinery.storage.events import StoredEvent
 
 #: Characters of one comment.
 LONGEST = 10_000
 MOST_MENTIONS = 50
+MOST_FILES = 20
 #: People that are offered at once, and those among whom they are looked for.
 OFFERED = 20
 _LOOKED_AT = 500
@@ -32,11 +34,18 @@ DELETE_COMMENT: Label = {"en": "delete somebody else's comment", "zh": "删除�
 
 
 def add_comment(
-    unit: Unit, actor: Actor, app_key: str, form_key: str, record_id: int, text: str
+    unit: Unit,
+    actor: Actor,
+    app_key: str,
+    form_key: str,
+    record_id: int,
+    text: str,
+    file_ids: Sequence[int] = (),
 ) -> dict[str, Any]:
-    """Say something about a record; raises NotFound, Forbidden, InvalidInput."""
+    """Say something about a record, with files of one's own; raises NotFound, Forbidden, InvalidInput."""
     at, values = _open(unit, actor, app_key, form_key, record_id)
-    cleaned, mentioned = _checked(at, values, text)
+    attached = _attached(at, file_ids, ())
+    cleaned, mentioned = _checked(at, values, text, may_be_blank=bool(attached))
     comment_id = comments.add(
         unit,
         app=app_key,
@@ -47,6 +56,7 @@ def add_comment(
         text=cleaned,
     )
     comments.set_mentioned(unit, comment_id, mentioned - {_person(actor)})
+    comments.set_files(unit, comment_id, attached)
     events.add(
         unit,
         StoredEvent(
@@ -63,17 +73,30 @@ def add_comment(
 
 
 def change_comment(
-    unit: Unit, actor: Actor, app_key: str, form_key: str, record_id: int, comment_id: int, text: str
+    unit: Unit,
+    actor: Actor,
+    app_key: str,
+    form_key: str,
+    record_id: int,
+    comment_id: int,
+    text: str,
+    file_ids: Sequence[int] | None = None,
 ) -> dict[str, Any]:
-    """Give one's own comment another text; raises NotFound, Forbidden, InvalidInput."""
+    """Give one's own comment another text, and other files unless they are None.
+
+    Raises NotFound, Forbidden, InvalidInput.
+    """
     at, values = _open(unit, actor, app_key, form_key, record_id)
     found = _require(at, record_id, comment_id)
     if found.author != actor.user_id:
         raise Forbidden(action=CHANGE_COMMENT)
-    cleaned, mentioned = _checked(at, values, text)
-    if cleaned != found.text:
+    held = [one.id for one in comments.files_of(unit, [comment_id]).get(comment_id, ())]
+    attached = held if file_ids is None else _attached(at, file_ids, held)
+    cleaned, mentioned = _checked(at, values, text, may_be_blank=bool(attached))
+    if cleaned != found.text or attached != held:
         comments.change(unit, comment_id, cleaned, unit.now)
         comments.set_mentioned(unit, comment_id, mentioned - {_person(actor)})
+        comments.set_files(unit, comment_id, attached)
     return _answer(at, comment_id)
 
 
@@ -114,9 +137,10 @@ def my_mentions(unit: Unit, actor: Actor, *, unread: bool = False, limit: int = 
     found = comments.mentions_of(unit, person, unread=unread, limit=limit)
     forms = {(at.form.app, at.form.key): at for at in viewable_everywhere(unit, actor)}
     titles = _titles(forms, [one for one, _ in found])
+    attached = comments.files_of(unit, [one.id for one, _ in found])
     shown = [
         {
-            **show_comment(forms[one.app, one.form], one),
+            **show_comment(forms[one.app, one.form], one, attached.get(one.id, ())),
             "app": one.app,
             "form": one.form,
             "form_label": forms[one.app, one.form].form.label,
@@ -134,8 +158,8 @@ def read_mentions(unit: Unit, actor: Actor, comment_ids: list[int] | None) -> No
     comments.mark_read(unit, _person(actor), comment_ids, unit.now)
 
 
-def show_comment(at: OpenForm, one: Comment) -> dict[str, Any]:
-    """A comment with the names of its people."""
+def show_comment(at: OpenForm, one: Comment, attached: Iterable[StoredFile]) -> dict[str, Any]:
+    """A comment with the names of its people and its files."""
     names = at.directory.user_names()
     ids = dict.fromkeys(mentioned_in(one.text))
     return {
@@ -145,6 +169,9 @@ def show_comment(at: OpenForm, one: Comment) -> dict[str, Any]:
         "author": {"id": one.author, "name": names.get(one.author, f"#{one.author}")},
         "text": one.text,
         "mentions": [{"id": user_id, "name": names.get(user_id, f"#{user_id}")} for user_id in ids],
+        "files": [
+            {"id": file.id, "name": file.name, "size": file.size, "type": file.type} for file in attached
+        ],
         "mine": one.author == at.actor.user_id,
     }
 
@@ -164,9 +191,23 @@ def _open(
     return at, values
 
 
-def _checked(at: OpenForm, values: Mapping[str, Any], text: str) -> tuple[str, set[int]]:
+def _attached(at: OpenForm, file_ids: Sequence[int], held: Sequence[int]) -> list[int]:
+    """The files that a comment may have: its author's own uploads, and those it has already."""
+    wanted = list(dict.fromkeys(file_ids))
+    if len(wanted) > MOST_FILES:
+        raise InvalidInput(issues=[Issue("/files", "comment_files", {"maximum": MOST_FILES})])
+    own = files.infos(at.unit, wanted, created_by=_person(at.actor))
+    unknown = [place for place, one in enumerate(wanted) if one not in own and one not in held]
+    if unknown:
+        raise InvalidInput(issues=[Issue(pointer("files", place), "value_unknown_file") for place in unknown])
+    return wanted
+
+
+def _checked(
+    at: OpenForm, values: Mapping[str, Any], text: str, *, may_be_blank: bool
+) -> tuple[str, set[int]]:
     cleaned = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if not cleaned:
+    if not cleaned and not may_be_blank:
         raise InvalidInput(issues=[Issue("/text", "comment_blank")])
     if len(cleaned) > LONGEST:
         raise InvalidInput(issues=[Issue("/text", "comment_too_long", {"maximum": LONGEST})])
@@ -216,7 +257,7 @@ def _require(at: OpenForm, record_id: int, comment_id: int) -> Comment:
 def _answer(at: OpenForm, comment_id: int) -> dict[str, Any]:
     found = comments.get(at.unit, comment_id)
     assert found is not None, "it was stored in this transaction"
-    return show_comment(at, found)
+    return show_comment(at, found, comments.files_of(at.unit, [comment_id]).get(comment_id, ()))
 
 
 def _person(actor: Actor) -> int:

@@ -13,6 +13,7 @@ from joinery.directory import Actor
 from joinery.kernel import InvalidInput, Issue
 from joinery.runtime.lists.listing import list_spec, other_end
 from joinery.runtime.records.comments import show_comment
+from joinery.runtime.records.held_files import held_files
 from joinery.runtime.records.history import show_entries
 from joinery.runtime.records.open_form import OpenForm, open_form
 from joinery.runtime.records.page import timeline_lists
@@ -76,19 +77,14 @@ class _Reader:
         found = comments.of_record(
             self.at.unit, form.app, form.key, record, before=self.before(rank), limit=self.limit
         )
+        attached = comments.files_of(self.at.unit, [one.id for one in found])
         for one in found:
-            yield _Entry(
-                at=one.at, rank=rank, id=one.id, shown={**show_comment(self.at, one), "type": "comment"}
-            )
+            shown = show_comment(self.at, one, attached.get(one.id, ()))
+            yield _Entry(at=one.at, rank=rank, id=one.id, shown={**shown, "type": "comment"})
 
     def files(self, rank: int) -> Iterator[_Entry]:
         """The files in the fields that may be read."""
-        fields = {
-            file_id: field.key
-            for field in self.at.form.fields.values()
-            if field.type.group == "files" and field.key in self.at.access.readable
-            for file_id in self.values.get(field.key) or ()
-        }
+        fields = {one.id: one.field for one in held_files(self.at, self.values)}
         before = self.before(rank)
         names = self.at.directory.user_names()
         uploads = sorted(

@@ -28,11 +28,12 @@ def upload_file(call: Call) -> dict[str, Any]:
         "app": {"type": "string", "maxLength": 40},
         "form": {"type": "string", "maxLength": 40},
         "record": {"type": "integer", "minimum": 1},
-        "field": {"type": "string", "maxLength": 40},
+        "field": {"type": "string", "maxLength": 81, "description": 'in a line "lines.photo"'},
+        "comment": {"type": "integer", "minimum": 1},
     },
     answer="file",
 )
 def download_file(call: Call, file_id: int) -> Response:
-    """A file the caller uploaded, or one in a field of a record the caller may read."""
+    """A file the caller uploaded, or one in a field or a comment of a record the caller may read."""
     found = files.download_file(call.unit, call.actor, file_id, **call.query)
     return attachment(found.name, found.content)

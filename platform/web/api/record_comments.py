@@ -1,10 +1,10 @@
-"""What people say about records, the timeline it stands in, and who is mentioned."""
+"""What people say about records, the timeline it stands in, their files, and who is mentioned."""
 
 from typing import Any
 
 from flask import Blueprint
 
-from joinery.runtime.records import comments, timeline
+from joinery.runtime.records import comments, record_files, timeline
 from joinery.web.call import Call, operation
 
 blueprint = Blueprint("record_comments", __name__)
@@ -30,6 +30,13 @@ def record_timeline(call: Call, app: str, form: str, record_id: int) -> dict[str
     return timeline.record_timeline(call.unit, call.actor, app, form, record_id, **call.query)
 
 
+@blueprint.get(f"{_RECORD}/files")
+@operation(answer="RecordFiles")
+def list_files(call: Call, app: str, form: str, record_id: int) -> dict[str, Any]:
+    """All files of a record: in its fields, its lines and its comments, newest first, at most 1,000."""
+    return record_files.record_files(call.unit, call.actor, app, form, record_id)
+
+
 @blueprint.get(f"{_RECORD}/people")
 @operation(query={"search": {"type": "string", "maxLength": 200}}, answer="People")
 def people_who_see(call: Call, app: str, form: str, record_id: int) -> dict[str, Any]:
@@ -42,15 +49,21 @@ def people_who_see(call: Call, app: str, form: str, record_id: int) -> dict[str,
 @blueprint.post(f"{_RECORD}/comments")
 @operation(body="CommentText", answer="Comment", status=201)
 def add_comment(call: Call, app: str, form: str, record_id: int) -> dict[str, Any]:
-    """Comment on a record; @[id] in the text mentions somebody."""
-    return comments.add_comment(call.unit, call.actor, app, form, record_id, call.body["text"])
+    """Comment on a record, with files of one's own; @[id] in the text mentions somebody."""
+    body = call.body
+    return comments.add_comment(
+        call.unit, call.actor, app, form, record_id, body["text"], body.get("files", ())
+    )
 
 
 @blueprint.patch(f"{_RECORD}/comments/<record_id:comment_id>")
 @operation(body="CommentText", answer="Comment")
 def change_comment(call: Call, app: str, form: str, record_id: int, comment_id: int) -> dict[str, Any]:
-    """Give a comment of one's own another text."""
-    return comments.change_comment(call.unit, call.actor, app, form, record_id, comment_id, call.body["text"])
+    """Give a comment of one's own another text, and other files where they are sent."""
+    body = call.body
+    return comments.change_comment(
+        call.unit, call.actor, app, form, record_id, comment_id, body["text"], body.get("files")
+    )
 
 
 @blueprint.delete(f"{_RECORD}/comments/<record_id:comment_id>")

@@ -17,7 +17,7 @@ export function Card({ shown, number, columns, place }: { shown: ShownLine; numb
   const title = filled.find((column) => !column.end);
   const amount = filled.findLast((column) => column.total);
   const facts = filled.filter((column) => column !== title && column !== amount).slice(0, FACTS);
-  const value = (column: LineColumn) => <LineValue column={column} value={shown.values[column.key]} place={place} />;
+  const value = (column: LineColumn) => <LineValue column={column} value={shown.values[column.key]} place={{ ...place, field: `${place.field}.${column.key}` }} />;
   return (
     <>
       <span className="line-title"><span className="muted num">{number}</span> <strong className="ellipsis">{title ? value(title) : t("lines.line", { number })}</strong></span>

@@ -1,10 +1,12 @@
-import { IconPaperclip, IconUpload, IconX } from "@tabler/icons-react";
+import { IconUpload, IconX } from "@tabler/icons-react";
 import { useLayoutEffect, useRef, useState, type DragEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { fileAddress, type FileJson, type Json } from "@/api";
 import type { InputProps, Place } from "@/catalogue/registry";
 import { IconButton } from "@/ui/IconButton";
 import { useFormat } from "@/ui/format";
+import { FileLink } from "../files/FileLink";
+import { useViewer } from "../files/useViewer";
 import { filesOf } from "./files";
 import { useUploads, type Upload } from "./useUploads";
 
@@ -28,16 +30,19 @@ export function FilePicker({ id, value, onChange, place, disabled = false, descr
     setFresh((before) => new Set(before).add(stored.id));
     change([...filesOf(latest.current), stored]);
   });
+  // The record does not hold a new file before it is saved: until then it is its uploader's own.
+  const shown = filesOf(value).map((file) => ({ file, place: fresh.has(file.id) ? undefined : place }));
+  const { open, viewer } = useViewer(shown);
   return (
     <DropArea disabled={disabled} onFiles={(files) => take(files, images)}>
       <ul>
-        {filesOf(value).map((file) => (
+        {shown.map(({ file, place: where }, index) => (
           <FileLine
             key={file.id}
             file={file}
             image={images}
-            // The record does not hold it before it is saved: until then it is its uploader's own.
-            place={fresh.has(file.id) ? undefined : place}
+            place={where}
+            onOpen={() => open(index)}
             onRemove={disabled ? undefined : () => change(filesOf(latest.current).filter((one) => one.id !== file.id))}
           />
         ))}
@@ -60,6 +65,7 @@ export function FilePicker({ id, value, onChange, place, disabled = false, descr
           event.target.value = "";
         }}
       />
+      {viewer}
       <div role="alert" className="f-error">{problems.map((problem) => <p key={problem}>{problem}</p>)}</div>
     </DropArea>
   );
@@ -86,17 +92,17 @@ interface FileLineProps {
   readonly file: FileJson;
   readonly image: boolean;
   readonly place: Place | undefined;
+  readonly onOpen: () => void;
   readonly onRemove: (() => void) | undefined;
 }
 
-function FileLine({ file, image, place, onRemove }: FileLineProps) {
+function FileLine({ file, image, place, onOpen, onRemove }: FileLineProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const address = fileAddress(file.id, place);
   return (
     <li>
-      {image ? <img src={address} alt="" /> : <IconPaperclip size={16} aria-hidden />}
-      <a href={address} download={file.name} className="ellipsis" title={file.name}>{file.name}</a>
+      {image ? <img src={fileAddress(file.id, place)} alt="" /> : null}
+      <FileLink shown={{ file, place }} onOpen={onOpen} />
       <small className="muted num">{format.bytes(file.size)}</small>
       {onRemove ? (
         <IconButton label={t("fields.file.remove", { name: file.name })} onClick={onRemove}><IconX size={14} aria-hidden /></IconButton>

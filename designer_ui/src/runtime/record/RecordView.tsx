@@ -1,8 +1,9 @@
-import { Suspense, useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams, useLocation } from "react-router";
 import { useRelatedCounts, type Count, type Describe, type RecordJson } from "@/api";
 import { countedList, lastOfFields, planPage, type PageTab } from "@/model/page";
+import { Skeleton } from "@/ui/Skeleton";
 import { useFormat } from "@/ui/format";
 import { useMedia } from "@/ui/useMedia";
 import { Updating } from "../updating/Updating";
@@ -14,6 +15,12 @@ import { RelatedList } from "./related/RelatedList";
 import { Tabs, type TabItem } from "./Tabs";
 import { Timeline } from "./timeline/Timeline";
 import { useLiveRules } from "./useLiveRules";
+
+const FilesTab = lazy(async () => {
+  const [tab, { loadFilesTexts }] = await Promise.all([import("./files/FilesTab"), import("./files/texts")]);
+  await loadFilesTexts();
+  return tab;
+});
 
 interface Props {
   readonly describe: Describe;
@@ -69,6 +76,11 @@ export function RecordView({ describe, record, onEdit }: Props) {
       badge: badges.get(tab.key) ?? "",
       content: () => content(tab, index),
     })),
+    {
+      key: "all-files",
+      label: t("record.timeline.files"),
+      content: () => <Suspense fallback={<div className="card padded"><Skeleton lines={4} /></div>}><FilesTab describe={describe} record={record} /></Suspense>,
+    },
     ...(beside ? [] : [{ key: "history", label: t("record.timeline.title"), content: () => <Timeline describe={describe} record={record} /> }]),
   ];
   const wanted = search.get("tab");

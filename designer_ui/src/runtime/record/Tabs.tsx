@@ -1,4 +1,4 @@
-import { useId, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from "react";
 
 export interface TabItem {
   readonly key: string;
@@ -11,6 +11,11 @@ export interface TabItem {
 /** Tabs by the ARIA pattern: arrow keys move, the panel of the active one is drawn. */
 export function Tabs({ items, active, onOpen }: { items: readonly TabItem[]; active: string; onOpen: (key: string) => void }) {
   const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // A row of tabs may be longer than there is room for.
+    list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [active]);
   const at = items.findIndex((item) => item.key === active);
   const onKeyDown = (event: KeyboardEvent) => {
     const target = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: items.length - 1 }[event.key];
@@ -24,7 +29,7 @@ export function Tabs({ items, active, onOpen }: { items: readonly TabItem[]; act
   return (
     <>
       {items.length > 1 ? (
-        <div role="tablist" className="tabs" onKeyDown={onKeyDown}>
+        <div ref={list} role="tablist" className="tabs" onKeyDown={onKeyDown}>
           {items.map((item) => (
             <button
               key={item.key}

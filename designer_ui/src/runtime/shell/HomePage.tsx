@@ -7,7 +7,7 @@ import { ErrorView } from "@/ui/ErrorView";
 import { Redirect } from "@/ui/Redirect";
 import { Skeleton } from "@/ui/Skeleton";
 
-const FirstApp = lazy(() => import("./FirstApp"));
+const FirstApp = lazy(async () => (await import("./first/load")).loadFirstApp());
 
 /** Leads to the first app; in an empty workspace it helps to the first one. */
 export function HomePage() {

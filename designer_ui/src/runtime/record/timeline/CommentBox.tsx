@@ -1,8 +1,11 @@
+import { IconPaperclip, IconX } from "@tabler/icons-react";
 import { Button } from "antd";
 import { useId, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { usePeopleWhoSee, useSayComment, type CommentJson, type PersonJson } from "@/api";
+import { usePeopleWhoSee, useSayComment, type CommentJson, type FileJson, type PersonJson } from "@/api";
 import { nameBeingTyped, withNames, withPerson, withTokens } from "@/model/mentions";
+import { useUploads } from "@/fields/parts/useUploads";
+import { IconButton } from "@/ui/IconButton";
 import { useErrorText } from "@/ui/ErrorView";
 
 interface Props {
@@ -27,12 +30,17 @@ export function CommentBox({ app, form, record, comment, onDone }: Props) {
   const people = usePeopleWhoSee(app, form, record, typed).data ?? [];
   const offered = typed === null ? [] : people.slice(0, 8);
   const say = useSayComment(app, form, record);
+  const picker = useRef<HTMLInputElement>(null);
+  const [files, setFiles] = useState<readonly FileJson[]>(comment?.files ?? []);
+  const { uploads, problems, take } = useUploads((stored) => setFiles((before) => [...before, stored]));
+  const ready = (text.trim() !== "" || files.length > 0) && uploads.length === 0;
   const send = () => {
-    if (!text.trim() || say.isPending) return;
-    say.mutate({ text: withTokens(text, chosen), comment: comment?.id }, {
+    if (!ready || say.isPending) return;
+    say.mutate({ text: withTokens(text, chosen), files: files.map((file) => file.id), comment: comment?.id }, {
       onSuccess: () => {
         setText("");
         setChosen([]);
+        setFiles([]);
         onDone?.();
       },
     });
@@ -105,6 +113,11 @@ export function CommentBox({ app, form, record, comment, onDone }: Props) {
             look();
           }}
           onClick={look}
+          onPaste={(event) => {
+            if (event.clipboardData.files.length === 0) return;
+            event.preventDefault();
+            take(event.clipboardData.files, false);
+          }}
           onKeyDown={onKeyDown}
           onBlur={() => setTyped(null)}
         />
@@ -125,13 +138,41 @@ export function CommentBox({ app, form, record, comment, onDone }: Props) {
           ))}
         </ul>
       </div>
-      {say.isError ? <p role="alert" className="form-issue">{errorText(say.error)}</p> : null}
-      {text.trim() || comment ? (
-        <div className="comment-bar">
-          {comment ? <Button size="small" onClick={onDone}>{t("ui.cancel")}</Button> : null}
-          <Button size="small" type="primary" htmlType="submit" loading={say.isPending} disabled={!text.trim()} title="Ctrl+Enter">{t(comment ? "ui.save" : "record.comment.send")}</Button>
-        </div>
+      {files.length || uploads.length ? (
+        <ul className="comment-files">
+          {files.map((file) => (
+            <li key={file.id}>
+              <span className="ellipsis">{file.name}</span>
+              <IconButton label={t("fields.file.remove", { name: file.name })} onClick={() => setFiles((before) => before.filter((one) => one.id !== file.id))}><IconX size={14} aria-hidden /></IconButton>
+            </li>
+          ))}
+          {uploads.map((upload) => (
+            <li key={upload.key}>
+              <span className="ellipsis">{upload.name}</span>
+              <progress value={upload.part} max={1} aria-label={t("fields.file.sending", { name: upload.name })} />
+              <IconButton label={t("fields.file.cancel", { name: upload.name })} onClick={upload.cancel}><IconX size={14} aria-hidden /></IconButton>
+            </li>
+          ))}
+        </ul>
       ) : null}
+      {problems.map((problem) => <p key={problem} role="alert" className="form-issue">{problem}</p>)}
+      {say.isError ? <p role="alert" className="form-issue">{errorText(say.error)}</p> : null}
+      <div className="comment-bar">
+        <IconButton label={t("record.comment.attach")} onClick={() => picker.current?.click()}><IconPaperclip size={16} aria-hidden /></IconButton>
+        <input
+          ref={picker}
+          type="file"
+          hidden
+          multiple
+          onChange={(event) => {
+            if (event.target.files) take(event.target.files, false);
+            event.target.value = "";
+          }}
+        />
+        <span className="gap" />
+        {comment ? <Button size="small" onClick={onDone}>{t("ui.cancel")}</Button> : null}
+        <Button size="small" type="primary" htmlType="submit" loading={say.isPending} disabled={!ready} title="Ctrl+Enter">{t(comment ? "ui.save" : "record.comment.send")}</Button>
+      </div>
     </form>
   );
 }

@@ -3,8 +3,9 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { fileAddress, useDeleteComment, useDescribe, useSession, useTimeline, type CommentJson, type Describe, type RecordJson, type TimelineEntry } from "@/api";
+import { useDeleteComment, useDescribe, useSession, useTimeline, type CommentJson, type Describe, type RecordJson, type TimelineEntry } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
+import { FileList } from "@/fields/files/FileList";
 import { fieldOf } from "@/model/layout";
 import { partsOf } from "@/model/mentions";
 import { ErrorView } from "@/ui/ErrorView";
@@ -87,9 +88,12 @@ function Comment({ comment, describe, record }: Props & { comment: CommentJson }
       </p>
       {editing ? (
         <CommentBox app={describe.app} form={describe.key} record={record.id} comment={comment} onDone={() => setEditing(false)} />
-      ) : (
+      ) : comment.text === "" ? null : (
         <div className="comment-text">{partsOf(comment.text, comment.mentions).map((part, index) => (part.person ? <b key={index}>{part.text}</b> : part.text))}</div>
       )}
+      {!editing && comment.files.length ? (
+        <FileList files={comment.files.map((file) => ({ file, place: { app: describe.app, form: describe.key, record: record.id, comment: comment.id } }))} />
+      ) : null}
       {!editing && (comment.mine || admin) ? (
         <span className="comment-tools">
           {comment.mine ? <IconButton label={t("record.comment.edit")} onClick={() => setEditing(true)}><IconPencil size={14} aria-hidden /></IconButton> : null}
@@ -116,7 +120,7 @@ function FileLine({ entry, describe, record }: Props & { entry: Extract<Timeline
         <strong>{entry.actor?.name ?? t("record.systemActor")}</strong> {t("record.timeline.added")}
         <time dateTime={entry.at} title={format.relative(entry.at)}>{format.dateTime(entry.at)}</time>
       </p>
-      <a href={fileAddress(entry.file.id, place)} download={entry.file.name}>{entry.file.name}</a> <small className="muted num">{format.bytes(entry.file.size)}</small>
+      <FileList files={[{ file: entry.file, place }]} />
     </li>
   );
 }

@@ -1,0 +1,28 @@
+import { IconPaperclip } from "@tabler/icons-react";
+import type { MouseEvent, ReactNode } from "react";
+import { fileAddress } from "@/api";
+import { useFormat } from "@/ui/format";
+import type { ShownFile } from "./FileViewer";
+
+interface Props {
+  readonly shown: ShownFile;
+  readonly onOpen: () => void;
+  readonly icon?: ReactNode;
+}
+
+/** The name of a file: pressing it opens the viewer; with Ctrl it is a link like any other. */
+export function FileLink({ shown: { file, place }, onOpen, icon = <IconPaperclip size={14} aria-hidden /> }: Props) {
+  const format = useFormat();
+  const onClick = (event: MouseEvent) => {
+    event.stopPropagation();
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    onOpen();
+  };
+  return (
+    <a className="f-filelink" href={fileAddress(file.id, place)} download={file.name} title={`${file.name} · ${format.bytes(file.size)}`} onClick={onClick}>
+      {icon}
+      <span className="ellipsis">{file.name}</span>
+    </a>
+  );
+}
