@@ -35,7 +35,7 @@ export function SelectionBar({ describe, selection, query, loaded, more }: Props
   return (
     <div className="list-selection" role="toolbar" aria-label={t("list.select.toolbar")}>
       <strong className="num" role="status">{t("list.select.count", { count, shown: format.number(count) })}</strong>
-      {describe.actions.includes("edit") ? <Button size="small" onClick={() => setEditing(true)}>{t("list.select.edit")}</Button> : null}
+      {describe.actions.includes("batch") ? <Button size="small" onClick={() => setEditing(true)}>{t("list.select.edit")}</Button> : null}
       {describe.actions.includes("delete") ? <Button size="small" danger onClick={() => remove(records)}>{t("ui.delete")}</Button> : null}
       <Button size="small" type="text" onClick={selection.clear}>{t("list.select.clear")}</Button>
       {more && count === loaded ? <SelectMatching app={describe.app} form={describe.key} query={query} selection={selection} /> : null}
