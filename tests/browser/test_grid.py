@@ -1,7 +1,5 @@
 """Editing in the grid, with the keyboard alone."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -162,17 +160,55 @@ def test_the_active_cell_is_seen_whole_wherever_the_keys_lead(open_page, keys):
         assert (above, below) == (pytest.approx(0, abs=1), pytest.approx(0, abs=1)), key
 
 
-def test_many_records_are_changed_at_once(open_page, api, accounts):
-    page = open_grid(open_page, "name,level")
+def batch_dialog(page: Page):
     page.keyboard.press("Control+a")
-    expect(page.get_by_role("toolbar", name="Selected records")).to_contain_text("2 selected")
-    page.get_by_role("button", name="Set a field").click()
-    dialog = page.get_by_role("dialog", name=re.compile("Set a field"))
-    dialog.get_by_role("combobox", name="Field").click()
-    page.keyboard.type("Employees")
+    bar = page.get_by_role("toolbar", name="Selected records")
+    expect(bar).to_contain_text("2 selected")
+    bar.get_by_role("button", name="Edit").click()
+    return page.get_by_role("dialog", name="Edit 2 records")
+
+
+def choose_field(page: Page, dialog, name: str) -> None:
+    dialog.get_by_role("combobox", name="Field").last.click()
+    page.keyboard.type(name)
     page.keyboard.press("Enter")
+
+
+def test_a_batch_edit_says_what_it_will_touch_and_is_undone(open_page, api, accounts):
+    page = open_grid(open_page, "name,employees,level")
+    dialog = batch_dialog(page)
+    choose_field(page, dialog, "Employees")
     dialog.get_by_role("textbox", name="New value").fill("9")
-    dialog.get_by_role("button", name="Change all").click()
-    expect(dialog).to_be_hidden()
+    dialog.get_by_role("button", name="Preview").click()
+    preview = dialog.get_by_role("region", name="What would be done")
+    expect(preview).to_contain_text("2 records change")
+    expect(preview).to_contain_text("Gridwork One")
     people = api("admin@example.com")
+    assert [people.record("account", one["id"])["employees"] for one in accounts] == [5, 5]
+    dialog.get_by_role("button", name="Change 2 records").click()
+    expect(dialog).to_be_hidden()
+    expect(cell(page, 0, 2)).to_have_text("9")
     assert [people.record("account", one["id"])["employees"] for one in accounts] == [9, 9]
+    page.get_by_role("button", name="Undo").click()
+    expect(cell(page, 0, 2)).to_have_text("5")
+    expect(page.get_by_text("2 records are as they were before.")).to_be_visible()
+    assert [people.record("account", one["id"])["employees"] for one in accounts] == [5, 5]
+
+
+def test_a_batch_edit_clears_and_its_history_takes_all_of_it_back(open_page, api, accounts):
+    page = open_grid(open_page, "name,employees")
+    dialog = batch_dialog(page)
+    choose_field(page, dialog, "Employees")
+    dialog.get_by_role("combobox", name="What happens").click()
+    page.locator(".ant-select-dropdown:visible").get_by_text("Clear", exact=True).click()
+    dialog.get_by_role("button", name="Preview").click()
+    dialog.get_by_role("button", name="Change 2 records").click()
+    expect(dialog).to_be_hidden()
+    expect(cell(page, 0, 2)).to_have_text("")
+    page.goto(f"/a/crm_ltc/account/{accounts[0]['id']}")
+    expect(page.get_by_text("Changed together with 1 other.")).to_be_visible()
+    page.get_by_role("button", name="Undo all").click()
+    expect(page.get_by_text("2 records are as they were before.")).to_be_visible()
+    expect(page.get_by_text("This was undone.")).to_be_visible()
+    people = api("admin@example.com")
+    assert [people.record("account", one["id"])["employees"] for one in accounts] == [5, 5]

@@ -321,6 +321,8 @@ export interface HistoryEntry {
   readonly actor: { readonly id: number; readonly name: string } | null;
   readonly changes: readonly HistoryChange[];
   readonly source: string | null;
+  /** What was changed together with the record. */
+  readonly batch: { readonly id: number; readonly others: number; readonly undone: boolean; readonly may_undo: boolean } | null;
 }
 
 export interface HistoryPage {

@@ -11,10 +11,9 @@ import type { Overall } from "./grid/GridFooter";
 import { useSelection } from "./grid/useSelection";
 import type { GridItem } from "./grid/types";
 import { useLocation } from "react-router";
-import { EmptyList, ListError } from "./ListParts";
+import { ListError } from "./ListError";
 import { useAggregate, useRecordPages } from "./records";
 import { useCellSaving } from "./saving";
-import { SelectionBar } from "./SelectionBar";
 import { leaveTrail } from "./trail";
 import type { ListHandle } from "./useListState";
 import { measuresOf, shownTotals, valuesOf, type Total } from "./totals";
@@ -22,6 +21,8 @@ import { useGroups } from "./useGroups";
 import { useRecordColors } from "./useMarks";
 
 const CardList = lazy(async () => ({ default: (await import("./cards/CardList")).CardList }));
+const EmptyList = lazy(async () => ({ default: (await import("./EmptyList")).EmptyList }));
+const SelectionBar = lazy(async () => ({ default: (await import("./SelectionBar")).SelectionBar }));
 const DemandDialog = lazy(async () => ({ default: (await import("./DemandDialog")).DemandDialog }));
 
 const PAGE = 100;
@@ -80,7 +81,7 @@ export function ListBody({ list, label, children }: Props) {
   if (failed && records.length === 0) {
     return children(null, <ListError list={list} error={failed} onRetry={() => void pages.refetch()} />);
   }
-  if (!pages.isPending && records.length === 0) return children(countLabel, <EmptyList list={list} />);
+  if (!pages.isPending && records.length === 0) return children(countLabel, <Suspense fallback={null}><EmptyList list={list} /></Suspense>);
   const body = phone ? (
     <Suspense fallback={<Skeleton lines={12} />}>
       <CardList
@@ -115,13 +116,17 @@ export function ListBody({ list, label, children }: Props) {
   return children(
     countLabel,
     <>
-      <SelectionBar
-        describe={describe}
-        selection={selection}
-        query={query}
-        loaded={shown.filter((item) => item.kind === "record").length}
-        more={count ? !count.exact || count.value > selection.records.size : false}
-      />
+      {selection.records.size > 0 ? (
+        <Suspense fallback={null}>
+          <SelectionBar
+            describe={describe}
+            selection={selection}
+            query={query}
+            loaded={shown.filter((item) => item.kind === "record").length}
+            more={count ? !count.exact || count.value > selection.records.size : false}
+          />
+        </Suspense>
+      ) : null}
       {body}
       {demand ? <Suspense fallback={null}><DemandDialog describe={describe} demand={demand} onClose={settle} /></Suspense> : null}
     </>,

@@ -9,10 +9,14 @@ import { showToast } from "@/ui/toast";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Interrupted, sendBatches } from "./batches";
+import { loadBatchTexts } from "./batch/texts";
 import type { Selection } from "./grid/useSelection";
 import { SelectMatching } from "./SelectMatching";
 
-const BatchDialog = lazy(async () => ({ default: (await import("./BatchDialog")).BatchDialog }));
+const BatchDialog = lazy(async () => {
+  const [{ BatchDialog: component }] = await Promise.all([import("./batch/BatchDialog"), loadBatchTexts()]);
+  return { default: component };
+});
 
 interface Props {
   readonly describe: Describe;

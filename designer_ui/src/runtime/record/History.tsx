@@ -1,10 +1,12 @@
 import { IconArrowBackUp, IconArrowNarrowRight, IconFileImport, IconPencil, IconPlus, IconTrash, type Icon } from "@tabler/icons-react";
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Describe, HistoryChange, HistoryEntry, Json, RecordRefJson } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
 import { fieldOf } from "@/model/layout";
 import { useFormat } from "@/ui/format";
+import { useBatchUndo } from "../list/batch/useBatchUndo";
 import { LineChanges } from "./LineChanges";
 
 const ICONS: Readonly<Record<string, Icon>> = {
@@ -28,7 +30,20 @@ export function Entry({ entry, describe, id }: { entry: HistoryEntry; describe: 
           {entry.changes.map((change) => <Change key={change.field} change={change} describe={describe} id={id} />)}
         </dl>
       )}
+      {entry.batch ? <Together describe={describe} batch={entry.batch} /> : null}
     </li>
+  );
+}
+
+/** That others were changed in the same go, and the way to take all of it back. */
+function Together({ describe, batch }: { describe: Describe; batch: NonNullable<HistoryEntry["batch"]> }) {
+  const { t } = useTranslation();
+  const undo = useBatchUndo(describe);
+  return (
+    <p className="muted">
+      {batch.others > 0 ? t("record.history.together", { count: batch.others }) : null} {batch.undone ? t("record.history.undone") : null}
+      {batch.may_undo ? <Button type="link" size="small" onClick={() => undo(batch.id)}>{t("record.history.undo")}</Button> : null}
+    </p>
   );
 }
 

@@ -1,6 +1,4 @@
-/** What stands in place of rows: nothing there, nothing found, not reachable. */
-import { ApiError } from "@/api";
-import { ErrorView } from "@/ui/ErrorView";
+/** What stands in place of rows where there are none: what the form is for, or that nothing was found. */
 import { EmptyState } from "@/ui/EmptyState";
 import { useFormat } from "@/ui/format";
 import { IconByName } from "@/ui/IconByName";
@@ -51,21 +49,5 @@ export function EmptyList({ list }: { list: ListHandle }) {
     >
       {t("list.empty.text", { name: format.label(describe.label) })}
     </EmptyState>
-  );
-}
-
-/** A filter the server refuses is the person's to mend: offer to take it away. */
-export function ListError({ list, error, onRetry }: { list: ListHandle; error: unknown; onRetry: () => void }) {
-  const { t } = useTranslation();
-  const refused = error instanceof ApiError && (error.status === 422 || error.status === 400);
-  return (
-    <div className="list-error">
-      <ErrorView part error={error} onRetry={onRetry} />
-      {refused ? (
-        <p>
-          <Button onClick={() => list.change({ filter: "", sort: [], search: "", quick: {}, colors: [], groupBy: "", totals: null })}>{t("list.empty.reset")}</Button>
-        </p>
-      ) : null}
-    </div>
   );
 }
