@@ -35,6 +35,17 @@ def show_board(page: Page) -> None:
     expect(page.locator(".j-skeleton")).to_have_count(0)
 
 
+def show_calendar(page: Page) -> None:
+    expect(page.locator(".cal-entry, .cal-line").first).to_be_visible()
+    expect(page.locator('.calendar[aria-busy="true"]')).to_have_count(0)
+
+
+def show_entry(page: Page) -> None:
+    show_calendar(page)
+    page.locator(".cal-entry > button").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
 def show_record(page: Page) -> None:
     expect(page.locator(".history li").first).to_be_visible()
 
@@ -147,6 +158,10 @@ PAGES = {
     "grouped list": ("manager@example.com", "/a/crm_ltc/product?view=by_series", lambda page: None),
     "filter": ("manager@example.com", "/a/crm_ltc/account?view=all", show_filter),
     "board": ("manager@example.com", "/a/crm_ltc/opportunity?view=pipeline", show_board),
+    "calendar": ("manager@example.com", "/a/crm_ltc/opportunity?view=closings", show_calendar),
+    "calendar entry": ("manager@example.com", "/a/crm_ltc/opportunity?view=closings", show_entry),
+    "calendar of a week": ("manager@example.com", "/a/crm_ltc/follow_up?view=plan&q.owner=-", show_calendar),
+    "agenda": ("manager@example.com", "/a/crm_ltc/opportunity?view=closings&mode=agenda", show_calendar),
     "record": ("manager@example.com", "/a/crm_ltc/opportunity/1", show_record),
     "record menu": ("manager@example.com", "/a/crm_ltc/account/1", show_record_menu),
     "form": ("manager@example.com", "/a/crm_ltc/lead/new", show_form),

@@ -45,6 +45,8 @@ PATHS = {
     "leads": "/a/crm_ltc/lead?view=all",
     "accounts": "/a/crm_ltc/account?view=all",
     "pipeline": "/a/crm_ltc/opportunity?view=pipeline",
+    "closings": "/a/crm_ltc/opportunity?view=closings",
+    "plan": "/a/crm_ltc/follow_up?view=plan&q.owner=-",
     "opportunity": "/a/crm_ltc/opportunity/1",
     "new lead": "/a/crm_ltc/lead/new",
     "import": "/a/crm_ltc/account/import",

@@ -1,5 +1,6 @@
 export * from "./access";
 export * from "./apps";
+export * from "./calendar";
 export * from "./comments";
 export * from "./conversions";
 export * from "./files";

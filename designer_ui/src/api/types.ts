@@ -65,7 +65,7 @@ export type MenuItem = MenuForm | MenuGroup;
 export interface ViewJson {
   readonly key: string;
   readonly label: Label | string;
-  readonly kind: "list" | "kanban";
+  readonly kind: "list" | "kanban" | "calendar" | "gallery" | "tree";
   readonly columns: readonly string[];
   readonly column_widths?: Readonly<Record<string, number>> | null;
   readonly frozen?: number | null;
@@ -78,6 +78,10 @@ export interface ViewJson {
   readonly totals?: Readonly<Record<string, string>> | null;
   readonly colors?: readonly { readonly when: string; readonly color: string; readonly field: string | null }[];
   readonly quick_filters?: readonly { readonly field: string; readonly value: string | null }[];
+  /** What the kinds need, as `model/view` reads it. */
+  readonly calendar?: JsonObject | null;
+  readonly gallery?: JsonObject | null;
+  readonly tree?: JsonObject | null;
   readonly source: "app" | "personal" | "shared";
   readonly id?: number;
   readonly mine?: boolean;

@@ -46,10 +46,10 @@ test("a search is not a change of the view, a filter is", () => {
 });
 
 test("the body of a saved view leaves out what is not set", () => {
-  const body = viewBody({ ...stateOfView(VIEW), sort: [], filter: "" }, VIEW, "Big ones", true);
+  const body = viewBody({ ...stateOfView(VIEW), sort: [], filter: "" }, "Big ones", true);
   expect(body).toMatchObject({ label: "Big ones", shared: true, kind: "list", filter: null, sort: null, group_by: null });
   const board: ViewJson = { ...VIEW, kind: "kanban", group_by: "status", card: ["amount"], measure: "amount" };
-  expect(viewBody(stateOfView(board), board, "x", false)).toMatchObject({ kind: "kanban", group_by: "status", card: ["amount"], measure: "amount" });
+  expect(viewBody(stateOfView(board), "x", false)).toMatchObject({ kind: "kanban", group_by: "status", card: ["amount"], measure: "amount" });
 });
 
 describe("sort", () => {

@@ -11,3 +11,4 @@ export {
   choicesOf, DATE_CHOICES, EMPTY_CHOICE, ME_CHOICE, quickCondition, quickFilter, type QuickChoices,
 } from "./quick";
 export { colorsOf, PALETTE, type ColorRule, type RecordColors } from "./colors";
+export * from "./kinds";

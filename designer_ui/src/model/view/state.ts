@@ -1,5 +1,6 @@
 /** List state, view and URL: the view gives the start, the URL holds what differs from it. */
 import type { ColorRule } from "./colors";
+import { asKind, asMode, parseSettings, settingsOfView, settingsText, SETTINGS, type KindSettings } from "./kinds";
 import type { QuickChoices } from "./quick";
 import { formatSort, parseSort } from "./sort";
 import { formatTotals, parseTotals, type Totals } from "./totals";
@@ -11,10 +12,14 @@ const NO_VALUE = "-";
 export function stateOfView(view: ViewJson): ListState {
   return {
     view: view.key,
+    kind: view.kind,
+    ...settingsOfView(view),
+    day: null,
+    mode: null,
     search: "",
     filter: view.filter ?? "",
     sort: parseSort(view.sort),
-    groupBy: view.kind === "list" ? (view.group_by ?? "") : "",
+    groupBy: view.kind === "kanban" ? "" : (view.group_by ?? ""),
     totals: (view.totals ?? null) as Totals,
     colors: view.colors ?? [],
     quickFields: (view.quick_filters ?? []).map((item) => item.field),
@@ -35,6 +40,10 @@ export function stateFromUrl(parameters: URLSearchParams, view: ViewJson): ListS
   };
   return {
     ...base,
+    kind: asKind(parameters.get("as")) ?? base.kind,
+    ...settingsFrom(parameters, base),
+    day: dayOf(parameters.get("day")),
+    mode: asMode(parameters.get("mode")),
     search: parameters.get("search") ?? "",
     filter: text("filter", base.filter),
     sort: parseSort(text("sort", formatSort(base.sort))),
@@ -57,6 +66,10 @@ export function urlFromState(state: ListState, view: ViewJson): URLSearchParams 
   const put = (name: string, value: string, usual: string): void => {
     if (value !== usual) parameters.set(name, value === "" ? NO_VALUE : value);
   };
+  put("as", state.kind, base.kind);
+  for (const name of SETTINGS) put(name, settingsText(state[name]), settingsText(base[name]));
+  if (state.day !== null) parameters.set("day", state.day);
+  if (state.mode !== null) parameters.set("mode", state.mode);
   if (state.search !== "") parameters.set("search", state.search);
   put("filter", state.filter, base.filter);
   put("sort", formatSort(state.sort), formatSort(base.sort));
@@ -73,9 +86,9 @@ export function urlFromState(state: ListState, view: ViewJson): URLSearchParams 
   return parameters;
 }
 
-/** Whether saving the view would change it; a search is never part of a view. */
+/** Whether saving the view would change it; a search and the day a calendar was opened at are never part of a view. */
 export function differsFromView(state: ListState, view: ViewJson): boolean {
-  const parameters = urlFromState({ ...state, search: "" }, view);
+  const parameters = urlFromState({ ...state, search: "", day: null, mode: null }, view);
   return [...parameters.keys()].some((key) => key !== "view");
 }
 
@@ -84,24 +97,37 @@ export function applyChange(state: ListState, change: ListChange): ListState {
 }
 
 /** The body that saves a state as a view. */
-export function viewBody(state: ListState, view: ViewJson, label: string, shared: boolean): Record<string, unknown> {
-  const kanban = view.kind === "kanban";
+export function viewBody(state: ListState, label: string, shared: boolean): Record<string, unknown> {
+  const board = state.kind === "kanban" ? state.board : null;
   return {
     label,
     shared,
-    kind: view.kind,
+    kind: state.kind,
     columns: state.columns,
     column_widths: state.widths,
     frozen: state.frozen,
     filter: state.filter === "" ? null : state.filter,
     sort: state.sort.length === 0 ? null : formatSort(state.sort),
-    group_by: (kanban ? view.group_by : state.groupBy) || null,
+    group_by: (board ? board.by : state.groupBy) || null,
     totals: state.totals,
     colors: state.colors,
     quick_filters: state.quickFields.map((field) => ({ field, value: state.quick[field] ?? null })),
-    ...(kanban ? { card: view.card ?? null, measure: view.measure ?? null } : {}),
+    ...(board ? { card: board.card, measure: board.measure } : {}),
+    calendar: state.calendar,
+    gallery: state.gallery,
+    tree: state.tree,
   };
 }
+
+function settingsFrom(parameters: URLSearchParams, base: KindSettings): KindSettings {
+  const read = <Name extends keyof KindSettings>(name: Name): KindSettings[Name] => {
+    const text = parameters.get(name);
+    return text === null ? base[name] : parseSettings(name, text);
+  };
+  return { board: read("board"), calendar: read("calendar"), gallery: read("gallery"), tree: read("tree") };
+}
+
+const dayOf = (text: string | null): string | null => (text !== null && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null);
 
 /** Before the name of a quick filter's field in the address. */
 const QUICK = "q.";

@@ -1,5 +1,6 @@
 /** What a person has changed about a view on the screen. */
 import type { ColorRule } from "./colors";
+import type { CalendarMode, KindSettings, ViewKind } from "./kinds";
 import type { QuickChoices } from "./quick";
 import type { Totals } from "./totals";
 
@@ -9,8 +10,13 @@ export interface SortKey {
 }
 
 /** Everything that decides what a list shows; lives in the URL, so that every list can be linked to. */
-export interface ListState {
+export interface ListState extends KindSettings {
   readonly view: string;
+  /** How the records are shown, with the settings of every kind. */
+  readonly kind: ViewKind;
+  /** Where a calendar was opened: a day (null for today), and what of it is shown (null for the view's own). */
+  readonly day: string | null;
+  readonly mode: CalendarMode | null;
   readonly search: string;
   readonly filter: string;
   readonly sort: readonly SortKey[];

@@ -1,5 +1,6 @@
 /** A view as a board: one column per option of a choice field. */
 import { autoScrollForElements } from "@atlaskit/pragmatic-drag-and-drop-auto-scroll/element";
+import type { ViewJson } from "@/api";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorView } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
@@ -24,7 +25,12 @@ interface Props {
 export function Kanban({ list, label, children }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { describe, view } = list;
+  const { describe } = list;
+  const { board: settings } = list.state;
+  const view = useMemo<ViewJson>(
+    () => ({ ...list.view, group_by: settings?.by ?? null, card: settings?.card ?? [], measure: settings?.measure ?? null }),
+    [list.view, settings],
+  );
   const state = useMemo(() => ({ ...list.state, filter: list.where }), [list.state, list.where]);
   const field = boardField(describe, view);
   const groupBy = view.group_by ?? "";

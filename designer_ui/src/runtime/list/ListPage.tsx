@@ -9,6 +9,7 @@ import { Button } from "antd";
 import { lazy, Suspense, useEffect, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
+import { settingsHold } from "./kinds";
 import { ListBody } from "./ListBody";
 import { QuickFilters } from "./quick/QuickFilters";
 import { Toolbar } from "./toolbar/Toolbar";
@@ -17,6 +18,10 @@ import { useListState } from "./useListState";
 import { ViewTabs } from "./views/ViewTabs";
 import "./list.css";
 
+const Calendar = lazy(async () => {
+  const [{ Calendar: component }] = await Promise.all([import("../calendar/Calendar"), import("../calendar/texts").then((texts) => texts.loadCalendarTexts())]);
+  return { default: component };
+});
 const Kanban = lazy(async () => ({ default: (await import("../kanban/Kanban")).Kanban }));
 
 export function ListPage() {
@@ -64,6 +69,12 @@ function FormList({ describe }: { describe: Describe }) {
       </div>
     </div>
   );
-  if (list.view.kind === "kanban") return <Suspense fallback={<Skeleton />}><Kanban key={list.view.key} list={list} label={name}>{frame}</Kanban></Suspense>;
-  return <ListBody key={list.view.key} list={list} label={name}>{frame}</ListBody>;
+  const { kind, calendar } = list.state;
+  const key = `${list.view.key}/${kind}`;
+  const waiting = <>{frame(null, <Skeleton lines={12} />)}</>;
+  if (kind === "kanban") return <Suspense fallback={waiting}><Kanban key={key} list={list} label={name}>{frame}</Kanban></Suspense>;
+  // Without the field they stand on, or when it is hidden from this reader, the records are a list.
+  if (!settingsHold(describe, list.state)) return <ListBody key={key} list={list} label={name}>{frame}</ListBody>;
+  if (kind === "calendar" && calendar) return <Suspense fallback={waiting}><Calendar key={key} list={list} settings={calendar}>{frame}</Calendar></Suspense>;
+  return <ListBody key={key} list={list} label={name}>{frame}</ListBody>;
 }

@@ -1,7 +1,7 @@
 /** What a view offers besides its columns: quick filters, and colours of records that meet conditions. */
 import { formPath, post, type Describe } from "@/api";
 import { familyOf } from "@/model/filter";
-import { PALETTE, type ColorRule } from "@/model/view";
+import { PALETTE, type ColorRule, type KindSettings } from "@/model/view";
 import { useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
 import { IconButton } from "@/ui/IconButton";
@@ -15,6 +15,7 @@ import { useFilterContext } from "../filter/FilterButton";
 import FilterPanel from "../filter/FilterPanel";
 import { quickKind } from "../quick/kinds";
 import type { ListHandle } from "../useListState";
+import { KindFields } from "./KindFields";
 
 const MOST_RULES = 10;
 const MOST_QUICK = 8;
@@ -27,6 +28,7 @@ export function ViewSettings({ list, onClose }: { list: ListHandle; onClose: () 
   const fields = fieldsOf(describe);
   const [rules, setRules] = useState<readonly ColorRule[]>(state.colors);
   const [quick, setQuick] = useState<readonly string[]>(state.quickFields);
+  const [shape, setShape] = useState<KindSettings>({ board: state.board, calendar: state.calendar, gallery: state.gallery, tree: state.tree });
   const [checking, setChecking] = useState(false);
   const [problem, setProblem] = useState("");
   const offered = fieldOrder(describe).filter((key) => fields[key] && quickKind(fields[key]) !== null);
@@ -37,7 +39,7 @@ export function ViewSettings({ list, onClose }: { list: ListHandle; onClose: () 
       // The server reads the conditions; a rule it does not understand would leave the list without colours.
       if (complete.length > 0) await post(formPath(describe.app, describe.key, "/records/marks"), { ids: [], conditions: complete.map((rule) => rule.when) });
       const choices = Object.fromEntries(Object.entries(state.quick).filter(([key]) => quick.includes(key)));
-      change({ colors: complete, quickFields: quick, quick: choices });
+      change({ ...shape, colors: complete, quickFields: quick, quick: choices });
       onClose();
     } catch (error) {
       setProblem(errorText(error));
@@ -56,6 +58,7 @@ export function ViewSettings({ list, onClose }: { list: ListHandle; onClose: () 
       onCancel={onClose}
     >
       <div className="list-dialog">
+        <KindFields describe={describe} kind={state.kind} settings={shape} onChange={setShape} />
         <div className="list-field">
           <label htmlFor="quick-fields">{t("list.quick.title")}</label>
           <Select<string[]>

@@ -22,7 +22,10 @@ const ExportDialog = lazy(async () => {
   await loadExportTexts();
   return { default: ExportDialog };
 });
-const ViewSettings = lazy(async () => ({ default: (await import("../settings/ViewSettings")).ViewSettings }));
+const ViewSettings = lazy(async () => {
+  const [{ ViewSettings: component }] = await Promise.all([import("../settings/ViewSettings"), import("../settings/texts").then((texts) => texts.loadSettingsTexts())]);
+  return { default: component };
+});
 
 /** What comes as a file is what the list shows: the same filter, sort, search and columns. */
 function exportQuery(list: ListHandle, format: "csv" | "xlsx", language: string) {

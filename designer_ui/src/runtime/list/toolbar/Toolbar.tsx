@@ -12,14 +12,15 @@ import { SortButton } from "./SortButton";
 export function Toolbar({ list }: { list: ListHandle }) {
   const { t } = useTranslation();
   const phone = usePhone();
-  const rows = list.view.kind === "list";
+  const { kind } = list.state;
+  const rows = kind === "list";
   return (
     <div className="list-toolbar">
       <SearchBox value={list.state.search} label={t("list.search")} onChange={(search) => list.change({ search })} />
       <FilterButton list={list} iconOnly={phone} />
-      <SortButton list={list} iconOnly={phone} />
+      {kind === "calendar" ? null : <SortButton list={list} iconOnly={phone} />}
       {rows ? <GroupButton list={list} iconOnly={phone} /> : null}
-      {rows && !phone ? <ColumnsButton list={list} /> : null}
+      {(rows || kind === "tree") && !phone ? <ColumnsButton list={list} /> : null}
       <MoreMenu list={list} />
     </div>
   );

@@ -12,6 +12,7 @@ import { ask } from "@/ui/ask";
 import { showToast } from "@/ui/toast";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { possibleKinds } from "../kinds";
 import type { ListHandle } from "../useListState";
 import { isOwnView, useViewCalls, type ViewBody } from "./saving";
 
@@ -42,7 +43,7 @@ export function ViewMenu({ list }: { list: ListHandle }) {
       failed(error);
     }
   };
-  const save = () => update(viewBody(state, view, format.label(view.label), shared));
+  const save = () => update(viewBody(state, format.label(view.label), shared));
   const remove = (): void => {
     const { id } = view;
     if (id === undefined) return;
@@ -55,6 +56,16 @@ export function ViewMenu({ list }: { list: ListHandle }) {
     });
   };
   const items: MenuProps["items"] = [
+    {
+      type: "group",
+      label: t("list.view.showAs"),
+      children: possibleKinds(describe).map((kind) => ({
+        key: `as-${kind}`,
+        label: t(`list.view.as.${kind}`),
+        onClick: () => void import("../showAs").then(({ showAs }) => list.change(showAs(describe, state, kind))),
+      })),
+    },
+    { type: "divider" },
     ...(own && changed ? [{ key: "save", label: t("list.view.save"), onClick: () => void save() }] : []),
     { key: "save_as", label: t("list.view.saveAs"), onClick: () => setDialog("save_as") },
     ...(changed ? [{ key: "reset", label: t("list.view.reset"), onClick: () => openView(view.key) }] : []),
@@ -73,7 +84,7 @@ export function ViewMenu({ list }: { list: ListHandle }) {
   ];
   const finish = async (name: string, forAll: boolean): Promise<void> => {
     if (dialog === "rename") await calls.update.mutateAsync({ id: view.id ?? 0, body: { label: name } });
-    else openView((await calls.create.mutateAsync(viewBody(state, view, name, forAll))).key);
+    else openView((await calls.create.mutateAsync(viewBody(state, name, forAll))).key);
     announce(t("list.view.saved"));
     setDialog(null);
   };
@@ -84,7 +95,7 @@ export function ViewMenu({ list }: { list: ListHandle }) {
           {own ? t("list.view.save") : t("list.view.saveAs")}
         </Button>
       ) : null}
-      <OnDemandDropdown menu={{ items }} trigger={["click"]} placement="bottomRight">
+      <OnDemandDropdown menu={{ items, selectedKeys: [`as-${state.kind}`] }} trigger={["click"]} placement="bottomRight">
         <IconButton label={t("list.view.menu")} aria-haspopup="menu">
           <IconDots size={18} />
         </IconButton>

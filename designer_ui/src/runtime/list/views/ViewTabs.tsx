@@ -1,15 +1,21 @@
 /** The views of a form as a row of tabs; what does not fit scrolls, and the menu acts on the open one. */
 import type { ViewJson } from "@/api";
+import type { ViewKind } from "@/model/view";
 import { useFormat } from "@/ui/format";
-import { IconLayoutKanban, IconTable, IconUsers, IconUser } from "@tabler/icons-react";
+import { IconBinaryTree, IconCalendar, IconLayoutGrid, IconLayoutKanban, IconTable, IconUsers, IconUser } from "@tabler/icons-react";
 import { useEffect, useRef, type KeyboardEvent, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import type { ListHandle } from "../useListState";
 import { ViewMenu } from "./ViewMenu";
 import { ViewOverflow } from "./ViewOverflow";
 
-function ViewIcon({ view }: { view: ViewJson }) {
-  if (view.kind === "kanban") return <IconLayoutKanban size={16} stroke={1.7} aria-hidden />;
+const KINDS: Readonly<Partial<Record<ViewKind, typeof IconTable>>> = {
+  kanban: IconLayoutKanban, calendar: IconCalendar, gallery: IconLayoutGrid, tree: IconBinaryTree,
+};
+
+function ViewIcon({ view, kind }: { view: ViewJson; kind: ViewKind }) {
+  const Kind = KINDS[kind];
+  if (Kind) return <Kind size={16} stroke={1.7} aria-hidden />;
   if (view.source === "shared") return <IconUsers size={16} stroke={1.7} aria-hidden />;
   if (view.source === "personal") return <IconUser size={16} stroke={1.7} aria-hidden />;
   return <IconTable size={16} stroke={1.7} aria-hidden />;
@@ -68,7 +74,7 @@ export function ViewTabs({ list, focusNext }: Props) {
             onClick={() => openView(item.key)}
             onKeyDown={move}
           >
-            <ViewIcon view={item} />
+            <ViewIcon view={item} kind={item === view ? list.state.kind : item.kind} />
             <span>{format.label(item.label)}</span>
           </button>
         ))}
