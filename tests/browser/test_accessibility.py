@@ -40,6 +40,10 @@ def show_calendar(page: Page) -> None:
     expect(page.locator('.calendar[aria-busy="true"]')).to_have_count(0)
 
 
+def show_cards(page: Page) -> None:
+    expect(page.locator(".gallery-card").first).to_be_visible()
+
+
 def show_entry(page: Page) -> None:
     show_calendar(page)
     page.locator(".cal-entry > button").first.click()
@@ -162,6 +166,7 @@ PAGES = {
     "calendar entry": ("manager@example.com", "/a/crm_ltc/opportunity?view=closings", show_entry),
     "calendar of a week": ("manager@example.com", "/a/crm_ltc/follow_up?view=plan&q.owner=-", show_calendar),
     "agenda": ("manager@example.com", "/a/crm_ltc/opportunity?view=closings&mode=agenda", show_calendar),
+    "cards": ("manager@example.com", "/a/crm_ltc/product?view=all&as=gallery", show_cards),
     "record": ("manager@example.com", "/a/crm_ltc/opportunity/1", show_record),
     "record menu": ("manager@example.com", "/a/crm_ltc/account/1", show_record_menu),
     "form": ("manager@example.com", "/a/crm_ltc/lead/new", show_form),

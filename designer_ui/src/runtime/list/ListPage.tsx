@@ -1,5 +1,6 @@
 /** The list of a form: /a/{app}/{form}. */
 import { useDescribe, type Describe } from "@/api";
+import type { GallerySettings } from "@/model/view";
 import { ErrorView } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
 import { Skeleton } from "@/ui/Skeleton";
@@ -20,6 +21,10 @@ import "./list.css";
 
 const Calendar = lazy(async () => {
   const [{ Calendar: component }] = await Promise.all([import("../calendar/Calendar"), import("../calendar/texts").then((texts) => texts.loadCalendarTexts())]);
+  return { default: component };
+});
+const Gallery = lazy(async () => {
+  const [{ Gallery: component }] = await Promise.all([import("../gallery/Gallery"), import("../gallery/texts").then((texts) => texts.loadGalleryTexts())]);
   return { default: component };
 });
 const Kanban = lazy(async () => ({ default: (await import("../kanban/Kanban")).Kanban }));
@@ -69,12 +74,16 @@ function FormList({ describe }: { describe: Describe }) {
       </div>
     </div>
   );
-  const { kind, calendar } = list.state;
+  const { kind, calendar, gallery } = list.state;
   const key = `${list.view.key}/${kind}`;
   const waiting = <>{frame(null, <Skeleton lines={12} />)}</>;
   if (kind === "kanban") return <Suspense fallback={waiting}><Kanban key={key} list={list} label={name}>{frame}</Kanban></Suspense>;
   // Without the field they stand on, or when it is hidden from this reader, the records are a list.
   if (!settingsHold(describe, list.state)) return <ListBody key={key} list={list} label={name}>{frame}</ListBody>;
   if (kind === "calendar" && calendar) return <Suspense fallback={waiting}><Calendar key={key} list={list} settings={calendar}>{frame}</Calendar></Suspense>;
+  if (kind === "gallery") return <Suspense fallback={waiting}><Gallery key={key} list={list} settings={gallery ?? PLAIN_CARDS} label={name}>{frame}</Gallery></Suspense>;
   return <ListBody key={key} list={list} label={name}>{frame}</ListBody>;
 }
+
+/** Cards of a view that says nothing about them. */
+const PLAIN_CARDS: GallerySettings = { cover: null, fit: "fill", title: null, size: "medium", fields: [], badges: [] };

@@ -1,17 +1,11 @@
 /** Ways to show a form's records, and which of them they can be shown in. */
 import type { Describe, FieldInfo } from "@/api";
-import { textSetting } from "@/catalogue/settings";
 import { VIEW_KINDS, type ListState, type ViewKind } from "@/model/view";
 import { fieldOrder, fieldsOf, valueType } from "./fields";
 
 type Test = (field: FieldInfo) => boolean;
 
 const isDate: Test = (field) => ["date", "datetime"].includes(valueType(field));
-
-/** The relations of a form that make a tree of its records. */
-export function treeRelations(describe: Describe): readonly string[] {
-  return keysOf(describe, (field) => field.type === "relation" && textSetting(field, "form") === describe.key && field.settings?.["tree"] === true);
-}
 
 export const dateFields = (describe: Describe): readonly string[] => keysOf(describe, isDate);
 export const choiceFields = (describe: Describe): readonly string[] => keysOf(describe, (field) => field.type === "choice");
@@ -23,16 +17,12 @@ function keysOf(describe: Describe, test: Test): readonly string[] {
   return fieldOrder(describe).filter((key) => fields[key] && test(fields[key]));
 }
 
-/** The kinds that this form's records can be shown in by this reader. */
+/** The kinds that this form's records can be shown in by this reader; a tree is for callers of the API so far. */
 export function possibleKinds(describe: Describe): readonly ViewKind[] {
-  const can: Readonly<Record<ViewKind, () => boolean>> = {
-    list: () => true,
-    kanban: () => choiceFields(describe).length > 0,
-    calendar: () => dateFields(describe).length > 0,
-    gallery: () => true,
-    tree: () => treeRelations(describe).length > 0,
-  };
-  return VIEW_KINDS.filter((kind) => can[kind]());
+  const lacking = new Set<ViewKind>(["tree"]);
+  if (choiceFields(describe).length === 0) lacking.add("kanban");
+  if (dateFields(describe).length === 0) lacking.add("calendar");
+  return VIEW_KINDS.filter((kind) => !lacking.has(kind));
 }
 
 /** What the view stands on in this kind is there and may be read. */
@@ -42,6 +32,5 @@ export function settingsHold(describe: Describe, state: ListState): boolean {
     const start = fields[state.calendar?.start ?? ""];
     return start !== undefined && isDate(start);
   }
-  if (state.kind === "tree") return state.tree !== null && treeRelations(describe).includes(state.tree.parent);
-  return true;
+  return state.kind !== "tree";
 }

@@ -12,6 +12,7 @@ import { PanelButton } from "../toolbar/PanelButton";
 import type { ListHandle } from "../useListState";
 import { dateChoiceName } from "./names";
 import { quickKind } from "./kinds";
+import { useChosenNames } from "./useChosenNames";
 
 const QuickPanel = lazy(() => import("./QuickPanel"));
 
@@ -41,7 +42,7 @@ function QuickFilter({ list, fieldKey, field }: { list: ListHandle; fieldKey: st
   const { state, change } = list;
   const text = state.quick[fieldKey] ?? "";
   const name = format.label(field.label) || fieldKey;
-  const shown = useShownChoice(field, text);
+  const shown = useShownChoice(list.describe.app, field, text);
   const set = (next: string): void => {
     const others = Object.fromEntries(Object.entries(state.quick).filter(([key]) => key !== fieldKey));
     change({ quick: next === "" ? others : { ...others, [fieldKey]: next } });
@@ -53,21 +54,27 @@ function QuickFilter({ list, fieldKey, field }: { list: ListHandle; fieldKey: st
   );
 }
 
-/** A choice in a few words; people and records are counted, for their names are not known here. */
-function useShownChoice(field: FieldInfo, text: string): string {
+/** Names that stand on the button; the rest is counted. */
+const MOST_NAMES = 2;
+
+/** A choice in a few words: the names of what is chosen, as far as the reader may know them. */
+function useShownChoice(app: string, field: FieldInfo, text: string): string {
   const { t } = useTranslation();
   const format = useFormat();
-  if (text === "") return "";
   const kind = quickKind(field);
+  const choices = choicesOf(text);
+  const names = useChosenNames(app, field, choices);
+  if (text === "") return "";
   if (kind === "date") return dateChoiceName(text, format, t);
   if (kind === "boolean") return t(text === "true" ? "list.quick.yes" : "list.quick.no");
-  const choices = choicesOf(text);
-  const named = choices.map((choice) => {
-    if (choice === EMPTY_CHOICE) return t("list.quick.empty");
-    if (choice === ME_CHOICE) return t("list.filter.me");
-    return format.label(optionOf(field, choice)?.label);
+  const named = choices.flatMap((choice) => {
+    if (choice === EMPTY_CHOICE) return [t("list.quick.empty")];
+    if (choice === ME_CHOICE) return [t("list.filter.me")];
+    const name = names.get(choice) ?? format.label(optionOf(field, choice)?.label);
+    return name === "" ? [] : [name];
   });
-  const [first = ""] = named;
-  if (choices.length === 1 && first !== "") return first;
-  return t("list.quick.chosen", { count: choices.length });
+  if (named.length === 0) return t("list.quick.chosen", { count: choices.length });
+  const shown = named.slice(0, MOST_NAMES).join(format.language === "zh-CN" ? "、" : ", ");
+  const rest = choices.length - Math.min(named.length, MOST_NAMES);
+  return rest === 0 ? shown : t("list.quick.andMore", { names: shown, count: rest });
 }
