@@ -162,7 +162,7 @@ PAGES = {
     "grouped list": ("manager@example.com", "/a/crm_ltc/product?view=by_series", lambda page: None),
     "filter": ("manager@example.com", "/a/crm_ltc/account?view=all", show_filter),
     "board": ("manager@example.com", "/a/crm_ltc/opportunity?view=pipeline", show_board),
-    "calendar": ("manager@example.com", "/a/crm_ltc/opportunity?view=closings", show_calendar),
+    "calendar of closings": ("manager@example.com", "/a/crm_ltc/opportunity?view=closings", show_calendar),
     "calendar entry": ("manager@example.com", "/a/crm_ltc/opportunity?view=closings", show_entry),
     "calendar of a week": ("manager@example.com", "/a/crm_ltc/follow_up?view=plan&q.owner=-", show_calendar),
     "agenda": ("manager@example.com", "/a/crm_ltc/opportunity?view=closings&mode=agenda", show_calendar),
