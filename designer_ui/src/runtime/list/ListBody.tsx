@@ -20,7 +20,6 @@ import { measuresOf, shownTotals, valuesOf, type Total } from "./totals";
 import { useGroups } from "./useGroups";
 import { useRecordColors } from "./useMarks";
 
-const SelectionBar = lazy(async () => ({ default: (await import("./SelectionBar")).SelectionBar }));
 const CardList = lazy(async () => ({ default: (await import("./cards/CardList")).CardList }));
 const EmptyList = lazy(async () => ({ default: (await import("./EmptyList")).EmptyList }));
 const SelectionBar = lazy(async () => ({ default: (await import("./SelectionBar")).SelectionBar }));
