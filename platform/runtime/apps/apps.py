@@ -13,7 +13,7 @@ from joinery.storage import apps
 from joinery.storage.apps import LoadedApp
 
 #: In the order in which interfaces offer them.
-ACTIONS = ("view", "create", "edit", "delete", "restore", "import", "export", "comment")
+ACTIONS = ("view", "create", "edit", "batch", "delete", "restore", "import", "export", "comment")
 
 
 def list_apps(unit: Unit, actor: Actor) -> list[dict[str, Any]]:

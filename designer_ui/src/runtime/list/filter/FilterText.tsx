@@ -5,7 +5,7 @@ import { announce } from "@/ui/announce";
 import { useErrorText } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
 import { Button } from "antd";
-import { Suspense, useMemo, useState } from "react";
+import { Suspense, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 interface Props {
@@ -22,21 +22,25 @@ export function FilterText({ app, form, text: first, onApply }: Props) {
   const [text, setText] = useState(first);
   const [checking, setChecking] = useState(false);
   const [failure, setFailure] = useState("");
+  // A text that was changed since is asked about again; what comes of the earlier one is of no interest.
+  const asked = useRef(0);
   const apply = async (): Promise<void> => {
     const wanted = text.trim();
     if (wanted === "") return onApply("");
     setChecking(true);
     setFailure("");
+    const turn = ++asked.current;
     try {
       const { type, issues } = await checkExpression(subject, wanted, "boolean");
+      if (turn !== asked.current) return;
       // The editor shows problems at their place; who applies it by keyboard hears of the first at once.
       if (issues[0]) announce(issues[0].message);
       else if (type !== "boolean") setFailure(t("list.filter.notBoolean"));
       else onApply(wanted);
     } catch (error) {
-      setFailure(errorText(error));
+      if (turn === asked.current) setFailure(errorText(error));
     } finally {
-      setChecking(false);
+      if (turn === asked.current) setChecking(false);
     }
   };
   return (
@@ -46,8 +50,10 @@ export function FilterText({ app, form, text: first, onApply }: Props) {
           subject={subject}
           value={text}
           onChange={(next) => {
+            asked.current += 1;
             setText(next);
             setFailure("");
+            setChecking(false);
           }}
           expects="boolean"
           label={t("list.filter.text")}
