@@ -27,6 +27,7 @@ KINDS: Mapping[str, Label] = {
     "user_deactivated": {"en": "deactivated a person", "zh": "停用成员"},
     "user_activated": {"en": "activated a person", "zh": "启用成员"},
     "password_link_made": {"en": "made a link for a password", "zh": "生成设置密码链接"},
+    "password_policy_changed": {"en": "changed the rules for passwords", "zh": "修改密码规则"},
     "department_created": {"en": "made a department", "zh": "新建部门"},
     "department_changed": {"en": "changed a department", "zh": "修改部门"},
     "department_closed": {"en": "closed a department", "zh": "停用部门"},
