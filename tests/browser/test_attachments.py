@@ -91,5 +91,5 @@ def test_a_comment_takes_files_along(open_page, account):
     expect(viewer.locator("pre")).to_have_text("第一行")
     viewer.get_by_role("button", name="Close").click()
     page.get_by_role("tab", name="Files").click()
-    panel = page.get_by_role("tabpanel")
+    panel = page.get_by_role("tabpanel", name="Files")
     expect(panel.get_by_role("listitem")).to_contain_text("Comment · Mia Manager")
