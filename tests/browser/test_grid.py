@@ -160,6 +160,24 @@ def test_the_active_cell_is_seen_whole_wherever_the_keys_lead(open_page, keys):
         assert (above, below) == (pytest.approx(0, abs=1), pytest.approx(0, abs=1)), key
 
 
+def test_the_active_cell_is_there_while_rows_are_on_their_way(open_page):
+    page = open_page("manager@example.com", "/a/crm_ltc/lead?view=all")
+    grid = page.get_by_role("grid")
+    expect(cell(page, 20, 1)).not_to_be_empty()
+    held, holding = [], True
+    page.route("**/records?*cursor=*", lambda route: held.append(route) if holding else route.continue_())
+    grid.focus()
+    page.keyboard.press("Control+End")
+    waiting = grid.locator(".grid-wait").last
+    expect(waiting).to_be_in_viewport()
+    assert grid.evaluate(OUTSIDE) == [pytest.approx(0, abs=1), pytest.approx(0, abs=1)]
+    holding = False
+    for route in held:
+        route.continue_()
+    expect(cell(page, 100, 1)).not_to_be_empty()
+    assert grid.evaluate(OUTSIDE) == [pytest.approx(0, abs=1), pytest.approx(0, abs=1)]
+
+
 def batch_dialog(page: Page):
     page.keyboard.press("Control+a")
     bar = page.get_by_role("toolbar", name="Selected records")

@@ -37,7 +37,7 @@ interface LineProps extends Omit<Props, "items" | "shown" | "height"> {
 function GridLine({ item, row, rowHeight, levels, selection, active, editing, pointed }: LineProps) {
   const place = { row, top: row * rowHeight, height: rowHeight };
   const isActive = active.row === row;
-  if (item.kind === "wait") return <WaitRow {...place} />;
+  if (item.kind === "wait") return <WaitRow {...place} active={isActive} />;
   if (item.kind === "more") return <MoreRow item={item} {...place} active={isActive} />;
   if (item.kind === "group") return <GroupRow group={item.group} {...place} active={isActive} />;
   return (

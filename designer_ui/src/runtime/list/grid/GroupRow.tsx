@@ -105,11 +105,12 @@ export function MoreRow({ item, row, top, height, active }: Place & { readonly i
   );
 }
 
-export function WaitRow({ row, top, height }: Omit<Place, "active">) {
-  const { columns } = useGrid();
+/** Stands for rows that are on their way; its first cell may be the active one, where the keys led ahead of them. */
+export function WaitRow({ row, top, height, active }: Place) {
+  const { id, columns } = useGrid();
   return (
     <div role="row" aria-rowindex={row + 2} className="grid-row grid-wait" style={{ height, transform: `translateY(${top}px)` }}>
-      <div role="gridcell" className="grid-cell" style={{ width: CHECK_WIDTH }} />
+      <div role="gridcell" id={cellId(id, { row, column: 0 })} className={active ? "grid-cell active" : "grid-cell"} style={{ width: CHECK_WIDTH }} />
       {columns.map((column) => (
         <div role="gridcell" key={column.key} className="grid-cell" style={{ width: column.width }}>
           <i />
