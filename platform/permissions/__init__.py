@@ -1,7 +1,7 @@
 """Which actions, rows and fields an actor has on a form."""
 
 from joinery.permissions.access import ACTIONS, FormAccess
-from joinery.permissions.groups import Membership, access_for, memberships
+from joinery.permissions.groups import Membership, access_for, access_in_draft, memberships
 from joinery.permissions.masking import masked
 from joinery.permissions.reach import Reach, reach_of
 from joinery.permissions.row_scope import EVERYTHING, NOTHING, RowScope, matches
@@ -15,6 +15,7 @@ __all__ = [
     "Reach",
     "RowScope",
     "access_for",
+    "access_in_draft",
     "masked",
     "matches",
     "memberships",

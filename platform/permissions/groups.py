@@ -1,6 +1,6 @@
 """Permission groups add up: what one of an actor's groups grants, no other group takes away."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,6 +43,13 @@ def access_with(rights: Rights, form: Form) -> FormAccess:
     return _granted_access(form, rights)
 
 
+def access_in_draft(actor: Actor, form: Form) -> FormAccess:
+    """What the actor would have on a form of a draft; drafts come and go, so nothing of it is remembered."""
+    if actor.is_admin or form.groups is None:
+        return _unlimited_access(form)
+    return _access_of(form, _find_memberships(form, actor.rights))
+
+
 @lru_cache(maxsize=4096)
 def memberships(form: Form, rights: Rights) -> tuple[Membership, ...]:
     """The groups of a form that people with these rights are in, by role or because the workspace says so.
@@ -50,6 +57,10 @@ def memberships(form: Form, rights: Rights) -> tuple[Membership, ...]:
     A role that somebody has in some departments only admits to the records of those departments. Lines
     belong to their record, whose form says which records those are.
     """
+    return _find_memberships(form, rights)
+
+
+def _find_memberships(form: Form, rights: Rights) -> tuple[Membership, ...]:
     found = []
     home = form.parent or form.key
     for group in form.groups or ():
@@ -73,6 +84,10 @@ def _in_departments(form: Form, group: PermissionGroup, roles: Iterable[str]) ->
 
 @lru_cache(maxsize=512)
 def _full_access(form: Form) -> FormAccess:
+    return _unlimited_access(form)
+
+
+def _unlimited_access(form: Form) -> FormAccess:
     return FormAccess(
         actions=ACTIONS,
         scopes=dict.fromkeys(ACTIONS, EVERYTHING),
@@ -83,7 +98,10 @@ def _full_access(form: Form) -> FormAccess:
 
 @lru_cache(maxsize=4096)
 def _granted_access(form: Form, rights: Rights) -> FormAccess:
-    held = memberships(form, rights)
+    return _access_of(form, memberships(form, rights))
+
+
+def _access_of(form: Form, held: Sequence[Membership]) -> FormAccess:
     granted = {action: [one for one in held if action in one.group.actions] for action in ACTIONS}
     # Changing many records together is changing each of them.
     granted["batch"] = [one for one in granted["batch"] if "edit" in one.group.actions]
@@ -145,7 +163,7 @@ def _buttons(groups: Iterable[PermissionGroup]) -> frozenset[str] | None:
     return frozenset(named)
 
 
-def _added_up(form: Form, held: list[Membership]) -> RowScope:
+def _added_up(form: Form, held: Sequence[Membership]) -> RowScope:
     """The rows of several groups together; the reason names the groups that contribute."""
     giving = [one for one in held if one.group.rows != "none"]
     if not giving:

@@ -39,6 +39,7 @@ KINDS: Mapping[str, Label] = {
         "en": "changed the members of a permission group",
         "zh": "修改权限组成员",
     },
+    "permissions_changed": {"en": "changed permission groups", "zh": "修改权限组"},
     "preview_started": {"en": "began to look on as somebody", "zh": "开始以他人身份预览"},
     "preview_ended": {"en": "ended looking on as somebody", "zh": "结束以他人身份预览"},
     "app_published": {"en": "published an app", "zh": "发布应用"},

@@ -1,13 +1,17 @@
 """The permission groups of a form with the people in them, and whom the workspace puts there."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from joinery.definitions import FormDefinition, PermissionGroupDefinition
+from joinery.definitions import JOINT, AppNames, FormDefinition, PermissionGroupDefinition, names_in_app
 from joinery.directory import Actor, Directory, GroupMember, User
+from joinery.forms import catalogue
 from joinery.kernel import InvalidInput, Issues, NotFound
+from joinery.runtime.apps.drafts import get_draft
 from joinery.runtime.kinds import FORM, GROUP
 from joinery.runtime.people.organising import check_people, directory_to_change, note
+from joinery.runtime.permissions.fields import permission_fields
 from joinery.runtime.records.open_form import open_app
 from joinery.runtime.unit import Unit
 from joinery.storage import directory, organisation
@@ -28,6 +32,53 @@ def list_groups(unit: Unit, app_key: str, form_key: str) -> dict[str, Any]:
     return {
         "groups": [_describe(known, app_key, form_key, group) for group in form.permissions.values()],
     }
+
+
+def list_all_groups(unit: Unit, actor: Actor, app_key: str) -> dict[str, Any]:
+    """For every form of the draft: who is in each of its groups, and what can be said about its fields.
+
+    `groups` of a form is None where it is open to everybody, `published` names those that people can be put
+    into by now. The draft may still have mistakes: what is no group or field is left out. Raises NotFound.
+    """
+    names = names_in_app(get_draft(unit, actor, app_key)["document"], catalogue())
+    known = directory.load(unit)
+    published = open_app(unit, app_key).compiled.definition.forms
+    return {
+        "roles": _roles(names, known),
+        "forms": {
+            form: {
+                "groups": _drafted(known, app_key, form, body.get("permissions")),
+                "published": list((published[form].permissions or {}) if form in published else ()),
+                "fields": permission_fields(names, form),
+            }
+            for form, body in names.forms.items()
+            if JOINT not in form
+        },
+    }
+
+
+def _drafted(
+    known: Directory, app_key: str, form: str, groups: Mapping[str, Any] | None
+) -> list[dict[str, Any]] | None:
+    if groups is None:
+        return None
+    return [
+        _describe(
+            known,
+            app_key,
+            form,
+            PermissionGroupDefinition(key=key, label=group.get("label"), roles=tuple(group.get("roles", ()))),
+        )
+        for key, group in groups.items()
+    ]
+
+
+def _roles(names: AppNames, known: Directory) -> list[dict[str, Any]]:
+    """The roles that groups may name: those of the app's draft, then those of the workspace."""
+    labels = {key: role.get("label") or {"en": key} for key, role in names.roles.items()}
+    labels |= {key: role.label for key, role in known.roles.items() if key not in labels}
+    held = Counter(role for user in known.users if user.active for role in _roles_of(user))
+    return [{"key": key, "label": label, "people": held[key]} for key, label in labels.items()]
 
 
 def change_members(
@@ -110,8 +161,12 @@ def _describe(
 
 
 def _is_inside(known: Directory, name: str, group: PermissionGroupDefinition, user: User) -> bool:
-    held = user.roles.union(one.role for one in user.department_roles)
-    return bool(held.intersection(group.roles)) or name in known.groups_of(user.id)
+    return bool(_roles_of(user).intersection(group.roles)) or name in known.groups_of(user.id)
+
+
+def _roles_of(user: User) -> frozenset[str]:
+    """What somebody is in the whole workspace or in some departments."""
+    return user.roles.union(one.role for one in user.department_roles)
 
 
 def _noted(name: str, members: Iterable[GroupMember]) -> dict[str, Any]:
