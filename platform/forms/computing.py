@@ -5,6 +5,7 @@ from typing import Any
 
 from joinery.forms.field_type import ValueProblem
 from joinery.forms.form import Field
+from joinery.forms.sending import with_those_there
 from joinery.forms.work import Work
 from joinery.formulas import PARENT_RECORD, THIS_RECORD, Checked, FormulaProblem, evaluate
 
@@ -99,8 +100,11 @@ def take_given(work: Work, given: Mapping[str, Any]) -> None:
             try:
                 value = field.type.parse(field, value, work.context.parsing)
             except ValueProblem as problem:
-                work.refuse(key, problem.code, **problem.params)
-                continue
+                kept = with_those_there(work, field, value)
+                if kept is None:
+                    work.refuse(key, problem.code, **problem.params)
+                    continue
+                value = kept
         work.put(field, None if value == "" else value)
         work.sent.add(key)
         work.given.add(key)

@@ -5,6 +5,7 @@ from typing import Any
 
 from joinery.forms.field_type import ValueProblem
 from joinery.forms.form import Field
+from joinery.forms.identities import as_items, read_id
 from joinery.forms.work import Work
 from joinery.kernel import closest, pointer
 
@@ -40,13 +41,38 @@ def read_values(
                     else field.type.parse(field, raw, parsing)
                 )
             except ValueProblem as problem:
-                if not _is_unchanged(work, field, raw, cells):
-                    work.refuse(key, problem.code, **problem.params)
-                continue
+                kept = with_those_there(work, field, raw)
+                if kept is None:
+                    if not _is_unchanged(work, field, raw, cells):
+                        work.refuse(key, problem.code, **problem.params)
+                    continue
+                value = kept
         if value is None and cells and work.before is None:
             continue
         work.put(field, value)
         work.sent.add(key)
+
+
+def with_those_there(work: Work, field: Field, raw: Any) -> tuple[int, ...] | None:
+    """People and departments of a list that cannot be chosen any more, but are in it already, may stay.
+
+    None when something else is wrong with the list.
+    """
+    old = None if work.before is None else work.before.get(field.key)
+    of_people = field.type.several and field.type.stores in ("user", "department")
+    if not of_people or not old or not isinstance(raw, list | tuple):
+        return None
+    found: list[int] = []
+    try:
+        for item in as_items(raw):
+            known = read_id(item)
+            if known is not None and known in old:
+                found.append(known)
+            else:
+                found.extend(field.type.parse(field, [item], work.context.parsing))
+    except ValueProblem:
+        return None
+    return tuple(dict.fromkeys(found))
 
 
 def _read_closed(work: Work, key: str, raw: Any, readable: frozenset[str] | None, cells: bool) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from joinery.runtime.apps import table_jobs
 from joinery.runtime.formulas import propagation, recompute_jobs
+from joinery.runtime.handover import jobs as handover
 from joinery.runtime.importing import imports
 from joinery.runtime.importing import run as import_run
 from joinery.runtime.importing import undo as import_undo
@@ -17,6 +18,7 @@ JOB_KINDS: Mapping[str, Callable[..., None]] = {
     import_undo.UNDO_IMPORT: import_undo.run_undo,
     export_jobs.EXPORT: export_jobs.run_export,
     propagation.RECOMPUTE: recompute_jobs.run_recompute,
+    handover.HANDOVER: handover.run_handover,
     outbox.SEND_MAIL: outbox.run_send,
     filling.TABLE_WORK: table_jobs.run_table_work,
 }

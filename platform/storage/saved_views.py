@@ -34,6 +34,17 @@ def list_views(unit: UnitOfWork, app: str, *, owner: int | None) -> Sequence[Sav
     return [SavedView(**row) for row in unit.connection.execute(statement).mappings()]
 
 
+def views_owned(unit: UnitOfWork, owner: int) -> Sequence[SavedView]:
+    """All views that somebody saved, in every app, in the order they were made."""
+    statement = sa.select(saved_view).where(saved_view.c.owner == owner).order_by(saved_view.c.id)
+    return [SavedView(**row) for row in unit.connection.execute(statement).mappings()]
+
+
+def change_owner(unit: UnitOfWork, owner: int, successor: int) -> None:
+    """Make all views of somebody those of another person."""
+    unit.connection.execute(saved_view.update().where(saved_view.c.owner == owner).values(owner=successor))
+
+
 def get_view(unit: UnitOfWork, view_id: int) -> SavedView | None:
     """One view."""
     row = (

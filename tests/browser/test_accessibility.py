@@ -138,6 +138,12 @@ def show_person(page: Page) -> None:
     expect(page.get_by_role("dialog").locator(".set-access")).to_be_visible()
 
 
+def show_handover(page: Page) -> None:
+    show_person(page)
+    page.locator(".set-access .ant-btn").last.click()
+    expect(page.locator(".handover li").nth(1)).to_be_visible()
+
+
 def show_departments(page: Page) -> None:
     expect(page.get_by_role("treeitem").nth(3)).to_be_visible()
     expect(page.locator(".set-person").first).to_be_visible()
@@ -187,6 +193,7 @@ PAGES = {
     "recipes": ("admin@example.com", "/a/crm_ltc/design/formulas/account/won_amount", show_recipes),
     "people": ("admin@example.com", "/settings/people", show_people),
     "person": ("admin@example.com", "/settings/people", show_person),
+    "handover": ("admin@example.com", "/settings/people", show_handover),
     "departments": ("admin@example.com", "/settings/organisation", show_departments),
     "roles": ("admin@example.com", "/settings/roles", show_roles),
     "audit": ("admin@example.com", "/settings/audit", show_roles),

@@ -124,9 +124,12 @@ def change_person(unit: Unit, actor: Actor, user_id: int, sent: Mapping[str, Any
     return _noted(unit, actor, "user_changed", person_json(known, before), user_id)
 
 
-def deactivate_person(unit: Unit, actor: Actor, user_id: int) -> dict[str, Any]:
+def deactivate_person(
+    unit: Unit, actor: Actor, user_id: int, *, leaves_heads: bool = False
+) -> dict[str, Any]:
     """Somebody left: he can no longer sign in, his sessions end at once, and he heads no department.
 
+    With `leaves_heads` the departments are about to be handed over by a job.
     Raises NotFound, and InvalidInput for oneself and for the last administrator.
     """
     known = directory_to_change(unit)
@@ -137,11 +140,17 @@ def deactivate_person(unit: Unit, actor: Actor, user_id: int) -> dict[str, Any]:
         raise InvalidInput(issues=[Issue("", "last_administrator")])
     organisation.change_member(unit, user_id, active=False)
     sessions.close_sessions_here(unit, user_id)
+    if not leaves_heads:
+        take_from_heads(unit, known, user_id)
+    return _noted(unit, actor, "user_deactivated", person_json(known, before), user_id)
+
+
+def take_from_heads(unit: Unit, known: Directory, user_id: int) -> None:
+    """Let somebody head no department any more."""
     for department in known.departments:
         if user_id in department.head_ids:
             heads = [head for head in department.head_ids if head != user_id]
             organisation.change_department(unit, department.id, head_ids=heads)
-    return _noted(unit, actor, "user_deactivated", person_json(known, before), user_id)
 
 
 def activate_person(unit: Unit, actor: Actor, user_id: int) -> dict[str, Any]:

@@ -1,15 +1,16 @@
 import { Button } from "antd";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/api";
 import { useErrorText } from "@/ui/ErrorView";
-import { announce } from "@/ui/announce";
-import { ask } from "@/ui/ask";
 import { useFormat } from "@/ui/format";
 import { showToast } from "@/ui/toast";
-import { useActivate, useDeactivate, usePasswordLink } from "../calls";
+import { useActivate, usePasswordLink } from "../calls";
 import { CopyBox, linkAddress } from "../parts/LinkBox";
 import type { Person } from "../types";
 import { StateTag } from "./PeopleList";
+
+const HandoverDialog = lazy(async () => ({ default: (await import("../handover/HandoverDialog")).HandoverDialog }));
 
 /** Whether somebody may come in: his state, a link for a password, letting go and taking back. */
 export function PersonAccess({ person }: { person: Person }) {
@@ -19,16 +20,8 @@ export function PersonAccess({ person }: { person: Person }) {
   const me = useSession().data?.user?.id;
   const link = usePasswordLink();
   const activate = useActivate();
-  const deactivate = useDeactivate();
+  const [handing, setHanding] = useState<"leaving" | "handover" | null>(null);
   const failed = { onError: (error: unknown) => showToast({ text: errorText(error) }) };
-  const letGo = (): void =>
-    ask({
-      title: t("settings.people.deactivateAsk", { name: person.name }),
-      content: t("settings.people.deactivateHelp"),
-      okText: t("settings.people.deactivate"),
-      danger: true,
-      onOk: () => deactivate.mutateAsync(person.id).then(() => announce(t("settings.people.deactivated", { name: person.name })), failed.onError),
-    });
   return (
     <section className="set-access" aria-label={t("settings.people.access")}>
       <h3>{t("settings.people.access")}</h3>
@@ -54,11 +47,17 @@ export function PersonAccess({ person }: { person: Person }) {
               {person.state === "invited" ? t("settings.people.invitationLink") : t("settings.people.passwordLink")}
             </Button>
             {person.id === me ? null : (
-              <Button danger loading={deactivate.isPending} onClick={letGo}>{t("settings.people.deactivate")}</Button>
+              <Button danger onClick={() => setHanding("leaving")}>{t("settings.people.deactivate")}</Button>
             )}
           </>
         )}
+        <Button onClick={() => setHanding("handover")}>{t("settings.handover.open")}</Button>
       </p>
+      {handing ? (
+        <Suspense fallback={null}>
+          <HandoverDialog person={person} leaving={handing === "leaving"} onClose={() => setHanding(null)} />
+        </Suspense>
+      ) : null}
     </section>
   );
 }

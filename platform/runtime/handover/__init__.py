@@ -1,0 +1,1 @@
+"""What somebody has, and handing it to others when he leaves."""
