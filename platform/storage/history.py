@@ -87,12 +87,15 @@ def of_record(
     return entries[:limit], str(entries[limit - 1].id) if more else None
 
 
-def of_batch(unit: UnitOfWork, batch: int) -> Sequence[HistoryEntry]:
-    """Everything that one batch did, in its order."""
+def of_batch(
+    unit: UnitOfWork, batch: int, *, after: int = 0, limit: int | None = None
+) -> Sequence[HistoryEntry]:
+    """What one batch did, in its order: from after the entry with an id on, at most `limit` entries."""
     statement = (
         sa.select(*(history.c[name] for name in HistoryEntry.__dataclass_fields__))
-        .where(history.c.batch == batch)
+        .where(history.c.batch == batch, history.c.id > after)
         .order_by(history.c.id)
+        .limit(limit)
     )
     return [HistoryEntry(**row) for row in unit.connection.execute(statement).mappings()]
 

@@ -41,8 +41,13 @@ def end(unit: UnitOfWork, batch: int, count: int) -> int | None:
     if count == 0:
         unit.connection.execute(record_batch.delete().where(record_batch.c.id == batch))
         return None
+    return save_count(unit, batch, count)
+
+
+def save_count(unit: UnitOfWork, batch: int, count: int) -> int | None:
+    """Keep of how many records a batch is so far; its id, None as long as it did nothing."""
     unit.connection.execute(record_batch.update().where(record_batch.c.id == batch).values(count=count))
-    return batch
+    return batch if count else None
 
 
 def mark_undone(unit: UnitOfWork, batch: int, at: datetime) -> None:

@@ -9,7 +9,7 @@ from joinery.forms import ShowContext
 from joinery.kernel import LimitExceeded
 from joinery.runtime.lists.listing import list_spec
 from joinery.runtime.records.batch import Prepared, prepare_many, refuse, with_issues, write_many
-from joinery.runtime.records.batch_values import operations_for, wanted_of
+from joinery.runtime.records.batch_values import Wanted, operations_for, wanted_of
 from joinery.runtime.records.batches import LARGEST_BATCH
 from joinery.runtime.records.duplicates import CONFIRM_DUPLICATES
 from joinery.runtime.records.history import show_entries
@@ -41,16 +41,21 @@ def edit_batch(
     """
     at = open_form(unit, actor, app_key, form_key, "edit").for_batch()
     wanted = wanted_of(at, batch)
-    operations, failed = operations_for(at, _ids(at, batch), wanted)
-    confirmed = batch.get("confirm") == CONFIRM_DUPLICATES
+    prepared = prepare_edit(at, _ids(at, batch), wanted, confirmed=batch.get("confirm") == CONFIRM_DUPLICATES)
+    if preview:
+        return summary_of(at, prepared)
+    if not batch.get("partly"):
+        refuse(prepared)
+    return {**summary_of(at, prepared), "batch": _write(at, prepared)}
+
+
+def prepare_edit(at: OpenForm, ids: Sequence[int], wanted: Wanted, *, confirmed: bool) -> list[Prepared]:
+    """The change of each record, checked; nothing is written."""
+    operations, failed = operations_for(at, ids, wanted)
     prepared = prepare_many(at, operations, way="batch", confirmed=confirmed)
     for place, issues in failed.items():
         prepared[place] = with_issues(at, prepared[place], issues)
-    if preview:
-        return _summary(at, prepared)
-    if not batch.get("partly"):
-        refuse(prepared)
-    return {**_summary(at, prepared), "batch": _write(at, prepared)}
+    return prepared
 
 
 def _write(at: OpenForm, prepared: Sequence[Prepared]) -> int | None:
@@ -80,7 +85,8 @@ def _ids(at: OpenForm, batch: Mapping[str, Any]) -> Sequence[int]:
     return ids
 
 
-def _summary(at: OpenForm, prepared: Sequence[Prepared]) -> dict[str, Any]:
+def summary_of(at: OpenForm, prepared: Sequence[Prepared]) -> dict[str, Any]:
+    """What a batch edit does to these records, as `edit_batch` answers it; `batch` is not known yet."""
     right = [record for record in prepared if record.is_right]
     changed = [record for record in right if record.draft and record.draft.changed]
     refused = sum(record.error is not None for record in prepared)

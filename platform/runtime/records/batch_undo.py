@@ -1,14 +1,16 @@
 """Taking back what was done to many records in one go: only what nobody changed since."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from joinery.directory import Actor
 from joinery.forms import ShowContext, ValueProblem
-from joinery.kernel import Conflict, Issue, NotFound, PlatformError, pointer
+from joinery.kernel import Conflict, Issue, LimitExceeded, NotFound, PlatformError, pointer
 from joinery.runtime.formulas.far_values import FarValues, in_scope
 from joinery.runtime.kinds import BATCH
 from joinery.runtime.records.batch import Operation, prepare_many, record_context, write_many
+from joinery.runtime.records.batches import LARGEST_BATCH
 from joinery.runtime.records.deletion import restore
 from joinery.runtime.records.notes import changes_json
 from joinery.runtime.records.open_form import OpenForm, open_form
@@ -22,6 +24,8 @@ from joinery.storage.record_batches import RecordBatch
 SOURCE = "undo"
 #: Reasons and batches that are told of.
 MOST_TOLD = 50
+
+_RECORDS = {"en": "records taken back in one call", "zh": "单次撤销的记录数"}
 
 
 class BatchUndone(Conflict):
@@ -44,31 +48,61 @@ def undo_batch(unit: Unit, actor: Actor, app_key: str, form_key: str, batch_id: 
 
     Values that somebody changed since stay, and so do records that the actor may no longer change or that
     would break a rule; `left` counts those records, and `issues` say why, with their titles. `batch` names
-    what the undoing did: that can be taken back too. Raises NotFound and BatchUndone.
+    what the undoing did: that can be taken back too. Raises NotFound and BatchUndone, and LimitExceeded for
+    a batch that only a job takes back.
     """
     at = open_form(unit, actor, app_key, form_key)
-    batch = record_batches.get(unit, app_key, form_key, batch_id, lock=True)
+    new, batch = begin_undo(at, batch_id)
+    if batch.count > LARGEST_BATCH:
+        raise LimitExceeded(limit=_RECORDS, maximum=LARGEST_BATCH)
+    undone = undo_entries(at, history.of_batch(unit, batch_id), new)
+    return {
+        "undone": undone.count,
+        "left": undone.left,
+        "issues": undone.issues,
+        "titles": undone.titles,
+        "batch": record_batches.end(unit, new, undone.count),
+    }
+
+
+def begin_undo(at: OpenForm, batch_id: int) -> tuple[int, RecordBatch]:
+    """The batch that takes another back, and that one, marked as undone. Raises NotFound and BatchUndone."""
+    unit, actor = at.unit, at.actor
+    batch = record_batches.get(unit, at.form.app, at.form.key, batch_id, lock=True)
     if batch is None or not (actor.is_admin or batch.actor == actor.user_id):
         raise NotFound(kind=BATCH)
     if batch.undone_at is not None:
         raise BatchUndone()
-    entries = history.of_batch(unit, batch_id)
-    new = record_batches.begin(unit, app_key, form_key, at=unit.now, actor=actor.user_id, undoes=batch_id)
-    left: dict[int, Sequence[Issue]] = {}
-    done = _restore_values(at, [one for one in entries if one.kind == "updated"], new, left)
-    done += _bring_back(at, [one.record_id for one in entries if one.kind == "deleted"], left)
+    new = record_batches.begin(
+        unit, at.form.app, at.form.key, at=unit.now, actor=actor.user_id, undoes=batch_id
+    )
     record_batches.mark_undone(unit, batch_id, unit.now)
+    return new, batch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """How many records are as they were, and how many stayed; of the first of these why, and their titles."""
+
+    count: int
+    left: int
+    issues: Sequence[Issue]
+    titles: Mapping[str, str]
+
+
+def undo_entries(at: OpenForm, entries: Sequence[HistoryEntry], new: int) -> Undone:
+    """Take back what a batch did, or a part of it; `new` is the batch that does so."""
+    left: dict[int, Sequence[Issue]] = {}
+    count = _restore_values(at, [one for one in entries if one.kind == "updated"], new, left)
+    count += _bring_back(at, [one.record_id for one in entries if one.kind == "deleted"], left)
     told = sorted(left)[:MOST_TOLD]
-    return {
-        "undone": done,
-        "left": len(left),
-        "issues": [issue for one in told for issue in left[one]],
-        "titles": {
-            str(one): title
-            for one, title in records.titles(unit, at.table, told, at.access.rows, at.evaluation).items()
-        },
-        "batch": record_batches.end(unit, new, done),
-    }
+    titles = records.titles(at.unit, at.table, told, at.access.rows, at.evaluation)
+    return Undone(
+        count=count,
+        left=len(left),
+        issues=[issue for one in told for issue in left[one]],
+        titles={str(one): title for one, title in titles.items()},
+    )
 
 
 def _restore_values(

@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import Blueprint
 
+from joinery.runtime import jobs
 from joinery.runtime.lists import aggregates, listing, marks
-from joinery.runtime.records import batch_edit, batches, entry, history, records
+from joinery.runtime.records import batch_edit, batch_jobs, batches, entry, history, records
 from joinery.runtime.records.duplicates import CONFIRM_DUPLICATES
 from joinery.web.call import Call, operation
 from joinery.web.errors import issues_json
@@ -130,6 +131,23 @@ def edit_batch(call: Call, app: str, form: str) -> dict[str, Any]:
     preview = bool(call.query.get("preview"))
     done = batch_edit.edit_batch(call.unit, call.actor, app, form, call.body, preview=preview)
     return {**done, "issues": issues_json(done["issues"], call.actor.language)}
+
+
+@blueprint.post("/batch-edit-job")
+@operation(
+    query={"preview": {"type": "boolean", "description": "write nothing, only say what would be done"}},
+    body="BatchEdit",
+    answer="JobStarted",
+    status=202,
+)
+def start_batch_edit(call: Call, app: str, form: str) -> dict[str, Any]:
+    """Have a job do a batch edit of any number of records; its `summary` is what the edit answers.
+
+    Records with problems are passed over, so `partly` must be true, but in a preview.
+    """
+    preview = bool(call.query.get("preview"))
+    state = batch_jobs.start_batch_edit(call.unit, call.actor, app, form, call.body, preview=preview)
+    return {"job": jobs.job_json(call.unit, state)}
 
 
 @blueprint.post("/aggregate")

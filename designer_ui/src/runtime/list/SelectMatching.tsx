@@ -8,6 +8,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { allMatching, MOST_SELECTED } from "./batches";
 import { useExactCount } from "./records";
+import type { Meant } from "./batch/calls";
 import type { Selection } from "./grid/useSelection";
 
 interface Props {
@@ -15,9 +16,11 @@ interface Props {
   readonly form: string;
   readonly query: ListQuery;
   readonly selection: Selection;
+  /** Edits records that are not selected one by one, where that is allowed. */
+  readonly onEdit: ((meant: Meant) => void) | undefined;
 }
 
-export function SelectMatching({ app, form, query, selection }: Props) {
+export function SelectMatching({ app, form, query, selection, onEdit }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const errorText = useErrorText();
@@ -37,7 +40,16 @@ export function SelectMatching({ app, form, query, selection }: Props) {
   };
   if (matching === undefined || matching <= loaded) return null;
   if (matching > MOST_SELECTED) {
-    return <span className="muted">{t("list.select.tooMany", { loaded: format.number(loaded), most: format.number(MOST_SELECTED) })}</span>;
+    return (
+      <>
+        <span className="muted">{t("list.select.tooMany", { loaded: format.number(loaded), most: format.number(MOST_SELECTED) })}</span>
+        {onEdit ? (
+          <Button size="small" type="link" onClick={() => onEdit({ count: matching, filter, search })}>
+            {t("list.select.editMatching", { count: matching, shown: format.number(matching) })}
+          </Button>
+        ) : null}
+      </>
+    );
   }
   return (
     <>

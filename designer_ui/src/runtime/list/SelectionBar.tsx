@@ -1,6 +1,5 @@
 /** What can be done with the selected records at once. */
 import { useRefreshRecords, type Describe, type ListQuery, type RecordJson } from "@/api";
-import { announce } from "@/ui/announce";
 import { useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
 import { Button } from "antd";
@@ -9,7 +8,9 @@ import { showToast } from "@/ui/toast";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Interrupted, sendBatches } from "./batches";
+import type { Meant } from "./batch/calls";
 import { loadBatchTexts } from "./batch/texts";
+import { useBatchUndo } from "./batch/useBatchUndo";
 import type { Selection } from "./grid/useSelection";
 import { SelectMatching } from "./SelectMatching";
 
@@ -31,7 +32,7 @@ interface Props {
 export function SelectionBar({ describe, selection, query, loaded, more }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [editing, setEditing] = useState(false);
+  const [editing, setEditing] = useState<Meant | null>(null);
   const records = [...selection.records.values()];
   const count = records.length;
   const remove = useRemoving(describe, selection);
@@ -39,17 +40,17 @@ export function SelectionBar({ describe, selection, query, loaded, more }: Props
   return (
     <div className="list-selection" role="toolbar" aria-label={t("list.select.toolbar")}>
       <strong className="num" role="status">{t("list.select.count", { count, shown: format.number(count) })}</strong>
-      {describe.actions.includes("batch") ? <Button size="small" onClick={() => setEditing(true)}>{t("list.select.edit")}</Button> : null}
+      {describe.actions.includes("batch") ? <Button size="small" onClick={() => setEditing({ count, ids: records.map(({ id }) => id) })}>{t("list.select.edit")}</Button> : null}
       {describe.actions.includes("delete") ? <Button size="small" danger onClick={() => remove(records)}>{t("ui.delete")}</Button> : null}
       <Button size="small" type="text" onClick={selection.clear}>{t("list.select.clear")}</Button>
-      {more && count === loaded ? <SelectMatching app={describe.app} form={describe.key} query={query} selection={selection} /> : null}
+      {more && count === loaded ? <SelectMatching app={describe.app} form={describe.key} query={query} selection={selection} onEdit={describe.actions.includes("batch") ? setEditing : undefined} /> : null}
       {editing ? (
         <Suspense fallback={null}>
           <BatchDialog
             describe={describe}
-            records={records}
+            meant={editing}
             onClose={(done) => {
-              setEditing(false);
+              setEditing(null);
               if (done) selection.clear();
             }}
           />
@@ -59,12 +60,14 @@ export function SelectionBar({ describe, selection, query, loaded, more }: Props
   );
 }
 
-/** Asks, with the number, and deletes. */
-function useRemoving({ app, key: form }: Describe, selection: Selection): (records: readonly RecordJson[]) => void {
+/** Asks, with the number, and deletes; it can be undone by who may restore. */
+function useRemoving(describe: Describe, selection: Selection): (records: readonly RecordJson[]) => void {
   const { t } = useTranslation();
   const format = useFormat();
   const errorText = useErrorText();
   const refresh = useRefreshRecords();
+  const undo = useBatchUndo(describe);
+  const { app, key: form } = describe;
   const explain = (error: unknown): string => {
     if (!(error instanceof Interrupted)) return errorText(error);
     const reason = errorText(error.reason);
@@ -79,8 +82,9 @@ function useRemoving({ app, key: form }: Describe, selection: Selection): (recor
       danger: true,
       onOk: async () => {
         try {
-          await sendBatches(app, form, records, (part) => ({ delete: part.map(({ id, revision }) => ({ id, revision })) }));
-          announce(t("list.select.deleted", numbers));
+          const batches = await sendBatches(app, form, records, (part) => ({ delete: part.map(({ id, revision }) => ({ id, revision })) }));
+          const text = t("list.select.deleted", numbers);
+          showToast(describe.actions.includes("restore") ? { text, action: { label: t("list.select.undo"), run: () => undo(...batches) } } : { text });
           selection.clear();
         } catch (error) {
           showToast({ text: explain(error) });

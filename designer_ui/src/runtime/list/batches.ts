@@ -25,16 +25,19 @@ export class Interrupted extends Error {
 
 type Body = (records: readonly RecordJson[]) => object;
 
-/** Sends all records; each call is done as a whole or not at all. Throws Interrupted. */
-export async function sendBatches(app: string, form: string, records: readonly RecordJson[], body: Body): Promise<void> {
+/** Sends all records; each call is done as a whole or not at all. What was done, to be undone. Throws Interrupted. */
+export async function sendBatches(app: string, form: string, records: readonly RecordJson[], body: Body): Promise<readonly number[]> {
+  const batches: number[] = [];
   for (let done = 0; done < records.length; done += CALL) {
     const part = records.slice(done, done + CALL);
     try {
-      await post(formPath(app, form, "/records/batch"), body(part));
+      const { batch } = await post<{ batch: number | null }>(formPath(app, form, "/records/batch"), body(part));
+      if (batch !== null) batches.push(batch);
     } catch (error) {
       throw new Interrupted(done, part, error);
     }
   }
+  return batches;
 }
 
 /** Every record that a list's conditions match, with its revision and title. */

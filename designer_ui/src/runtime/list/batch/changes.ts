@@ -1,7 +1,7 @@
 /** The change that a batch edit is put together from: one line per field. */
 import type { Json } from "@/api";
 import { sentValue } from "@/model/draft";
-import type { BatchEdit } from "./calls";
+import type { BatchChange } from "./calls";
 
 export type How = "set" | "clear" | "add" | "remove" | "compute";
 
@@ -30,12 +30,11 @@ export function isWhole({ key, how, value, text }: FieldChange): boolean {
 }
 
 /** The lines as the server takes them. */
-export function bodyOf(ids: readonly number[], changes: readonly FieldChange[]): BatchEdit {
+export function bodyOf(changes: readonly FieldChange[]): BatchChange {
   const part = (how: How, sent: (change: FieldChange) => Json): Readonly<Record<string, Json>> =>
     Object.fromEntries(changes.flatMap((change) => (change.key !== undefined && change.how === how ? [[change.key, sent(change)]] : [])));
   const value = (change: FieldChange): Json => sentValue(change.value);
   return {
-    ids,
     values: { ...part("set", value), ...part("clear", () => null) },
     add: part("add", value),
     remove: part("remove", value),
