@@ -10,13 +10,15 @@ class Rights:
     """What a person's access to forms depends on; people with the same rights share what is found out of it.
 
     `groups` are the permission groups that the workspace put a person in by name or department, as
-    "app.form.group"; `department_roles` are roles that he has in some departments only.
+    "app.form.group"; `department_roles` are roles that he has in some departments only. `apps` are the only
+    apps that he may enter now; None for all.
     """
 
     is_admin: bool
     roles: frozenset[str]
     department_roles: frozenset[str]
     groups: frozenset[str]
+    apps: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,12 @@ class Actor:
     workspace: str = ""
     department_roles: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
+    #: Keys of the apps to which an API key is limited; None for all.
+    apps: frozenset[str] | None = None
+
+    def may_enter(self, app: str) -> bool:
+        """Whether the actor may have to do with an app at all."""
+        return self.apps is None or app in self.apps
 
     @property
     def rights(self) -> Rights:
@@ -44,6 +52,7 @@ class Actor:
             roles=self.roles,
             department_roles=self.department_roles,
             groups=self.groups,
+            apps=self.apps,
         )
 
 
@@ -61,7 +70,7 @@ class User:
 
     The first of `department_ids` is the main department. `manager_id` is the manager who was named;
     without one the heads of departments are asked (`Directory.manager`). Whoever was `invited` has no
-    password yet.
+    password yet. A `service` account is a program, which has none ever.
     """
 
     id: int
@@ -74,6 +83,7 @@ class User:
     manager_id: int | None = None
     roles: frozenset[str] = frozenset()
     department_roles: tuple[DepartmentRole, ...] = ()
+    service: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,10 @@ class Membership:
         return action in self.group.actions and self.group.rows != "none"
 
 
+#: Of a form in an app that one may not enter.
+_NONE = FormAccess(actions=frozenset(), scopes={}, readable=frozenset(), writable=frozenset())
+
+
 def access_for(actor: Actor, form: Form) -> FormAccess:
     """What the actor may do on the form; administrators and forms without groups know no limits."""
     return access_with(actor.rights, form)
@@ -38,6 +42,8 @@ def access_for(actor: Actor, form: Form) -> FormAccess:
 
 def access_with(rights: Rights, form: Form) -> FormAccess:
     """What people with these rights may do on the form."""
+    if rights.apps is not None and form.app not in rights.apps:
+        return _NONE
     if rights.is_admin or form.groups is None:
         return _full_access(form)
     return _granted_access(form, rights)

@@ -29,6 +29,9 @@ KINDS: Mapping[str, Label] = {
     "handed_over": {"en": "handed over what a person had", "zh": "办理成员交接"},
     "password_link_made": {"en": "made a link for a password", "zh": "生成设置密码链接"},
     "password_policy_changed": {"en": "changed the rules for passwords", "zh": "修改密码规则"},
+    "service_account_added": {"en": "added a service account", "zh": "添加服务账号"},
+    "api_key_made": {"en": "made an API key", "zh": "创建 API 密钥"},
+    "api_key_revoked": {"en": "revoked an API key", "zh": "吊销 API 密钥"},
     "department_created": {"en": "made a department", "zh": "新建部门"},
     "department_changed": {"en": "changed a department", "zh": "修改部门"},
     "department_closed": {"en": "closed a department", "zh": "停用部门"},
@@ -69,8 +72,9 @@ def record(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
-    """Keep in the transaction of `unit` that the actor did something, and from where."""
-    data = {name: value for name, value in (("before", before), ("after", after)) if value is not None}
+    """Keep in the transaction of `unit` that the actor did something, from where, and by which API key."""
+    told = (("before", before), ("after", after), ("api_key", unit.api_key))
+    data = {name: value for name, value in told if value is not None}
     entry = AuditEntry(
         at=unit.now,
         kind=kind,
@@ -128,6 +132,7 @@ def _tell(entry: AuditEntry) -> dict[str, Any]:
         "subject": entry.subject,
         "before": entry.data.get("before"),
         "after": entry.data.get("after"),
+        "api_key": entry.data.get("api_key"),
     }
 
 

@@ -111,7 +111,10 @@ def visible_job(unit: Unit, actor: Actor, job_id: int, *, lock: bool = False) ->
     if not 0 < job_id <= _LARGEST_ID:
         raise NotFound(kind=JOB)
     state = job_states.get(unit, job_id, lock=lock)
-    if not actor.is_admin and state.created_by != actor.user_id:
+    app = state.params.get("app")
+    if (not actor.is_admin and state.created_by != actor.user_id) or (
+        actor.apps is not None and app not in actor.apps
+    ):
         raise NotFound(kind=JOB)
     return state
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from joinery.adapters import Clock, Mailer, SystemClock
+from joinery.runtime.api_keys import entering
 from joinery.runtime.people import sessions
 from joinery.runtime.people.sessions import Session
 from joinery.runtime.settings import Settings
@@ -40,6 +41,25 @@ class Services:
         with self.database.begin() as base:
             unit = self._unit(base, get_workspace(base, workspace) if workspace is not None else None)
             yield unit
+        unit.committed()
+
+    @contextmanager
+    def key_unit(self, token: str, *, address: str | None) -> Iterator[tuple[Unit, Session]]:
+        """One transaction in the workspace of an API key, with its rights; the call is counted first.
+
+        Raises WrongApiKey, and TooManyRequests for a key that calls too often.
+        """
+        with self.database.begin() as base:
+            session = entering.session_by_key(base, token, self.clock())
+            if session.user.demo and not self.settings.demo:
+                raise entering.WrongApiKey()
+            if session.key is not None:
+                most = self.settings.api_calls_per_minute
+                entering.count_call(base, session.key, self.clock(), address=address, most=most)
+        with self.database.begin() as base:
+            unit = self._unit(base, session.workspace)
+            unit.api_key = session.key.name if session.key else None
+            yield unit, sessions.with_rights(unit, session)
         unit.committed()
 
     @contextmanager

@@ -32,6 +32,8 @@ class Settings:
     job_workers: int = 1
     #: Records up to which an export comes at once; a job writes the file of more.
     export_at_once: int = 20_000
+    #: Calls that one API key may make in a minute.
+    api_calls_per_minute: int = 600
     #: Whether this is the demo: sample data, and sign-ins everybody knows (from this machine only).
     demo: bool = False
     #: The server that takes mails; None keeps them for administrators to read.
@@ -83,6 +85,10 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
         "Records up to which an export comes at once, 0 to 1000000; a job writes the file of more.",
         "20000",
     ),
+    "JOINERY_API_CALLS_PER_MINUTE": (
+        "Calls that one API key may make in a minute, 1 to 1000000, over all processes.",
+        "600",
+    ),
     "JOINERY_DEMO": (
         "1 for the demo: sample data, and sign-ins everybody knows, from this machine only.",
         "0",
@@ -101,6 +107,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         web_threads=_number(environment, "JOINERY_WEB_THREADS", 8, 1, 256),
         job_workers=_number(environment, "JOINERY_JOB_WORKERS", 1, 0, 64),
         export_at_once=_number(environment, "JOINERY_EXPORT_AT_ONCE", 20_000, 0, 1_000_000),
+        api_calls_per_minute=_number(environment, "JOINERY_API_CALLS_PER_MINUTE", 600, 1, 1_000_000),
         demo=_flag(environment, "JOINERY_DEMO"),
         mail_server=_mail_server(environment),
         public_url=_public_url(environment),

@@ -24,13 +24,15 @@ class Unit(UnitOfWork):
     `now` (aware, UTC) is the time of everything that is written; it does not move within the transaction.
     """
 
-    __slots__ = ("_after_commit", "_defer", "address", "now")
+    __slots__ = ("_after_commit", "_defer", "address", "api_key", "now")
 
     def __init__(self, base: UnitOfWork, schema: str | None, *, now: datetime, defer: Defer) -> None:
         super().__init__(base.line, schema, base.memory)
         self.now = now
         #: Where the call came from, for the audit log; None for jobs and commands.
         self.address: str | None = None
+        #: Name of the API key that called, for the audit log.
+        self.api_key: str | None = None
         self._defer = defer
         self._after_commit: list[Callable[[], None]] = []
 

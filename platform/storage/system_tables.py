@@ -40,6 +40,8 @@ user = sa.Table(
     sa.Column("active", sa.Boolean, nullable=False, server_default=sa.true()),
     sa.Column("demo", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("created_at", _MOMENT, nullable=False),
+    #: A program, which has no password and calls the API by its keys.
+    sa.Column("service", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 sa.Index("user_email", sa.func.lower(user.c.email), unique=True)
 
@@ -105,3 +107,30 @@ password_link = sa.Table(
     sa.Column("expires_at", _MOMENT, nullable=False),
 )
 sa.Index("password_link_user", password_link.c.user_id)
+
+#: Keys by which programs call the API with the permissions of a user; `prefix` finds a key, and only a hash
+#: of the whole of it is kept. `apps` None stands for all apps. Calls are counted from a minute on.
+api_key = sa.Table(
+    "api_key",
+    SYSTEM,
+    _id(),
+    sa.Column("prefix", sa.Text, nullable=False),
+    sa.Column("secret_hash", sa.Text, nullable=False),
+    sa.Column("user_id", sa.BigInteger, sa.ForeignKey(user.c.id, ondelete="CASCADE"), nullable=False),
+    sa.Column(
+        "workspace_id", sa.BigInteger, sa.ForeignKey(workspace.c.id, ondelete="CASCADE"), nullable=False
+    ),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("writes", sa.Boolean, nullable=False),
+    sa.Column("apps", pg.ARRAY(sa.Text)),
+    sa.Column("created_at", _MOMENT, nullable=False),
+    sa.Column("created_by", sa.BigInteger, sa.ForeignKey(user.c.id, ondelete="SET NULL")),
+    sa.Column("expires_at", _MOMENT),
+    sa.Column("revoked_at", _MOMENT),
+    sa.Column("last_used_at", _MOMENT),
+    sa.Column("last_address", sa.Text),
+    sa.Column("counted_from", _MOMENT),
+    sa.Column("calls", sa.Integer, nullable=False, server_default="0"),
+)
+sa.Index("api_key_prefix", api_key.c.prefix, unique=True)
+sa.Index("api_key_user", api_key.c.workspace_id, api_key.c.user_id)

@@ -1,4 +1,4 @@
-"""Who is calling: the session cookie, the CSRF token, and where the call comes from."""
+"""Who is calling: the session cookie or an API key, the CSRF token, and where the call comes from."""
 
 import secrets
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from flask import Response, request
 
 from joinery.kernel import Forbidden, NotSignedIn, WrongCsrfToken
+from joinery.runtime.api_keys.tokens import SIGN
 from joinery.runtime.people import sessions
 from joinery.runtime.people.sessions import Session
 from joinery.runtime.people.sign_in import Origin
@@ -37,15 +38,22 @@ def session_token() -> str | None:
     return token if token and len(token) <= sessions.LONGEST_TOKEN else None
 
 
-@contextmanager
-def session_unit(
-    services: Services, token: str | None, *, public: bool
-) -> Iterator[tuple[Unit, Session | None]]:
-    """One transaction for the call, in the workspace of the session.
+def api_key() -> str | None:
+    """The API key in the header Authorization; None for whatever else proxies may put there."""
+    kind, _, text = request.headers.get("Authorization", "").partition(" ")
+    text = text.strip()
+    return text if kind.lower() == "bearer" and text.startswith(SIGN) else None
 
-    A public call without a session gets a unit without a workspace; any other raises NotSignedIn.
+
+@contextmanager
+def session_unit(services: Services, *, public: bool) -> Iterator[tuple[Unit, Session | None]]:
+    """One transaction for the call, in the workspace of the API key that it brings, else of the session.
+
+    A public call without either gets a unit without a workspace; any other raises NotSignedIn.
     """
-    with services.session_unit(token) as (unit, session):
+    key = api_key()
+    by_key = None if key is None else services.key_unit(key, address=request.remote_addr)
+    with by_key or services.session_unit(session_token()) as (unit, session):
         if session is not None:
             remember_language(session.user.language)
         elif not public:
@@ -54,8 +62,8 @@ def session_unit(
 
 
 def check_csrf(session: Session) -> None:
-    """A writing call by cookie must prove that it comes from our own page."""
-    if request.method in _READING:
+    """A writing call by cookie must prove that it comes from our own page; no page sends keys by itself."""
+    if request.method in _READING or session.key is not None:
         return
     sent = request.headers.get(CSRF_HEADER, "")
     if not secrets.compare_digest(sent.encode(), session.csrf_token.encode()):

@@ -13,13 +13,14 @@ from typing import Any, Literal, cast
 from flask import Response, current_app, request
 
 from joinery.directory import Actor
-from joinery.kernel import Forbidden, NotSignedIn
+from joinery.kernel import Forbidden, NotFound, NotSignedIn, ReadOnly
 from joinery.runtime.again import ATTEMPTS, again
-from joinery.runtime.people.sessions import Session
+from joinery.runtime.kinds import APP
+from joinery.runtime.people.sessions import KeyUse, Session
 from joinery.runtime.services import Services
 from joinery.runtime.unit import Unit
 from joinery.web.answers import json_answer
-from joinery.web.auth import check_csrf, check_origin, session_token, session_unit
+from joinery.web.auth import api_key, check_csrf, check_origin, session_unit
 from joinery.web.body import read_body, read_query
 
 #: Who may call: somebody who is about to sign in (any session is ignored and the view opens its own
@@ -39,7 +40,9 @@ class Operation:
     `query` maps the names of query parameters to JSON Schemas. `body` "multipart" is a form with a
     file and the `parts`, for which a call may instead send JSON of the schema `or_json`. `answer` None is
     an empty answer, "file" a download of one of the `media` types. `in_preview` calls may write while an
-    administrator looks on as somebody else.
+    administrator looks on as somebody else. `session_only` calls refuse API keys: they decide who comes in,
+    and as whom. `noted` calls read, and write only that they did: a key that may read may make them, and a
+    preview may not.
     """
 
     summary: str
@@ -52,6 +55,26 @@ class Operation:
     or_json: str | None
     media: Sequence[str]
     in_preview: bool
+    session_only: bool
+    noted: bool
+
+
+class NeedsSession(Forbidden):
+    """An API key was used for what only somebody who signed in may do."""
+
+    code = "needs_session"
+
+
+class KeyReadsOnly(Forbidden):
+    """An API key that may only read was used to write."""
+
+    code = "key_reads_only"
+
+
+class NotedInPreview(ReadOnly):
+    """A call that the log would note under the name of whom an administrator looks on as."""
+
+    code = "noted_in_preview"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +119,8 @@ def operation(
     or_json: str | None = None,
     media: Sequence[str] = ("application/octet-stream",),
     in_preview: bool = False,
+    session_only: bool = False,
+    noted: bool = False,
 ) -> Callable[[View], Callable[..., Response]]:
     """Frame a view: it takes a Call and the parts of the address, and returns JSON values or a Response.
 
@@ -114,6 +139,8 @@ def operation(
             or_json=or_json,
             media=media,
             in_preview=in_preview,
+            session_only=session_only,
+            noted=noted,
         )
 
         @wraps(view)
@@ -142,19 +169,49 @@ def _run(view: View, documented: Operation, address: Mapping[str, Any]) -> Any:
         return view(_call(services, documented), **address)
     # What was uploaded can be read only once.
     attempts = 1 if documented.body == "multipart" else ATTEMPTS
-    return again(lambda: _run_once(services, view, documented, address), attempts)
+    try:
+        return again(lambda: _run_once(services, view, documented, address), attempts)
+    except ReadOnly as error:
+        if api_key() is not None:
+            raise KeyReadsOnly() from error
+        raise
 
 
 def _run_once(services: Services, view: View, documented: Operation, address: Mapping[str, Any]) -> Any:
-    with session_unit(services, session_token(), public=documented.access == "public") as (unit, session):
+    with session_unit(services, public=documented.access == "public") as (unit, session):
         unit.address = request.remote_addr
         if session is not None:
             check_csrf(session)
-            if session.previewed_by is not None and not documented.in_preview:
-                unit.read_only()
+            if session.key is not None:
+                _limit_key(unit, session.key, documented, address)
+            elif session.previewed_by is not None and not documented.in_preview:
+                _limit_preview(unit, documented)
         if documented.access == "admin" and not (session and session.actor.is_admin):
             raise Forbidden(action=ADMINISTER)
         return view(_call(services, documented, unit, session), **address)
+
+
+def _limit_preview(unit: Unit, documented: Operation) -> None:
+    """Whoever looks on as somebody else changes nothing, and leaves no trace under the other's name."""
+    if documented.noted:
+        raise NotedInPreview()
+    unit.read_only()
+
+
+def _limit_key(unit: Unit, key: KeyUse, documented: Operation, address: Mapping[str, Any]) -> None:
+    """What an API key may not do though its person may.
+
+    Calls that belong to no app are limited by `Actor.apps` instead: forms of other apps do not open.
+    """
+    if documented.session_only:
+        raise NeedsSession()
+    app = address.get("app")
+    if key.apps is not None and app is not None and app not in key.apps:
+        raise NotFound(kind=APP)
+    if key.apps is not None and app is None and documented.access == "admin":
+        raise Forbidden(action=ADMINISTER)
+    if not key.writes and not documented.noted:
+        unit.read_only()
 
 
 def _call(

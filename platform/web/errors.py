@@ -25,6 +25,7 @@ from joinery.kernel import (
     issue_message,
     message,
 )
+from joinery.runtime.api_keys.entering import WrongApiKey
 from joinery.web.answers import json_bytes
 from joinery.web.language import reader_language
 
@@ -51,8 +52,9 @@ STATUS: dict[type[PlatformError], int] = {
     PlatformError: 500,
 }
 
-#: How to sign in, said with every 401: by the session's cookie, whatever else was tried.
-SIGN_IN_BY = 'Cookie realm="Joinery", cookie-name="joinery_session"'
+#: How to sign in, said with every 401: by the session's cookie, or by an API key.
+SIGN_IN_BY = 'Cookie realm="Joinery", cookie-name="joinery_session", Bearer realm="Joinery"'
+WRONG_KEY = 'Bearer realm="Joinery", error="invalid_token"'
 
 #: What Flask itself refuses, by status: the code of its sentence.
 HTTP_CODES = {
@@ -91,7 +93,7 @@ def answer_platform_error(error: PlatformError) -> Response:
     if isinstance(error, Unavailable):
         answer.headers["Retry-After"] = "5"
     if answer.status_code == 401:
-        answer.headers["WWW-Authenticate"] = SIGN_IN_BY
+        answer.headers["WWW-Authenticate"] = WRONG_KEY if isinstance(error, WrongApiKey) else SIGN_IN_BY
     return answer
 
 

@@ -28,9 +28,9 @@ _ID: Json = {"type": "integer", "minimum": 1}
 #: Answers beside the good one, by who may call.
 _ERRORS = {
     "signing_in": (401, 422, 429),
-    "public": (403, 422),
-    "signed_in": (401, 403, 404, 409, 422),
-    "admin": (401, 403, 404, 409, 422),
+    "public": (401, 403, 422, 429),
+    "signed_in": (401, 403, 404, 409, 422, 429),
+    "admin": (401, 403, 404, 409, 422, 429),
 }
 
 
@@ -41,16 +41,24 @@ def describe_api(app: Flask, forms: Sequence[Any]) -> Json:
         "info": {
             "title": "Joinery",
             "version": version("joinery"),
-            "description": "Sign in with POST /session; every later call carries the session's cookie, "
+            "description": "Programs carry an API key in every call, as Authorization: Bearer jk_... "
+            "People sign in with POST /session; every later call carries the session's cookie, "
             "and every writing call the csrf_token of the answer in the header X-CSRF-Token.",
         },
         "servers": [{"url": _PREFIX}],
-        "security": [{"session": []}],
+        "security": [{"session": []}, {"api_key": []}],
         "paths": {**_paths(app), **form_paths(forms)},
         "components": {
             "schemas": {**api_schemas(), **form_schemas(forms)},
             "securitySchemes": {
                 "session": {"type": "apiKey", "in": "cookie", "name": "joinery_session"},
+                "api_key": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "bearerFormat": "jk_...",
+                    "description": "An API key of a person or a service account, from the page of one's "
+                    "account or the workspace's settings.",
+                },
             },
             "responses": {"Problem": _problem()},
         },
@@ -84,6 +92,8 @@ def _operation(rule: Rule, operation: Operation) -> Json:
     }
     if operation.access in ("signing_in", "public"):
         described["security"] = []
+    elif operation.session_only:
+        described["security"] = [{"session": []}]
     if operation.body:
         described["requestBody"] = _body(operation)
     return described

@@ -18,7 +18,9 @@ ACTIONS = ("view", "create", "edit", "batch", "delete", "restore", "import", "ex
 
 def list_apps(unit: Unit, actor: Actor) -> list[dict[str, Any]]:
     """The apps in which the actor may view at least one form, or administer."""
-    loaded = [apps.load(unit, installed.key) for installed in apps.list_apps(unit)]
+    loaded = [
+        apps.load(unit, installed.key) for installed in apps.list_apps(unit) if actor.may_enter(installed.key)
+    ]
     return [_head(app) for app in loaded if actor.is_admin or any(viewable_forms(unit, actor, app))]
 
 

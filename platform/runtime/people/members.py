@@ -6,6 +6,7 @@ from typing import Any
 
 from joinery.directory import Actor, DepartmentRole, Directory, User
 from joinery.kernel import LANGUAGES, DuplicateValue, InvalidInput, Issue, Issues, NotFound
+from joinery.runtime.api_keys import keys
 from joinery.runtime.kinds import USER
 from joinery.runtime.people import people, sessions
 from joinery.runtime.people.organising import app_roles, directory_to_change, note
@@ -35,7 +36,8 @@ def list_people(
     found = [
         user
         for user in known.users
-        if (needle in user.name.casefold() or needle in user.email.casefold())
+        if not user.service
+        and (needle in user.name.casefold() or needle in user.email.casefold())
         and (wanted is None or wanted.intersection(user.department_ids))
         and (role is None or role in user.roles or any(one.role == role for one in user.department_roles))
     ]
@@ -67,6 +69,16 @@ def add_person(unit: Unit, actor: Actor, sent: Mapping[str, Any]) -> dict[str, A
     if issues:
         raise InvalidInput(issues=issues)
     return _noted(unit, actor, "user_added", None, _insert(unit, sent))
+
+
+def add_service_account(unit: Unit, actor: Actor, sent: Mapping[str, Any]) -> dict[str, Any]:
+    """A user that is a program, and never has a password; raises InvalidInput with every problem."""
+    known = directory_to_change(unit)
+    issues = Issues(people.identity_issues(None, sent["name"]))
+    _check_membership(unit, issues, known, None, sent)
+    if issues:
+        raise InvalidInput(issues=issues)
+    return _noted(unit, actor, "service_account_added", None, _insert(unit, sent, service=True))
 
 
 def add_people(
@@ -111,6 +123,8 @@ def change_person(unit: Unit, actor: Actor, user_id: int, sent: Mapping[str, Any
     changed = {name: value for name, value in identity.items() if value != getattr(before, name)}
     if changed:
         issues.extend(people.identity_issues(changed.get("email"), changed.get("name")))
+        if before.service and "email" in changed:
+            issues.add("/email", "service_without_password")
         if organisation.works_elsewhere(unit, user_id):
             issues.extend(Issue(f"/{name}", "user_works_elsewhere") for name in changed)
     _check_membership(unit, issues, known, before, sent)
@@ -127,7 +141,7 @@ def change_person(unit: Unit, actor: Actor, user_id: int, sent: Mapping[str, Any
 def deactivate_person(
     unit: Unit, actor: Actor, user_id: int, *, leaves_heads: bool = False
 ) -> dict[str, Any]:
-    """Somebody left: he can no longer sign in, his sessions end at once, and he heads no department.
+    """Somebody left: he can no longer sign in, his sessions and API keys end, and he heads no department.
 
     With `leaves_heads` the departments are about to be handed over by a job.
     Raises NotFound, and InvalidInput for oneself and for the last administrator.
@@ -140,6 +154,7 @@ def deactivate_person(
         raise InvalidInput(issues=[Issue("", "last_administrator")])
     organisation.change_member(unit, user_id, active=False)
     sessions.close_sessions_here(unit, user_id)
+    keys.revoke_keys_of(unit, actor, user_id)
     if not leaves_heads:
         take_from_heads(unit, known, user_id)
     return _noted(unit, actor, "user_deactivated", person_json(known, before), user_id)
@@ -197,7 +212,7 @@ def _noted(
     return {**after, "last_seen_at": sessions.last_seen(unit, [user_id]).get(user_id)}
 
 
-def _insert(unit: Unit, sent: Mapping[str, Any]) -> int:
+def _insert(unit: Unit, sent: Mapping[str, Any], *, service: bool = False) -> int:
     """Somebody new, as checked; gives the id."""
     user_id = people.insert_user(
         unit,
@@ -205,6 +220,7 @@ def _insert(unit: Unit, sent: Mapping[str, Any]) -> int:
         name=sent["name"].strip(),
         password_hash=directory.NO_PASSWORD,
         language=sent.get("language"),
+        service=service,
     )
     _save_membership(unit, user_id, sent)
     return user_id
@@ -222,8 +238,10 @@ def _departments(known: Directory, department: int, *, with_below: bool) -> froz
 
 
 def _is_last_administrator(known: Directory, user: User) -> bool:
-    others = (one for one in known.users if one.is_admin and one.active and not one.invited)
-    return user.is_admin and user.active and all(one.id == user.id for one in others)
+    others = (
+        one for one in known.users if one.is_admin and one.active and not one.invited and not one.service
+    )
+    return user.is_admin and user.active and not user.service and all(one.id == user.id for one in others)
 
 
 def _check_membership(

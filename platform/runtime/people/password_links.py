@@ -52,6 +52,8 @@ def make_link(unit: Unit, actor: Actor, user_id: int, *, address: str, send: boo
         raise NotFound(kind=USER)
     if not user.active:
         raise InvalidInput(issues=[Issue("", "no_such_person", {"id": user_id})])
+    if user.service:
+        raise InvalidInput(issues=[Issue("", "service_without_password")])
     if organisation.works_elsewhere(unit, user_id):
         raise InvalidInput(issues=[Issue("", "user_works_elsewhere")])
     kind = "user_invited" if user.invited else "password_link_made"
@@ -201,6 +203,7 @@ def _living(token: str, now: datetime) -> sa.Select[Any]:
             _link.c.token_hash == sessions.token_hash(token[:LONGEST_TOKEN]),
             _link.c.expires_at > now,
             _user.c.active,
+            ~_user.c.service,
             _member.c.active,
         )
     )

@@ -159,7 +159,14 @@ def add_user(
 
 
 def insert_user(
-    unit: Unit, *, email: str, name: str, password_hash: str, language: str | None, demo: bool = False
+    unit: Unit,
+    *,
+    email: str,
+    name: str,
+    password_hash: str,
+    language: str | None,
+    demo: bool = False,
+    service: bool = False,
 ) -> int:
     """Somebody new in the unit's workspace, of no department; raises DuplicateValue for a taken address."""
     if id_of(unit, email) is not None:
@@ -172,6 +179,7 @@ def insert_user(
             password_hash=password_hash,
             language=language,
             demo=demo,
+            service=service,
             created_at=unit.now,
         )
         .returning(_user.c.id)

@@ -45,11 +45,22 @@ class SignedIn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeyUse:
+    """The API key of a call: whether it may write, and the only apps it may enter; None for all."""
+
+    id: int
+    name: str
+    writes: bool
+    apps: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """A living session: who, where, and the token that writing calls must carry.
 
     While an administrator looks at the workspace as somebody else, `user` and `actor` are that person,
-    `previewed_by` is the administrator, and nothing can be changed.
+    `previewed_by` is the administrator, and nothing can be changed. A call by API key has a session for
+    itself alone, with `key` and without tokens.
     """
 
     user: SignedIn
@@ -59,6 +70,7 @@ class Session:
     token_hash: str
     previewed_by: SignedIn | None = None
     preview_user_id: int | None = None
+    key: KeyUse | None = None
 
 
 def token_hash(token: str) -> str:
@@ -68,21 +80,27 @@ def token_hash(token: str) -> str:
 
 _WORKSPACE_FIELDS = tuple(Workspace.__dataclass_fields__)
 
+#: What `session_from` makes a session of: columns of a user, his membership and the workspace.
+PERSON_COLUMNS = (
+    _user.c.id.label("user_id"),
+    _user.c.name.label("user_name"),
+    _user.c.email,
+    _user.c.language.label("user_language"),
+    _user.c.theme,
+    _user.c.demo.label("demo_user"),
+    _member.c.is_admin,
+    _member.c.roles,
+    _member.c.department_ids,
+    *(_workspace.c[name].label(f"w_{name}") for name in _WORKSPACE_FIELDS),
+)
+
 _FIND = (
     sa.select(
+        _session.c.token_hash,
         _session.c.csrf_token,
         _session.c.last_seen_at,
         _session.c.preview_user_id,
-        _user.c.id.label("user_id"),
-        _user.c.name.label("user_name"),
-        _user.c.email,
-        _user.c.language.label("user_language"),
-        _user.c.theme,
-        _user.c.demo.label("demo_user"),
-        _member.c.is_admin,
-        _member.c.roles,
-        _member.c.department_ids,
-        *(_workspace.c[name].label(f"w_{name}") for name in _WORKSPACE_FIELDS),
+        *PERSON_COLUMNS,
     )
     .join(_user, _user.c.id == _session.c.user_id)
     .join(_workspace, _workspace.c.id == _session.c.workspace_id)
@@ -138,7 +156,7 @@ def session_of(unit: UnitOfWork, token: str, now: datetime) -> Session | None:
             .where(_session.c.token_hash == hashed)
             .values(last_seen_at=now, expires_at=now + LIFETIME)
         )
-    return _session_from(row, hashed)
+    return session_from(row)
 
 
 def with_rights(unit: UnitOfWork, session: Session) -> Session:
@@ -151,6 +169,8 @@ def with_rights(unit: UnitOfWork, session: Session) -> Session:
     actor = known.actor(user.id, **where)
     if actor is None:
         return session
+    if session.key is not None:
+        return replace(session, actor=replace(actor, apps=session.key.apps))
     shown = known.actor(session.preview_user_id, **where) if session.preview_user_id else None
     if shown is None or shown.user_id is None or not actor.is_admin:
         return replace(session, actor=actor)
@@ -170,7 +190,7 @@ def reload(unit: UnitOfWork, session: Session, now: datetime) -> Session:
     row = _find(unit, session.token_hash, now)
     if row is None:
         raise NotSignedIn()
-    return _session_from(row, session.token_hash)
+    return session_from(row)
 
 
 def close_session(unit: UnitOfWork, session: Session) -> None:
@@ -254,7 +274,8 @@ def _find(unit: UnitOfWork, hashed: str, now: datetime) -> Mapping[str, Any] | N
     return next(iter(statement.rows(unit, {"hash": hashed, "now": now})), None)
 
 
-def _session_from(row: Mapping[str, Any], hashed: str) -> Session:
+def session_from(row: Mapping[str, Any], key: KeyUse | None = None) -> Session:
+    """The session of a row with PERSON_COLUMNS and, unless it is a call by `key`, the session's own."""
     workspace = Workspace(**{name: row[f"w_{name}"] for name in _WORKSPACE_FIELDS})
     user = SignedIn(
         id=row["user_id"],
@@ -278,7 +299,8 @@ def _session_from(row: Mapping[str, Any], hashed: str) -> Session:
         user=user,
         actor=actor,
         workspace=workspace,
-        csrf_token=row["csrf_token"],
-        token_hash=hashed,
-        preview_user_id=row["preview_user_id"],
+        csrf_token="" if key else row["csrf_token"],
+        token_hash="" if key else row["token_hash"],
+        preview_user_id=None if key else row["preview_user_id"],
+        key=key,
     )

@@ -155,7 +155,12 @@ def find_user(unit: Unit, email: str) -> _Found | None:
             )
             .join(_member, _member.c.user_id == _user.c.id)
             .join(_workspace, _workspace.c.id == _member.c.workspace_id)
-            .where(sa.func.lower(_user.c.email) == email.strip().lower(), _user.c.active, _member.c.active)
+            .where(
+                sa.func.lower(_user.c.email) == email.strip().lower(),
+                _user.c.active,
+                _member.c.active,
+                ~_user.c.service,
+            )
             .order_by(_member.c.workspace_id)
             .limit(1)
         )

@@ -27,7 +27,7 @@ _QUERY = {
 
 
 @blueprint.get("/apps/<app>/forms/<form>/export")
-@operation(query=_QUERY, answer="file", media=tuple(exports.MEDIA_TYPES.values()))
+@operation(query=_QUERY, answer="file", media=tuple(exports.MEDIA_TYPES.values()), noted=True)
 def export_records(call: Call, app: str, form: str) -> Response:
     """The records a list would show, all of them, as a file."""
     query = dict(call.query)
@@ -38,7 +38,7 @@ def export_records(call: Call, app: str, form: str) -> Response:
 
 
 @blueprint.post("/apps/<app>/forms/<form>/export")
-@operation(query=_QUERY, answer="ExportStarted")
+@operation(query=_QUERY, answer="ExportStarted", noted=True)
 def start_export(call: Call, app: str, form: str) -> dict[str, Any]:
     """Have a job write the file when there are many records: more than 20,000, or as the operator says.
 

@@ -19,7 +19,7 @@ def read_belongings(call: Call, user_id: int) -> dict[str, Any]:
 
 
 @blueprint.post("/handover")
-@operation(access="admin", body="HandOver", answer="HandedOver")
+@operation(access="admin", body="HandOver", answer="HandedOver", session_only=True)
 def hand_over(call: Call, user_id: int) -> dict[str, Any]:
     """Hand what somebody has to successors, all at once; many records are left to a job."""
     done = jobs.start_handover(call.unit, call.actor, user_id, call.body)

@@ -18,6 +18,7 @@ blueprint = Blueprint("mails", __name__, url_prefix="/mails")
         "offset": {"type": "integer", "minimum": 0, "maximum": 1_000_000},
         "limit": {"type": "integer", "minimum": 1, "maximum": 200},
     },
+    session_only=True,
 )
 def list_mails(call: Call) -> dict[str, Any]:
     """The mails of the last 30 days, the newest first; `configured` says whether there is a mail server."""
@@ -26,7 +27,7 @@ def list_mails(call: Call) -> dict[str, Any]:
 
 
 @blueprint.get("/<record_id:mail_id>")
-@operation(access="admin", answer="Mail")
+@operation(access="admin", answer="Mail", session_only=True)
 def read_mail(call: Call, mail_id: int) -> dict[str, Any]:
     """One of the mails."""
     return outbox.read_mail(call.unit, mail_id)

@@ -65,14 +65,14 @@ def read_person(call: Call, user_id: int) -> dict[str, Any]:
 
 
 @blueprint.post("/users")
-@operation(access="admin", body="NewPerson", answer="Person", status=201)
+@operation(access="admin", body="NewPerson", answer="Person", status=201, session_only=True)
 def add_person(call: Call) -> dict[str, Any]:
     """Add somebody, who gets a password by an invitation."""
     return members.add_person(call.unit, call.actor, call.body)
 
 
 @blueprint.post("/invitations")
-@operation(access="admin", body="Invite", answer="Invited")
+@operation(access="admin", body="Invite", answer="Invited", session_only=True)
 def invite(call: Call) -> dict[str, Any]:
     """Add people who get a password by a link of their own; all of them or nobody."""
     common = {name: value for name, value in call.body.items() if name != "people"}
@@ -84,28 +84,28 @@ def invite(call: Call) -> dict[str, Any]:
 
 
 @blueprint.patch("/users/<record_id:user_id>")
-@operation(access="admin", body="ChangePerson", answer="Person")
+@operation(access="admin", body="ChangePerson", answer="Person", session_only=True)
 def change_person(call: Call, user_id: int) -> dict[str, Any]:
     """Change somebody's name, address or place in the organisation."""
     return members.change_person(call.unit, call.actor, user_id, call.body)
 
 
 @blueprint.post("/users/<record_id:user_id>/deactivate")
-@operation(access="admin", answer="Person")
+@operation(access="admin", answer="Person", session_only=True)
 def deactivate_person(call: Call, user_id: int) -> dict[str, Any]:
     """Somebody left: his sessions end at once, and he can no longer sign in."""
     return members.deactivate_person(call.unit, call.actor, user_id)
 
 
 @blueprint.post("/users/<record_id:user_id>/activate")
-@operation(access="admin", answer="Person")
+@operation(access="admin", answer="Person", session_only=True)
 def activate_person(call: Call, user_id: int) -> dict[str, Any]:
     """Somebody who left is back."""
     return members.activate_person(call.unit, call.actor, user_id)
 
 
 @blueprint.post("/users/<record_id:user_id>/password-link")
-@operation(access="admin", body="MakePasswordLink", answer="PasswordLink")
+@operation(access="admin", body="MakePasswordLink", answer="PasswordLink", session_only=True)
 def make_password_link(call: Call, user_id: int) -> dict[str, Any]:
     """Make a one-time link by which somebody chooses a password, the first or another; mail it if told."""
     return password_links.make_link(

@@ -18,7 +18,7 @@ def read_policy(call: Call) -> dict[str, Any]:
 
 
 @blueprint.put("")
-@operation(access="admin", body="PasswordPolicy", answer="PasswordPolicy")
+@operation(access="admin", body="PasswordPolicy", answer="PasswordPolicy", session_only=True)
 def change_policy(call: Call) -> dict[str, Any]:
     """Ask for longer passwords, or shorter ones, from now on; those in use stay."""
     return password_policy.change_policy(call.unit, call.actor, call.body["shortest"])

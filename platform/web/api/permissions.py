@@ -32,7 +32,7 @@ def list_groups(call: Call, app: str, form: str) -> dict[str, Any]:
 
 
 @blueprint.put("/forms/<form>/permission-groups/<group>/members")
-@operation(access="admin", body="SaveGroupMembers", answer="PermissionGroup")
+@operation(access="admin", body="SaveGroupMembers", answer="PermissionGroup", session_only=True)
 def change_members(call: Call, app: str, form: str, group: str) -> dict[str, Any]:
     """Put people and departments into a group besides those who have one of its roles."""
     return groups.change_members(call.unit, call.actor, app, form, group, call.body)

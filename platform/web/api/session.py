@@ -83,7 +83,7 @@ def _demo_users(call: Call) -> list[dict[str, Any]]:
 
 
 @blueprint.delete("/session")
-@operation(access="public", status=204, in_preview=True)
+@operation(access="public", status=204, in_preview=True, session_only=True)
 def end_session(call: Call) -> Response:
     """Sign out."""
     if call.session:
@@ -92,7 +92,7 @@ def end_session(call: Call) -> Response:
 
 
 @blueprint.put("/session/preview")
-@operation(access="admin", body="StartPreview", answer="Me")
+@operation(access="admin", body="StartPreview", answer="Me", session_only=True)
 def start_preview(call: Call) -> dict[str, Any]:
     """Look at the workspace as somebody else, without changing anything, until it is ended; it is logged."""
     assert call.session is not None, "somebody is signed in"
@@ -101,7 +101,7 @@ def start_preview(call: Call) -> dict[str, Any]:
 
 
 @blueprint.delete("/session/preview")
-@operation(answer="Me", in_preview=True)
+@operation(answer="Me", in_preview=True, session_only=True)
 def end_preview(call: Call) -> dict[str, Any]:
     """Look at the workspace as oneself again."""
     assert call.session is not None, "somebody is signed in"
@@ -123,7 +123,7 @@ def who_am_i(call: Call) -> dict[str, Any] | None:
 
 
 @blueprint.patch("/me")
-@operation(body="ChangeMe", answer="Me")
+@operation(body="ChangeMe", answer="Me", session_only=True)
 def change_me(call: Call) -> dict[str, Any] | None:
     """Change one's own name, language or theme."""
     people.change_me(call.unit, call.actor, call.body)
@@ -131,7 +131,7 @@ def change_me(call: Call) -> dict[str, Any] | None:
 
 
 @blueprint.post("/me/password")
-@operation(body="ChangePassword", status=204)
+@operation(body="ChangePassword", status=204, session_only=True)
 def change_password(call: Call) -> None:
     """Change one's own password; all other sessions end."""
     assert call.session is not None, "somebody is signed in"
@@ -139,7 +139,7 @@ def change_password(call: Call) -> None:
 
 
 @blueprint.get("/me/sessions")
-@operation(answer="Sessions")
+@operation(answer="Sessions", session_only=True)
 def list_sessions(call: Call) -> dict[str, Any]:
     """Where one is signed in."""
     assert call.session is not None, "somebody is signed in"
@@ -147,7 +147,7 @@ def list_sessions(call: Call) -> dict[str, Any]:
 
 
 @blueprint.delete("/me/sessions")
-@operation(status=204)
+@operation(status=204, session_only=True)
 def end_other_sessions(call: Call) -> None:
     """Sign out everywhere but here."""
     assert call.session is not None, "somebody is signed in"
@@ -155,7 +155,7 @@ def end_other_sessions(call: Call) -> None:
 
 
 @blueprint.delete("/me/sessions/<key>")
-@operation(status=204)
+@operation(status=204, session_only=True)
 def end_one_session(call: Call, key: str) -> None:
     """Sign out at one of the places."""
     assert call.session is not None, "somebody is signed in"
