@@ -235,6 +235,50 @@ def test_relations_of_lines_can_be_unlinked(shop) -> None:
     assert [(line["product"], line["qty"]) for line in lines] == [(None, 1), (None, 3)]
 
 
+@pytest.fixture
+def belonging(shop) -> Trade:
+    """Lines that belong to their product, and may not be missing altogether."""
+    document = json.loads(json.dumps(DOCUMENT))
+    lines = document["forms"]["order"]["fields"]["lines"]
+    lines["fields"]["product"]["on_delete"] = "cascade"
+    lines["required"] = True
+    publish(shop, document)
+    return Trade(shop, shop.as_user("admin"))
+
+
+def test_lines_that_belong_to_a_deleted_record_are_removed(belonging) -> None:
+    pen, ink = (belonging.create("product", name=name) for name in ("Pen", "Ink"))
+    sent = [{"qty": 1, "price": 5}, {"product": pen["id"], "price": 7, "qty": 3}, {"product": ink["id"]}]
+    order = belonging.create("order", no="1", lines=sent)
+    place = belonging.url("product", f"/{pen['id']}")
+    told = belonging.client.get(place + "/deletion")[1]
+    assert [(one["form"], one["records"]) for one in told["lines"]] == [("order", [{"id": 1, "title": "1"}])]
+    assert told["along"] == told["unlinked"] == told["blockers"] == []
+    assert belonging.client.delete(place)[0] == 204
+    left = belonging.read("order", order)
+    assert [(line["id"], line["qty"]) for line in left["lines"]] == [
+        (order["lines"][place]["id"], order["lines"][place]["qty"]) for place in (0, 2)
+    ]
+    assert (order["amount"], left["amount"]) == (26, 5)
+    entry = next(one for one in belonging.history(order) if one["source"] == "cascade")
+    assert [line["kind"] for line in entry["changes"][0]["lines"] if line["kind"] != "changed"] == ["removed"]
+
+
+def test_lines_stay_where_they_may_not_be_removed(belonging) -> None:
+    pen = belonging.create("product", name="Pen")
+    place = belonging.url("product", f"/{pen['id']}")
+    order = belonging.create("order", no="1", lines=[{"product": pen["id"], "qty": 3}])
+    status, answer = belonging.client.delete(place)
+    assert (status, answer["code"]) == (409, "record_in_use"), "an order needs a line"
+    belonging.change(order, lines=[*order["lines"], {"qty": 1}])
+    sales = Trade(belonging.shop, belonging.shop.as_user("sales"))
+    status, answer = sales.client.delete(place)
+    assert (status, answer["code"]) == (409, "record_in_use"), "somebody else's order"
+    assert "1" not in json.dumps(answer["blockers"][0]["records"])
+    assert qtys(belonging.read("order", order)) == [3, 1]
+    assert belonging.client.delete(place)[0] == 204
+
+
 @pytest.mark.parametrize(
     ("condition", "found"),
     [

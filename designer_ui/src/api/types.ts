@@ -427,6 +427,7 @@ export interface DeletionPart {
 /** What deleting a record would do to others; `hidden`: there are more that the reader may not see. */
 export interface Deletion {
   readonly along: readonly DeletionPart[];
+  readonly lines: readonly DeletionPart[];
   readonly unlinked: readonly DeletionPart[];
   readonly blockers: readonly DeletionPart[];
   readonly hidden: boolean;

@@ -34,6 +34,15 @@ Values = Mapping[str, Any]
 MOST_ALONG = 1000
 #: Records that are named by their title.
 NAMED = 3
+#: What "cascade" comes to in a relation of lines.
+REMOVE_LINES = "remove_lines"
+#: How others react to a deletion: the name of it in an answer, and in `_relations_to`.
+PARTS = (
+    ("along", "cascade"),
+    ("lines", REMOVE_LINES),
+    ("unlinked", "unlink"),
+    ("blockers", "restrict"),
+)
 
 ALONG = {"en": "number of records deleted along", "zh": "一并删除的记录数"}
 HIDDEN_RECORDS = {"en": "records you may not see", "zh": "您无权查看的记录"}
@@ -55,7 +64,8 @@ def delete_many(
     """Delete all of them or none; their history names the `batch`.
 
     Relations that forbid it (on_delete "restrict") raise RecordInUse with what is in the way; those that
-    allow it ("unlink") are emptied, and records that belong to the deleted ones ("cascade") go along.
+    allow it ("unlink") are emptied, and records that belong to the deleted ones ("cascade") go along;
+    lines that do are removed from their records.
     Raises NotFound, Forbidden and StaleRevision as well, LimitExceeded when very many would go along.
     """
     ids = sorted({deletion.record_id for deletion in deletions})
@@ -70,6 +80,7 @@ def delete_many(
     for there in line_forms(at).values():
         mark_lines(at.unit, there.table, ids, at.unit.now, at.actor.user_id)
     _delete_along(at, ids)
+    _remove_lines(at, ids)
     _refuse_when_in_use(at, ids)
     _unlink_all(at, ids)
     note_records(at, ids, "deleted", source=source, batch=batch)
@@ -118,17 +129,17 @@ def restore(at: OpenForm, record_id: int, deleted: Values) -> None:
 
 
 def consequences(at: OpenForm, record_id: int) -> dict[str, Any]:
-    """What deleting a record would do: which others go `along`, are `unlinked`, or stand in its way.
+    """What deleting a record would do: who goes `along`, loses `lines`, is `unlinked`, or stands in its way.
 
     By form, as far as the actor may see them; `hidden` says that there are others.
     """
-    found: dict[str, dict[str, dict[str, Any]]] = {"along": {}, "unlinked": {}, "blockers": {}}
+    found: dict[str, dict[str, dict[str, Any]]] = {part: {} for part, _ in PARTS}
     seen = {(at.form.key, record_id)}
     waiting = [(at, [record_id])]
     hidden = False
     while waiting:
         here, ids = waiting.pop()
-        for part, on_delete in (("along", "cascade"), ("unlinked", "unlink"), ("blockers", "restrict")):
+        for part, on_delete in PARTS:
             for there, field in _relations_to(here, on_delete):
                 referring = records.referring_ids(at.unit, there.table, field.key, ids, MOST_ALONG + 1)
                 new = [one for one in referring if (there.form.key, one) not in seen]
@@ -190,9 +201,9 @@ def _relations_to(at: OpenForm, on_delete: str) -> Iterator[tuple[OpenForm, Fiel
             if field.references != at.form.key:
                 continue
             reaction = field.settings["on_delete"]
-            # A line belongs to its own record; it cannot go along with another.
+            # A line has no recycle bin of its own: to let it go is a change of the record around it.
             if reaction == "cascade" and form.parent is not None:
-                reaction = "unlink"
+                reaction = REMOVE_LINES
             if reaction == on_delete:
                 yield at.beside(key), field
 
@@ -243,6 +254,45 @@ def _unlink(there: OpenForm, field: Field, referring: Sequence[int], deleted: Se
         operations = _unlinked_lines(there, field, referring)
         there = there.beside(there.form.parent)
     save_many(there.as_anybody(), operations, source="unlink")
+
+
+def _remove_lines(at: OpenForm, ids: Sequence[int]) -> None:
+    """Take lines that belong to deleted records out of the records around them.
+
+    RecordInUse when the actor may not change all of these, or a rule of theirs forbids it.
+    """
+    blockers = []
+    for there, field in _relations_to(at, REMOVE_LINES):
+        referring = records.referring_ids(at.unit, there.table, field.key, ids)
+        around = there.beside(there.form.parent or there.form.key)
+        found = sorted(set(records_of(there.unit, there.table, referring).values()))
+        gone = set(referring)
+        lines: dict[int, list[dict[str, Any]]] = {record_id: [] for record_id in found}
+        for line, record_id in line_ids(there.unit, there.table, found).items():
+            lines[record_id] += [] if line in gone else [{"id": line}]
+        operations = [
+            Operation(values={there.form.subform: kept}, record_id=record_id)
+            for record_id, kept in lines.items()
+        ]
+        try:
+            _require_change(around, there.form.subform, found)
+            save_many(around.as_anybody(), operations, source="cascade")
+        except (Forbidden, InvalidRecord):
+            blockers.append(blocker_of(there, field, referring))
+    if blockers:
+        raise _in_use(blockers)
+
+
+def _require_change(around: OpenForm, subform: str, ids: Sequence[int]) -> None:
+    """Raise Forbidden unless the actor may change the lines of all these records."""
+    if not ids:
+        return
+    around.access.require("edit")
+    stored = records.get_many(around.unit, around.table, ids, around.access.rows, around.evaluation)
+    scope = around.access.rows_for("edit")
+    may = subform in around.access.writable
+    if not may or any(one not in stored or not in_scope(around, scope, stored[one]) for one in ids):
+        raise Forbidden(action=DELETE_RECORD)
 
 
 def _unlinked_lines(there: OpenForm, field: Field, referring: Sequence[int]) -> list[Operation]:

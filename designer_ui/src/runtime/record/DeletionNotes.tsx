@@ -12,6 +12,7 @@ export function DeletionNotes({ describe, record }: { describe: Describe; record
     <>
       <Part app={describe.app} title={t("record.delete.blockers")} parts={found.blockers} />
       <Part app={describe.app} title={t("record.delete.along")} parts={found.along} />
+      <Part app={describe.app} title={t("record.delete.lines")} parts={found.lines} />
       <Part app={describe.app} title={t("record.delete.unlinked")} parts={found.unlinked} />
       {found.hidden ? <p className="muted">{t("record.delete.hidden")}</p> : null}
     </>
