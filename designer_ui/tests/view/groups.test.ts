@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { colorsOf, formatLevels, formatTotals, groupFilter, nextPeriod, parseLevels, parseTotals, quickFilter } from "../../src/model/view";
+import { colorsOf, DATE_CHOICES, formatLevels, formatTotals, groupFilter, nextPeriod, parseLevels, parseTotals, quickFilter } from "../../src/model/view";
 
 describe("levels of groups", () => {
   test.each(["", "stage", "stage,due:month", "a,b:year,c:day"])("%j survives", (text) => expect(formatLevels(parseLevels(text))).toBe(text));
@@ -37,6 +37,10 @@ test.each([
   [{ account: "drop table" }, ""],
   [{ hot: "true" }, "{hot}"], [{ hot: "false" }, "NOT({hot})"], [{ hot: "perhaps" }, ""],
   [{ due: "today" }, "{due} = TODAY()"],
+  [{ due: "yesterday" }, "{due} = TODAY() - 1"],
+  [{ due: "last_week" }, 'AND({due} >= STARTOF(TODAY() - 7, "week"), {due} <= ENDOF(TODAY() - 7, "week"))'],
+  [{ due: "next_month" }, 'AND({due} >= STARTOF(EDATE(TODAY(), 1), "month"), {due} <= ENDOF(EDATE(TODAY(), 1), "month"))'],
+  [{ at: "last_quarter" }, 'AND({at} >= STARTOF(EDATE(TODAY(), -3), "quarter"), {at} < ENDOF(EDATE(TODAY(), -3), "quarter") + 1)'],
   [{ due: "last_7" }, "AND({due} >= TODAY() - 7, {due} <= TODAY())"],
   [{ at: "next_30" }, "AND({at} >= TODAY(), {at} < TODAY() + 31)"],
   [{ due: "overdue" }, "{due} < TODAY()"], [{ due: "empty" }, "ISBLANK({due})"],
@@ -45,6 +49,11 @@ test.each([
   [{ due: "soon" }, ""], [{ unknown: "x" }, ""],
   [{ status: "new", due: "overdue" }, 'AND({status} = "new", {due} < TODAY())'],
 ] as const)("the choices %j mean %s", (choices, filter) => expect(quickFilter(choices, FIELDS)).toBe(filter));
+
+test("every stretch of days that is offered is a condition", () => {
+  expect(new Set(DATE_CHOICES).size).toBe(DATE_CHOICES.length);
+  expect(DATE_CHOICES.filter((choice) => quickFilter({ due: choice }, FIELDS) === "")).toEqual([]);
+});
 
 test("of several colours that hold the first counts, for the row and for each cell", () => {
   const rules = [

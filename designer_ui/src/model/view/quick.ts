@@ -1,5 +1,5 @@
 /** Quick filters: one short text per field, which stands in the address and in views, as conditions. */
-import { condition, familyOf, isPeriod, joinFilters, writeCondition, writeOperand, writeText, type FilterFields } from "../filter";
+import { condition, familyOf, isPeriod, joinFilters, PERIODS, writeCondition, writeOperand, writeText, type FilterFields } from "../filter";
 
 /** What is chosen, by field; fields without a choice are missing. */
 export type QuickChoices = Readonly<Record<string, string>>;
@@ -8,10 +8,9 @@ export const EMPTY_CHOICE = "empty";
 export const ME_CHOICE = "me";
 export const OVERDUE_CHOICE = "overdue";
 
-/** Stretches of days that are offered beside the named periods. */
+/** What is offered of dates and moments: the named periods, stretches of days, what is late and what is blank. */
 export const DATE_CHOICES = [
-  "today", "tomorrow", "this_week", "next_week", "this_month", "next_month", "this_quarter", "this_year",
-  "last_7", "last_30", "last_90", "next_7", "next_30", "overdue", "empty",
+  ...PERIODS, "last_7", "last_30", "last_90", "next_7", "next_30", "overdue", "empty",
 ] as const;
 
 const STRETCH = /^(last|next)_(\d{1,4})$/;

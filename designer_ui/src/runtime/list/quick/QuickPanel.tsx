@@ -97,7 +97,7 @@ function DateChoices({ text, name, onChange, onDone }: Props) {
   return (
     <>
       <Radio.Group
-        className="quick-choices two"
+        className="quick-choices three"
         value={text}
         options={DATE_CHOICES.map((choice) => ({ value: choice, label: dateChoiceName(choice, format, t) }))}
         onChange={(event) => {
