@@ -1,10 +1,10 @@
 """`expand` asks for related records form by form, never record by record, whatever type the relation has."""
 
-import psycopg
 import pytest
 
 from joinery.directory import Actor
 from joinery.runtime.apps import publishing
+from tests.api.statements import note_statements
 
 LABEL = {"en": "x", "zh": "x"}
 TIES = "/apps/ties/forms/tie/records"
@@ -74,14 +74,7 @@ def fill(client, number: int) -> None:
 @pytest.fixture
 def statements(ties, monkeypatch):
     """The number of statements that the database gets for a page."""
-    sent = []
-    execute = psycopg.Cursor.execute
-
-    def noting(cursor, query, *arguments, **options):
-        sent.append(query)
-        return execute(cursor, query, *arguments, **options)
-
-    monkeypatch.setattr(psycopg.Cursor, "execute", noting)
+    sent = note_statements(monkeypatch)
 
     def count(**query) -> int:
         ties.get(TIES, limit=50, **query)

@@ -44,6 +44,18 @@ def show_cards(page: Page) -> None:
     expect(page.locator(".gallery-card").first).to_be_visible()
 
 
+def show_tree(page: Page) -> None:
+    tree = page.get_by_role("treegrid")
+    tree.get_by_role("row").filter(has_text="Acme Corporation").locator(".tree-toggle").click()
+    expect(tree.locator('[aria-level="2"]').first).to_be_visible()
+
+
+def show_tree_menu(page: Page) -> None:
+    row = page.get_by_role("treegrid").get_by_role("row").filter(has_text="Acme Corporation")
+    row.locator('[aria-haspopup="menu"]').click()
+    expect(row.get_by_role("menu")).to_be_visible()
+
+
 def show_entry(page: Page) -> None:
     show_calendar(page)
     page.locator(".cal-entry > button").first.click()
@@ -173,6 +185,8 @@ PAGES = {
     "calendar of a week": ("manager@example.com", "/a/crm_ltc/follow_up?view=plan&q.owner=-", show_calendar),
     "agenda": ("manager@example.com", "/a/crm_ltc/opportunity?view=closings&mode=agenda", show_calendar),
     "cards": ("manager@example.com", "/a/crm_ltc/product?view=all&as=gallery", show_cards),
+    "tree": ("manager@example.com", "/a/crm_ltc/account?view=groups", show_tree),
+    "tree menu": ("manager@example.com", "/a/crm_ltc/account?view=groups", show_tree_menu),
     "record": ("manager@example.com", "/a/crm_ltc/opportunity/1", show_record),
     "record menu": ("manager@example.com", "/a/crm_ltc/account/1", show_record_menu),
     "form": ("manager@example.com", "/a/crm_ltc/lead/new", show_form),

@@ -48,6 +48,7 @@ PATHS = {
     "closings": "/a/crm_ltc/opportunity?view=closings",
     "plan": "/a/crm_ltc/follow_up?view=plan&q.owner=-",
     "cards": "/a/crm_ltc/product?view=all&as=gallery",
+    "tree": "/a/crm_ltc/account?view=groups",
     "opportunity": "/a/crm_ltc/opportunity/1",
     "new lead": "/a/crm_ltc/lead/new",
     "import": "/a/crm_ltc/account/import",

@@ -18,6 +18,8 @@ interface Props {
   readonly groups: readonly (readonly MenuEntry[])[];
   readonly header?: ReactNode;
   readonly align?: "start" | "end";
+  /** -1 where Tab shall pass by: the part around it has keys of its own. */
+  readonly tabIndex?: number;
 }
 
 const GAP = 4;
@@ -40,7 +42,7 @@ function moveFocus(menu: HTMLElement, step: number | "first" | "last"): void {
 }
 
 /** A button with a menu: the browser's popover closes it by Escape or a click outside. */
-export function MenuButton({ label, className = "j-iconbutton", children, groups, header, align = "end" }: Props) {
+export function MenuButton({ label, className = "j-iconbutton", children, groups, header, align = "end", tabIndex }: Props) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
@@ -59,6 +61,7 @@ export function MenuButton({ label, className = "j-iconbutton", children, groups
         className={className}
         aria-label={label}
         title={label}
+        tabIndex={tabIndex}
         aria-haspopup="menu"
         aria-expanded={open}
         popoverTarget={id}

@@ -27,6 +27,10 @@ const Gallery = lazy(async () => {
   const [{ Gallery: component }] = await Promise.all([import("../gallery/Gallery"), import("../gallery/texts").then((texts) => texts.loadGalleryTexts())]);
   return { default: component };
 });
+const Tree = lazy(async () => {
+  const [{ Tree: component }] = await Promise.all([import("../tree/Tree"), import("../tree/texts").then((texts) => texts.loadTreeTexts())]);
+  return { default: component };
+});
 const Kanban = lazy(async () => ({ default: (await import("../kanban/Kanban")).Kanban }));
 
 export function ListPage() {
@@ -74,7 +78,7 @@ function FormList({ describe }: { describe: Describe }) {
       </div>
     </div>
   );
-  const { kind, calendar, gallery } = list.state;
+  const { kind, calendar, gallery, tree } = list.state;
   const key = `${list.view.key}/${kind}`;
   const waiting = <>{frame(null, <Skeleton lines={12} />)}</>;
   if (kind === "kanban") return <Suspense fallback={waiting}><Kanban key={key} list={list} label={name}>{frame}</Kanban></Suspense>;
@@ -82,6 +86,7 @@ function FormList({ describe }: { describe: Describe }) {
   if (!settingsHold(describe, list.state)) return <ListBody key={key} list={list} label={name}>{frame}</ListBody>;
   if (kind === "calendar" && calendar) return <Suspense fallback={waiting}><Calendar key={key} list={list} settings={calendar}>{frame}</Calendar></Suspense>;
   if (kind === "gallery") return <Suspense fallback={waiting}><Gallery key={key} list={list} settings={gallery ?? PLAIN_CARDS} label={name}>{frame}</Gallery></Suspense>;
+  if (kind === "tree" && tree) return <Suspense fallback={waiting}><Tree key={`${key}/${tree.parent}`} list={list} settings={tree} label={name}>{frame}</Tree></Suspense>;
   return <ListBody key={key} list={list} label={name}>{frame}</ListBody>;
 }
 

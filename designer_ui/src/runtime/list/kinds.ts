@@ -11,17 +11,21 @@ export const dateFields = (describe: Describe): readonly string[] => keysOf(desc
 export const choiceFields = (describe: Describe): readonly string[] => keysOf(describe, (field) => field.type === "choice");
 export const badgeFields = (describe: Describe): readonly string[] => keysOf(describe, (field) => ["choice", "multi_choice"].includes(field.type));
 export const imageFields = (describe: Describe): readonly string[] => keysOf(describe, (field) => field.type === "image");
+/** Relations to the form itself that are declared as trees. */
+export const treeFields = (describe: Describe): readonly string[] =>
+  keysOf(describe, (field) => field.type === "relation" && field.settings?.["tree"] === true && (field.settings["form"] ?? describe.key) === describe.key);
 
 function keysOf(describe: Describe, test: Test): readonly string[] {
   const fields = fieldsOf(describe);
   return fieldOrder(describe).filter((key) => fields[key] && test(fields[key]));
 }
 
-/** The kinds that this form's records can be shown in by this reader; a tree is for callers of the API so far. */
+/** The kinds that this form's records can be shown in by this reader. */
 export function possibleKinds(describe: Describe): readonly ViewKind[] {
-  const lacking = new Set<ViewKind>(["tree"]);
+  const lacking = new Set<ViewKind>();
   if (choiceFields(describe).length === 0) lacking.add("kanban");
   if (dateFields(describe).length === 0) lacking.add("calendar");
+  if (treeFields(describe).length === 0) lacking.add("tree");
   return VIEW_KINDS.filter((kind) => !lacking.has(kind));
 }
 
@@ -32,5 +36,5 @@ export function settingsHold(describe: Describe, state: ListState): boolean {
     const start = fields[state.calendar?.start ?? ""];
     return start !== undefined && isDate(start);
   }
-  return state.kind !== "tree";
+  return state.kind !== "tree" || treeFields(describe).includes(state.tree?.parent ?? "");
 }

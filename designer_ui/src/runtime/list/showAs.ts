@@ -2,7 +2,7 @@
 import type { Describe } from "@/api";
 import type { KindSettings, ListChange, ListState, ViewKind } from "@/model/view";
 import { editableInList, fieldsOf, valueType, visibleColumns } from "./fields";
-import { badgeFields, choiceFields, dateFields, imageFields } from "./kinds";
+import { badgeFields, choiceFields, dateFields, imageFields, treeFields } from "./kinds";
 
 /** The change that shows a list in another way: filter, search and sort stay, settings that are missing are chosen. */
 export function showAs(describe: Describe, state: ListState, kind: ViewKind): ListChange {
@@ -20,6 +20,10 @@ function usualSettings(describe: Describe, state: ListState, kind: ViewKind): Pa
     return start === undefined ? {} : { calendar: { start, end: endFor(describe, start), title: null, mode: "month" } };
   }
   if (kind === "gallery" && state.gallery === null) return { gallery: usualGallery(describe) };
+  if (kind === "tree" && state.tree === null) {
+    const [parent] = treeFields(describe);
+    return parent === undefined ? {} : { tree: { parent } };
+  }
   return {};
 }
 

@@ -1,5 +1,5 @@
 /** Changes that somebody makes by moving a record on the screen: shown at once, taken back when refused, undone on request. */
-import type { Describe, RecordJson, Values } from "@/api";
+import { ApiError, type Describe, type RecordJson, type Values } from "@/api";
 import { announce } from "@/ui/announce";
 import { useErrorText } from "@/ui/ErrorView";
 import { showToast } from "@/ui/toast";
@@ -19,8 +19,11 @@ export interface RecordMove {
   readonly said: string;
 }
 
-/** `show` draws a record as it is now. One record's moves go one after the other, each from the revision the last one made. */
-export function useRecordMoves(describe: Describe, show: (record: RecordJson) => void) {
+/**
+ * `show` draws a record as it is now, `around` asks again for what a move has changed elsewhere (everything, when it
+ * is missing). One record's moves go one after the other, each from the revision the last one made.
+ */
+export function useRecordMoves(describe: Describe, show: (record: RecordJson) => void, around?: (move: RecordMove) => void) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const errorText = useErrorText();
@@ -32,7 +35,8 @@ export function useRecordMoves(describe: Describe, show: (record: RecordJson) =>
   const done = (saved: RecordJson, move: RecordMove): void => {
     queues.current.set(saved.id, Promise.resolve(saved));
     show(saved);
-    refresh();
+    if (around) around(move);
+    else refresh();
     announce(move.said);
     showToast({ text: move.said, action: { label: t("list.move.undo"), run: () => undo(saved, move) } });
   };
@@ -40,19 +44,21 @@ export function useRecordMoves(describe: Describe, show: (record: RecordJson) =>
   const refused = (error: unknown, record: RecordJson): void => {
     const current = currentOf(error);
     show(current ?? record);
-    const text = current ? t("list.move.conflict", { title: titleOf(record) }) : errorText(error);
+    const text = current ? t("list.move.conflict", { title: titleOf(record) }) : reasonsOf(error) || errorText(error);
     showToast({ text });
     announce(text);
     if (current) refresh();
   };
 
-  const undo = (record: RecordJson, { before, shown }: RecordMove): void => {
+  const undo = (record: RecordJson, move: RecordMove): void => {
+    const { before, shown } = move;
     if (shown) show({ ...record, ...before });
     saveRecord(app, form, record, before).then(
       (saved) => {
         queues.current.set(saved.id, Promise.resolve(saved));
         show(saved);
-        refresh();
+        if (around) around(move);
+        else refresh();
         announce(t("list.move.undone", { title: titleOf(saved) }));
       },
       (error: unknown) => refused(error, record),
@@ -88,3 +94,6 @@ export function useRecordMoves(describe: Describe, show: (record: RecordJson) =>
 }
 
 const titleOf = (record: RecordJson): string => record.title || `#${record.id}`;
+
+/** What is wrong with the values themselves; the error as a whole says only that something is. */
+const reasonsOf = (error: unknown): string => (error instanceof ApiError ? error.issues.map((issue) => issue.message).join(" ") : "");

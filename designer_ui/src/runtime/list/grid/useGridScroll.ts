@@ -2,11 +2,11 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { frozenWidth } from "./columns";
-import { CHECK_WIDTH, HEADER_HEIGHT, HEADER_ROW, type Column, type GridItem, type Position } from "./types";
+import { CHECK_WIDTH, HEADER_HEIGHT, HEADER_ROW, type Column, type Position } from "./types";
 import { revealedTop, rowWindow, type Frame } from "@/ui/rowWindow";
 
 interface Sheet {
-  readonly items: readonly GridItem[];
+  readonly items: readonly unknown[];
   readonly columns: readonly Column[];
   readonly activeRow: number;
   readonly rowHeight: number;

@@ -1,14 +1,14 @@
-/** What belongs to the way the records are shown: the dates of a calendar, what stands on a card, the columns of a board. */
+/** What belongs to the way the records are shown: the dates of a calendar, what stands on a card, the columns of a board, what leads upwards in a tree. */
 import type { Describe } from "@/api";
 import {
-  CALENDAR_MODES, CARD_SIZES, type BoardSettings, type CalendarSettings, type CardField, type GallerySettings, type KindSettings, type ListState,
+  CALENDAR_MODES, CARD_SIZES, type BoardSettings, type CalendarSettings, type CardField, type GallerySettings, type KindSettings, type ListState, type TreeSettings,
 } from "@/model/view";
 import { useFormat } from "@/ui/format";
 import { Checkbox, Input, Select } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { fieldOrder, fieldsOf, isNumeric, valueType } from "../fields";
-import { badgeFields, choiceFields, dateFields, imageFields } from "../kinds";
+import { badgeFields, choiceFields, dateFields, imageFields, treeFields } from "../kinds";
 
 interface Props {
   readonly describe: Describe;
@@ -18,10 +18,11 @@ interface Props {
 }
 
 export function KindFields({ describe, kind, settings, onChange }: Props) {
-  const { board, calendar, gallery } = settings;
+  const { board, calendar, gallery, tree } = settings;
   if (kind === "kanban" && board) return <BoardFields describe={describe} value={board} onChange={(next) => onChange({ ...settings, board: next })} />;
   if (kind === "calendar" && calendar) return <CalendarFields describe={describe} value={calendar} onChange={(next) => onChange({ ...settings, calendar: next })} />;
   if (kind === "gallery" && gallery) return <GalleryFields describe={describe} value={gallery} onChange={(next) => onChange({ ...settings, gallery: next })} />;
+  if (kind === "tree" && tree) return <TreeFields describe={describe} value={tree} onChange={(next) => onChange({ ...settings, tree: next })} />;
   return null;
 }
 
@@ -132,6 +133,16 @@ function GalleryFields({ describe, value, onChange }: PartProps<GallerySettings>
         <Select<string[]> id="view-badges" mode="multiple" maxCount={MOST_BADGES} value={[...value.badges]} options={options(badgeFields(describe))} placeholder={t("list.filter.choose")} onChange={(badges) => onChange({ ...value, badges })} />
       </Row>
     </>
+  );
+}
+
+function TreeFields({ describe, value, onChange }: PartProps<TreeSettings>) {
+  const { t } = useTranslation();
+  const options = useFieldOptions(describe);
+  return (
+    <Row id="view-parent" label={t("list.settings.parent")}>
+      <Select<string> id="view-parent" value={value.parent} options={options(treeFields(describe))} onChange={(parent) => onChange({ parent })} />
+    </Row>
   );
 }
 

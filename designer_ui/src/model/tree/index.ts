@@ -1,0 +1,2 @@
+export * from "./rows";
+export { stepFrom, type Step } from "./steps";
