@@ -54,7 +54,7 @@ def database_url(settings: Settings) -> Iterator[str]:
 
 #: Objects made before a process looks for rubbish that refers to itself, in its three generations. A portion
 #: of an import makes hundreds of thousands that live for a moment: looking through them took a fifth of it.
-_LOOK_RARELY = (20_000, 20, 20)
+_LOOK_RARELY = (100_000, 20, 20)
 
 
 def make_services(url: str, settings: Settings, *, pool_size: int = 4) -> Services:

@@ -1,13 +1,16 @@
 """The values that nobody types: filled in, default, numbered and computed."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from joinery.forms.field_type import ValueProblem
 from joinery.forms.form import Field
 from joinery.forms.sending import with_those_there
 from joinery.forms.work import Work
 from joinery.formulas import PARENT_RECORD, THIS_RECORD, Checked, FormulaProblem, evaluate
+
+if TYPE_CHECKING:
+    from joinery.forms.record import RecordContext
 
 
 def fill_from_relations(work: Work) -> None:
@@ -77,17 +80,29 @@ def _take_over(work: Work, key: str, checked: Checked, names: Mapping[Any, Any])
 
 def give(work: Work, field: Field, checked: Checked, names: Mapping[Any, Any]) -> bool:
     """Set a field to the value of an expression and tell whether it fits; else the field stays blank."""
-    value = evaluate(checked, names, work.context.evaluation)
-    if isinstance(value, FormulaProblem):
-        work.problems[field.key] = value
-        value = None
-    elif value is not None and value != "":
-        try:
-            value = field.type.parse(field, value, work.context.parsing)
-        except ValueProblem:
-            return False
-    work.put(field, None if value == "" else value)
+    found = _given(field, checked, names, work.context)
+    if found is None:
+        return False
+    value, problem = found
+    if problem is not None:
+        work.problems[field.key] = problem
+    work.put(field, value)
     return True
+
+
+def _given(
+    field: Field, checked: Checked, names: Mapping[Any, Any], context: "RecordContext"
+) -> tuple[Any, FormulaProblem | None] | None:
+    """The value of an expression as the field stores it, and what was wrong; None when it does not fit."""
+    value = evaluate(checked, names, context.evaluation)
+    if isinstance(value, FormulaProblem):
+        return None, value
+    if value is None or value == "":
+        return None, None
+    try:
+        return field.type.parse(field, value, context.parsing), None
+    except ValueProblem:
+        return None
 
 
 def take_given(work: Work, given: Mapping[str, Any]) -> None:
@@ -114,8 +129,22 @@ def give_defaults(work: Work) -> None:
     """The defaults of a new record, for what was neither sent nor filled in."""
     taken = work.sent | work.filled | work.failed
     for field in work.form.plan.defaults:
-        if field.default is not None and field.key not in taken:
+        if field.default is None or field.key in taken:
+            continue
+        if (value := _same_for_all(field, field.default, work.context)) is not None:
+            work.put(field, value)
+        else:
             give(work, field, field.default, work.names_for(field.default, as_app=False))
+
+
+def _same_for_all(field: Field, default: Checked, context: "RecordContext") -> Any:
+    """The default of a field that is the same for every record of a request; None where it may not be."""
+    if default.paths or "random" in default.follows:
+        return None
+    if field not in context.defaults:
+        found = _given(field, default, {}, context)
+        context.defaults[field] = None if found is None else found[0]
+    return context.defaults[field]
 
 
 def assign_numbers(work: Work) -> None:

@@ -15,7 +15,7 @@ from joinery.forms.computing import (
     take_given,
 )
 from joinery.forms.field_type import DateOrder, ParseContext, ShowContext, StoredFile
-from joinery.forms.form import Form
+from joinery.forms.form import Field, Form
 from joinery.forms.lines import check_lines, complete_lines, compute, read_lines
 from joinery.forms.rules import check_rules
 from joinery.forms.sending import read_values
@@ -58,6 +58,8 @@ class RecordContext:
     title_of_record: Callable[[str, int], str | None] | None = None
     parsing: ParseContext = field(init=False)
     showing: ShowContext = field(init=False)
+    #: Defaults that look at nothing of a record, as they turned out.
+    defaults: dict[Field, Any] = field(init=False)
 
     def values_of(
         self, form: str, values: Mapping[str, Any], paths: Collection[Path], as_app: bool
@@ -88,12 +90,14 @@ class RecordContext:
         )
         object.__setattr__(self, "parsing", parsing)
         object.__setattr__(self, "showing", showing)
+        object.__setattr__(self, "defaults", {})
 
     def as_of(self, moment: datetime) -> "RecordContext":
         """The same as it was at another moment (aware)."""
         # Neither reading nor showing values depends on the moment, so the copy shares both.
         then = copy(self)
         object.__setattr__(then, "evaluation", replace(self.evaluation, now=moment))
+        object.__setattr__(then, "defaults", {})
         return then
 
 
@@ -185,8 +189,9 @@ def _draft(work: Work) -> Draft:
 
 
 def _changes(work: Work) -> dict[str, tuple[Any, Any]]:
-    values, before = work.values, work.before
-    keys = (*work.form.plan.tracked, *work.lines)
+    values, before, keys = work.values, work.before, work.form.plan.tracked
+    if work.lines:
+        keys = (*keys, *work.lines)
     if before is None:
         return {key: (None, new) for key in keys if (new := values[key]) is not None}
     return {key: (old, new) for key in keys if (new := values[key]) != (old := before.get(key))}

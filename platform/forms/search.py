@@ -18,10 +18,9 @@ def grams(text: str) -> set[str]:
 
     With the last characters every single character begins some piece, so that it is found as a prefix.
     """
-    found: set[str] = set()
-    for word in text.split():
-        found.update(map(add, word, word[1:]))
-        found.add(word[-1])
+    words = text.split()
+    found = {word[-1] for word in words}
+    found.update(*[map(add, word, word[1:]) for word in words])
     return found
 
 

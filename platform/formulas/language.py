@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -93,7 +93,7 @@ class Checked:
     @cached_property
     def remembered(self) -> Remembered | None:
         """Results it gave before."""
-        return remembered(self.core)
+        return remembered(self.core, partial(program.run, self.program))
 
 
 def check(text: str, names: Names, *, expects: Type | None = None) -> tuple[Checked | None, Issues]:
@@ -141,7 +141,7 @@ def evaluate(checked: Checked, record: Mapping[str, Any], context: EvaluationCon
     memory = checked.remembered
     if memory is None:
         return program.run(checked.program, record, context)
-    return memory.get(record, lambda: program.run(checked.program, record, context))
+    return memory.get(record, context)
 
 
 def to_sql(checked: Checked, column: sql.ColumnOf, context: EvaluationContext) -> ColumnElement[Any]:

@@ -1,4 +1,4 @@
-"""Results of expressions that look only at fields with few different values, or at which are filled.
+"""Results of expressions that were computed for the same values before.
 
 Thousands of imported records have the same handful of industries, sizes and marks, and the same fields left
 blank: what a formula made of them once need not be computed for each record again. Equal inputs of one field
@@ -8,71 +8,104 @@ always have the same type, and what depends on the moment, the viewer or the tim
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from joinery.formulas.context import EvaluationContext
 from joinery.formulas.core import Apply, Core, Each, Read, nodes_of
 from joinery.formulas.problem import FormulaProblem
 from joinery.formulas.tree import Path
-from joinery.formulas.types import Type
 
 #: Results of one expression that are kept; when there is no more room all of them go.
 ROOM = 2000
+#: Longer texts and lists do not come again, and would only take room.
+LONGEST = 80
 
 #: Smaller expressions are computed as fast as they are looked up.
-_FEWEST_NODES = 6
+_FEWEST_NODES = 3
 
-_FEW_VALUES = frozenset({"choice", "boolean", "number", "money", "percent"})
+#: A memory that has so many more misses than hits rests for so many records, then tries again.
+PATIENCE = 500
+REST = 20_000
 
 #: Functions to which all filled values of a field are the same.
 _LOOK_AT_BLANKS = frozenset({"COUNTA", "ISBLANK"})
 
 _UNKNOWN = object()
 
+#: Computes an expression for a record.
+Compute = Callable[[Mapping[str, Any], EvaluationContext], Any]
+
 
 class Remembered:
-    """Results by the values of the fields that an expression reads.
+    """Results of `compute` by the values of the fields that an expression reads.
 
-    Of `marked` fields, which have many values, only whether they are filled counts.
+    Of `marked` fields only whether they are filled counts. Fields may turn out to have too many different
+    values for this to be worth it; then nothing is looked up for a while.
     """
 
-    __slots__ = ("_keys", "_marked", "_results")
+    __slots__ = ("_balance", "_compute", "_keys", "_marked", "_resting", "_results")
 
-    def __init__(self, keys: tuple[str, ...], marked: tuple[str, ...] = ()) -> None:
+    def __init__(self, compute: Compute, keys: tuple[str, ...], marked: tuple[str, ...] = ()) -> None:
+        self._compute = compute
         self._keys = keys
         self._marked = marked
         self._results: dict[tuple[Any, ...], Any] = {}
+        self._balance = PATIENCE
+        self._resting = 0
 
-    def get(self, record: Mapping[str, Any], compute: Callable[[], Any]) -> Any:
-        """The result for a record; `compute` when it is new, or when a value cannot be looked up by."""
+    def get(self, record: Mapping[str, Any], context: EvaluationContext) -> Any:
+        """The result for a record."""
+        if self._resting > 0:
+            self._resting -= 1
+            return self._compute(record, context)
         inputs = tuple(map(record.get, self._keys))
         if self._marked:
-            inputs += tuple([_mark(value) for value in map(record.get, self._marked)])
+            # Error values, which may say different things, stay what they are.
+            inputs += tuple(
+                [
+                    True if value and type(value) is not FormulaProblem else value
+                    for value in map(record.get, self._marked)
+                ]
+            )
         try:
             found = self._results.get(inputs, _UNKNOWN)
         except TypeError:
-            return compute()
-        if found is _UNKNOWN:
-            found = compute()
+            return self._compute(record, context)
+        if found is not _UNKNOWN:
+            if self._balance < PATIENCE:
+                self._balance += 1
+            return found
+        return self._keep(inputs, self._compute(record, context))
+
+    def _keep(self, inputs: tuple[Any, ...], result: Any) -> Any:
+        self._balance -= 1
+        if self._balance <= 0:
+            self._results.clear()
+            self._balance, self._resting = PATIENCE, REST
+        elif all(_is_short(value) for value in inputs):
             if len(self._results) >= ROOM:
                 self._results.clear()
-            self._results[inputs] = found
-        return found
+            self._results[inputs] = result
+        return result
 
 
-def remembered(core: Core) -> Remembered | None:
-    """A memory for an expression, if it is worth one."""
+def _is_short(value: Any) -> bool:
+    return not isinstance(value, str | tuple) or len(value) <= LONGEST
+
+
+def remembered(core: Core, compute: Compute) -> Remembered | None:
+    """A memory for an expression that `compute` computes, if it can have one."""
     nodes = nodes_of(core)
     applied = [node for node in nodes if isinstance(node, Apply)]
     reads = [node for node in nodes if isinstance(node, Read)]
     needed = _needed_values(applied, core)
     keys = tuple(dict.fromkeys(read.path[0] for read in reads if read.path in needed))
     marked = tuple(dict.fromkeys(read.path[0] for read in reads if read.path not in needed))
-    worth_it = (
+    possible = (
         len(nodes) >= _FEWEST_NODES
         and not any(isinstance(node, Each) for node in nodes)
         and all(len(read.path) == 1 for read in reads)
-        and all(_has_few_values(read.type) for read in reads if read.path in needed)
         and all(_depends_on_operands(node) for node in applied)
     )
-    return Remembered(keys, marked) if worth_it else None
+    return Remembered(compute, keys, marked) if possible else None
 
 
 def _needed_values(applied: Iterable[Apply], core: Core) -> set[Path]:
@@ -85,15 +118,6 @@ def _needed_values(applied: Iterable[Apply], core: Core) -> set[Path]:
             ):
                 found.add(operand.path)
     return found
-
-
-def _mark(value: Any) -> Any:
-    """The same for all filled values; error values, which may say different things, stay what they are."""
-    return True if value and type(value) is not FormulaProblem else value
-
-
-def _has_few_values(kind: Type) -> bool:
-    return (kind.item or kind).kind in _FEW_VALUES
 
 
 def _depends_on_operands(node: Apply) -> bool:

@@ -1,17 +1,17 @@
 """Keys made of several values: their part of an index, and finding records by many of them at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
 from joinery.forms import Key, KeyPart, UniqueKey
 from joinery.formulas import Checked, EvaluationContext, to_condition
-from joinery.storage.conditions import condition_clauses, live_clause
+from joinery.storage.conditions import condition_clauses, condition_key, live_clause
+from joinery.storage.ready_statements import ReadyStatement, Rows, ready
 from joinery.storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 _ANY_TIME = EvaluationContext(now=datetime(2000, 1, 1, tzinfo=UTC), time_zone="UTC")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(NamedTuple):
     """What was found for one of several wanted keys: `compared` is what its values were compared as (None
     where nothing is left to compare), `ids` are records in use, whoever may see them.
     """
@@ -79,15 +78,31 @@ def find_by_key(
     """
     if not wanted:
         return []
+
+    def make() -> ReadyStatement:
+        return ready(unit, _statement(table, key, asked, context, when, limit))
+
+    depends = condition_key(table, [when], context)
+    remembered_as = ("match", unit.schema, table, key, asked, depends, limit)
+    statement = make() if depends is None else unit.memory.get(remembered_as, make)
+    given = {name: [values[place] for values in wanted] for place, name in enumerate(_names(key))}
+    return _collected(statement.rows(unit, given), len(wanted), _names(key))
+
+
+def _names(key: Key) -> list[str]:
+    """What the parts of a key are called in the statement."""
+    return [f"v{place}" for place in range(len(key))]
+
+
+def _statement(
+    table: "RecordTable", key: Key, asked: Key, context: EvaluationContext, when: Checked | None, limit: int
+) -> sa.Select[Any]:
     columns = table.columns
     types = [columns[part.field][0].type for part in key]
-    names = [f"v{place}" for place in range(len(key))]
+    names = _names(key)
     given = (
         sa.func.unnest(
-            *(
-                sa.bindparam(name, [values[place] for values in wanted], type_=pg.ARRAY(types[place]))
-                for place, name in enumerate(names)
-            )
+            *(sa.bindparam(name, type_=pg.ARRAY(type_)) for name, type_ in zip(names, types, strict=True))
         )
         .table_valued(
             *(sa.column(name, type_) for name, type_ in zip(names, types, strict=True)),
@@ -118,22 +133,22 @@ def find_by_key(
         .limit(limit)
         .lateral("found")
     )
-    statement = sa.select(
-        compared.c.position, *(sa.cast(compared.c[name], sa.Text) for name in names), found.c.id
+    return sa.select(
+        compared.c.position, *(sa.cast(compared.c[name], sa.Text).label(name) for name in names), found.c.id
     ).select_from(compared.join(found, sa.true(), isouter=True))
-    return _collected(unit.connection.execute(statement).all(), len(wanted))
 
 
-def _collected(rows: Sequence[Any], count: int) -> list[Found]:
-    compared: list[tuple[str | None, ...]] = [()] * count
-    ids: list[list[int]] = [[] for _ in range(count)]
-    for position, *values, record_id in rows:
-        compared[position - 1] = tuple(values)
-        if record_id is not None:
-            ids[position - 1].append(record_id)
-    return [
-        Found(compared=values, ids=tuple(sorted(found))) for values, found in zip(compared, ids, strict=True)
-    ]
+def _collected(rows: Rows, count: int, names: Sequence[str]) -> list[Found]:
+    found = [Found((), ())] * count
+    for row in rows:
+        place, record_id = row["position"] - 1, row["id"]
+        if record_id is None:
+            found[place] = Found(tuple([row[name] for name in names]), ())
+        elif ids := found[place].ids:
+            found[place] = found[place]._replace(ids=tuple(sorted((*ids, record_id))))
+        else:
+            found[place] = Found(tuple([row[name] for name in names]), (record_id,))
+    return found
 
 
 def _quoted(part: KeyPart, columns: "Columns") -> str:

@@ -1,13 +1,13 @@
 """Autonumber: a running number in a pattern, given when a record is created."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
-from joinery.definitions import Label
+from joinery.definitions import FieldDefinition, Label
 from joinery.forms.field_type import FIELD_TYPES, FieldType, ParseContext
 from joinery.forms.form import Field
 from joinery.forms.texts import clean_line
@@ -16,6 +16,10 @@ from joinery.formulas import TEXT, Type
 #: How much of 2026-01-31 names the period after which a counter starts again.
 _PERIODS = {"never": 0, "day": 10, "month": 7, "year": 4}
 _TOKENS = ("yyyy", "yy", "MM", "dd")
+
+#: The counter's period ("" when it never starts again, else "2026-01" and so on), what stands before the
+#: counter, its digits (more than planned are kept), and what stands behind it.
+_Around = tuple[str, str, int, str]
 
 _PIECES = [
     {"properties": {"text": {"type": "string", "minLength": 1, "maxLength": 40}}, "required": ["text"]},
@@ -67,29 +71,30 @@ class Autonumber(FieldType):
         return clean_line(raw, 255) or None
 
     def assign(self, field: Field, today: date, next_number: Callable[[str, str], int]) -> str:
-        return self.render(field, next_number(field.key, self.period(field, today)), today)
+        period, before, digits, after = field.prepared(today)
+        return f"{before}{next_number(field.key, period):0{digits}d}{after}"
 
-    def period(self, field: Field, today: date) -> str:
-        """The counter's period on that day: "" when it never starts again, else "2026-01" and so on."""
-        counter = next(piece for piece in field.settings["pattern"] if "counter" in piece)
-        return today.isoformat()[: _PERIODS[counter.get("reset", "never")]]
-
-    def render(self, field: Field, counter: int, today: date) -> str:
-        """The number of a record: `counter` (from 1) in the pattern; more digits than planned are kept."""
-        return "".join(_piece(piece, counter, today) for piece in field.settings["pattern"])
+    def prepare(self, definition: FieldDefinition, settings: Mapping[str, Any]) -> Callable[[date], _Around]:
+        return lru_cache(maxsize=4)(partial(_around, settings["pattern"]))
 
 
-def _piece(piece: Mapping[str, Any], counter: int, today: date) -> str:
-    if "text" in piece:
-        return str(piece["text"])
-    if "counter" in piece:
-        return str(counter).zfill(piece["counter"])
-    return _shown(piece["date"], today)
+def _around(pattern: Sequence[Mapping[str, Any]], day: date) -> _Around:
+    """What the numbers of a day have in common."""
+    place, counter = next((place, piece) for place, piece in enumerate(pattern) if "counter" in piece)
+    return (
+        day.isoformat()[: _PERIODS[counter.get("reset", "never")]],
+        "".join(_piece(piece, day) for piece in pattern[:place]),
+        counter["counter"],
+        "".join(_piece(piece, day) for piece in pattern[place + 1 :]),
+    )
 
 
-@lru_cache(maxsize=128)
+def _piece(piece: Mapping[str, Any], day: date) -> str:
+    return str(piece["text"]) if "text" in piece else _shown(piece["date"], day)
+
+
 def _shown(text: str, day: date) -> str:
-    """`text` with its tokens replaced; the same for all records of a day."""
+    """`text` with its tokens replaced."""
     year, month, day_of_month = day.isoformat().split("-")
     for token, value in zip(_TOKENS, (year, year[2:], month, day_of_month), strict=True):
         text = text.replace(token, value)

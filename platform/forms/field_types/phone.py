@@ -38,6 +38,8 @@ class Phone(FieldType):
             text = " ".join(unicodedata.normalize("NFKC", text).replace("–", "-").split())
         if not text:
             return None
+        if text.isdecimal() and 3 <= len(text) <= 20:
+            return text
         if not _NUMBER.fullmatch(text) or not 3 <= len(_DIGIT.findall(text)) <= 20:
             raise ValueProblem("value_not_phone")
         return text

@@ -15,7 +15,7 @@ from joinery.kernel import (
     pointer,
 )
 from joinery.runtime.records.open_form import OpenForm
-from joinery.runtime.records.uniqueness import TAKEN, applies, identity, touches
+from joinery.runtime.records.uniqueness import TAKEN, applies, identity, looked_at_by
 from joinery.storage import records
 from joinery.storage.match_keys import find_by_key
 
@@ -55,22 +55,25 @@ def find_matches(at: OpenForm, prepared: "Sequence[Prepared]", way: str | None) 
     """
     found: list[Match] = []
     for rule in at.form.duplicate_rules:
+        fields = rule.fields
+        looked_at = looked_at_by(fields, rule.when)
         asked = [
-            (place, record.operation.record_id, tuple(record.draft.values[key] for key in rule.fields))
+            (place, record.operation.record_id, tuple([record.draft.values[key] for key in fields]))
             for place, record in enumerate(prepared)
             if record.draft is not None
             and record.error is None
             and record.operation.past is None
             and _answer(rule, record, way) != "ignore"
-            and touches(rule.fields, rule.when, record.draft.changed)
-            and applies(at, rule.fields, rule.when, record.draft.values)
+            and not looked_at.isdisjoint(record.draft.changed)
+            and applies(at, fields, rule.when, record.draft.values)
         ]
         for target in rule.targets:
-            for place, fields, record_id in _matches(at, rule, target, asked):
+            compared = tuple(part.field for part in target.parts)
+            for place, record_id in _matches(at, rule, target, asked):
                 answer = _answer(rule, prepared[place], way)
                 found.append(
                     Match(
-                        place=place, rule=rule, answer=answer, form=target.form, fields=fields, id=record_id
+                        place=place, rule=rule, answer=answer, form=target.form, fields=compared, id=record_id
                     )
                 )
     return found
@@ -87,8 +90,8 @@ def _matches(
     rule: DuplicateRule,
     target: MatchTarget,
     asked: Sequence[tuple[int, int | None, tuple[Any, ...]]],
-) -> Iterator[tuple[int, tuple[str, ...], int | None]]:
-    """Places with the fields and the ids of the records found there."""
+) -> Iterator[tuple[int, int | None]]:
+    """Places with the ids of the records found for them."""
     there = at.beside(target.form)
     wanted = [values for _, _, values in asked]
     found = find_by_key(
@@ -101,18 +104,16 @@ def _matches(
         when=target.when,
         limit=MOST_MATCHES + 1,
     )
-    fields = tuple(part.field for part in target.parts)
     same_form = target.form == at.form.key and target.parts == rule.parts
     first: dict[Hashable, int] = {}
     for (place, own_id, values), one in zip(asked, found, strict=True):
         if not one.is_complete:
             continue
-        for record_id in [found_id for found_id in one.ids if not (same_form and found_id == own_id)][
-            :MOST_MATCHES
-        ]:
-            yield place, fields, record_id
+        if one.ids:
+            others = [found_id for found_id in one.ids if not (same_form and found_id == own_id)]
+            yield from ((place, record_id) for record_id in others[:MOST_MATCHES])
         if same_form and first.setdefault(identity(values, one), place) != place:
-            yield place, fields, None
+            yield place, None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,10 +27,11 @@ class RelatedRecords:
         """Read what these values, as they were sent, refer to, in their lines too: one query per form."""
         wanted: dict[str, set[int]] = {}
         for form, values in _with_lines(self._at.form, sent):
-            for key in {relation.owner for relation in form.plan.relations}:
-                field = form.fields[key]
-                for target, record_id in field.type.records_sent(field, values.get(key)):
-                    wanted.setdefault(target, set()).add(record_id)
+            for relation in form.plan.relations:
+                if raw := values.get(relation.owner):
+                    field = form.fields[relation.owner]
+                    for target, record_id in field.type.records_sent(field, raw):
+                        wanted.setdefault(target, set()).add(record_id)
         for form_key, ids in wanted.items():
             self._read(form_key, sorted(ids))
 

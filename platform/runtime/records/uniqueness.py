@@ -27,12 +27,13 @@ _BETWEEN = {"en": ", ", "zh": "、"}
 def unique_issues(at: OpenForm, prepared: "Sequence[Prepared]") -> Iterator[tuple[int, Issue]]:
     """Places of records with values that must be unique and are not: stored ones, and those sent twice."""
     for key in at.form.unique:
+        looked_at = looked_at_by(key.fields, key.when)
         asked = [
             (place, record.operation.record_id, record.draft.values)
             for place, record in enumerate(prepared)
             if record.draft is not None
             and record.error is None
-            and touches(key.fields, key.when, record.draft.changed)
+            and not looked_at.isdisjoint(record.draft.changed)
             and applies(at, key.fields, key.when, record.draft.values)
         ]
         for place in _taken(at, key, asked):
@@ -48,15 +49,14 @@ def restored_issues(at: OpenForm, record_id: int, values: Values) -> list[Issue]
     ]
 
 
-def touches(fields: Sequence[str], when: Checked | None, changed: Mapping[str, Any]) -> bool:
-    """Whether a change concerns what is compared, or whether it is compared at all."""
-    looked_at = {path[0] for path in when.paths} if when is not None else set()
-    return any(key in changed for key in (*fields, *looked_at))
+def looked_at_by(fields: Sequence[str], when: Checked | None) -> frozenset[str]:
+    """The fields that say what is compared, and whether it is compared at all."""
+    return frozenset((*fields, *(path[0] for path in (when.paths if when is not None else ()))))
 
 
 def applies(at: OpenForm, fields: Sequence[str], when: Checked | None, values: Values) -> bool:
     """Whether a record is compared: all fields have values, and the condition holds."""
-    if any(values.get(key) is None for key in fields):
+    if None in map(values.get, fields):
         return False
     return when is None or evaluate(when, values_for(at, when, values), at.evaluation) is True
 
@@ -77,8 +77,10 @@ def issue_of(at: OpenForm, key: UniqueKey) -> Issue:
 def identity(values: Sequence[Any], found: Found) -> Hashable:
     """What two records share that count as the same: texts as they are compared, all else as it is."""
     return tuple(
-        compared if isinstance(value, str) else value
-        for value, compared in zip(values, found.compared, strict=True)
+        [
+            compared if isinstance(value, str) else value
+            for value, compared in zip(values, found.compared, strict=True)
+        ]
     )
 
 

@@ -121,5 +121,11 @@ DAY = date(2026, 1, 31)
 )  # fmt: skip
 def test_autonumbers(field_of, pattern, counter, number, period):
     field = field_of("autonumber", pattern=pattern)
-    assert field.type.render(field, counter, DAY) == number
-    assert field.type.period(field, DAY) == period
+    periods = []
+
+    def next_number(key: str, of: str) -> int:
+        periods.append(of)
+        return counter
+
+    assert field.type.assign(field, DAY, next_number) == number
+    assert periods == [period]
