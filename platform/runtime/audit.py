@@ -27,6 +27,7 @@ KINDS: Mapping[str, Label] = {
     "user_deactivated": {"en": "deactivated a person", "zh": "停用成员"},
     "user_activated": {"en": "activated a person", "zh": "启用成员"},
     "handed_over": {"en": "handed over what a person had", "zh": "办理成员交接"},
+    "organisation_imported": {"en": "imported the organisation", "zh": "导入组织架构"},
     "password_link_made": {"en": "made a link for a password", "zh": "生成设置密码链接"},
     "password_policy_changed": {"en": "changed the rules for passwords", "zh": "修改密码规则"},
     "service_account_added": {"en": "added a service account", "zh": "添加服务账号"},

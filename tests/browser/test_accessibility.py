@@ -156,6 +156,12 @@ def show_handover(page: Page) -> None:
     expect(page.locator(".handover li").nth(1)).to_be_visible()
 
 
+def show_import_of_people(page: Page) -> None:
+    show_people(page)
+    page.locator(".set-head .actions .ant-btn").first.click()
+    expect(page.get_by_role("dialog").locator('input[type="file"]')).to_be_attached()
+
+
 def show_departments(page: Page) -> None:
     expect(page.get_by_role("treeitem").nth(3)).to_be_visible()
     expect(page.locator(".set-person").first).to_be_visible()
@@ -208,6 +214,7 @@ PAGES = {
     "people": ("admin@example.com", "/settings/people", show_people),
     "person": ("admin@example.com", "/settings/people", show_person),
     "handover": ("admin@example.com", "/settings/people", show_handover),
+    "import of people": ("admin@example.com", "/settings/people", show_import_of_people),
     "departments": ("admin@example.com", "/settings/organisation", show_departments),
     "roles": ("admin@example.com", "/settings/roles", show_roles),
     "audit": ("admin@example.com", "/settings/audit", show_roles),

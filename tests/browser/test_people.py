@@ -225,3 +225,36 @@ def test_the_settings_fit_a_phone(open_page):
     page = open_page(ADMIN, "/settings/people", width=390)
     page.get_by_role("button", name=re.compile("Mia Manager")).click()
     expect(page.get_by_role("dialog", name="Mia Manager").get_by_role("button", name="Save")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_departments_and_people_come_from_a_file(open_page, texts, language, name, tmp_path):
+    text = texts(language)
+    page = open_page(ADMIN, "/settings/organisation", language=language, refusals={422})
+    file = tmp_path / "organisation.csv"
+
+    def choose_file(content: str):
+        page.get_by_role("button", name=text("settings.import.open"), exact=True).click()
+        dialog = page.get_by_role("dialog", name=text("settings.import.title"))
+        file.write_text(content, encoding="utf-8")
+        dialog.locator('input[type="file"]').set_input_files(file)
+        return dialog
+
+    dialog = choose_file(f"department,below\nBranch,{name}\n")
+    found = text("settings.import.found.departments", added=2, changed=0, unchanged=0)
+    expect(dialog.get_by_role("status")).to_contain_text(found)
+    dialog.get_by_role("button", name=text("settings.file.apply")).click()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("treeitem").filter(has_text=name)).to_be_visible()
+
+    email = f"{abs(hash(name))}@file.example"
+    dialog = choose_file(f"email,name,departments,manager\n{email},Fay File,{name} / Branch,Nobody at all\n")
+    expect(dialog.get_by_role("alert")).to_contain_text("Nobody at all")
+    expect(dialog.get_by_role("button", name=text("settings.file.apply"))).to_be_disabled()
+    file.write_text(f"email,name,departments\n{email},Fay File,{name} / Branch\n", encoding="utf-8")
+    dialog.locator('input[type="file"]').set_input_files(file)
+    dialog.get_by_role("checkbox", name=text("settings.import.invite_one", count=1)).check()
+    dialog.get_by_role("button", name=text("settings.file.apply")).click()
+    expect(dialog).to_be_hidden()
+    page.goto(f"/settings/people?search={email}")
+    expect(page.get_by_role("row").filter(has_text=email)).to_contain_text("Branch")

@@ -74,6 +74,14 @@ def invite(
     ]
 
 
+def invite_added(unit: Unit, actor: Actor, added: Sequence[int], *, address: str) -> None:
+    """Mail a link to each of these people, who have just been added and have no password yet."""
+    for user_id in added:
+        note(unit, actor, "user_invited", None, {"id": user_id})
+        link = new_link(unit, user_id, unit.workspace.id)
+        mail_link(unit, user_id, link, address=address, by=actor.name)
+
+
 def mail_link(unit: Unit, user_id: int, link: Mapping[str, Any], *, address: str, by: str = "") -> None:
     """Queue the mail that brings somebody his link, in his language."""
     row = unit.connection.execute(

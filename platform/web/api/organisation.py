@@ -2,10 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, Response, request
 
+from joinery.kernel import InvalidInput, Issue
+from joinery.runtime.organisation_import import imports
+from joinery.runtime.organisation_import.rows import template
 from joinery.runtime.people import departments, members, password_links, roles
 from joinery.web.call import Call, operation
+from joinery.web.downloads import attachment
 
 blueprint = Blueprint("organisation", __name__)
 
@@ -15,6 +19,46 @@ blueprint = Blueprint("organisation", __name__)
 def read_organisation(call: Call) -> dict[str, Any]:
     """All departments with their heads, closed ones included."""
     return {"departments": departments.list_departments(call.unit)}
+
+
+@blueprint.post("/organisation/import")
+@operation(
+    access="admin",
+    body="multipart",
+    answer="OrganisationImported",
+    query={
+        "dry_run": {"type": "boolean", "description": "only say what would change"},
+        "invite": {"type": "boolean", "description": "mail new people a link for their password"},
+    },
+)
+def import_organisation(call: Call) -> dict[str, Any]:
+    """Departments (columns department, below, heads) or people (columns e-mail, name, departments, head of,
+    manager, roles, language) from a CSV file or workbook; what is there already is changed."""
+    sent = request.files.get("file")
+    if sent is None:
+        raise InvalidInput(issues=[Issue("/file", "member_required", {"name": "file"})])
+    return imports.import_organisation(
+        call.unit,
+        call.actor,
+        name=sent.filename or "",
+        content=sent.stream.read(),
+        dry_run=call.query.get("dry_run", False),
+        invite=call.query.get("invite", False),
+        address=call.services.settings.address,
+    )
+
+
+@blueprint.get("/organisation/template")
+@operation(
+    access="admin",
+    answer="file",
+    media=("text/csv",),
+    query={"kind": {"enum": ["people", "departments"]}},
+)
+def organisation_template(call: Call) -> Response:
+    """An empty file with the columns that an import of people or departments knows."""
+    kind = call.query.get("kind", "people")
+    return attachment(f"{kind}.csv", template(kind, call.actor.language), "text/csv; charset=utf-8")
 
 
 @blueprint.post("/departments")

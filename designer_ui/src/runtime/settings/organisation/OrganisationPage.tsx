@@ -8,6 +8,7 @@ import { ErrorView } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
 import { useTitle } from "@/ui/useTitle";
 import { useOrganisation } from "../calls";
+import { ImportOrganisationButton } from "../parts/ImportOrganisationButton";
 import { DepartmentDialog, type DepartmentDraft } from "./DepartmentDialog";
 import { DepartmentMembers } from "./DepartmentMembers";
 import { DepartmentTree } from "./DepartmentTree";
@@ -29,6 +30,7 @@ export function OrganisationPage() {
       <header className="set-head">
         <h1>{t("settings.organisation.title")}</h1>
         <span className="actions">
+          <ImportOrganisationButton />
           <Button type="primary" icon={<IconPlus size={16} aria-hidden />} onClick={() => setEditing({ parent_id: null })}>{t("settings.organisation.add")}</Button>
         </span>
       </header>

@@ -11,6 +11,7 @@ import { SearchBox } from "../../list/toolbar/SearchBox";
 import "../../list/list.css";
 import { usePeople } from "../calls";
 import { DepartmentSelect, RoleSelect } from "../parts/Choose";
+import { ImportOrganisationButton } from "../parts/ImportOrganisationButton";
 import type { PersonState } from "../types";
 import { InviteDialog } from "./InviteDialog";
 import { PeopleList } from "./PeopleList";
@@ -52,6 +53,7 @@ export function PeoplePage() {
         <h1>{t("settings.people.title")}</h1>
         {first ? <span className="muted num">{t("settings.people.count", { count: first.total })}</span> : null}
         <span className="actions">
+          <ImportOrganisationButton />
           <Button type="primary" icon={<IconUserPlus size={16} aria-hidden />} onClick={() => setInviting(true)}>{t("settings.people.invite")}</Button>
         </span>
       </header>
