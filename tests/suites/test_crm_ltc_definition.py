@@ -323,3 +323,18 @@ def test_sales_people_see_what_they_help_with(form, field):
     record = dict.fromkeys((*FORMS[form].fields, *FORMS[form].system_fields)) | {"owner": 2}
     assert not matches(access.rows, record, CONTEXT.evaluation)
     assert matches(access.rows, record | {field: (3, 1)}, CONTEXT.evaluation)
+
+
+def fields_in(layout):
+    """The fields that a layout places."""
+    for part in layout:
+        if isinstance(part, str):
+            yield part
+        else:
+            yield from fields_in(part.get("content", ()))
+
+
+@pytest.mark.parametrize("form", [key for key, form in DOCUMENT["forms"].items() if "layout" in form])
+def test_every_field_has_its_place_in_the_layout(form):
+    fields, layout = (DOCUMENT["forms"][form][part] for part in ("fields", "layout"))
+    assert sorted(set(fields) - set(fields_in(layout))) == []

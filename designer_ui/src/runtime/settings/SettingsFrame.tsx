@@ -1,7 +1,7 @@
 import { IconCalendar, IconListSearch, IconLock, IconMail, IconSitemap, IconUserShield, IconUsers } from "@tabler/icons-react";
-import { lazy, Suspense, type ComponentType } from "react";
+import { lazy, Suspense, useEffect, useRef, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
-import { Navigate, NavLink, useRoutes } from "react-router";
+import { Navigate, NavLink, useLocation, useRoutes } from "react-router";
 import { useSession } from "@/api";
 import { EmptyState } from "@/ui/EmptyState";
 import { Skeleton } from "@/ui/Skeleton";
@@ -25,12 +25,18 @@ export function SettingsFrame() {
   const { t } = useTranslation();
   const session = useSession();
   const shown = useRoutes(ROUTES);
+  const menu = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    // On a phone the menu is a row that is longer than there is room for.
+    menu.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [pathname]);
   if (session.data?.user?.is_admin !== true) {
     return <EmptyState heading="h1" icon={<IconLock size={24} />} title={t("ui.error.forbidden")}>{t("settings.onlyAdministrators")}</EmptyState>;
   }
   return (
     <div className="settings">
-      <nav className="settings-menu" aria-label={t("settings.title")}>
+      <nav ref={menu} className="settings-menu" aria-label={t("settings.title")}>
         <h2>{t("settings.title")}</h2>
         <ul>
           {PAGES.map(({ path, label, Icon }) => (

@@ -62,9 +62,9 @@ function RolesTable({ roles, onEdit }: { roles: readonly Role[]; onEdit: (role: 
         <thead>
           <tr>
             <th scope="col">{t("settings.roles.name")}</th>
-            <th scope="col">{t("settings.roles.key")}</th>
+            <th scope="col" className="set-wide">{t("settings.roles.key")}</th>
             <th scope="col">{t("settings.roles.people")}</th>
-            <th scope="col">{t("settings.roles.inDepartments")}</th>
+            <th scope="col" className="set-wide">{t("settings.roles.inDepartments")}</th>
             <th scope="col"><span className="sr-only">{t("ui.more")}</span></th>
           </tr>
         </thead>
@@ -74,9 +74,9 @@ function RolesTable({ roles, onEdit }: { roles: readonly Role[]; onEdit: (role: 
             return (
               <tr key={role.key}>
                 <td><Link to={`/settings/people?role=${encodeURIComponent(role.key)}`} aria-label={t("settings.roles.membersOf", { name })}>{name}</Link></td>
-                <td className="muted">{role.key}</td>
+                <td className="muted set-wide">{role.key}</td>
                 <td className="num">{format.number(role.people)}</td>
-                <td className="num">{format.number(role.in_departments)}</td>
+                <td className="num set-wide">{format.number(role.in_departments)}</td>
                 <td className="end">
                   {role.source === "app" ? (
                     <Tag color="blue">{t("settings.roles.ofApp")}</Tag>
