@@ -19,6 +19,9 @@ Label = Mapping[str, str]
 #: What is kept, each with its name for people.
 KINDS: Mapping[str, Label] = {
     "signed_in": {"en": "signed in", "zh": "登录"},
+    "signed_in_by_link": {"en": "chose a password by a link and signed in", "zh": "通过链接设置密码并登录"},
+    "account_locked": {"en": "account locked after wrong passwords", "zh": "密码多次错误，账号被锁定"},
+    "account_unlocked": {"en": "unlocked an account", "zh": "解锁账号"},
     "sign_in_failed": {"en": "failed to sign in", "zh": "登录失败"},
     "signed_out": {"en": "signed out", "zh": "退出登录"},
     "user_added": {"en": "added a person", "zh": "添加成员"},

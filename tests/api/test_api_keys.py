@@ -197,6 +197,7 @@ SESSION_ONLY = [
     ("PATCH", "/users/1", {"email": "new@example.com"}),
     ("POST", "/users/1/password-link", {}),
     ("POST", "/invitations", {"people": [{"name": "New", "email": "new@example.com"}]}),
+    ("POST", "/organisation/import", None),
     ("GET", "/mails", None),
     ("PUT", "/password-policy", {"shortest": 12}),
     ("PUT", "/apps/shop/forms/lead/permission-groups/own/members", {"users": [], "departments": []}),

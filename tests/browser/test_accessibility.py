@@ -220,6 +220,7 @@ PAGES = {
     "audit": ("admin@example.com", "/settings/audit", show_roles),
     "calendar": ("admin@example.com", "/settings/calendar?year=2026", show_year),
     "forgotten password": (None, "/forgot", lambda page: None),
+    "API keys": ("admin@example.com", "/settings/api-keys", show_bin),
     "mails": ("admin@example.com", "/settings/mails", show_bin),
     "account": ("manager@example.com", "/account", show_bin),
     "recycle bin": ("manager@example.com", "/a/crm_ltc/account/bin", show_bin),

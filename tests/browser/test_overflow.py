@@ -60,6 +60,7 @@ DESIGNER = {
     "departments": "/settings/organisation",
     "roles": "/settings/roles",
     "audit": "/settings/audit",
+    "API keys": "/settings/api-keys",
     "mails": "/settings/mails",
     "account": "/account",
     "calendar": "/settings/calendar?year=2026",

@@ -30,8 +30,9 @@ def add_account(unit: Unit, actor: Actor, sent: Mapping[str, Any]) -> dict[str, 
     # Nobody reads mail there: the name ends in a domain that can never exist.
     email = f"service-{secrets.token_hex(8)}@service.invalid"
     person = members.add_service_account(unit, actor, {**sent, "email": email})
-    # An account has no sessions: when it was last here say its keys.
-    return {**{name: value for name, value in person.items() if name != "last_seen_at"}, "keys": []}
+    # An account never signs in: when it was here last say its keys.
+    without = ("last_seen_at", "locked_until")
+    return {**{name: value for name, value in person.items() if name not in without}, "keys": []}
 
 
 def make_key(unit: Unit, actor: Actor, user_id: int, sent: Mapping[str, Any]) -> dict[str, Any]:

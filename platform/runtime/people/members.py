@@ -6,10 +6,12 @@ from typing import Any
 
 from joinery.directory import Actor, DepartmentRole, Directory, User
 from joinery.kernel import LANGUAGES, DuplicateValue, InvalidInput, Issue, Issues, NotFound
+from joinery.runtime import audit
 from joinery.runtime.api_keys import keys
 from joinery.runtime.kinds import USER
 from joinery.runtime.people import people, sessions
 from joinery.runtime.people.organising import app_roles, directory_to_change, note
+from joinery.runtime.people.sign_in_limit import account_key, forget_attempts, locked_accounts
 from joinery.runtime.unit import Unit
 from joinery.storage import directory, organisation
 
@@ -45,9 +47,8 @@ def list_people(
     shown = [user for user in found if state is None or state_of(user) == state]
     shown.sort(key=lambda user: (user.name.casefold(), user.id))
     page = shown[offset : offset + limit]
-    seen = sessions.last_seen(unit, [user.id for user in page])
     return {
-        "people": [{**person_json(known, user), "last_seen_at": seen.get(user.id)} for user in page],
+        "people": _with_state(unit, known, page),
         "total": len(shown),
         "counts": counts,
     }
@@ -56,9 +57,7 @@ def list_people(
 def read_person(unit: Unit, user_id: int) -> dict[str, Any]:
     """One of the people; raises NotFound."""
     known = directory.load(unit)
-    user = _require(known, user_id)
-    seen = sessions.last_seen(unit, [user_id])
-    return {**person_json(known, user), "last_seen_at": seen.get(user_id)}
+    return _with_state(unit, known, [_require(known, user_id)])[0]
 
 
 def add_person(unit: Unit, actor: Actor, sent: Mapping[str, Any]) -> dict[str, Any]:
@@ -107,7 +106,7 @@ def add_people(
     found = [person_json(changed, _require(changed, user_id)) for user_id in added]
     for person in found:
         note(unit, actor, "user_added", None, person)
-    return [{**person, "last_seen_at": None} for person in found]
+    return [{**person, "last_seen_at": None, "locked_until": None} for person in found]
 
 
 def change_person(unit: Unit, actor: Actor, user_id: int, sent: Mapping[str, Any]) -> dict[str, Any]:
@@ -176,6 +175,16 @@ def activate_person(unit: Unit, actor: Actor, user_id: int) -> dict[str, Any]:
     return _noted(unit, actor, "user_activated", person_json(known, before), user_id)
 
 
+def unlock_person(unit: Unit, actor: Actor, user_id: int) -> dict[str, Any]:
+    """Let somebody sign in again whose account is locked after wrong passwords; raises NotFound."""
+    known = directory.load(unit)
+    user = _require(known, user_id)
+    if locked_accounts(unit, [user.email], unit.now):
+        audit.record(unit, actor, "account_unlocked", subject=user.name, after={"id": user_id})
+    forget_attempts(unit, [account_key(user.email)], unit.now)
+    return _with_state(unit, known, [user])[0]
+
+
 def state_of(user: User) -> str:
     """Whether somebody is here, has been invited, or left."""
     if not user.active:
@@ -209,7 +218,21 @@ def _noted(
     changed = directory.read(unit)
     after = person_json(changed, _require(changed, user_id))
     note(unit, actor, kind, before, after)
-    return {**after, "last_seen_at": sessions.last_seen(unit, [user_id]).get(user_id)}
+    return _with_state(unit, changed, [_require(changed, user_id)])[0]
+
+
+def _with_state(unit: Unit, known: Directory, users: Sequence[User]) -> list[dict[str, Any]]:
+    """People as administrators see them, with when each was here last and until when he is locked out."""
+    seen = sessions.last_seen(unit, [user.id for user in users])
+    locked = locked_accounts(unit, [user.email for user in users], unit.now)
+    return [
+        {
+            **person_json(known, user),
+            "last_seen_at": seen.get(user.id),
+            "locked_until": locked.get(user.email),
+        }
+        for user in users
+    ]
 
 
 def _insert(unit: Unit, sent: Mapping[str, Any], *, service: bool = False) -> int:

@@ -32,6 +32,6 @@ def change_password(services: Services, session: Session, *, current: str, passw
         own = (session.user.name, session.user.email)
         if issues := new_password_issues(unit, password, "/password", own=own):
             raise InvalidInput(issues=issues)
-        forget_attempts(unit, key, unit.now)
+        forget_attempts(unit, [key], unit.now)
         organisation.change_user(unit, session.user.id, password_hash=hash_password(password))
         sessions.end_other_sessions(unit, session)

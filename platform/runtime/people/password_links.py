@@ -5,6 +5,7 @@ The token is told once, to the administrator who asks for it; only its hash is k
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,8 +20,14 @@ from joinery.runtime.people import members, sessions
 from joinery.runtime.people.organising import directory_to_change, note
 from joinery.runtime.people.password_policy import new_password_issues
 from joinery.runtime.people.passwords import hash_password
-from joinery.runtime.people.sign_in import Origin, find_user
-from joinery.runtime.people.sign_in_limit import attempt_key, count_attempt
+from joinery.runtime.people.sign_in import Origin, find_user, note_sign_in
+from joinery.runtime.people.sign_in_limit import (
+    BY_ADDRESS,
+    account_key,
+    attempt_key,
+    count_attempt,
+    forget_attempts,
+)
 from joinery.runtime.services import Services
 from joinery.runtime.unit import Unit
 from joinery.storage import directory, organisation, system_tables, touch_directories_of
@@ -29,8 +36,8 @@ LIFETIME = timedelta(days=7)
 LONGEST_TOKEN = 100
 
 #: Links that are mailed to one address, and asked for by one caller, before either has to wait.
-FREE_REQUESTS = 3
-FREE_REQUESTS_OF_CALLER = 30
+_OF_ADDRESS = replace(BY_ADDRESS, free=3)
+_OF_CALLER = replace(BY_ADDRESS, free=30)
 
 _link = system_tables.password_link
 _user = system_tables.user
@@ -108,8 +115,8 @@ def forgot_password(services: Services, email: str, origin: Origin) -> None:
     Raises TooManyRequests for an address, or a caller, that asks too often.
     """
     with services.unit(None) as unit:
-        count_attempt(unit, attempt_key("forgot", origin.address), unit.now, free=FREE_REQUESTS_OF_CALLER)
-        count_attempt(unit, attempt_key(f"forgot {email}", None), unit.now, free=FREE_REQUESTS)
+        count_attempt(unit, attempt_key("forgot", origin.address), unit.now, limit=_OF_CALLER)
+        count_attempt(unit, attempt_key(f"forgot {email}", None), unit.now, limit=_OF_ADDRESS)
         found = find_user(unit, email)
         # Whoever reads a kept mail could come in elsewhere too.
         if found is None or found.demo or (services.mailer is None and _works_in_several(unit, found.id)):
@@ -161,6 +168,8 @@ def read_link(services: Services, token: str) -> dict[str, Any]:
 def choose_password(services: Services, *, token: str, password: str, origin: Origin) -> str:
     """Use a link: the password is set, every older session ends; returns the token of a new session.
 
+    An account that was locked by wrong passwords is free again.
+
     Raises NotFound for a link that is wrong, used, too old or of somebody who left, InvalidInput for the
     password; then the link can be used again.
     """
@@ -178,6 +187,9 @@ def choose_password(services: Services, *, token: str, password: str, origin: Or
         organisation.change_user(unit, row.user_id, password_hash=hash_password(password))
         touch_directories_of(unit, row.user_id)
         sessions.close_sessions_of(unit, row.user_id)
+        keys = (account_key(row.email), attempt_key(row.email, origin.address))
+        forget_attempts(unit, keys, unit.now)
+        note_sign_in(unit, row.user_id, row.name, origin, "signed_in_by_link")
         return sessions.open_session(
             unit,
             row.user_id,

@@ -239,6 +239,14 @@ def list_sessions(unit: UnitOfWork, current: Session, now: datetime) -> list[dic
     ]
 
 
+def is_used_from(unit: UnitOfWork, user_id: int, address: str | None, now: datetime) -> bool:
+    """Whether somebody is signed in, in a session that lives, from this network address."""
+    statement = sa.exists().where(
+        _session.c.user_id == user_id, _session.c.address == address, _session.c.expires_at > now
+    )
+    return address is not None and bool(unit.connection.execute(sa.select(statement)).scalar_one())
+
+
 def end_session(unit: UnitOfWork, current: Session, key: str) -> bool:
     """End one of one's own sessions by its key; False when there is none such."""
     ended = unit.connection.execute(

@@ -13,7 +13,13 @@ from joinery.runtime.kinds import SETUP_LINK
 from joinery.runtime.people import people, sessions
 from joinery.runtime.people.passwords import password_matches
 from joinery.runtime.people.sessions import Session
-from joinery.runtime.people.sign_in_limit import attempt_key, count_attempt, forget_attempts
+from joinery.runtime.people.sign_in_limit import (
+    BY_ACCOUNT,
+    account_key,
+    attempt_key,
+    count_attempt,
+    forget_attempts,
+)
 from joinery.runtime.services import Services
 from joinery.runtime.settings import FIRST_WORKSPACE
 from joinery.runtime.unit import Unit
@@ -39,20 +45,27 @@ class Origin:
 def sign_in(services: Services, email: str, password: str, origin: Origin) -> str:
     """The token of a new session. The count of failures holds even though the attempt fails.
 
-    Raises WrongSignIn without saying what is wrong, and TooManyRequests after too many failures.
+    Raises WrongSignIn without saying what is wrong, and TooManyRequests after too many failures, of this
+    caller or of all who try the account.
     """
-    key = attempt_key(email, origin.address)
+    keys = [attempt_key(email, origin.address)]
+    locked_until = None
     with services.unit(None) as unit:
-        count_attempt(unit, key, unit.now)
+        count_attempt(unit, keys[0], unit.now)
         found = find_user(unit, email)
+        if found is None or not sessions.is_used_from(unit, found.id, origin.address, unit.now):
+            keys.append(account_key(email))
+            locked_until = count_attempt(unit, keys[1], unit.now, limit=BY_ACCOUNT)
     right = password_matches(password, found.password_hash if found else None)
     if found is None or not right or not _may_sign_in(services, found, origin):
         if found is not None:
             _note(services, found, origin, "sign_in_failed")
+            if locked_until is not None:
+                _note(services, found, origin, "account_locked", until=locked_until)
         raise WrongSignIn()
     _note(services, found, origin, "signed_in")
     with services.unit(None) as unit:
-        forget_attempts(unit, key, unit.now)
+        forget_attempts(unit, keys, unit.now)
         return sessions.open_session(
             unit,
             found.id,
@@ -63,12 +76,17 @@ def sign_in(services: Services, email: str, password: str, origin: Origin) -> st
         )
 
 
-def _note(services: Services, found: "_Found", origin: Origin, kind: str) -> None:
+def _note(services: Services, found: "_Found", origin: Origin, kind: str, **more: datetime) -> None:
     """Keep in the log of the workspace who came, or tried to."""
     with services.unit(found.workspace_key) as unit:
-        unit.address = origin.address
-        actor = Actor(user_id=found.id, name=found.name, workspace=found.workspace_key)
-        audit.record(unit, actor, kind, after={"browser": (origin.user_agent or "")[:300]})
+        note_sign_in(unit, found.id, found.name, origin, kind, **more)
+
+
+def note_sign_in(unit: Unit, user_id: int, name: str, origin: Origin, kind: str, **more: datetime) -> None:
+    """Keep in the log of the unit's workspace that somebody came in, or tried to, and with what."""
+    unit.address = origin.address
+    actor = Actor(user_id=user_id, name=name, workspace=unit.workspace.key)
+    audit.record(unit, actor, kind, after={"browser": (origin.user_agent or "")[:300], **more})
 
 
 def sign_out(unit: Unit, session: Session) -> None:

@@ -30,6 +30,7 @@ def read_organisation(call: Call) -> dict[str, Any]:
         "dry_run": {"type": "boolean", "description": "only say what would change"},
         "invite": {"type": "boolean", "description": "mail new people a link for their password"},
     },
+    session_only=True,
 )
 def import_organisation(call: Call) -> dict[str, Any]:
     """Departments (columns department, below, heads) or people (columns e-mail, name, departments, head of,
@@ -146,6 +147,13 @@ def deactivate_person(call: Call, user_id: int) -> dict[str, Any]:
 def activate_person(call: Call, user_id: int) -> dict[str, Any]:
     """Somebody who left is back."""
     return members.activate_person(call.unit, call.actor, user_id)
+
+
+@blueprint.post("/users/<record_id:user_id>/unlock")
+@operation(access="admin", answer="Person", session_only=True)
+def unlock_person(call: Call, user_id: int) -> dict[str, Any]:
+    """Let somebody sign in again whose account is locked after many wrong passwords."""
+    return members.unlock_person(call.unit, call.actor, user_id)
 
 
 @blueprint.post("/users/<record_id:user_id>/password-link")

@@ -1,5 +1,5 @@
 import { Button, Input, Select } from "antd";
-import { useId, useState, type FormEvent } from "react";
+import { lazy, Suspense, useId, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError, useSavePreferences, useSession, type Session } from "@/api";
 import { announce } from "@/ui/announce";
@@ -10,6 +10,13 @@ import { useTitle } from "@/ui/useTitle";
 import { useChangePassword } from "./calls";
 import { Sessions } from "./Sessions";
 import "./account.css";
+
+/** Few people have keys: they come with words of their own, below everything else. */
+const OwnKeys = lazy(async () => {
+  const [part, texts] = await Promise.all([import("../keys/OwnKeys"), import("../keys/texts")]);
+  await texts.loadKeyTexts();
+  return { default: part.OwnKeys };
+});
 
 /** One's own account: who one is, the password, and where one is signed in. */
 export function AccountPage() {
@@ -24,6 +31,7 @@ export function AccountPage() {
       <Profile user={user} />
       <Password email={user.email} />
       <Sessions />
+      <Suspense fallback={null}><OwnKeys /></Suspense>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { IconCalendar, IconListSearch, IconLock, IconMail, IconSitemap, IconUserShield, IconUsers } from "@tabler/icons-react";
+import { IconCalendar, IconKey, IconListSearch, IconLock, IconMail, IconSitemap, IconUserShield, IconUsers } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect, useRef, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, NavLink, useLocation, useRoutes } from "react-router";
@@ -9,11 +9,19 @@ import "./settings.css";
 
 const page = (load: () => Promise<ComponentType>) => lazy(async () => ({ default: await load() }));
 
+/** The page of API keys brings words of its own, which it shares with the page of one's account. */
+const keysPage = async () => {
+  const [part, texts] = await Promise.all([import("./keys/KeysPage"), import("../keys/texts")]);
+  await texts.loadKeyTexts();
+  return part.KeysPage;
+};
+
 const PAGES = [
   { path: "people", label: "settings.people.title", Icon: IconUsers, Page: page(async () => (await import("./people/PeoplePage")).PeoplePage) },
   { path: "organisation", label: "settings.organisation.title", Icon: IconSitemap, Page: page(async () => (await import("./organisation/OrganisationPage")).OrganisationPage) },
   { path: "roles", label: "settings.roles.title", Icon: IconUserShield, Page: page(async () => (await import("./roles/RolesPage")).RolesPage) },
   { path: "calendar", label: "settings.calendar.title", Icon: IconCalendar, Page: page(async () => (await import("./calendar/CalendarPage")).CalendarPage) },
+  { path: "api-keys", label: "settings.keys.title", Icon: IconKey, Page: page(keysPage) },
   { path: "audit", label: "settings.audit.title", Icon: IconListSearch, Page: page(async () => (await import("./audit/AuditPage")).AuditPage) },
   { path: "mails", label: "settings.mails.title", Icon: IconMail, Page: page(async () => (await import("./mails/MailsPage")).MailsPage) },
 ] as const;

@@ -76,6 +76,7 @@ export type PersonChange = Partial<Pick<Person, "name" | "email" | "is_admin" | 
 
 export const useChangePerson = () => useChange(({ id, ...change }: PersonChange & { id: number }) => patch<Person>(`/users/${id}`, change));
 export const useActivate = () => useChange((id: number) => post<Person>(`/users/${id}/activate`));
+export const useUnlock = () => useChange((id: number) => post<Person>(`/users/${id}/unlock`));
 export const useDeactivate = () => useChange((id: number) => post<Person>(`/users/${id}/deactivate`));
 export const usePasswordLink = () => useChange(({ id, send }: { id: number; send: boolean }) => post<PasswordLink>(`/users/${id}/password-link`, { send }));
 

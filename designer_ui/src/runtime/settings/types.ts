@@ -21,6 +21,8 @@ export interface Person {
   readonly manager_id: number | null;
   readonly manager: { readonly id: number; readonly name: string } | null;
   readonly last_seen_at: string | null;
+  /** Until when nobody can sign in with a password, after many wrong ones. */
+  readonly locked_until: string | null;
 }
 
 export interface PersonPage {

@@ -5,7 +5,7 @@ import { useSession } from "@/api";
 import { useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
 import { showToast } from "@/ui/toast";
-import { useActivate, usePasswordLink } from "../calls";
+import { useActivate, usePasswordLink, useUnlock } from "../calls";
 import { CopyBox, linkAddress } from "../parts/LinkBox";
 import type { Person } from "../types";
 import { StateTag } from "./PeopleList";
@@ -20,6 +20,7 @@ export function PersonAccess({ person }: { person: Person }) {
   const me = useSession().data?.user?.id;
   const link = usePasswordLink();
   const activate = useActivate();
+  const unlock = useUnlock();
   const [handing, setHanding] = useState<"leaving" | "handover" | null>(null);
   const failed = { onError: (error: unknown) => showToast({ text: errorText(error) }) };
   return (
@@ -29,6 +30,12 @@ export function PersonAccess({ person }: { person: Person }) {
         <StateTag state={person.state} />
         <span className="muted">{person.last_seen_at ? t("settings.people.seen", { when: format.relative(person.last_seen_at) }) : t("settings.people.neverSeen")}</span>
       </p>
+      {person.locked_until ? (
+        <p className="set-line">
+          <span className="set-issue">{t("settings.people.locked", { until: format.dateTime(person.locked_until) })}</span>
+          <Button loading={unlock.isPending} onClick={() => unlock.mutate(person.id, failed)}>{t("settings.people.unlock")}</Button>
+        </p>
+      ) : null}
       {link.data ? (
         <>
           <p>{t("settings.people.linkHelp", { until: format.dateTime(link.data.expires_at) })}</p>
