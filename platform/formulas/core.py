@@ -8,7 +8,7 @@
 The checker makes it from the tree; the evaluator and the SQL lowering need to know nothing else.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -37,13 +37,15 @@ class SqlValue:
 
     `value` never raises an error in the database. `blank` and `error` tell when the value is blank
     (then `value` is NULL) or an error (then `value` means nothing); None is never, and neither is ever
-    NULL. `known` is the Python value when it is the same for all records.
+    NULL. `known` is the Python value when it is the same for all records. `picked` is what an id was looked
+    up by, and the ids by which each is found.
     """
 
     value: ColumnElement[Any]
     blank: ColumnElement[bool] | None = None
     error: ColumnElement[bool] | None = None
     known: Any = UNKNOWN
+    picked: "tuple[SqlValue, Mapping[int, int]] | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

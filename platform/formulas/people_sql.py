@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from joinery.formulas.core import UNKNOWN, SqlCall
+from joinery.formulas.core import UNKNOWN, SqlCall, SqlValue
 from joinery.formulas.sql_values import count
 
 #: Levels of managers and heads that can be asked for.
@@ -19,12 +19,18 @@ MOST_LEVELS = 12
 
 def among(call: SqlCall, index: int, ids: Iterable[int]) -> Any:
     """Whether an operand is one of these; never NULL."""
-    known = sorted(ids)
-    if not known:
+    return _among(call.operands[index], set(ids))
+
+
+def _among(operand: SqlValue, ids: set[int]) -> Any:
+    if operand.picked is not None:
+        # Asked the other way round, an index on the column that picks the answer serves.
+        by, table = operand.picked
+        return _among(by, {one for one, found in table.items() if found in ids})
+    if not ids:
         return sa.false()
-    found = call[index] == sa.any_(sa.literal(known, ARRAY(sa.BigInteger)))
-    blank = call.operands[index].blank
-    return found if blank is None else sa.and_(sa.not_(blank), found)
+    found = operand.value == sa.any_(sa.literal(sorted(ids), ARRAY(sa.BigInteger)))
+    return found if operand.blank is None else sa.and_(sa.not_(operand.blank), found)
 
 
 def answers(call: SqlCall, index: int, ids: Iterable[int], answer: Callable[[int], Any]) -> Any:

@@ -184,11 +184,11 @@ def _apply(call: SqlCall) -> SqlValue:
         params = {"position": 0, "length": 0, "function": operation.name}
         raise FormulaError(issues=[Issue("", "formula_not_in_database", params)])
     result = operation.sql(call)
-    own_error = None
+    own_error, picked = None, None
     if isinstance(result, SqlValue):
         if operation.style == "lazy":
             return result
-        value, blank, own_error = result.value, result.blank, result.error
+        value, blank, own_error, picked = result.value, result.blank, result.error, result.picked
     else:
         value, blank = result, None
         if operation.blank == "any":
@@ -196,7 +196,7 @@ def _apply(call: SqlCall) -> SqlValue:
         elif operation.blank == "maybe":
             blank = value.is_(None)
     error = any_of(*(operand.error for operand in call.operands), own_error)
-    return SqlValue(value=value, blank=blank, error=error)
+    return SqlValue(value=value, blank=blank, error=error, picked=picked)
 
 
 def _check_size(result: SqlValue) -> None:

@@ -120,6 +120,7 @@ def _specs(form: Form, columns: Columns, prefix: str) -> Iterator[IndexSpec]:
         yield _matching(found_by, columns, prefix)
     for view in form.definition.views.values():
         yield from _view_specs(form, view, columns, prefix)
+    yield from _scope_specs(form, columns, prefix)
 
 
 def _of_records(prefix: str) -> Iterator[IndexSpec]:
@@ -135,6 +136,17 @@ def _of_lines(columns: Columns, prefix: str) -> Iterator[IndexSpec]:
     """Lines are only ever met through their record, whether it is in the recycle bin or not."""
     parts = [f'"{columns[key][0].name}"' for key in (PARENT_RECORD, POSITION)]
     yield IndexSpec(name=f"ix_{prefix}_lines", fields=(PARENT_RECORD,), parts=tuple(parts), live=False)
+
+
+def _scope_specs(form: Form, columns: Columns, prefix: str) -> Iterator[IndexSpec]:
+    """What the row scopes of permission groups look at; lists of values have their index anyway."""
+    groups = form.groups or ()
+    looked_at = {path[0] for one in groups if one.condition is not None for path in one.condition.paths}
+    looked_at |= {path[0] for one in groups if one.roles for path in parse(one.department).paths}
+    for key in sorted(looked_at - NEVER_BLANK - {*_ALWAYS}):
+        field = form.field(key)
+        if field is not None and key in columns and _can_narrow(field):
+            yield _finding(field, prefix)
 
 
 def _view_specs(form: Form, view: ViewDefinition, columns: Columns, prefix: str) -> Iterator[IndexSpec]:

@@ -11,6 +11,7 @@ from joinery.formulas.core import UNKNOWN, SqlCall, SqlValue
 from joinery.formulas.function import Items, Key, Number, Same, SameItems, Truth, alias, function
 from joinery.formulas.functions.values import each
 from joinery.formulas.numbers import whole
+from joinery.formulas.people_sql import among
 from joinery.formulas.problem import BROKEN_REFERENCE, Failure
 from joinery.formulas.sql_values import all_of, integer, sql_type
 
@@ -27,6 +28,8 @@ def _filled(call: SqlCall, condition: Any) -> Any:
 
 def _sql_has(call: SqlCall) -> Any:
     if call.known(0) is not UNKNOWN:
+        if call.operands[1].picked is not None:
+            return among(call, 1, call.known(0) or ())
         # Written so, an index on a column that is looked for in a known list serves.
         return _filled(call, call[1] == sa.any_(sa.cast(call[0], _array_type(call))))
     return _filled(call, call[0].op("@>", is_comparison=True)(sa.cast(array([call[1]]), _array_type(call))))

@@ -110,10 +110,10 @@ def SUBORDINATES(context: EvaluationContext, user: User = NOT_GIVEN) -> Users:
 
 def _sql_department(call: SqlCall) -> Any:
     people = call.context.people
-    main = in_sql.answers(
-        call, 0, people.user_ids(), lambda user: next(iter(people.departments_of(user)), None)
-    )
-    return in_sql.as_id(main)
+    main = {user: next(iter(people.departments_of(user)), None) for user in people.user_ids()}
+    value = in_sql.as_id(in_sql.answers(call, 0, main, main.get))
+    known = {user: department for user, department in main.items() if department is not None}
+    return SqlValue(value=value, blank=value.is_(None), picked=(call.operands[0], known))
 
 
 @function("people", blank="maybe", sql=_sql_department, volatile=_BOTH)
@@ -250,7 +250,7 @@ def ROLES(context: EvaluationContext, user: User = NOT_GIVEN) -> TextItems:
 
 
 def _sql_has_role(call: SqlCall) -> Any:
-    people, role = call.context.people, call.known(0)
+    people, role, user = call.context.people, call.known(0), call.known(1) if len(call) > 1 else UNKNOWN
     if len(call) == 1:
         roles = [sa.literal(each) for each in call.context.roles]
         return call[0].in_(roles) if roles else sa.false()
@@ -261,6 +261,10 @@ def _sql_has_role(call: SqlCall) -> Any:
     if len(call) == 2:
         return anywhere
     every = list(people.department_ids())
+    if user is not UNKNOWN and role is not UNKNOWN:
+        if user is None or people.has_role(user, role):
+            return sa.false() if user is None else sa.true()
+        return in_sql.among(call, 2, (one for one in every if people.has_role(user, role, one)))
 
     def for_departments(user: int) -> list[str]:
         held = people.roles_for_departments(user)

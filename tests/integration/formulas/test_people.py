@@ -19,7 +19,7 @@ from joinery.formulas import (
     to_condition,
     to_sql,
 )
-from tests.unit.directory.test_organisation import DIRECTORY, HARBOUR, NORTH_HEAD, SALES, SOUTH
+from tests.unit.directory.test_organisation import DIRECTORY, FINN, HARBOUR, NORTH_HEAD, SALES, SOUTH
 
 KINDS = {"person": USER, "place": DEPARTMENT, "level": NUMBER, "word": TEXT, "deep": BOOLEAN}
 TABLE = sa.Table(
@@ -87,6 +87,12 @@ EXPRESSIONS = [
     "HASROLE({word}, {person})",
     'HASROLE("finance", {person}, {place})',
     "HASROLE({word}, {person}, {place})",
+    'HASROLE("finance", ME(), {place})',
+    'HASROLE("finance", ME(), DEPARTMENT({person}))',
+    'HASROLE("finance", {person}, DEPARTMENT({person}))',
+    "HAS(DEPARTMENTSBELOW(), DEPARTMENT({person}))",
+    "HAS(DEPARTMENTSBELOW(), DEPARTMENT(MANAGER({person})))",
+    "INDEPARTMENT(ME(), DEPARTMENT({person}))",
     "TEXTUSER({person})",
     'TEXTUSER({person}, "email")',
     "TEXTUSER({person}, {word})",
@@ -142,9 +148,15 @@ def test_a_scope_by_department_uses_the_index_of_the_owner(connection, context):
         def type_of(self, path):
             return USER
 
-    for text in ("INDEPARTMENT({owner}, DEPARTMENT())", "HAS(SUBORDINATES(), {owner})"):
+    for text in (
+        "INDEPARTMENT({owner}, DEPARTMENT())",
+        "HAS(SUBORDINATES(), {owner})",
+        "HAS(DEPARTMENTSBELOW(), DEPARTMENT({owner}))",
+        'HASROLE("finance", ME(), DEPARTMENT({owner}))',
+    ):
         checked = compile_formula(text, Owned())
-        condition = to_condition(checked, lambda path: table.c.owner, context)
+        viewer = replace(context, user_id=FINN) if "HASROLE" in text else context
+        condition = to_condition(checked, lambda path: table.c.owner, viewer)
         statement = (
             sa.select(table.c.id).where(condition).compile(connection, compile_kwargs={"literal_binds": True})
         )

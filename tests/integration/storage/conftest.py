@@ -60,9 +60,9 @@ class Site:
         with self.database.begin(self.workspace.schema_name) as unit:
             yield unit
 
-    def publish(self, forms: Mapping[str, Any]) -> tuple[TableWork, ...]:
-        """Publish a new version with these forms; the work that is left."""
-        document = load_json(dump_json(_labelled({"forms": forms})))
+    def publish(self, forms: Mapping[str, Any], **more: Any) -> tuple[TableWork, ...]:
+        """Publish a new version with these forms, and `more` in its document; the work that is left."""
+        document = load_json(dump_json(_labelled({"forms": forms, **more})))
         assert list(check_app(document, catalogue())) == []
         new = compile_app(load_app(document))
         with self.unit() as unit:

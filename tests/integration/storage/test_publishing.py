@@ -282,6 +282,35 @@ def test_large_tables_are_changed_by_a_job_after_publishing(site: Any, everythin
     assert site.get("lead", first["id"])["revision"] == 1
 
 
+def test_what_row_scopes_look_at_is_indexed(site: Any) -> None:
+    fields = {
+        "team": {"type": "department"},
+        "level": {"type": "number"},
+        "helpers": {"type": "users"},
+        "done": {"type": "boolean"},
+    }
+
+    def indexed() -> set[str]:
+        statement = sa.text(
+            "SELECT indexdef FROM pg_indexes WHERE schemaname = :s AND tablename = 'crm__lead'"
+        )
+        with site.unit() as unit:
+            found = unit.connection.execute(statement, {"s": site.workspace.schema_name}).scalars()
+            return {text.partition("(")[2].partition(",")[0].strip('")') for text in found}
+
+    forms = _form(**fields)
+    site.publish(forms)
+    assert not indexed() & {"level", "created_by", "done"}
+    rows = "OR({level} > 3, {created_by} = ME(), HAS({helpers}, ME()), {done})"
+    forms["lead"]["permissions"] = {"some": {"roles": ["sales"], "actions": ["view"], "rows": rows}}
+    site.publish(forms, roles={"sales": {"label": _LABEL}})
+    assert indexed() >= {"level", "created_by", "team", "owner"}
+    assert "done" not in indexed()
+    forms["lead"]["permissions"]["some"]["rows"] = "own"
+    site.publish(forms, roles={"sales": {"label": _LABEL}})
+    assert not indexed() & {"level", "created_by"}
+
+
 def test_an_index_that_was_never_finished_is_built_anew(site: Any, everything_is_large: None) -> None:
     forms = _form()
     forms["lead"]["views"] = {"all": {"label": _LABEL, "columns": ["name"], "sort": "name"}}
