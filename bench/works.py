@@ -154,10 +154,7 @@ def row_scopes(admin: Client, servers: Servers, raw: Any, report: Report) -> Non
     people = {name: Client(servers.port) for name in (*SCOPES, OFFICER)}
     for name, client in people.items():
         client.sign_in(f"{name}@example.com", PASSWORD)
-    total = (
-        int(__import__("os").environ.get("BN", 0))
-        or raw.execute(f"SELECT count(*) AS n FROM {bare.TABLE}").fetchone()["n"]
-    )
+    total = raw.execute(f"SELECT count(*) AS n FROM {bare.TABLE}").fetchone()["n"]
     scopes(admin, people, servers.database_url, total, report)
 
 
@@ -271,10 +268,7 @@ def formula(admin: Client, raw: Any, report: Report) -> None:
         "result": "number",
         "formula": "ROUND(COALESCE({budget}, 0) * COALESCE({score}, 0) / 100, 2)",
     }
-    total = (
-        int(__import__("os").environ.get("BN", 0))
-        or raw.execute(f"SELECT count(*) AS n FROM {bare.TABLE}").fetchone()["n"]
-    )
+    total = raw.execute(f"SELECT count(*) AS n FROM {bare.TABLE}").fetchone()["n"]
     started = time.perf_counter()
     admin.call("POST", "/api/v1/apps/crm_ltc/publish", {"document": document})
     published = time.perf_counter() - started
