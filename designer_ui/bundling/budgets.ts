@@ -15,7 +15,7 @@ type Manifest = Readonly<Record<string, Chunk>>;
 const KB = 1024;
 const FOLDER = new URL("../../platform/web/static/ui/", import.meta.url);
 const FRAME = ["index.html", "src/runtime/shell/Shell.tsx", "src/texts/en.ts"];
-const ROUTES = ["runtime/list/ListPage", "runtime/record/RecordPage", "runtime/record/CreatePage", "runtime/import/ImportPage", "runtime/bin/BinPage", "runtime/signin/SignInPage", "runtime/signin/SetupPage", "runtime/account/PasswordPage", "runtime/account/ForgotPage", "runtime/account/AccountPage", "runtime/settings/mails/MailsPage", "runtime/settings/keys/KeysPage", "runtime/settings/people/PeoplePage", "runtime/settings/organisation/OrganisationPage", "runtime/settings/roles/RolesPage", "runtime/settings/calendar/CalendarPage", "runtime/shell/HomePage", "runtime/import/JobPage", "designer/formulas/FormulasPage", "designer/formulas/FormulaPage"];
+const ROUTES = ["runtime/list/ListPage", "runtime/record/RecordPage", "runtime/record/CreatePage", "runtime/import/ImportPage", "runtime/bin/BinPage", "runtime/signin/SignInPage", "runtime/signin/SetupPage", "runtime/account/PasswordPage", "runtime/account/ForgotPage", "runtime/account/AccountPage", "runtime/settings/mails/MailsPage", "runtime/settings/keys/KeysPage", "runtime/settings/people/PeoplePage", "runtime/settings/organisation/OrganisationPage", "runtime/settings/roles/RolesPage", "runtime/settings/calendar/CalendarPage", "runtime/shell/HomePage", "runtime/import/JobPage", "designer/formulas/FormulasPage", "designer/formulas/FormulaPage", "designer/permissions/PermissionsPage", "designer/permissions/FormPermissionsPage"];
 const MOST_FRAME = 215 * KB;
 /** A list knows five ways to be shown in; all but the grid are fetched when they are. */
 const MOST_LIST = 255 * KB;

@@ -171,6 +171,23 @@ def show_roles(page: Page) -> None:
     expect(page.get_by_role("row").nth(2)).to_be_visible()
 
 
+def show_groups(page: Page) -> None:
+    expect(page.locator(".perm-matrix .perm-check").first).to_be_visible()
+    expect(page.locator(".j-skeleton")).to_have_count(0)
+
+
+def show_group_people(page: Page) -> None:
+    show_groups(page)
+    page.locator(".perm-people button").first.click()
+    expect(page.get_by_role("dialog").get_by_role("combobox").first).to_be_visible()
+
+
+def show_effect(page: Page) -> None:
+    show_groups(page)
+    page.locator("#perm-effect ~ div button").click()
+    expect(page.locator(".perm-effects table")).to_be_visible()
+
+
 def show_year(page: Page) -> None:
     expect(page.locator("[data-day]").first).to_be_visible()
 
@@ -211,6 +228,10 @@ PAGES = {
     "formula": ("admin@example.com", "/a/crm_ltc/design/formulas/account/won_amount", show_formula),
     "suggestions": ("admin@example.com", "/a/crm_ltc/design/formulas/account/won_amount", show_suggestions),
     "recipes": ("admin@example.com", "/a/crm_ltc/design/formulas/account/won_amount", show_recipes),
+    "permissions": ("admin@example.com", "/a/crm_ltc/design/permissions", show_bin),
+    "groups": ("admin@example.com", "/a/crm_ltc/design/permissions/account", show_groups),
+    "people of a group": ("admin@example.com", "/a/crm_ltc/design/permissions/account", show_group_people),
+    "effect of groups": ("admin@example.com", "/a/crm_ltc/design/permissions/lead_pool", show_effect),
     "people": ("admin@example.com", "/settings/people", show_people),
     "person": ("admin@example.com", "/settings/people", show_person),
     "handover": ("admin@example.com", "/settings/people", show_handover),
@@ -253,7 +274,9 @@ def test_nothing_serious_is_found(open_page, name, scheme):
     assert complaints(page) == []
 
 
-@pytest.mark.parametrize("name", ["list", "board", "record", "form", "import", "formulas", "formula"])
+@pytest.mark.parametrize(
+    "name", ["list", "board", "record", "form", "import", "formulas", "formula", "groups"]
+)
 def test_nothing_serious_is_found_on_a_phone(open_page, name):
     email, path, show = PAGES[name]
     page = open_page(email, path, width=390, language="zh-CN", scheme="dark", refusals={422})

@@ -66,6 +66,8 @@ DESIGNER = {
     "calendar": "/settings/calendar?year=2026",
     "formulas": "/a/crm_ltc/design/formulas",
     "formula": "/a/crm_ltc/design/formulas/account/won_amount",
+    "permissions": "/a/crm_ltc/design/permissions",
+    "groups": "/a/crm_ltc/design/permissions/lead",
     "new formula": "/a/crm_ltc/design/formulas/lead/new-field",
 }
 

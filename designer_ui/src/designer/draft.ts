@@ -50,7 +50,7 @@ export interface Preview {
 
 const path = (app: string, rest: string): string => `/apps/${encodeURIComponent(app)}${rest}`;
 const PREVIEW = "draft-preview";
-const draftKey = (app: string) => ["draft", app] as const;
+export const draftKey = (app: string) => ["draft", app] as const;
 
 export function useDraft(app: string) {
   return useQuery({ queryKey: draftKey(app), queryFn: ({ signal }) => get<Draft>(path(app, "/draft"), undefined, signal), staleTime: 0 });
