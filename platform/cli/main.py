@@ -10,6 +10,7 @@ from joinery.cli import (
     data_commands,
     reference_commands,
     server_commands,
+    several_workspaces,
     user_commands,
     workspace_commands,
 )
@@ -19,6 +20,7 @@ from joinery.kernel import PlatformError
 _COMMANDS = (
     server_commands,
     workspace_commands,
+    several_workspaces,
     app_commands,
     data_commands,
     reference_commands,

@@ -53,10 +53,43 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def server():
+def server(request):
     """The address of a product started as a newcomer would, on data of its own."""
+    address, _ = request.getfixturevalue("product")
+    return address
+
+
+@pytest.fixture(scope="session")
+def command(request):
+    """`command("workspace", "list")` as the operator of the server types it; gives the output.
+
+    A server that runs already tells where its data is by `JOINERY_TEST_DATA_DIR`.
+    """
+    _, data = request.getfixturevalue("product")
+    if data is None:
+        pytest.skip("JOINERY_TEST_DATA_DIR does not say where the data of the running server is")
+
+    def run(*arguments: str, text: str = "") -> str:
+        done = subprocess.run(
+            [Path(sys.executable).with_name("joinery"), *arguments],
+            input=text,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=START_SECONDS,
+            env=os.environ | {"JOINERY_DATA_DIR": data},
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def product():
+    """The address of a server and the folder of its data."""
     if running := os.environ.get("JOINERY_TEST_SERVER"):
-        yield running
+        yield running, os.environ.get("JOINERY_TEST_DATA_DIR")
         return
     folder = Path(tempfile.mkdtemp(prefix="joinery-browser-"))
     port = free_port()
@@ -76,7 +109,7 @@ def server():
         )
     try:
         wait_until_ready(f"http://127.0.0.1:{port}", process, log)
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", str(folder / "data")
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)

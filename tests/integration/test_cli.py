@@ -102,6 +102,32 @@ def test_a_workspace_from_the_first_command_to_an_export(joinery, tmp_path):
     assert output.splitlines()[1].startswith("华为,张三,")
 
 
+def test_a_second_workspace_is_made_and_somebody_of_the_first_joins_it(joinery):
+    joinery("init")
+    for name in ("ann", "bob"):
+        code, _, errors = joinery("user", "add", f"{name}@example.org", name, text="a good password\n")
+        assert code == 0, errors
+    code, output, errors = joinery(
+        "workspace", "create", "north", "--name", "North", "--admin", "ann@example.org"
+    )
+    assert (code, output) == (0, "The workspace north is ready.\n"), errors
+    assert joinery("workspace", "list")[1].splitlines() == ["main\tJoinery", "north\tNorth"]
+    code, output, errors = joinery("workspace", "join", "north", "bob@example.org", "--role", "sales")
+    assert (code, output) == (0, "bob@example.org is a member of north now.\n"), errors
+    assert joinery("export", "--form", "lead", "--workspace", "north")[0] == 0
+    for arguments, complaint in (
+        (("create", "north"), "There is a workspace with this key already"),
+        (("create", "Not a key"), "key"),
+        (("create", "south", "--admin", "nobody@example.org"), "There is no such user"),
+        (("join", "north", "ann@example.org"), "member of the workspace already"),
+        (("join", "nowhere", "ann@example.org"), "There is no such workspace"),
+    ):
+        code, _, errors = joinery("workspace", *arguments)
+        assert code == 1
+        assert complaint in errors
+    assert [line.split("\t")[0] for line in joinery("workspace", "list")[1].splitlines()] == ["main", "north"]
+
+
 @pytest.mark.parametrize(
     "arguments, complaint",
     [

@@ -44,6 +44,44 @@ export function usePreview() {
   });
 }
 
+/** Another workspace of the person who is signed in. */
+export interface OwnWorkspace {
+  readonly key: string;
+  readonly name: string;
+  readonly current: boolean;
+}
+
+/** The workspaces one belongs to. */
+export function useWorkspaces() {
+  const several = useSession().data?.several_workspaces === true;
+  return useQuery({
+    enabled: several,
+    queryKey: ["workspaces"],
+    queryFn: ({ signal }) => get<{ workspaces: readonly OwnWorkspace[] }>("/me/workspaces", undefined, signal).then((answer) => answer.workspaces),
+    staleTime: Infinity,
+  });
+}
+
+/** Told to the other tabs of the browser, whose session goes along. */
+export const SWITCHED = "joinery.workspace";
+
+/** Goes to another workspace. */
+export function useSwitchWorkspace() {
+  return useMutation({
+    mutationFn: (key: string) => put<Session>("/session/workspace", { key }),
+    onSuccess: (_, key) => {
+      try {
+        sessionStorage.clear();
+        localStorage.setItem(SWITCHED, `${key} ${Date.now()}`);
+      } catch {
+        // Without storage no other tab can be told; the server refuses what they write.
+      }
+      // A fresh page forgets everything of the workspace before.
+      window.location.assign("/");
+    },
+  });
+}
+
 export function useSignOut() {
   return useMutation({ mutationFn: () => remove("/session") });
 }

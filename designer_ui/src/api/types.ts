@@ -38,6 +38,7 @@ export interface Session {
   readonly demo?: boolean;
   readonly demo_users?: readonly DemoUser[];
   readonly setup_needed?: boolean;
+  readonly several_workspaces?: boolean;
 }
 
 export interface AppSummary {

@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 from joinery.kernel import NotFound
 from joinery.runtime.demo.workspace import WORKSPACE as DEMO_WORKSPACE
 from joinery.runtime.kinds import SESSION
-from joinery.runtime.people import own_password, password_links, people, sessions, sign_in
+from joinery.runtime.people import own_password, password_links, people, sessions, sign_in, workspaces
 from joinery.runtime.permissions import preview
 from joinery.web.answers import json_answer
 from joinery.web.auth import caller_origin, clear_session_cookie, set_session_cookie
@@ -71,6 +71,8 @@ def session_state(call: Call) -> dict[str, Any]:
         "demo": demo,
         "demo_users": _demo_users(call) if demo else [],
         "setup_needed": sign_in.setup_needed(call.unit),
+        "several_workspaces": call.session is not None
+        and len(workspaces.list_own_workspaces(call.unit, call.session)) > 1,
     }
 
 
@@ -113,6 +115,27 @@ def _reloaded(call: Call) -> dict[str, Any]:
     assert call.session is not None, "somebody is signed in"
     found = sessions.reload(call.unit, call.session, call.unit.now)
     return people.me(sessions.with_rights(call.unit, found))
+
+
+@blueprint.get("/me/workspaces")
+@operation(answer="OwnWorkspaces", session_only=True)
+def list_workspaces(call: Call) -> dict[str, Any]:
+    """The workspaces one belongs to."""
+    assert call.session is not None, "somebody is signed in"
+    return {"workspaces": workspaces.list_own_workspaces(call.unit, call.session)}
+
+
+@blueprint.put("/session/workspace")
+@operation(body="SwitchWorkspace", answer="Me", session_only=True)
+def switch_workspace(call: Call) -> Response:
+    """Go to another of one's own workspaces; the session before ends, the answer is a new one's."""
+    assert call.session is not None, "somebody is signed in"
+    token = workspaces.switch_workspace(
+        call.services, call.unit, call.session, call.body["key"], caller_origin()
+    )
+    opened = sessions.session_of(call.unit, token, call.unit.now)
+    assert opened is not None, "the session was opened a moment ago"
+    return set_session_cookie(json_answer(people.me(opened)), token)
 
 
 @blueprint.get("/me")

@@ -1,7 +1,7 @@
 import { Suspense, lazy, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation, useParams } from "react-router";
-import { useSavePreferences, useSession, whenSignedOut, type Session } from "@/api";
+import { SWITCHED, useSavePreferences, useSession, whenSignedOut, type Session } from "@/api";
 import { ErrorBoundary } from "@/ui/ErrorBoundary";
 import { ErrorView } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
@@ -37,12 +37,24 @@ function useUserPreferences(session: Session | undefined): void {
   }, [id, language, theme, save]);
 }
 
+/** Another tab went to another workspace, and the session with it: what is shown here is not of this one. */
+function useFollowing(): void {
+  useEffect(() => {
+    const follow = (event: StorageEvent): void => {
+      if (event.key === SWITCHED) window.location.assign("/");
+    };
+    window.addEventListener("storage", follow);
+    return () => window.removeEventListener("storage", follow);
+  }, []);
+}
+
 /** The frame of everything a signed-in person sees. */
 export function Shell() {
   const session = useSession();
   const location = useLocation();
   const [ended, setEnded] = useState(false);
   useUserPreferences(session.data);
+  useFollowing();
   useEffect(() => {
     whenSignedOut(() => setEnded(true));
     return () => whenSignedOut(() => undefined);

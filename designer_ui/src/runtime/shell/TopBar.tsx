@@ -1,8 +1,8 @@
-import { IconArrowsExchange, IconAt, IconCheck, IconDeviceDesktop, IconEye, IconInfoCircle, IconLanguage, IconLogout, IconMenu2, IconMoon, IconSearch, IconSelector, IconSettings, IconSun, IconUser } from "@tabler/icons-react";
+import { IconArrowsExchange, IconAt, IconBuilding, IconCheck, IconDeviceDesktop, IconEye, IconInfoCircle, IconLanguage, IconLogout, IconMenu2, IconMoon, IconSearch, IconSelector, IconSettings, IconSun, IconUser } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
-import { useApps, useMentions, useSavePreferences, useSession, useSignOut } from "@/api";
+import { useApps, useMentions, useSavePreferences, useSession, useSignOut, useSwitchWorkspace, useWorkspaces } from "@/api";
 import { Avatar } from "@/ui/Avatar";
 import { IconButton } from "@/ui/IconButton";
 import { IconByName } from "@/ui/IconByName";
@@ -150,12 +150,29 @@ function ThemeMenu() {
   );
 }
 
+/** The workspaces of somebody who has several; another one begins with a fresh page. */
+function useWorkspaceEntries() {
+  const workspaces = useWorkspaces();
+  const change = useSwitchWorkspace();
+  const errorText = useErrorText();
+  return (workspaces.data ?? []).map((one) => ({
+    key: `workspace-${one.key}`,
+    label: one.name,
+    icon: <IconBuilding size={16} />,
+    checked: one.current,
+    onSelect: () => {
+      if (!one.current) change.mutate(one.key, { onError: (error: unknown) => announce(errorText(error)) });
+    },
+  }));
+}
+
 function UserMenu({ app, withPreferences }: { app: string; withPreferences: boolean }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const session = useSession();
   const signOut = useSignOut();
   const { languages, themes } = usePreferenceEntries();
+  const workspaces = useWorkspaceEntries();
   const [about, setAbout] = useState(false);
   const [choosing, setChoosing] = useState(false);
   const user = session.data?.user;
@@ -194,7 +211,7 @@ function UserMenu({ app, withPreferences }: { app: string; withPreferences: bool
         label={t("shell.userMenu", { name: user.name })}
         className="j-iconbutton user"
         header={header}
-        groups={[...(withPreferences ? [languages, themes] : []), [accountEntry, ...(user.is_admin ? [settingsEntry] : []), ...(user.is_admin && app !== "" ? [unconvertedEntry] : []), ...(user.is_admin ? [previewEntry] : []), aboutEntry, leave]]}
+        groups={[...(workspaces.length > 1 ? [workspaces] : []), ...(withPreferences ? [languages, themes] : []), [accountEntry, ...(user.is_admin ? [settingsEntry] : []), ...(user.is_admin && app !== "" ? [unconvertedEntry] : []), ...(user.is_admin ? [previewEntry] : []), aboutEntry, leave]]}
       >
         <Avatar name={user.name} size="big" />
       </MenuButton>
