@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { AppInfo } from "@/api";
 import { demoChoices } from "@/model/demo_users";
 import { activeEntry, menuAddress, menuForms } from "@/model/menu";
-import { targetFilter } from "@/model/relation";
+import { conditionValues } from "@/model/relation";
 import { initials } from "@/ui/Avatar";
 import { makeFormat } from "@/ui/format";
 import { safeNext } from "@/model/next";
@@ -21,13 +21,14 @@ test("the entry of the open view is the active one, else the form's plain entry"
 });
 
 test.each([
-  ["{account} = {$form.account}", { account: { id: 5, title: "A" } }, "{account} = 5"],
-  ['{city} = {$form.city}', { city: 'a"b' }, '{city} = "a""b"'],
-  ["{active}", {}, "{active}"],
-  ["{account} = {$form.account}", {}, undefined],
-  [undefined, {}, undefined],
-])("a relation's condition %s with %j is the filter %s", (condition, values, expected) => {
-  expect(targetFilter(condition, values as never)).toBe(expected);
+  [["{account} = {$form.account}"], { account: { id: 5, title: "A" }, other: 1 }, { account: { id: 5, title: "A" } }],
+  [["{city} = {$form.account.city}", "{level} > {$form.level}"], { account: 5, level: null }, { account: 5, level: null }],
+  [["{a} = {$form.$parent.b}", "{c} = {$parent.d}"], { "$parent.b": 1, "$parent.d": 2, b: 3 }, { "$parent.b": 1, "$parent.d": 2 }],
+  [["{active}", undefined], { active: true }, {}],
+  [["{account} = {$form.account}"], {}, {}],
+  [["{account} = {$form.account}"], undefined, {}],
+])("the conditions %j look at what %j holds of %j", (conditions, values, expected) => {
+  expect(conditionValues(conditions, values as never)).toEqual(expected);
 });
 
 test.each([

@@ -144,6 +144,10 @@ def _settings(at: str, form: str, field: Json) -> Iterator[Reference]:
     else:
         if isinstance(target := field.get("form"), str):
             yield Reference(path=f"{at}/form", name=target, kind="form")
+            yield from _listed(f"{at}/columns", target, field.get("columns"))
+            if isinstance(sort := field.get("sort"), str):
+                for key, _ in sort_keys(sort):
+                    yield Reference(path=f"{at}/sort", name=key, form=target, use="sort")
         filled = [(pointer(name), name) for name in fill]
     for place, name in filled:
         yield Reference(path=f"{at}/fill{place}", name=name, form=form, use="fill")

@@ -44,6 +44,7 @@ from joinery.formulas.options_named import options_named
 from joinery.formulas.parse import MAXIMUM_DEPTH, MAXIMUM_LENGTH, Formula, parse
 from joinery.formulas.people import NOBODY, People
 from joinery.formulas.problem import FormulaProblem
+from joinery.formulas.putting import put_values
 from joinery.formulas.tree import Node, Path
 from joinery.formulas.type_labels import label_of, type_labels
 from joinery.formulas.types import (
@@ -126,6 +127,7 @@ __all__ = [
     "options_named",
     "parse",
     "parts_of",
+    "put_values",
     "record_of",
     "runs_in_browser",
     "to_condition",

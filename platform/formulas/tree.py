@@ -112,26 +112,35 @@ def children(node: Tree) -> tuple[Tree, ...]:
 
 def with_paths(node: Tree, change: Callable[[Path], tuple[Path, ...]]) -> Tree:
     """The tree with other paths: a field whose path becomes several stands for the one that is not blank."""
+
+    def spread(field: Field) -> Tree:
+        found = [replace(field, path=path) for path in change(field.path)]
+        if len(found) == 1:
+            return field if found[0].path == field.path else found[0]
+        return Call(
+            position=field.position,
+            length=field.length,
+            depth=field.depth + 1,
+            name="COALESCE",
+            arguments=tuple(found),
+        )
+
+    return with_fields(node, spread)
+
+
+def with_fields(node: Tree, change: Callable[[Field], Tree]) -> Tree:
+    """The tree with something else in place of its fields."""
     match node:
         case Field():
-            found = [replace(node, path=path) for path in change(node.path)]
-            if len(found) == 1:
-                return node if found[0].path == node.path else found[0]
-            return Call(
-                position=node.position,
-                length=node.length,
-                depth=node.depth + 1,
-                name="COALESCE",
-                arguments=tuple(found),
-            )
+            return change(node)
         case Unary():
-            return replace(node, operand=with_paths(node.operand, change))
+            return replace(node, operand=with_fields(node.operand, change))
         case Binary():
-            return replace(node, left=with_paths(node.left, change), right=with_paths(node.right, change))
+            return replace(node, left=with_fields(node.left, change), right=with_fields(node.right, change))
         case Chain():
-            return replace(node, operands=tuple(with_paths(child, change) for child in node.operands))
+            return replace(node, operands=tuple(with_fields(child, change) for child in node.operands))
         case Call():
-            return replace(node, arguments=tuple(with_paths(child, change) for child in node.arguments))
+            return replace(node, arguments=tuple(with_fields(child, change) for child in node.arguments))
     return node
 
 

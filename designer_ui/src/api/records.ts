@@ -54,24 +54,6 @@ export function useLookup(app: string, form: string, text: string, enabled: bool
   });
 }
 
-export interface LookupForm {
-  readonly form: string;
-  readonly filter?: string | undefined;
-}
-
-/** The same over several forms at once; each form's records once they are there. */
-export function useLookups(app: string, forms: readonly LookupForm[], text: string, enabled: boolean) {
-  return useQueries({
-    queries: forms.map(({ form, filter }) => ({
-      queryKey: keys.lookup(app, form, text, filter),
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        listRecords(app, form, { search: text, filter, fields: ["id"], limit: 20, count: "none" }, signal),
-      enabled,
-      placeholderData: (before: RecordPage | undefined) => before,
-    })),
-  }).map(({ data, isFetching }, place) => ({ form: forms[place]?.form ?? "", records: data?.records ?? [], isFetching }));
-}
-
 export function prepareRecord(
   app: string,
   form: string,

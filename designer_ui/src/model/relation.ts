@@ -1,13 +1,7 @@
 import type { Json, RecordJson, RelatedInfo, Values } from "@/api";
 
-/** {$form.x} of this record; of a line also {$form.$parent.x} and {$parent.x}, of the record around it. */
-const OWN = /\{(?:\$form\.((?:\$parent\.)?[a-z0-9_]+)|(\$parent\.[a-z0-9_]+))\}/g;
-
-function literal(value: Json): string {
-  if (typeof value === "number" || typeof value === "boolean") return String(value).toUpperCase();
-  if (typeof value === "object" && value !== null && "id" in value) return String(value["id"]);
-  return `"${String(value).replaceAll('"', '""')}"`;
-}
+/** {$form.x} of this record, {$form.x.y} of one it points at; of a line also {$form.$parent.x} and {$parent.x}. */
+const OWN = /\{(?:\$form\.((?:\$parent\.)?[a-z0-9_]+)|(\$parent\.[a-z0-9_]+))[.}]/g;
 
 /** The ids of one or several chosen records. */
 export function recordIds(value: Json): readonly number[] {
@@ -28,13 +22,9 @@ export function pointingFilter(related: RelatedInfo, id: number): string | null 
   return related.type === "relation" ? `{${related.field}} = ${id}` : null;
 }
 
-/**
- * A relation's condition with this record's values put in for {$form.x}, as a filter over the target.
- * Undefined while a value it needs is still blank: then nothing is narrowed.
- */
-export function targetFilter(condition: string | undefined, values: Values): string | undefined {
-  if (condition === undefined) return undefined;
-  const needed = [...condition.matchAll(OWN)].map((match) => match[1] ?? match[2] ?? "");
-  if (needed.some((key) => values[key] === undefined || values[key] === null)) return undefined;
-  return condition.replace(OWN, (_, own?: string, around?: string) => literal(values[own ?? around ?? ""] ?? null));
+/** Those of a record's values that a relation's conditions look at. */
+export function conditionValues(conditions: readonly (string | undefined)[], values: Values | undefined): Values {
+  const keys = conditions.flatMap((condition) => [...(condition ?? "").matchAll(OWN)].map((match) => match[1] ?? match[2] ?? ""));
+  const known = keys.filter((key) => values !== undefined && key in values);
+  return Object.fromEntries(known.map((key) => [key, values?.[key] ?? null]));
 }

@@ -47,6 +47,17 @@ class Relation(FieldType):
             "label": {"en": "List on the other form", "zh": "对方表单中的列表"},
         },
         "filter": {"type": "string", "label": {"en": "Which records may be chosen", "zh": "可选记录的条件"}},
+        "columns": {
+            "type": "array",
+            "items": {"type": "string"},
+            "maxItems": 6,
+            "label": {"en": "Shown beside the title when choosing", "zh": "选择时标题旁显示的字段"},
+        },
+        "sort": {
+            "type": "string",
+            "maxLength": 200,
+            "label": {"en": "Order when choosing", "zh": "选择时的排序"},
+        },
         "fill": {
             "type": "object",
             "additionalProperties": {"type": "string"},

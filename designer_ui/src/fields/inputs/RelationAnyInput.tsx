@@ -1,14 +1,13 @@
 import { Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useApp, useLookups, type RecordRefJson } from "@/api";
+import { useApp, type RecordRefJson } from "@/api";
 import type { InputProps } from "@/catalogue/registry";
-import { targetFilter } from "@/model/relation";
 import { useFormat } from "@/ui/format";
 import { AddRecord } from "../parts/AddRecord";
 import { Picker } from "../parts/Picker";
 import { recordRefOf } from "../parts/records";
-import { useSettled } from "../parts/useSettled";
+import { useRecordChoices } from "../parts/useRecordChoices";
 
 const ALL = "";
 
@@ -24,18 +23,15 @@ export default function RelationAnyInput({ value, onChange, ...rest }: InputProp
   const [opened, setOpened] = useState(rest.inline ?? false);
   const chosen = recordRefOf(value);
   const [kind, setKind] = useState(ALL);
-  const text = useSettled(typed, 200);
   const forms = (rest.field.settings?.["forms"] ?? []) as readonly string[];
   const conditions = conditionsOf(rest.field.settings);
-  const asked = forms
-    .filter((form) => kind === ALL || form === kind)
-    .map((form) => ({ form, filter: targetFilter(conditions[form], rest.values ?? {}) }));
-  const found = useLookups(rest.place.app, asked, text, opened);
+  const asked = forms.filter((form) => kind === ALL || form === kind);
+  const { offers, loading, more } = useRecordChoices({ value, onChange, ...rest }, asked, asked.map((form) => conditions[form]), typed, opened);
   const labels = useApp(rest.place.app).data?.forms;
   const kindLabel = (form: string) => format.label(labels?.[form]?.label) || form;
-  const records: readonly RecordRefJson[] = found.flatMap(({ form, records: some }) => some.map(({ id, title }) => ({ form, id, title })));
+  const records = offers.map(({ form, record, title: name, group }) => ({ form, id: record.id, title: name, group }));
   const keyOf = (record: RecordRefJson) => `${record.form}:${record.id}`;
-  const listed = chosen && !typed && !records.some((record) => keyOf(record) === keyOf(chosen)) ? [chosen, ...records] : records;
+  const listed = chosen && !typed && !records.some((record) => keyOf(record) === keyOf(chosen)) ? [{ ...chosen, group: records[0]?.group }, ...records] : records;
   const title = (record: RecordRefJson) => (record.title === null ? t("fields.hiddenRecord") : record.title || `#${record.id}`);
   return (
     <span className={rest.inline ? "f-fill" : "f-kinds"}>
@@ -58,6 +54,7 @@ export default function RelationAnyInput({ value, onChange, ...rest }: InputProp
         options={listed.map((record) => ({
           value: keyOf(record),
           label: title(record),
+          group: record.group,
           shown: <span className="f-row"><span className="muted">{kindLabel(record.form)}</span><span className="ellipsis">{title(record)}</span></span>,
         }))}
         value={chosen ? keyOf(chosen) : null}
@@ -65,13 +62,14 @@ export default function RelationAnyInput({ value, onChange, ...rest }: InputProp
           const record = listed.find((one) => keyOf(one) === next);
           onChange(record ? { form: record.form, id: record.id, title: record.title } : null);
         }}
-        loading={found.some(({ isFetching }) => isFetching)}
+        loading={loading}
+        onMore={more}
         onSearch={setTyped}
         onOpen={() => setOpened(true)}
         footer={
           <AddRecord
             app={rest.place.app}
-            forms={asked.map(({ form }) => form)}
+            forms={asked}
             typed={typed}
             onCreated={(form, record) => onChange({ form, id: record.id, title: record.title })}
           />

@@ -1,29 +1,28 @@
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLookup, type Json, type RelationJson } from "@/api";
+import type { Json, RelationJson } from "@/api";
 import type { InputProps } from "@/catalogue/registry";
 import { textSetting } from "@/catalogue/settings";
-import { targetFilter } from "@/model/relation";
 import { IconButton } from "@/ui/IconButton";
 import { AddRecord } from "../parts/AddRecord";
 import { Picker, pickedIds } from "../parts/Picker";
 import { recordsOf } from "../parts/records";
-import { useSettled } from "../parts/useSettled";
+import { useRecordChoices } from "../parts/useRecordChoices";
 
 /** Records of another form, found by typing; their order is their own and can be changed below. */
 export default function RelationsInput({ value, onChange, ...rest }: InputProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState("");
   const [opened, setOpened] = useState(rest.inline ?? false);
-  const text = useSettled(typed, 200);
   const form = textSetting(rest.field, "form") ?? rest.place.form;
-  const filter = targetFilter(textSetting(rest.field, "filter"), rest.values ?? {});
-  const found = useLookup(rest.place.app, form, text, opened, filter);
+  const { offers, loading, more } = useRecordChoices({ value, onChange, ...rest }, [form], [textSetting(rest.field, "filter")], typed, opened);
   const chosen = recordsOf(value);
-  const records: readonly RelationJson[] = (found.data?.records ?? []).map(({ id, title }) => ({ id, title }));
+  const records: readonly RelationJson[] = offers.map(({ record, title }) => ({ id: record.id, title }));
   const known = new Map<number, RelationJson>([...records, ...chosen].map((record) => [record.id, record]));
-  const listed = typed ? [...new Map([...records, ...chosen].map((one) => [one.id, one])).values()] : [...known.values()];
+  const told = new Map(offers.map(({ record, detail, group }) => [record.id, { detail, group }]));
+  const [first] = offers;
+  const listed = [...known.values()].map((record) => ({ ...record, ...(told.get(record.id) ?? { detail: "", group: first?.group }) }));
   const label = (record: RelationJson) => (record.title === null ? t("fields.hiddenRecord") : record.title || `#${record.id}`);
   const put = (next: readonly RelationJson[]) => onChange(next.length ? next.map(({ id, title }): Json => ({ id, title })) : null);
   const move = (from: number, to: number) => {
@@ -36,10 +35,11 @@ export default function RelationsInput({ value, onChange, ...rest }: InputProps)
       <Picker
         {...rest}
         multiple
-        options={listed.map((record) => ({ value: record.id, label: label(record) }))}
+        options={listed.map((record) => ({ value: record.id, label: label(record), detail: record.detail, group: record.group }))}
         value={chosen.map((record) => record.id)}
         onPick={(next) => put(next === null ? [] : pickedIds(next).map((id) => known.get(id) ?? { id, title: `#${id}` }))}
-        loading={found.isFetching}
+        loading={loading}
+        onMore={more}
         onSearch={setTyped}
         onOpen={() => setOpened(true)}
         footer={<AddRecord app={rest.place.app} forms={[form]} typed={typed} onCreated={(_, record) => put([...chosen, record])} />}

@@ -73,7 +73,7 @@ export function LineDialog({ shown, row, count, columns, place, values, messages
                   value={isUnreadable(field, value) && !column.end ? null : value}
                   onChange={(next) => onChange(key, next)}
                   field={field}
-                  place={place}
+                  place={{ ...place, field: `${place.field}.${key}` }}
                   values={inputs}
                   invalid={message !== undefined}
                   describedBy={message === undefined ? undefined : `${id}-${key}-issue`}

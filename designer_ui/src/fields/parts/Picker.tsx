@@ -1,5 +1,5 @@
 import { Select } from "antd";
-import { useState, type ReactNode } from "react";
+import { useState, type ReactNode, type UIEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Json } from "@/api";
 import type { InputProps } from "@/catalogue/registry";
@@ -11,6 +11,10 @@ export interface PickerOption {
   readonly label: string;
   /** How it looks in the list and when chosen; the label when missing. */
   readonly shown?: ReactNode;
+  /** What else is told of it in the list. */
+  readonly detail?: string;
+  /** The heading it stands under in the list. */
+  readonly group?: string | undefined;
 }
 
 interface Props extends Omit<InputProps, "value" | "onChange"> {
@@ -22,15 +26,18 @@ interface Props extends Omit<InputProps, "value" | "onChange"> {
   /** Given: typing asks the server; else typing narrows the options. */
   readonly onSearch?: (text: string) => void;
   readonly onOpen?: () => void;
+  /** The end of the list is near. */
+  readonly onMore?: () => void;
   readonly footer?: ReactNode;
 }
 
 /** A choice from a list, by mouse, typing or arrow keys; the one look for options, people, departments and records. */
-export function Picker({ options, value, onPick, multiple = false, loading = false, onSearch, onOpen, footer, ...props }: Props) {
+export function Picker({ options, value, onPick, multiple = false, loading = false, onSearch, onOpen, onMore, footer, ...props }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const [open, setOpen] = useState(props.inline ?? false);
   const shown = new Map(options.map((option) => [option.value, option.shown ?? option.label]));
+  const details = new Map(options.flatMap((option) => (option.detail ? [[option.value, option.detail] as const] : [])));
   const { field, inline, onCommit } = props;
   return (
     <Select
@@ -49,8 +56,14 @@ export function Picker({ options, value, onPick, multiple = false, loading = fal
         onPick(next === undefined || (Array.isArray(next) && next.length === 0) ? null : next);
         if (!multiple) onCommit?.();
       }}
-      options={options.map(({ value: key, label }) => ({ value: key, label, title: label }))}
-      optionRender={(option) => shown.get(option.value as string | number) ?? option.label}
+      options={grouped(options)}
+      optionRender={(option) => {
+        const key = option.value as string | number;
+        const detail = details.get(key);
+        const name = shown.get(key) ?? option.label;
+        return detail ? <span className="f-option"><span className="ellipsis">{name}</span><span className="muted ellipsis">{detail}</span></span> : name;
+      }}
+      {...(onMore ? { onPopupScroll: (event: UIEvent<HTMLDivElement>) => nearEnd(event.currentTarget) && onMore() } : {})}
       labelRender={(label) => shown.get(label.value) ?? label.label}
       showSearch={onSearch ? { filterOption: false, onSearch } : { optionFilterProp: "label" }}
       loading={loading}
@@ -62,6 +75,33 @@ export function Picker({ options, value, onPick, multiple = false, loading = fal
     />
   );
 }
+
+interface Item {
+  readonly value: string | number;
+  readonly label: string;
+  readonly title: string;
+}
+
+interface Group {
+  readonly label: string;
+  readonly title: string;
+  readonly options: Item[];
+}
+
+/** Options as the list takes them, with a heading before each group. */
+function grouped(options: readonly PickerOption[]): (Item | Group)[] {
+  const items = (of: readonly PickerOption[]): Item[] => of.map(({ value, label }) => ({ value, label, title: label }));
+  const groups = [...new Set(options.map((option) => option.group))];
+  return groups.flatMap((group): (Item | Group)[] => {
+    const found = items(options.filter((option) => option.group === group));
+    return group === undefined ? found : [{ label: group, title: group, options: found }];
+  });
+}
+
+/** So much is left below when more is asked for, px. */
+const NEAR = 120;
+
+const nearEnd = (box: HTMLElement): boolean => box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
 
 /** The ids of a picked value. */
 export function pickedIds(value: Json | string | number | readonly (string | number)[]): number[] {

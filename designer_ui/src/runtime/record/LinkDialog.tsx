@@ -46,7 +46,8 @@ export function LinkDialog({ describe, record, related, onClose }: Props) {
         value={chosen}
         onChange={setChosen}
         field={field}
-        place={{ app: related.app, form: related.form, field: related.field }}
+        // Any record of the other form may be linked: it is not this relation that chooses.
+        place={{ app: related.app, form: related.form, field: "" }}
         label={title}
         autoFocus
       />
