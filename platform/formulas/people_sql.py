@@ -4,6 +4,7 @@ Sets are compared with `= ANY`, which an index on the column serves. A table is 
 travels with the statement.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -36,7 +37,9 @@ def _among(operand: SqlValue, ids: set[int]) -> Any:
 def answers(call: SqlCall, index: int, ids: Iterable[int], answer: Callable[[int], Any]) -> Any:
     """The answer for each id as JSON, picked by an operand; NULL where there is none."""
     table = {str(one): found for one in ids if (found := answer(one)) not in (None, (), [])}
-    return sa.literal(table, JSONB).op("->")(sa.cast(call[index], sa.Text))
+    # As a text: statements that were made ready give their values to the driver as they are.
+    sent = sa.cast(sa.literal(json.dumps(table), sa.Text), JSONB)
+    return sent.op("->")(sa.cast(call[index], sa.Text))
 
 
 def as_id(found: Any) -> Any:

@@ -166,3 +166,29 @@ def test_why_somebody_can_see_a_record_and_somebody_else_cannot(sales, other, ad
     assert (told["unlimited"], told["actions"]["delete"]) == ("administrator", True)
     assert admin.get(f"{path}/4000000")[0] == 404
     assert admin.get(f"{LEADS}/4000000/access/{admin.me['user']['id']}")[0] == 404
+
+
+@pytest.mark.parametrize(
+    "withdrawn, told",
+    [
+        ({"read_only_fields": ["reason"]}, ("/reason", "batch_field_not_writable")),
+        ({"hidden_fields": ["reason"]}, ("", "batch_field_hidden")),
+    ],
+)
+def test_undoing_does_not_write_fields_that_one_may_not_write_any_more(
+    publish, sales, manager, withdrawn, told
+):
+    everything = {"roles": ["sales"], "actions": ALL, "rows": "all"}
+    publish(managers=KEEPERS, sales=everything)
+    lead = manager.create("lead", company="Acme", notes="before", reason="before")
+    values = {"notes": "after", "reason": "after"}
+    _, done = sales.post(f"{LEADS}/batch-edit", {"ids": [lead["id"]], "values": values})
+    publish(managers=KEEPERS, sales={**everything, **withdrawn})
+    status, undone = sales.post(f"{LEADS}/batches/{done['batch']}/undo", {})
+    assert status == 200
+    path, code = told
+    assert [(one["path"], one["code"]) for one in undone["issues"]] == [
+        (f"/records/{lead['id']}{path}", code)
+    ]
+    stored = manager.get(f"{LEADS}/{lead['id']}")[1]
+    assert (stored["notes"], stored["reason"]) == ("before", "after")

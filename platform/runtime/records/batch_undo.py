@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from joinery.directory import Actor
-from joinery.forms import ShowContext, ValueProblem
+from joinery.forms import Field, ShowContext, ValueProblem
 from joinery.kernel import Conflict, Issue, LimitExceeded, NotFound, PlatformError, pointer
 from joinery.runtime.formulas.far_values import FarValues, in_scope
 from joinery.runtime.kinds import BATCH
@@ -46,10 +46,10 @@ def list_batches(unit: Unit, actor: Actor, app_key: str, form_key: str) -> dict[
 def undo_batch(unit: Unit, actor: Actor, app_key: str, form_key: str, batch_id: int) -> dict[str, Any]:
     """Take back a batch of one's own (administrators: any).
 
-    Values that somebody changed since stay, and so do records that the actor may no longer change or that
-    would break a rule; `left` counts those records, and `issues` say why, with their titles. `batch` names
-    what the undoing did: that can be taken back too. Raises NotFound and BatchUndone, and LimitExceeded for
-    a batch that only a job takes back.
+    Values that somebody changed since stay, and so do those of fields that the actor may not write (any
+    more), and records that he may no longer change or that would break a rule; `left` counts those records,
+    and `issues` say why, with their titles. `batch` names what the undoing did: that can be taken back too.
+    Raises NotFound and BatchUndone, and LimitExceeded for a batch that only a job takes back.
     """
     at = open_form(unit, actor, app_key, form_key)
     new, batch = begin_undo(at, batch_id)
@@ -129,6 +129,10 @@ def _restore_values(
             field = at.form.plan.open.get(key)
             if field is None or not isinstance(change, list):
                 continue
+            if key not in at.access.writable:
+                issue = _not_writable(at, path, field)
+                left[entry.record_id] = [*left.get(entry.record_id, ()), issue]
+                continue
             if changes_json(at, {key: (None, now[key])}, show)[key][1] != change[1]:
                 issue = Issue(path + pointer(key), "batch_value_changed", {"label": field.label})
                 left[entry.record_id] = [*left.get(entry.record_id, ()), issue]
@@ -149,6 +153,13 @@ def _restore_values(
             one = record.operation.record_id or 0
             left[one] = [*left.get(one, ()), *(record.issues or _reason(record.operation.path, record.error))]
     return sum(saved.changed for saved in write_many(at, prepared, source=SOURCE, batch=batch))
+
+
+def _not_writable(at: OpenForm, path: str, field: Field) -> Issue:
+    """Why a value stays: whoever undoes may not write the field. A hidden one is not named."""
+    if at.access.shows(field.key):
+        return Issue(path + pointer(field.key), "batch_field_not_writable", {"label": field.label})
+    return Issue(path, "batch_field_hidden")
 
 
 def _bring_back(at: OpenForm, ids: Sequence[int], left: dict[int, Sequence[Issue]]) -> int:
