@@ -33,6 +33,14 @@ TIES["forms"]["passport"] = {
             "inverse": {"key": "passport", "label": {"en": "Passport", "zh": "护照"}},
         },
     },
+    "permissions": {
+        "sales": {
+            "label": {"en": "Sales", "zh": "销售"},
+            "roles": ["sales"],
+            "actions": ["view", "create", "edit"],
+            "rows": '{no} <> "Secret"',
+        }
+    },
 }
 
 
@@ -167,7 +175,7 @@ def test_a_pair_is_one_record_at_both_ends(ties, people) -> None:
     first = ties.create("passport", no="P1", holder=ann["id"])
     assert ties.read("contact", ann, "passport_no") == "P1"
     status, problem = ties.client.post(ties.url("passport"), {"no": "P2", "holder": ann["id"]})
-    assert (status, problem["issues"][0]["code"]) == (409, "value_taken")
+    assert (status, problem["issues"][0]["code"]) == (409, "pair_taken")
     second = ties.create("passport", no="P2")
     ties.change("contact", ann, passport=second["id"])
     assert [ties.read("passport", one, "holder") for one in (first, second)] == [
@@ -180,6 +188,37 @@ def test_a_pair_is_one_record_at_both_ends(ties, people) -> None:
     ties.change("contact", bo, passport=None)
     assert ties.read("passport", second, "holder") is None
     assert ties.listed("contact", filter='{passport.no} = "P2"') == []
+
+
+@pytest.mark.parametrize(
+    ("no", "code", "told"),
+    [
+        ("P1", "pair_taken", 'Holder: this record belongs to "P1" already.'),
+        (
+            "Secret",
+            "pair_taken_elsewhere",
+            "Holder: this record belongs to another record already, which you may not see.",
+        ),
+    ],
+)
+def test_who_holds_a_pair_is_told_to_those_who_may_see_it(ties, people, no, code, told) -> None:
+    first = ties.create("passport", no=no, holder=people[0]["id"])
+    sales = ties.as_user("sales")
+    problems = [sales.client.post(ties.url("passport"), {"no": "P2", "holder": people[0]["id"]})]
+    own = sales.create("passport", no="P3")
+    problems.append(sales.send("passport", own, holder=people[0]["id"]))
+    for status, problem in problems:
+        assert (status, [(one["path"], one["code"], one["message"]) for one in problem["issues"]]) == (
+            409,
+            [("/holder", code, told)],
+        )
+    assert ties.read("passport", first, "holder")["title"] == "Ann", "nothing has changed"
+
+
+def test_two_of_one_batch_that_want_the_same_record_are_told_so(ties, people) -> None:
+    rows = [{"no": no, "holder": people[0]["id"]} for no in ("P1", "P2")]
+    status, problem = ties.client.post(ties.url("passport", "/batch"), {"create": rows})
+    assert (status, [one["code"] for one in problem["issues"]]) == (409, ["value_taken"])
 
 
 def test_a_tree_has_no_circles(ties) -> None:

@@ -12,6 +12,7 @@ from joinery.kernel import Issue, pointer
 from joinery.runtime.formulas.far_values import values_for
 from joinery.runtime.records.open_form import OpenForm
 from joinery.storage.match_keys import Found, find_by_key
+from joinery.storage.records import titles
 
 if TYPE_CHECKING:
     from joinery.runtime.records.batch import Prepared
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 Values = Mapping[str, Any]
 
 #: The codes of what is said about values that are taken.
-TAKEN = frozenset({"value_taken", "values_taken", "values_taken_because"})
+TAKEN = frozenset(
+    {"value_taken", "values_taken", "values_taken_because", "pair_taken", "pair_taken_elsewhere"}
+)
 
 _BETWEEN = {"en": ", ", "zh": "、"}
 
@@ -36,16 +39,16 @@ def unique_issues(at: OpenForm, prepared: "Sequence[Prepared]") -> Iterator[tupl
             and not looked_at.isdisjoint(record.draft.changed)
             and applies(at, key.fields, key.when, record.draft.values)
         ]
-        for place in _taken(at, key, asked):
-            yield place, issue_of(at, key)
+        yield from _told(at, key, _taken(at, key, asked))
 
 
 def restored_issues(at: OpenForm, record_id: int, values: Values) -> list[Issue]:
     """What a record that comes back finds taken."""
     return [
-        issue_of(at, key)
+        issue
         for key in at.form.unique
-        if applies(at, key.fields, key.when, values) and _taken(at, key, [(0, record_id, values)])
+        if applies(at, key.fields, key.when, values)
+        for _, issue in _told(at, key, _taken(at, key, [(0, record_id, values)]))
     ]
 
 
@@ -74,6 +77,33 @@ def issue_of(at: OpenForm, key: UniqueKey) -> Issue:
     return Issue(path, "values_taken", {"fields": named})
 
 
+def _told(
+    at: OpenForm, key: UniqueKey, taken: Sequence[tuple[int, list[int]]]
+) -> Iterator[tuple[int, Issue]]:
+    """What is wrong at each place; of a record that only one may point at it names the one that does.
+
+    That is told to those who may see it; others learn only that there is one.
+    """
+    name = key.fields[0]
+    field = at.form.fields[name]
+    if key.message is not None or len(key.fields) > 1 or not field.type.targets(field) or not taken:
+        yield from ((place, issue_of(at, key)) for place, _ in taken)
+        return
+    holders = {record_id for _, others in taken for record_id in others}
+    seen: dict[int, str] = {}
+    if at.access.allows("view") and name in at.access.readable:
+        seen = titles(at.unit, at.table, holders, at.access.rows, at.evaluation)
+    for place, others in taken:
+        holder = next((record_id for record_id in others if record_id in seen), None)
+        if holder is not None:
+            told = {"label": field.label, "title": seen[holder] or f"#{holder}"}
+            yield place, Issue(pointer(name), "pair_taken", told)
+        elif others:
+            yield place, Issue(pointer(name), "pair_taken_elsewhere", {"label": field.label})
+        else:
+            yield place, issue_of(at, key)
+
+
 def identity(values: Sequence[Any], found: Found) -> Hashable:
     """What two records share that count as the same: texts as they are compared, all else as it is."""
     return tuple(
@@ -84,16 +114,19 @@ def identity(values: Sequence[Any], found: Found) -> Hashable:
     )
 
 
-def _taken(at: OpenForm, key: UniqueKey, asked: Sequence[tuple[int, int | None, Values]]) -> list[int]:
-    """The places of those that are in the way of another record."""
+def _taken(
+    at: OpenForm, key: UniqueKey, asked: Sequence[tuple[int, int | None, Values]]
+) -> list[tuple[int, list[int]]]:
+    """The places of those that are in the way of another record, each with the stored ones concerned."""
     wanted = [tuple(values[name] for name in key.fields) for _, _, values in asked]
     found = find_by_key(at.unit, at.table, key.parts, key.parts, wanted, at.evaluation, when=key.when)
     first: dict[Hashable, int] = {}
-    taken = []
+    taken: list[tuple[int, list[int]]] = []
     for (place, own_id, _), values, one in zip(asked, wanted, found, strict=True):
         if not one.is_complete:
             continue
         repeats = first.setdefault(identity(values, one), place) != place
-        if repeats or any(record_id != own_id for record_id in one.ids):
-            taken.append(place)
+        others = [record_id for record_id in one.ids if record_id != own_id]
+        if repeats or others:
+            taken.append((place, others))
     return taken
