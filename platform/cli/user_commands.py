@@ -24,6 +24,9 @@ def add_commands(commands: Any) -> None:
     adding.set_defaults(run=run_add)
     resetting = parts.add_parser("reset-password", help="set a new password and end all sessions")
     resetting.add_argument("email", help="address of the person")
+    resetting.add_argument(
+        "--workspace", default=FIRST_WORKSPACE, help="key of the workspace whose rules for passwords hold"
+    )
     add_place(resetting)
     resetting.set_defaults(run=run_reset)
 
@@ -49,7 +52,7 @@ def run_reset(options: argparse.Namespace) -> int:
     """Give a user a new password."""
     with services_of(options) as services:
         password = ask_password()
-        with services.unit(None) as unit:
+        with services.unit(options.workspace) as unit:
             people.set_password(unit, email=options.email, password=password)
     print(f"{options.email} has a new password.")
     return 0

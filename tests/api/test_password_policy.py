@@ -2,6 +2,8 @@
 
 import pytest
 
+from joinery.kernel import InvalidInput
+from joinery.runtime.people import people
 from joinery.runtime.people.password_policy import is_common
 from tests.api.conftest import PASSWORD
 
@@ -82,3 +84,23 @@ def test_a_senseless_policy_is_refused(admin, shortest):
 
 def test_only_administrators_change_the_policy(sales):
     assert sales.call("PUT", "/password-policy", {"shortest": 12})[0] == 403
+
+
+@pytest.mark.parametrize("password", ["Password123!", "short", "new.person"])
+def test_the_operators_commands_ask_the_same_of_a_password(shop, sales, password):
+    email = sales.me["user"]["email"]
+    with shop.services.unit(shop.workspace_key) as unit:
+        with pytest.raises(InvalidInput):
+            people.add_user(unit, email="new.person@example.com", name="New", password=password)
+        with pytest.raises(InvalidInput):
+            people.set_password(unit, email=email, password=password if password != "new.person" else email)
+    assert sales.get("/me")[0] == 200
+
+
+def test_a_longer_password_is_asked_of_the_command_line_too(shop, admin, sales):
+    assert admin.call("PUT", "/password-policy", {"shortest": 30})[0] == 200
+    email = sales.me["user"]["email"]
+    with shop.services.unit(shop.workspace_key) as unit:
+        with pytest.raises(InvalidInput):
+            people.set_password(unit, email=email, password=NEW)
+        people.set_password(unit, email=email, password=f"{NEW} and a long table")

@@ -48,7 +48,7 @@ export function SetupPage() {
       <form className="signin-form" onSubmit={submit}>
         {field("name", t("signin.setup.name"), Input, { autoFocus: true, autoComplete: "name" })}
         {field("email", t("signin.email"), Input, { type: "email", autoComplete: "username" })}
-        {field("password", t("signin.password"), Input.Password, { autoComplete: "new-password", minLength: 8 })}
+        {field("password", t("signin.password"), Input.Password, { autoComplete: "new-password", minLength: 10 })}
         <p role="alert" className="signin-error">{setup.isError ? errorText(setup.error) : ""}</p>
         <Button type="primary" size="large" htmlType="submit" block loading={setup.isPending}>{t("signin.setup.create")}</Button>
       </form>
