@@ -46,6 +46,7 @@ class Browser:
             "time_zone": context.time_zone,
             "user_id": context.user_id,
             "department_ids": context.department_ids,
+            "organisation_id": context.organisation_id,
             "roles": context.roles,
             "calendar": calendar_json(context.calendar),
         }

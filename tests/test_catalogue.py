@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from joinery.definitions import load_app
-from joinery.directory import Department, Directory, User
+from joinery.directory import Department, Directory, ExternalOrganisation, User
 from joinery.forms import FIELD_TYPES, ParseContext, ShowContext, catalogue, compile_app, complete_settings
 from joinery.forms.identities import RecordRef
 from joinery.formulas import BOOLEAN, DATE, DATETIME, MONEY, NUMBER, PERCENT, TEXT, TIME
@@ -42,6 +42,7 @@ EXAMPLES = {
     "money": ({}, Decimal("12.34")),
     "multi_choice": (OPTIONS, ("a", "b")),
     "number": ({}, Decimal("12")),
+    "organisation": ({}, 1),
     "percent": ({}, Decimal("0.15")),
     "phone": ({}, "123 456"),
     "rating": ({}, 3),
@@ -59,6 +60,7 @@ EXAMPLES = {
 DIRECTORY = Directory(
     [User(id=1, name="Ann", email="a@example.com"), User(id=2, name="Bo", email="b@example.com")],
     [Department(id=1, name="Sales")],
+    organisations=[ExternalOrganisation(id=1, name="Dealers", kind="dealer")],
 )
 PARSING = ParseContext(directory=DIRECTORY, time_zone="Asia/Shanghai")
 SHOWING = ShowContext(directory=DIRECTORY, time_zone="Asia/Shanghai")

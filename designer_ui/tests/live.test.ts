@@ -26,7 +26,7 @@ const MANY = { en: "Too many", zh: "太多" };
 function program(parts: Partial<LiveProgram> = {}): LiveProgram {
   return {
     formulas: [TOTAL], visible: {}, required: {}, read_only: {}, sections: {}, validations: [], rules: [], asks: [], asks_new: [], complete: true,
-    viewer: { user_id: 5, department_ids: [11], roles: ["sales"], time_zone: "Asia/Shanghai" },
+    viewer: { user_id: 5, department_ids: [11], organisation_id: null, roles: ["sales"], time_zone: "Asia/Shanghai" },
     ...parts,
   };
 }

@@ -342,6 +342,7 @@ def _load_group(key: str, body: Json) -> PermissionGroupDefinition:
         key=key,
         label=body.get("label"),
         roles=tuple(body["roles"]),
+        external=tuple(body.get("external", ())),
         actions=tuple(body["actions"]),
         rows=body.get("rows", "all"),
         department=body.get("department"),
@@ -360,6 +361,7 @@ def _dump_group(group: PermissionGroupDefinition) -> dict[str, Any]:
         rights["buttons"] = list(group.buttons)
     return rights | _without_blanks(
         label=group.label,
+        external=list(group.external),
         department=group.department,
         hidden_fields=list(group.hidden_fields),
         masked_fields={

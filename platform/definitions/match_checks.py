@@ -24,7 +24,12 @@ def can_be_matched(type_name: str, found: Type | None, catalogue: Catalogue) -> 
     if found is None or type_name == "formula":
         return False
     # What relations and people hold has an index, though a list is sorted by their names.
-    single = catalogue.is_sortable(type_name) or found.kind in ("record", "user", "department")
+    single = catalogue.is_sortable(type_name) or found.kind in (
+        "record",
+        "user",
+        "department",
+        "organisation",
+    )
     return single and found.kind not in ("boolean", "list")
 
 

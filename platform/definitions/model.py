@@ -181,7 +181,7 @@ class MaskDefinition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PermissionGroupDefinition:
-    """Rights on a form for those who have one of `roles`.
+    """Rights on a form for those who have one of `roles`, and for external organisations of some kinds.
 
     `rows` is "all", "own", "none" or a condition over the record. `department` is the field that says to
     which department a record belongs, for people who have a role only in some departments.
@@ -190,6 +190,7 @@ class PermissionGroupDefinition:
     key: str
     label: Label | None = None
     roles: tuple[str, ...] = ()
+    external: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     rows: str = "all"
     hidden_fields: tuple[str, ...] = ()

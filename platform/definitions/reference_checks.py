@@ -46,7 +46,7 @@ OWN_USES = frozenset(
 #: Kinds of values that read well in a title.
 TITLE_KINDS = frozenset(["text", "choice", "number", "money", "percent", "date", "datetime", "time"])
 #: What a caption may name besides: it is made for one reader, who sees of others what he may.
-CAPTION_KINDS = TITLE_KINDS | {"user", "department", "record"}
+CAPTION_KINDS = TITLE_KINDS | {"user", "department", "organisation", "record"}
 
 #: What each kind of button understands besides what all have.
 ACTION_PROPERTIES = {

@@ -5,7 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from joinery.directory.model import Actor, Department, DepartmentRole, GroupMember, Role, User
+from joinery.directory.model import (
+    Actor,
+    Department,
+    DepartmentRole,
+    ExternalOrganisation,
+    GroupMember,
+    OrganisationKind,
+    Role,
+    User,
+)
 from joinery.directory.tree import DepartmentTree
 
 #: What stands between the names of a path.
@@ -28,9 +37,13 @@ class Directory:
         departments: Iterable[Department] = (),
         roles: Iterable[Role] = (),
         group_members: Iterable[GroupMember] = (),
+        organisations: Iterable[ExternalOrganisation] = (),
     ) -> None:
         self._users = {user.id: user for user in users}
         self._departments = {department.id: department for department in departments}
+        self._organisations = {organisation.id: organisation for organisation in organisations}
+        #: What people of each external organisation may look up, once somebody asked.
+        self._outside: dict[int, Directory] = {}
         #: Roles of the workspace by key; those that apps bring are not among them.
         self.roles: Mapping[str, Role] = {role.key: role for role in roles}
         #: Whom the workspace put into permission groups.
@@ -39,6 +52,7 @@ class Directory:
         self._by_email = {_folded(user.email): user for user in self._users.values() if user.email}
         self._users_by_name = _by_name(self._users.values())
         self._departments_by_name = _by_name(self._departments.values())
+        self._organisations_by_name = _by_name(self._organisations.values())
 
     @property
     def users(self) -> tuple[User, ...]:
@@ -49,6 +63,46 @@ class Directory:
     def departments(self) -> tuple[Department, ...]:
         """All departments, closed ones included, in the order in which they are shown."""
         return tuple(self._departments.values())
+
+    @property
+    def organisations(self) -> tuple[ExternalOrganisation, ...]:
+        """All external organisations, those switched off included, in the order of their names."""
+        return tuple(self._organisations.values())
+
+    @property
+    def own_people(self) -> tuple[User, ...]:
+        """Everybody who is of no external organisation, those who left included."""
+        return tuple(user for user in self._users.values() if user.organisation_id is None)
+
+    def organisation(self, organisation_id: int) -> ExternalOrganisation | None:
+        """The external organisation with this id."""
+        return self._organisations.get(organisation_id)
+
+    def find_organisation(self, text: str) -> ExternalOrganisation | None:
+        """The external organisation with exactly this name, in any case.
+
+        None when several have it; of these the only one that is switched on is meant.
+        """
+        namesakes = self._organisations_by_name.get(_folded(text), [])
+        return _only(namesakes) or _only([one for one in namesakes if one.active])
+
+    def contacts(self, organisation_id: int) -> tuple[User, ...]:
+        """The people of an external organisation, those who left included."""
+        return tuple(user for user in self._users.values() if user.organisation_id == organisation_id)
+
+    def known_to(self, actor: Actor) -> "Directory":
+        """Whom somebody may look up: for people from outside only those of their organisation."""
+        if actor.organisation_id is None or actor.is_admin:
+            return self
+        return self._known_outside(actor.organisation_id)
+
+    def _known_outside(self, organisation_id: int) -> "Directory":
+        if organisation_id not in self._outside:
+            own = self._organisations.get(organisation_id)
+            self._outside[organisation_id] = Directory(
+                self.contacts(organisation_id), organisations=[own] if own else ()
+            )
+        return self._outside[organisation_id]
 
     def user(self, user_id: int) -> User | None:
         """The user with this id."""
@@ -138,11 +192,25 @@ class Directory:
             workspace=workspace,
             department_roles=frozenset(one.role for one in user.department_roles),
             groups=self.groups_of(user_id),
+            organisation_id=user.organisation_id,
+            external=self.kind_of(user),
         )
+
+    def kind_of(self, user: User) -> OrganisationKind | None:
+        """The kind of the external organisation that somebody is of; None for one's own people."""
+        found = None if user.organisation_id is None else self._organisations.get(user.organisation_id)
+        return found.kind if found else None
+
+    def organisation_of(self, user_id: int) -> int | None:
+        """The external organisation that a user, active or not, is of."""
+        user = self._users.get(user_id)
+        return user.organisation_id if user else None
 
     def _is_meant(self, member: GroupMember, user_id: int) -> bool:
         if member.kind == "user":
             return member.id == user_id
+        if member.kind == "organisation":
+            return self.organisation_of(user_id) == member.id
         return self.is_in(user_id, member.id, with_below=member.with_below)
 
     def heads_of(self, department_id: int, level: int = 1) -> tuple[int, ...]:

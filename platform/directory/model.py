@@ -4,14 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+#: What an external organisation is to us.
+OrganisationKind = Literal["customer", "dealer", "supplier"]
+ORGANISATION_KINDS: tuple[OrganisationKind, ...] = ("customer", "dealer", "supplier")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rights:
     """What a person's access to forms depends on; people with the same rights share what is found out of it.
 
-    `groups` are the permission groups that the workspace put a person in by name or department, as
-    "app.form.group"; `department_roles` are roles that he has in some departments only. `apps` are the only
-    apps that he may enter now; None for all.
+    `groups` are the permission groups that the workspace put a person in by name, department or external
+    organisation, as "app.form.group"; `department_roles` are roles that he has in some departments only. `apps`
+    are the only apps that he may enter now, None for all. `external` is the kind of the external organisation
+    that somebody comes from, None for one's own people.
     """
 
     is_admin: bool
@@ -19,6 +24,7 @@ class Rights:
     department_roles: frozenset[str]
     groups: frozenset[str]
     apps: frozenset[str] | None = None
+    external: OrganisationKind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +50,10 @@ class Actor:
         """Whether the actor may have to do with an app at all."""
         return self.apps is None or app in self.apps
 
+    #: The external organisation that somebody comes from, and its kind.
+    organisation_id: int | None = None
+    external: OrganisationKind | None = None
+
     @property
     def rights(self) -> Rights:
         """What the actor's access to forms depends on."""
@@ -53,6 +63,7 @@ class Actor:
             department_roles=self.department_roles,
             groups=self.groups,
             apps=self.apps,
+            external=self.external,
         )
 
 
@@ -70,7 +81,8 @@ class User:
 
     The first of `department_ids` is the main department. `manager_id` is the manager who was named;
     without one the heads of departments are asked (`Directory.manager`). Whoever was `invited` has no
-    password yet. A `service` account is a program, which has none ever.
+    password yet. A `service` account is a program, which has none ever. People of an external organisation
+    (`organisation_id`) have no department, role or manager, and are inactive while it is switched off.
     """
 
     id: int
@@ -84,6 +96,17 @@ class User:
     roles: frozenset[str] = frozenset()
     department_roles: tuple[DepartmentRole, ...] = ()
     service: bool = False
+    organisation_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalOrganisation:
+    """A partner company; switched off (not active), nobody of it can sign in."""
+
+    id: int
+    name: str
+    kind: OrganisationKind
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,13 +123,14 @@ class Department:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupMember:
-    """A user or a department (`kind`) that the workspace put into a permission group, "app.form.group".
+    """A user, department or external organisation (`kind`) that the workspace put into a permission group,
+    "app.form.group".
 
     With `with_below` the people of all departments below are meant, too.
     """
 
     group: str
-    kind: Literal["user", "department"]
+    kind: Literal["user", "department", "organisation"]
     id: int
     with_below: bool = False
 

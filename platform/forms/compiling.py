@@ -162,6 +162,9 @@ def _compile_form(
     }
     rules = _compile_rules(definition, NamesWithOld(outline.names), compiler, place)
     groups = compile_groups(definition, outline.names, compiler, place)
+    if any(group.external for group in groups or ()):
+        # Where people from outside are let in, they may own records.
+        system = make_system_fields(external_owner=True)
     search_fields = _search_fields(definition, fields)
     hidden = hidden_fields(definition)
     inverses = _inverses_of(definition.key, formulas.outlines)

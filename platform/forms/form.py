@@ -119,6 +119,7 @@ class Rule:
 class PermissionGroup:
     """A permission group; `condition` is None where `rows` is "all" or "none".
 
+    `external` are kinds of external organisations whose people are in it.
     `department` gives the department to which a record belongs, for those who have a role of the group in
     some departments only. What is masked is among the hidden fields, so that nothing but the place that
     shows it can get at it.
@@ -127,6 +128,7 @@ class PermissionGroup:
     key: str
     label: Label | None
     roles: frozenset[str]
+    external: frozenset[str]
     actions: frozenset[str]
     rows: str
     condition: Checked | None

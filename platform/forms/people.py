@@ -1,13 +1,16 @@
-"""People and departments as values: found by id, name or e-mail, shown by name."""
+"""People, departments and external organisations as values: found by id, name or e-mail, shown by name."""
 
 import re
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
 
 from joinery.directory import Directory, User
 from joinery.forms.field_type import ParseContext, ValueProblem
 from joinery.forms.identities import read_id, read_numbered
 from joinery.kernel import closest
+
+if TYPE_CHECKING:
+    from joinery.forms.form import Field
 
 #: Suggestions compare with every name, which is too slow in a directory larger than this.
 MAXIMUM_SUGGESTED_FROM = 1000
@@ -15,8 +18,21 @@ MAXIMUM_SUGGESTED_FROM = 1000
 _WITH_ADDRESS = re.compile(r"[^<>]*<([^<>]+)>")
 
 
-def read_user(raw: Any, context: ParseContext) -> int:
-    """The id of an active user given by id, {"id": ...}, e-mail address or name. Raises ValueProblem."""
+#: The setting of fields for people that lets one choose people of external organisations too.
+EXTERNAL: Mapping[str, Any] = {
+    "external": {
+        "type": "boolean",
+        "default": False,
+        "label": {"en": "People of external organisations too", "zh": "也可选外部组织的成员"},
+    }
+}
+
+
+def read_user(raw: Any, field: "Field", context: ParseContext) -> int:
+    """The id of an active user given by id, {"id": ...}, e-mail address or name. Raises ValueProblem.
+
+    People of external organisations are for fields whose setting `external` says so.
+    """
     user_id = read_id(raw)
     if user_id is not None:
         user = context.directory.user(user_id)
@@ -30,6 +46,12 @@ def read_user(raw: Any, context: ParseContext) -> int:
         raise _unknown_user(raw, context.directory)
     if not user.active and not context.accept_inactive:
         raise ValueProblem("value_inactive_user", name=user.name)
+    if (
+        user.organisation_id is not None
+        and not field.settings.get("external")
+        and not context.accept_inactive
+    ):
+        raise ValueProblem("value_external_user", name=user.name)
     return user.id
 
 
@@ -112,3 +134,40 @@ def department_text(department_id: int, directory: Directory) -> str:
             if directory.find_department(text) == department:
                 return text
     return f"#{department_id}"
+
+
+def read_organisation(raw: Any, context: ParseContext) -> int:
+    """The id of an external organisation that is on, by id, {"id": ...} or name. Raises ValueProblem."""
+    organisation_id = read_id(raw)
+    if organisation_id is None and not isinstance(raw, str):
+        raise ValueProblem("value_not_organisation")
+    directory = context.directory
+    if organisation_id is not None:
+        found = directory.organisation(organisation_id)
+    else:
+        text = raw.strip()
+        numbered = read_numbered(text)
+        found = directory.find_organisation(text) or (directory.organisation(numbered) if numbered else None)
+    if found is None:
+        if organisation_id is not None and context.accept_inactive:
+            return organisation_id
+        wanted = raw.strip()[:100] if isinstance(raw, str) else f"#{organisation_id}"
+        names = [known.name for known in directory.organisations if known.active]
+        raise ValueProblem("value_unknown_organisation", value=wanted, suggestion=_nearest(wanted, names))
+    if not found.active and not context.accept_inactive:
+        raise ValueProblem("value_inactive_organisation", name=found.name)
+    return found.id
+
+
+def show_organisation(organisation_id: int, directory: Directory) -> dict[str, Any]:
+    """The external organisation as JSON; one that no longer exists has no name."""
+    found = directory.organisation(organisation_id)
+    return {"id": organisation_id, "name": found.name if found else None}
+
+
+def organisation_text(organisation_id: int, directory: Directory) -> str:
+    """The organisation's name; its number where several have that name."""
+    found = directory.organisation(organisation_id)
+    if found is not None and directory.find_organisation(found.name) == found:
+        return found.name
+    return f"#{organisation_id}"

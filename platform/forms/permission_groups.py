@@ -37,6 +37,7 @@ def _compile_group(
         key=group.key,
         label=group.label,
         roles=frozenset(group.roles),
+        external=frozenset(group.external),
         actions=frozenset(group.actions),
         rows=group.rows,
         condition=compiler.expression(text, names, place, BOOLEAN),

@@ -56,6 +56,7 @@ class RecordContext:
     find_record: Callable[[str, str], int | None] | None = None
     line_fields: Mapping[str, LineAccess] = field(default_factory=dict)
     title_of_record: Callable[[str, int], str | None] | None = None
+    lookup: Directory | None = None
     parsing: ParseContext = field(init=False)
     showing: ShowContext = field(init=False)
     #: Defaults that look at nothing of a record, as they turned out.
@@ -74,7 +75,7 @@ class RecordContext:
     def __post_init__(self) -> None:
         zone = self.evaluation.time_zone
         parsing = ParseContext(
-            directory=self.directory,
+            directory=self.directory if self.lookup is None else self.lookup,
             language=self.language,
             time_zone=zone,
             date_order=self.date_order,

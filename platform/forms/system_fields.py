@@ -1,6 +1,7 @@
 """The fields that every record has, described like any other field."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from joinery.definitions import FieldDefinition, Label
 from joinery.forms.field_type import FIELD_TYPES, complete_settings
@@ -28,15 +29,19 @@ SYSTEM_LABELS: Mapping[str, Label] = {
 }
 
 
-def make_system_fields() -> dict[str, Field]:
-    """The system fields by key; all but the owner are kept by the platform itself."""
-    return {key: _make(key, type_name) for key, type_name in _TYPES.items()}
+def make_system_fields(*, external_owner: bool = False) -> dict[str, Field]:
+    """The system fields by key; all but the owner are kept by the platform itself.
+
+    `external_owner` lets people of external organisations own the records.
+    """
+    given = {"owner": {"external": True}} if external_owner else {}
+    return {key: _make(key, type_name, given.get(key, {})) for key, type_name in _TYPES.items()}
 
 
-def _make(key: str, type_name: str) -> Field:
+def _make(key: str, type_name: str, given: Mapping[str, Any]) -> Field:
     field_type = FIELD_TYPES[type_name]
     definition = FieldDefinition(key=key, type=type_name, label=SYSTEM_LABELS[key])
-    settings = complete_settings(field_type, {})
+    settings = complete_settings(field_type, given)
     return Field(
         key=key,
         definition=definition,

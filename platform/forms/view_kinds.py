@@ -36,6 +36,7 @@ _CAPTION = frozenset(
         "time",
         "user",
         "department",
+        "organisation",
         "record",
     }
 )

@@ -22,7 +22,9 @@ MOST_QUICK_FILTERS = 8
 
 _DATES = ("date", "datetime")
 #: Kinds of values that have a control to filter by with one click.
-_QUICK = frozenset({"choice", "boolean", "user", "users", "department", "record", "records", *_DATES})
+_QUICK = frozenset(
+    {"choice", "boolean", "user", "users", "department", "organisation", "record", "records", *_DATES}
+)
 
 
 def grouping(text: Any, known: Known, issues: Issues) -> str | None:

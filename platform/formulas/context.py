@@ -14,8 +14,8 @@ class EvaluationContext:
     """Brought by the caller, so that the same expression on the same record always gives the same value.
 
     `now` is aware; `time_zone` is an IANA name such as "Asia/Shanghai" and decides what "today" is;
-    `department_ids` starts with the viewer's main department; `calendar` are the working days,
-    `people` those of the workspace.
+    `department_ids` starts with the viewer's main department, `organisation_id` is the external organisation
+    he is of; `calendar` are the working days, `people` those of the workspace.
     """
 
     now: datetime
@@ -24,6 +24,7 @@ class EvaluationContext:
     department_ids: tuple[int, ...] = ()
     roles: tuple[str, ...] = ()
     manager_id: int | None = None
+    organisation_id: int | None = None
     calendar: WorkingCalendar = USUAL_CALENDAR
     people: People = NOBODY
 

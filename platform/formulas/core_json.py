@@ -31,7 +31,13 @@ _RECORDS = "it takes lists of related records, which the server reads"
 _PEOPLE = "who is where in the organisation is known to the server"
 
 #: Operations whose twin takes at most so many operands: beyond, they are about others than the viewer.
-TWIN_TAKES: Mapping[str, int] = {"HASROLE": 1, "ROLES": 0, "DEPARTMENT": 0, "DEPARTMENTS": 0}
+TWIN_TAKES: Mapping[str, int] = {
+    "HASROLE": 1,
+    "ROLES": 0,
+    "DEPARTMENT": 0,
+    "DEPARTMENTS": 0,
+    "ORGANISATION": 0,
+}
 
 #: Operations that the browser does not compute, each with the reason; the server is asked instead.
 SERVER_ONLY: Mapping[str, str] = {

@@ -18,6 +18,7 @@ from joinery.formulas.types import (
     KEY,
     MOMENT,
     NUMBER,
+    ORGANISATION,
     SAME,
     TEXT,
     TIME,
@@ -39,6 +40,7 @@ Clock = Annotated[Any, CLOCK]
 User = Annotated[int | None, USER]
 Department = Annotated[int | None, DEPARTMENT]
 Departments = Annotated[tuple[int, ...] | None, list_of(DEPARTMENT)]
+Organisation = Annotated[int | None, ORGANISATION]
 Users = Annotated[tuple[int, ...] | None, list_of(USER)]
 Anything = Annotated[Any, ANY]
 Same = Annotated[Any, SAME]

@@ -31,6 +31,9 @@ class People(Hashable, Protocol):
     def has_role(self, user_id: int, role: str, department_id: int | None = None) -> bool:
         """Whether somebody has a role in the workspace, or for a department or one above it."""
 
+    def organisation_of(self, user_id: int) -> int | None:
+        """The external organisation that somebody is of; None for one's own people."""
+
     def heads_of(self, department_id: int, level: int = 1) -> Sequence[int]:
         """The heads of a department (level 1), of the one above it (2), and so on."""
 
@@ -73,6 +76,9 @@ class Nobody:
 
     def has_role(self, user_id: int, role: str, department_id: int | None = None) -> bool:
         return False
+
+    def organisation_of(self, user_id: int) -> int | None:
+        return None
 
     def heads_of(self, department_id: int, level: int = 1) -> Sequence[int]:
         return ()

@@ -96,7 +96,7 @@ def _fit(argument: Core, accepts: Type, same: Type, key: Type) -> Core | None:
             return argument if argument.type in (DATE, DATETIME) else coerce(argument, DATE)
         case "clock":
             return argument if argument.type in (DATE, DATETIME, TIME) else coerce(argument, TIME)
-        case "user" | "department":
+        case "user" | "department" | "organisation":
             return coerce(argument, accepts)
     operand = as_settled_operand(argument) if accepts.is_numeric else coerce(argument, accepts)
     return None if operand is None else filled(operand)

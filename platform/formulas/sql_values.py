@@ -25,6 +25,7 @@ SQL_TYPES: dict[str, TypeEngine[Any]] = {
     "duration": sa.Interval(),
     "user": sa.BigInteger(),
     "department": sa.BigInteger(),
+    "organisation": sa.BigInteger(),
     "record": sa.BigInteger(),
 }
 

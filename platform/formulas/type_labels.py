@@ -17,6 +17,7 @@ _LABELS = {
     "choice": ("choice", "选项"),
     "user": ("person", "成员"),
     "department": ("department", "部门"),
+    "organisation": ("organisation", "外部组织"),
     "record": ("record", "记录"),
     "list": ("list", "列表"),
     "blank": ("blank", "空值"),

@@ -8,8 +8,8 @@ class Type:
     """The type of a value: its kind, for a list also the type of its items, for a record its form.
 
     Kinds are text, number, money, percent, boolean, date, datetime, time, duration, choice, user,
-    department, record, list and blank. Functions also declare parameters of the pseudo kinds "any",
-    "same" (all such arguments agree, and so does the result), "key" (all such arguments can be
+    department, organisation, record, list and blank. Functions also declare parameters of the pseudo
+    kinds "any", "same" (all such arguments agree, and so does the result), "key" (all such arguments can be
     compared with each other), "moment" (date or datetime), "clock" (time or datetime) and "items"
     (single values or lists).
     """
@@ -31,7 +31,7 @@ class Type:
 
 NUMERIC_KINDS = frozenset({"number", "money", "percent"})
 #: Kinds whose values are ids of something.
-REFERENCE_KINDS = frozenset({"user", "department", "record"})
+REFERENCE_KINDS = frozenset({"user", "department", "organisation", "record"})
 
 TEXT = Type("text")
 NUMBER = Type("number")
@@ -45,6 +45,7 @@ DURATION = Type("duration")
 CHOICE = Type("choice")
 USER = Type("user")
 DEPARTMENT = Type("department")
+ORGANISATION = Type("organisation")
 BLANK = Type("blank")
 
 ANY = Type("any")

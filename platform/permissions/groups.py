@@ -36,7 +36,11 @@ _NONE = FormAccess(actions=frozenset(), scopes={}, readable=frozenset(), writabl
 
 
 def access_for(actor: Actor, form: Form) -> FormAccess:
-    """What the actor may do on the form; administrators and forms without groups know no limits."""
+    """What the actor may do on the form.
+
+    Administrators know no limits, nor do one's own people on forms without groups; people of external
+    organisations have only what a group gives them.
+    """
     return access_with(actor.rights, form)
 
 
@@ -44,21 +48,26 @@ def access_with(rights: Rights, form: Form) -> FormAccess:
     """What people with these rights may do on the form."""
     if rights.apps is not None and form.app not in rights.apps:
         return _NONE
-    if rights.is_admin or form.groups is None:
+    if _is_unlimited(rights, form):
         return _full_access(form)
     return _granted_access(form, rights)
 
 
+def _is_unlimited(rights: Rights, form: Form) -> bool:
+    return rights.is_admin or (form.groups is None and rights.external is None)
+
+
 def access_in_draft(actor: Actor, form: Form) -> FormAccess:
     """What the actor would have on a form of a draft; drafts come and go, so nothing of it is remembered."""
-    if actor.is_admin or form.groups is None:
+    if _is_unlimited(actor.rights, form):
         return _unlimited_access(form)
     return _access_of(form, _find_memberships(form, actor.rights))
 
 
 @lru_cache(maxsize=4096)
 def memberships(form: Form, rights: Rights) -> tuple[Membership, ...]:
-    """The groups of a form that people with these rights are in, by role or because the workspace says so.
+    """The groups of a form that people with these rights are in: by role, by the kind of their external
+    organisation, or because the workspace says so.
 
     A role that somebody has in some departments only admits to the records of those departments. Lines
     belong to their record, whose form says which records those are.
@@ -70,12 +79,19 @@ def _find_memberships(form: Form, rights: Rights) -> tuple[Membership, ...]:
     found = []
     home = form.parent or form.key
     for group in form.groups or ():
-        if group.roles & rights.roles or f"{form.app}.{home}.{group.key}" in rights.groups:
+        if _is_meant(group, rights) or f"{form.app}.{home}.{group.key}" in rights.groups:
             found.append(Membership(group=group, condition=group.condition))
-        elif roles := group.roles & rights.department_roles:
+        elif rights.external is None and (roles := group.roles & rights.department_roles):
             limited = group.condition if form.parent else _in_departments(form, group, sorted(roles))
             found.append(Membership(group=group, condition=limited))
     return tuple(found)
+
+
+def _is_meant(group: PermissionGroup, rights: Rights) -> bool:
+    """Whether the definition itself puts somebody into a group; roles are for one's own people alone."""
+    if rights.external is not None:
+        return rights.external in group.external
+    return bool(group.roles & rights.roles)
 
 
 def _in_departments(form: Form, group: PermissionGroup, roles: Iterable[str]) -> Checked:

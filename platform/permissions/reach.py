@@ -1,12 +1,12 @@
 """What an actor's own expressions may see behind relations: only what he could open there himself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from joinery.directory import Actor, Rights
 from joinery.forms import CompiledApp
-from joinery.formulas import FormNames
+from joinery.formulas import NOBODY, EvaluationContext, FormNames
 from joinery.permissions.groups import access_with
 from joinery.permissions.row_scope import NOTHING, RowScope
 
@@ -17,11 +17,17 @@ class Reach:
 
     `names` are the readable names of each form he may view, `scopes` the rows of each that he may see. What
     the author of the app wrote (formula fields, rules, row scopes) is computed with the app's own rights
-    instead, which is a Reach of None.
+    instead, which is a Reach of None. `outside` people learn nothing of who is where in the organisation:
+    in their own expressions nobody but themselves is anywhere.
     """
 
     names: Mapping[str, FormNames]
     scopes: Mapping[str, RowScope]
+    outside: bool = False
+
+    def context(self, context: EvaluationContext) -> EvaluationContext:
+        """What the actor's own expressions may know of what `context` tells."""
+        return replace(context, people=NOBODY) if self.outside else context
 
     def scope(self, form: str) -> RowScope:
         """The records of a form that a path may lead to."""
@@ -41,4 +47,8 @@ def _reach(app: CompiledApp, rights: Rights) -> Reach:
     names: dict[str, FormNames] = {}
     for key in seen:
         names[key] = app.forms[key].names.only(readable[key], names, readable)
-    return Reach(names=names, scopes={key: access.rows for key, access in seen.items()})
+    return Reach(
+        names=names,
+        scopes={key: access.rows for key, access in seen.items()},
+        outside=rights.external is not None,
+    )

@@ -20,6 +20,7 @@ ACTION: Kind = {"en": "button", "zh": "操作按钮"}
 VALUE: Kind = {"en": "value", "zh": "值"}
 JOB: Kind = {"en": "job", "zh": "任务"}
 DEPARTMENT: Kind = {"en": "department", "zh": "部门"}
+ORGANISATION: Kind = {"en": "external organisation", "zh": "外部组织"}
 GROUP: Kind = {"en": "permission group", "zh": "权限组"}
 ROLE: Kind = {"en": "role", "zh": "角色"}
 MAIL: Kind = {"en": "mail", "zh": "邮件"}

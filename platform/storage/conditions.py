@@ -39,7 +39,8 @@ def condition_clauses(
         return ()
     if not condition.sql:
         raise InvalidInput(issues=[Issue("/filter", "filter_not_in_database")])
-    return (to_condition(condition, table.resolver(context, reach), context),)
+    own = context if reach is None else reach.context(context)
+    return (to_condition(condition, table.resolver(context, reach), own),)
 
 
 def _has_line_pointing(table: "RecordTable", key: str, record_id: int) -> sa.ColumnElement[bool]:
@@ -96,14 +97,20 @@ def condition_key(
             about |= _volatility(table, condition, reach)
     if "now" in about:
         return None
-    viewer = (context.user_id, context.department_ids, context.roles, context.manager_id)
+    viewer = (
+        context.user_id,
+        context.department_ids,
+        context.roles,
+        context.manager_id,
+        context.organisation_id,
+    )
     return (
         texts,
         context.time_zone,
         context.today if "today" in about else None,
         viewer if "viewer" in about else None,
         context.calendar if "calendar" in about else None,
-        context.people if "people" in about else None,
+        (context.people, reach is not None and reach.outside) if "people" in about else None,
         reach if any(condition is not None and condition.far for condition in conditions) else None,
     )
 

@@ -4,8 +4,16 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from joinery.directory import Department, DepartmentRole, Directory, GroupMember, Role, User
-from joinery.storage.system_tables import member, user
+from joinery.directory import (
+    Department,
+    DepartmentRole,
+    Directory,
+    ExternalOrganisation,
+    GroupMember,
+    Role,
+    User,
+)
+from joinery.storage.system_tables import external_organisation, is_here, member, user
 from joinery.storage.unit_of_work import UnitOfWork
 from joinery.storage.workspace_tables import department, department_role, permission_group_member, role
 
@@ -35,13 +43,14 @@ def read(unit: UnitOfWork) -> Directory:
             user.c.id,
             user.c.name,
             user.c.email,
-            sa.and_(user.c.active, member.c.active).label("active"),
+            is_here().label("active"),
             sa.and_(user.c.password_hash == NO_PASSWORD, ~user.c.service).label("invited"),
             user.c.service,
             member.c.is_admin,
             member.c.department_ids,
             member.c.manager_id,
             member.c.roles,
+            member.c.organisation_id,
         )
         .join(member, member.c.user_id == user.c.id)
         .where(member.c.workspace_id == unit.workspace.id)
@@ -68,7 +77,18 @@ def read(unit: UnitOfWork) -> Directory:
             Role(**row) for row in unit.connection.execute(sa.select(role).order_by(role.c.key)).mappings()
         ],
         group_members=_group_members(unit),
+        organisations=_organisations(unit),
     )
+
+
+def _organisations(unit: UnitOfWork) -> list[ExternalOrganisation]:
+    table = external_organisation
+    statement = (
+        sa.select(table.c.id, table.c.name, table.c.kind, table.c.active)
+        .where(table.c.workspace_id == unit.workspace.id)
+        .order_by(sa.func.lower(table.c.name), table.c.id)
+    )
+    return [ExternalOrganisation(**row) for row in unit.connection.execute(statement).mappings()]
 
 
 def _group_members(unit: UnitOfWork) -> list[GroupMember]:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import psycopg
 import sqlalchemy as sa
 from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
 
 from joinery.storage.explain import Explain
 from joinery.storage.unit_of_work import UnitOfWork
@@ -70,4 +71,6 @@ def ready(
         render_schema_translate=True,
         compile_kwargs={"render_postcompile": True},
     )
-    return ReadyStatement(str(compiled), dict(compiled.params), planned_anew)
+    found = compiled.params.items()
+    given = {name: Jsonb(value) if isinstance(value, dict) else value for name, value in found}
+    return ReadyStatement(str(compiled), given, planned_anew)

@@ -23,12 +23,12 @@ class SavedView:
     definition: Mapping[str, Any]
 
 
-def list_views(unit: UnitOfWork, app: str, *, owner: int | None) -> Sequence[SavedView]:
-    """The owner's own views of an app and everybody's shared ones, in the order they were made."""
+def list_views(unit: UnitOfWork, app: str, *, owner: int | None, shared: bool = True) -> Sequence[SavedView]:
+    """The owner's own views of an app, and everybody's shared ones if `shared`, in the order of making."""
     mine = saved_view.c.owner == owner
     statement = (
         sa.select(saved_view)
-        .where(saved_view.c.app == app, mine | saved_view.c.shared)
+        .where(saved_view.c.app == app, (mine | saved_view.c.shared) if shared else mine)
         .order_by(saved_view.c.id)
     )
     return [SavedView(**row) for row in unit.connection.execute(statement).mappings()]

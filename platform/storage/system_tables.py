@@ -45,6 +45,23 @@ user = sa.Table(
 )
 sa.Index("user_email", sa.func.lower(user.c.email), unique=True)
 
+#: Partner companies; who is a member of one can sign in while it is switched on (active).
+external_organisation = sa.Table(
+    "external_organisation",
+    SYSTEM,
+    _id(),
+    sa.Column(
+        "workspace_id", sa.BigInteger, sa.ForeignKey(workspace.c.id, ondelete="CASCADE"), nullable=False
+    ),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column(
+        "kind", sa.Text, sa.CheckConstraint("kind IN ('customer', 'dealer', 'supplier')"), nullable=False
+    ),
+    sa.Column("active", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("created_at", _MOMENT, nullable=False),
+)
+sa.Index("external_organisation_workspace", external_organisation.c.workspace_id)
+
 member = sa.Table(
     "member",
     SYSTEM,
@@ -55,8 +72,26 @@ member = sa.Table(
     sa.Column("department_ids", pg.ARRAY(sa.BigInteger), nullable=False, server_default="{}"),
     sa.Column("active", sa.Boolean, nullable=False, server_default=sa.true()),
     sa.Column("manager_id", sa.BigInteger, sa.ForeignKey(user.c.id)),
+    sa.Column("organisation_id", sa.BigInteger, sa.ForeignKey(external_organisation.c.id)),
 )
 sa.Index("member_user", member.c.user_id)
+sa.Index(
+    "member_organisation",
+    member.c.organisation_id,
+    postgresql_where=member.c.organisation_id.is_not(None),
+)
+
+
+def is_here() -> sa.ColumnElement[bool]:
+    """Whether a member may sign in to the workspace: nobody said that he left, and the external organisation
+    that he belongs to, if he does, is switched on."""
+    switched_on = (
+        sa.select(external_organisation.c.active)
+        .where(external_organisation.c.id == member.c.organisation_id)
+        .scalar_subquery()
+    )
+    return sa.and_(user.c.active, member.c.active, sa.or_(member.c.organisation_id.is_(None), switched_on))
+
 
 session = sa.Table(
     "session",

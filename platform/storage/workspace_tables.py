@@ -87,14 +87,19 @@ department_role = sa.Table(
     sa.Column("department_id", sa.BigInteger, sa.ForeignKey("ws.department.id"), primary_key=True),
 )
 
-#: People and departments that the workspace put into permission groups of its apps.
+#: People, departments and external organisations that the workspace put into permission groups of its apps.
 permission_group_member = sa.Table(
     "permission_group_member",
     WORKSPACE,
     sa.Column("app", sa.Text, primary_key=True),
     sa.Column("form", sa.Text, primary_key=True),
     sa.Column("group_key", sa.Text, primary_key=True),
-    sa.Column("kind", sa.Text, sa.CheckConstraint("kind IN ('user', 'department')"), primary_key=True),
+    sa.Column(
+        "kind",
+        sa.Text,
+        sa.CheckConstraint("kind IN ('user', 'department', 'organisation')"),
+        primary_key=True,
+    ),
     sa.Column("member_id", sa.BigInteger, primary_key=True),
     sa.Column("with_below", sa.Boolean, nullable=False, server_default=sa.false()),
 )

@@ -59,6 +59,7 @@ _SCHEMAS: Mapping[str, Callable[[Field], Json]] = {
     "multi_choice": lambda field: {"type": ["array", "null"], "items": {"type": "string"}},
     "user": lambda field: _PERSON,
     "department": lambda field: _PERSON,
+    "organisation": lambda field: _PERSON,
     "users": lambda field: {"type": ["array", "null"], "items": _PERSON},
     "departments": lambda field: {"type": ["array", "null"], "items": _PERSON},
     "file": lambda field: {"type": ["array", "null"], "items": _FILE},

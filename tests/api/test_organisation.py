@@ -262,7 +262,7 @@ def test_everybody_sees_names_of_people_and_departments_and_no_more(manager, mak
     _, answer = manager.get("/departments")
     assert [set(one) for one in answer["departments"]] == [{"id", "name", "parent_id"}]
     _, answer = manager.get("/users")
-    assert {name for one in answer["users"] for name in one} == {"id", "name", "email"}
+    assert {name for one in answer["users"] for name in one} == {"id", "name", "email", "organisation"}
 
 
 def test_changes_are_kept_with_what_was_before(admin, make, add, shop):

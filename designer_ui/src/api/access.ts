@@ -11,7 +11,7 @@ export interface ExplainedGroup {
   readonly actions: readonly string[];
   readonly roles: readonly { readonly key: string; readonly label: Label | null }[];
   /** Why the person is in the group; null when he is not. */
-  readonly member_by: "role" | "department_role" | "workspace" | null;
+  readonly member_by: "role" | "department_role" | "organisation" | "workspace" | null;
   readonly rows: string;
   readonly condition: string | null;
   readonly holds: boolean | null;

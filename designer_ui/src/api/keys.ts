@@ -19,7 +19,8 @@ export const keys = {
   mentions: ["mentions"] as const,
   deletion: (app: string, form: string, id: number) => ["form", app, form, "deletion", id] as const,
   search: (text: string) => ["search", text] as const,
-  users: (text: string) => ["users", text] as const,
+  users: (text: string, external = false) => ["users", text, external] as const,
+  organisations: ["organisations"] as const,
   departments: ["departments"] as const,
   lookup: (app: string, form: string, text: string, filter: string | undefined) =>
     ["form", app, form, "lookup", text, filter] as const,

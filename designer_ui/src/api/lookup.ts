@@ -1,17 +1,21 @@
 import { formPath, get, post } from "./http";
-import type { DepartmentJson, RecordPage, RelationJson, UserJson } from "./types";
+import type { DepartmentJson, OrganisationJson, RecordPage, RelationJson, UserJson } from "./types";
 
 /** Titles that fit into one question, and the most records that are told for them. */
 const TITLES = 40;
 const MOST = 200;
 
 /** The people whose name or address holds a text. */
-export function findUsers(text: string): Promise<readonly UserJson[]> {
-  return get<{ users: UserJson[] }>("/users", { search: text, limit: 50 }).then((answer) => answer.users);
+export function findUsers(text: string, external = false): Promise<readonly UserJson[]> {
+  return get<{ users: UserJson[] }>("/users", { search: text, limit: 50, ...(external ? { external } : {}) }).then((answer) => answer.users);
 }
 
 export function allDepartments(): Promise<readonly DepartmentJson[]> {
   return get<{ departments: DepartmentJson[] }>("/departments").then((answer) => answer.departments);
+}
+
+export function allOrganisations(): Promise<readonly OrganisationJson[]> {
+  return get<{ organisations: OrganisationJson[] }>("/organisations").then((answer) => answer.organisations);
 }
 
 /** The records of a form that have one of these titles, as far as the reader may see them. */

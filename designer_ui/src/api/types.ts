@@ -211,7 +211,7 @@ export interface LiveProgram {
   readonly asks_new: readonly string[];
   /** Nothing is left to the server but defaults and what choosing a related record fills in. */
   readonly complete: boolean;
-  readonly viewer: { readonly user_id: number | null; readonly department_ids: readonly number[]; readonly roles: readonly string[]; readonly time_zone: string; readonly calendar?: { readonly weekend: readonly number[]; readonly holidays: readonly string[]; readonly working: readonly string[] } };
+  readonly viewer: { readonly user_id: number | null; readonly department_ids: readonly number[]; readonly organisation_id: number | null; readonly roles: readonly string[]; readonly time_zone: string; readonly calendar?: { readonly weekend: readonly number[]; readonly holidays: readonly string[]; readonly working: readonly string[] } };
 }
 
 export interface Describe {
@@ -387,6 +387,17 @@ export interface UserJson {
   readonly id: number;
   readonly name: string;
   readonly email?: string;
+  /** The external organisation that somebody is of. */
+  readonly organisation?: string | null;
+}
+
+/** What a partner company is to the workspace. */
+export type OrganisationKind = "customer" | "dealer" | "supplier";
+
+export interface OrganisationJson {
+  readonly id: number;
+  readonly name: string;
+  readonly kind: OrganisationKind;
 }
 
 export interface DepartmentJson {

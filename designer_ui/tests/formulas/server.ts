@@ -14,7 +14,7 @@ interface Question {
   readonly field?: FieldInfo;
   readonly core: Core;
   readonly record: Readonly<Record<string, Written>>;
-  readonly context: { readonly now: string; readonly time_zone: string; readonly user_id: number | null; readonly department_ids: readonly number[]; readonly roles: readonly string[]; readonly calendar: WrittenCalendar };
+  readonly context: { readonly now: string; readonly time_zone: string; readonly user_id: number | null; readonly department_ids: readonly number[]; readonly organisation_id: number | null; readonly roles: readonly string[]; readonly calendar: WrittenCalendar };
 }
 
 type Written = null | boolean | string | number | readonly Written[] | { readonly [kind: string]: string };
@@ -55,9 +55,9 @@ function answer(question: Question): unknown {
     const typed = typedValue(question.field, question.typed);
     return typed === undefined ? {} : { value: write(typed) };
   }
-  const { now, time_zone, user_id, department_ids, roles, calendar } = question.context;
+  const { now, time_zone, user_id, department_ids, organisation_id, roles, calendar } = question.context;
   const record = new Map(Object.entries(question.record).map(([key, value]) => [key, read(value)]));
-  const value = evaluate(question.core, record, new Context(readMoment(now), time_zone, user_id, department_ids, roles, readCalendar(calendar)));
+  const value = evaluate(question.core, record, new Context(readMoment(now), time_zone, user_id, department_ids, roles, readCalendar(calendar), organisation_id));
   return value instanceof Problem ? { error: value.code } : { value: write(value) };
 }
 

@@ -21,7 +21,7 @@ export const LINE_PROGRAM: LiveProgram = {
   asks: ["product"],
   asks_new: ["product"],
   complete: true,
-  viewer: { user_id: 5, department_ids: [], roles: [], time_zone: "Asia/Shanghai" },
+  viewer: { user_id: 5, department_ids: [], organisation_id: null, roles: [], time_zone: "Asia/Shanghai" },
 };
 
 /** Lines of an order, as the server describes them. */

@@ -11,7 +11,7 @@ from joinery.forms.field_type import FIELD_TYPES, FieldType, ParseContext, ShowC
 from joinery.forms.form import Field
 from joinery.forms.identities import as_items
 from joinery.forms.listed import join_list, list_from_row, split_list
-from joinery.forms.people import read_user, show_user, user_text
+from joinery.forms.people import EXTERNAL, read_user, show_user, user_text
 from joinery.formulas import USER, Type, list_of
 
 
@@ -20,6 +20,7 @@ class Users(FieldType):
     """People, each once, in the order they were chosen."""
 
     name, icon, group = "users", "users", "people"
+    settings = EXTERNAL
     label: ClassVar[Label] = {"en": "People", "zh": "成员（多选）"}
     stores, several, index = "user", True, "gin"
     sortable, groupable = False, False
@@ -37,7 +38,7 @@ class Users(FieldType):
         return list_from_row(row[field.key])
 
     def parse(self, field: Field, raw: Any, context: ParseContext) -> tuple[int, ...] | None:
-        return tuple(dict.fromkeys(read_user(item, context) for item in as_items(raw))) or None
+        return tuple(dict.fromkeys(read_user(item, field, context) for item in as_items(raw))) or None
 
     def parse_text(self, field: Field, text: Any, context: ParseContext) -> tuple[int, ...] | None:
         return self.parse(field, split_list(cell_text(text)), context)

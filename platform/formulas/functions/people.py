@@ -15,6 +15,7 @@ from joinery.formulas.function import (
     Department,
     Departments,
     Number,
+    Organisation,
     Text,
     TextItems,
     Truth,
@@ -62,6 +63,37 @@ def MY_DEPARTMENTS(context: EvaluationContext) -> Departments:
     0
     """
     return context.department_ids or None
+
+
+@function("people", blank="maybe", volatile=_VIEWER)
+def MY_ORGANISATION(context: EvaluationContext) -> Organisation:
+    """The external organisation of the person who is asking; blank for the workspace's own people.
+
+    `{partner} = MY_ORGANISATION()` are the records of my company, where `partner` is an organisation field.
+
+    >>> ISBLANK(MY_ORGANISATION())
+    TRUE
+    """
+    return context.organisation_id
+
+
+def _sql_organisation(call: SqlCall) -> Any:
+    people = call.context.people
+    return in_sql.as_id(in_sql.answers(call, 0, people.user_ids(), people.organisation_of))
+
+
+@function("people", blank="maybe", sql=_sql_organisation, volatile=_BOTH)
+def ORGANISATION(context: EvaluationContext, user: User = NOT_GIVEN) -> Organisation:
+    """The external organisation that a person is of, of the one who is asking when none is given.
+
+    `ORGANISATION({owner}) = MY_ORGANISATION()` are the records that somebody of my company owns.
+
+    >>> ISBLANK(ORGANISATION())
+    TRUE
+    """
+    if user is NOT_GIVEN:
+        return context.organisation_id
+    return None if user is None else context.people.organisation_of(user)
 
 
 def _sql_manager(call: SqlCall) -> Any:

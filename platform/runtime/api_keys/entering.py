@@ -43,8 +43,7 @@ _FIND = (
         _key.c.prefix == sa.bindparam("prefix"),
         _key.c.revoked_at.is_(None),
         sa.or_(_key.c.expires_at.is_(None), _key.c.expires_at > sa.bindparam("now")),
-        _user.c.active,
-        _member.c.active,
+        system_tables.is_here(),
     )
 )
 

@@ -85,6 +85,7 @@ def _live(at: OpenForm, beside: Mapping[str, frozenset[str]]) -> dict[str, Any]:
     told: dict[str, Any] = {
         "user_id": viewer.user_id,
         "department_ids": viewer.department_ids,
+        "organisation_id": viewer.organisation_id,
         "roles": viewer.roles,
         "time_zone": viewer.time_zone,
     }

@@ -1,6 +1,7 @@
 """Expressions that somebody types: what they mean, and what they give."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -32,6 +33,7 @@ from joinery.runtime.formulas.steps import error_json, explain, value_json
 from joinery.runtime.records.open_form import OpenForm, evaluation_context, open_form
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
+from joinery.storage import directory
 
 
 class PlainNames:
@@ -131,6 +133,7 @@ def evaluate_formula(
     checked = compile_formula(formula, names)
     known: Mapping[Any, Any] = values if at is None else values_for(at, checked, values, as_app=False)
     context = evaluation_context(unit, actor)
+    context = replace(context, people=directory.load(unit).known_to(actor))
     result = evaluate(checked, known, context)
     error = error_json(result, actor.language)
     value = value_json(result) if error is None else None

@@ -88,7 +88,7 @@ class _Shown:
     def _one(self, of: Type, value: Any) -> Any:
         if value is None or self._at is None:
             return value_json(value)
-        people = self._at.directory
+        people = self._at.lookup
         match of.kind:
             case "record" if of.form:
                 return {"id": value, "title": self._title(of.form, value)}
@@ -98,6 +98,9 @@ class _Shown:
             case "department":
                 department = people.department(value)
                 return {"id": value, "name": department.name if department else None}
+            case "organisation":
+                organisation = people.organisation(value)
+                return {"id": value, "name": organisation.name if organisation else None}
         return value_json(value)
 
 

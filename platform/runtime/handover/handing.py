@@ -63,7 +63,9 @@ def check_plan(known: Directory, actor: Actor, plan: Plan) -> User:
         if successor is None:
             continue
         person = known.user(successor)
-        if person is None or not person.active:
+        # Nobody from outside takes over what one's own people have.
+        outside = person is not None and person.organisation_id is not None
+        if person is None or not person.active or (outside and user.organisation_id is None):
             issues.add(path, "no_such_person", id=successor)
         elif successor == plan.user_id:
             issues.add(path, "handover_to_oneself")

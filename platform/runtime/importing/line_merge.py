@@ -39,7 +39,7 @@ class LineMerge:
         alike = known if choice.mode == "replace" else []
         self._fields: list[Field] = [there.form.fields[key] for key in choice.match] or alike
         self._parsing = ParseContext(
-            directory=there.directory,
+            directory=there.lookup,
             language=there.unit.workspace.language,
             time_zone=there.evaluation.time_zone,
         )

@@ -65,7 +65,7 @@ class Links:
             for name, (column, target) in targets.items()
             if target.field.references
         }
-        self._parsing = ParseContext(directory=at.directory, language=at.unit.workspace.language)
+        self._parsing = ParseContext(directory=at.lookup, language=at.unit.workspace.language)
         fields = [target.field for _, target in targets.values()]
         #: Whether every name in these columns is looked up here: not those that may be of several forms.
         self.know_all = all(len(found.type.targets(found)) < 2 for found in fields)
@@ -203,7 +203,7 @@ class Names:
         there = at.beside(found.references or "")
         keys = (choice.find_by,) if choice.find_by else _usual_keys(there)
         self._link = _Link(field=found, choice=choice, there=there, keys=keys)
-        self._parsing = ParseContext(directory=at.directory, language=at.unit.workspace.language)
+        self._parsing = ParseContext(directory=at.lookup, language=at.unit.workspace.language)
 
     def known(self, names: Iterable[str]) -> set[str]:
         """Those of the names that exactly one visible record has."""

@@ -42,7 +42,7 @@ class Matcher:
         self._met: set[Key] = set()
         self._fields: list[Field] = [field for key in order.keys if (field := at.form.field(key)) is not None]
         self._parsing = ParseContext(
-            directory=at.directory, language=at.unit.workspace.language, time_zone=at.evaluation.time_zone
+            directory=at.lookup, language=at.unit.workspace.language, time_zone=at.evaluation.time_zone
         )
         self._found: Mapping[Key, Sequence[int]] = {}
         if self._fields:

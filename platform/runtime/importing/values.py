@@ -26,7 +26,7 @@ _MOST_LOOKED_AT = 20_000
 _MOST_TOLD = 200
 _MOST_CANDIDATES = 1000
 
-_KINDS = frozenset({"choice", "multi_choice", "user", "users", "department", "departments"})
+_KINDS = frozenset({"choice", "multi_choice", "user", "users", "department", "departments", "organisation"})
 
 
 def unknown_values(unit: Unit, actor: Actor, orders: Sequence[ImportOrder]) -> list[dict[str, Any]]:
@@ -134,7 +134,7 @@ def _unknown(
             name.casefold() for one in files if one.order.form == field.references for name in one.names
         }
         return {value: None for value in pieces if value not in known and value.casefold() not in brought}
-    parsing = ParseContext(directory=file.at.directory, language=file.at.unit.workspace.language)
+    parsing = ParseContext(directory=file.at.lookup, language=file.at.unit.workspace.language)
     found: dict[str, str | None] = {}
     for value in pieces:
         try:
@@ -160,10 +160,17 @@ def _candidates(file: _File, field: Field, files: Sequence[_File]) -> dict[str, 
         options = field.settings["options"]
         order = [one for one in field.settings.get("option_order", ()) if one in options] or list(options)
         return {one: options[one]["label"].get(key) or one for one in order}
+    known = at.lookup
     if field.type.name in ("user", "users"):
-        people = [user for user in at.directory.users if user.active]
+        people = [
+            user
+            for user in known.users
+            if user.active and (user.organisation_id is None or field.settings.get("external"))
+        ]
         return {user.email or f"#{user.id}": user.name for user in people[:_MOST_CANDIDATES]}
-    return {f"#{one.id}": one.name for one in at.directory.departments[:_MOST_CANDIDATES]}
+    if field.type.name == "organisation":
+        return {f"#{one.id}": one.name for one in known.organisations[:_MOST_CANDIDATES] if one.active}
+    return {f"#{one.id}": one.name for one in known.departments[:_MOST_CANDIDATES]}
 
 
 def _titles(at: OpenForm, form: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Ways to list records: those of the app, personal ones, and those somebody shared."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -41,9 +41,14 @@ _CHANGE_VIEW = {"en": "change somebody else's view", "zh": "修改他人的视�
 def saved_by_form(unit: Unit, actor: Actor, app_key: str) -> dict[str, list[SavedView]]:
     """The actor's own views of an app and those shared with everybody, by form."""
     found: dict[str, list[SavedView]] = {}
-    for view in saved_views.list_views(unit, app_key, owner=actor.user_id):
+    for view in _views_for(unit, actor, app_key):
         found.setdefault(view.form, []).append(view)
     return found
+
+
+def _views_for(unit: Unit, actor: Actor, app_key: str) -> Sequence[SavedView]:
+    """What one's own people share is for themselves; people from outside have only views of their own."""
+    return saved_views.list_views(unit, app_key, owner=actor.user_id, shared=actor.organisation_id is None)
 
 
 def views_of(at: OpenForm, saved: Iterable[SavedView]) -> list[dict[str, Any]]:
@@ -62,7 +67,7 @@ def create_view(
     """Save a view; raises InvalidInput naming every problem."""
     at = open_form(unit, actor, app_key, form_key)
     definition = _checked(at, {name: sent[name] for name in _KEPT if name in sent}, sent["label"])
-    if len(saved_views.list_views(unit, app_key, owner=actor.user_id)) >= MOST_VIEWS:
+    if len(_views_for(unit, actor, app_key)) >= MOST_VIEWS:
         raise LimitExceeded(limit=_VIEWS, maximum=MOST_VIEWS)
     view_id = saved_views.add_view(
         unit,

@@ -17,7 +17,9 @@ from joinery.storage import directory, organisation
 
 STATES = ("active", "invited", "inactive")
 
-_MEMBERSHIP = ("is_admin", "department_ids", "manager_id")
+_MEMBERSHIP = ("is_admin", "department_ids", "manager_id", "organisation_id")
+#: What makes somebody part of one's own organisation; of these people from outside have nothing.
+_INSIDE = ("is_admin", "department_ids", "roles", "department_roles", "manager_id")
 
 
 def list_people(
@@ -37,7 +39,7 @@ def list_people(
     wanted = None if department is None else _departments(known, department, with_below=with_below)
     found = [
         user
-        for user in known.users
+        for user in known.own_people
         if not user.service
         and (needle in user.name.casefold() or needle in user.email.casefold())
         and (wanted is None or wanted.intersection(user.department_ids))
@@ -207,6 +209,7 @@ def person_json(known: Directory, user: User) -> dict[str, Any]:
         "department_roles": [
             {"role": one.role, "department_id": one.department_id} for one in user.department_roles
         ],
+        "organisation_id": user.organisation_id,
         "manager_id": user.manager_id,
         "manager": None if named is None else {"id": named.id, "name": named.name},
     }
@@ -271,6 +274,10 @@ def _check_membership(
     unit: Unit, issues: Issues, known: Directory, before: User | None, sent: Mapping[str, Any]
 ) -> None:
     """Everything that is wrong with somebody's place in the organisation."""
+    if before is not None and before.organisation_id is not None:
+        for name in _INSIDE:
+            if sent.get(name):
+                issues.add(f"/{name}", "person_is_external", name=before.name)
     seen: set[int] = set()
     for place, department_id in enumerate(sent.get("department_ids", ())):
         _check_department(issues, f"/department_ids/{place}", known, before, department_id)
@@ -309,7 +316,8 @@ def _check_manager(issues: Issues, known: Directory, before: User | None, sent: 
     if manager_id is None:
         return
     manager = known.user(manager_id)
-    if manager is None or not (manager.active or (before and before.manager_id == manager_id)):
+    kept = before is not None and before.manager_id == manager_id
+    if manager is None or manager.organisation_id is not None or not (manager.active or kept):
         issues.add("/manager_id", "no_such_person", id=manager_id)
     elif before is not None and (
         manager_id == before.id or before.id in _named_chain(known, before, manager_id)

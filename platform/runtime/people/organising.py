@@ -57,12 +57,14 @@ def check_name(issues: Issues, path: str, name: str) -> None:
         issues.add(path, "not_a_name", maximum=LONGEST_NAME)
 
 
-def check_people(issues: Issues, path: str, ids: Iterable[int], known: Directory) -> None:
-    """People who are here; each of them once."""
+def check_people(
+    issues: Issues, path: str, ids: Iterable[int], known: Directory, *, external: bool = False
+) -> None:
+    """People who are here, `external` also those of external organisations; each of them once."""
     seen: set[int] = set()
     for place, user_id in enumerate(ids):
         user = known.user(user_id)
-        if user is None or not user.active:
+        if user is None or not user.active or not (external or user.organisation_id is None):
             issues.add(f"{path}/{place}", "no_such_person", id=user_id)
         elif user_id in seen:
             issues.add(f"{path}/{place}", "given_twice")

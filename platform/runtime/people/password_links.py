@@ -222,8 +222,7 @@ def _living(token: str, now: datetime) -> sa.Select[Any]:
         .where(
             _link.c.token_hash == sessions.token_hash(token[:LONGEST_TOKEN]),
             _link.c.expires_at > now,
-            _user.c.active,
             ~_user.c.service,
-            _member.c.active,
+            system_tables.is_here(),
         )
     )

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from joinery.definitions import Label
-from joinery.directory import Actor, User
+from joinery.directory import Actor, Directory, User
 from joinery.kernel import LANGUAGES, DuplicateValue, InvalidInput, Issue, Issues, NotFound
 from joinery.runtime.kinds import USER
 from joinery.runtime.people import sessions
@@ -31,9 +31,15 @@ _LONGEST_EMAIL = 254
 _LONGEST_NAME = 100
 
 _ADMINISTRATOR: Label = {"en": "Administrator", "zh": "管理员"}
+_KINDS: Mapping[str, Label] = {
+    "customer": {"en": "Customer (external)", "zh": "客户（外部）"},
+    "dealer": {"en": "Dealer (external)", "zh": "经销商（外部）"},
+    "supplier": {"en": "Supplier (external)", "zh": "供应商（外部）"},
+}
 
 _user = system_tables.user
 _member = system_tables.member
+_organisation = system_tables.external_organisation
 
 
 #: What `me` tells.
@@ -52,6 +58,7 @@ def me(session: Session) -> dict[str, Any]:
             "theme": user.theme,
             "is_admin": session.actor.is_admin,
             "roles": sorted(session.actor.roles),
+            "external": session.actor.external,
         },
         "workspace": {
             "key": workspace.key,
@@ -83,27 +90,54 @@ def change_me(unit: Unit, actor: Actor, changes: Mapping[str, str]) -> None:
 
 
 def list_users(
-    unit: Unit, actor: Actor, *, search: str = "", ids: Iterable[int] = (), limit: int = 50
+    unit: Unit,
+    actor: Actor,
+    *,
+    search: str = "",
+    ids: Iterable[int] = (),
+    external: bool = False,
+    limit: int = 50,
 ) -> list[dict[str, Any]]:
-    """The active people whose name or address holds `search`; with `ids` exactly those, active or not."""
-    everybody = directory.load(unit)
+    """The active people whose name or address holds `search`; with `ids` exactly those, active or not.
+
+    With `external` the people of external organisations too, after all others; whoever is of one himself
+    learns of those of his organisation only.
+    """
+    known = directory.load(unit).known_to(actor)
+    offered = known.users if external or actor.organisation_id is not None else known.own_people
     wanted = tuple(ids)
     if wanted:
-        found = [user for user_id in wanted if (user := everybody.user(user_id))]
+        found = [user for user_id in wanted if (user := known.user(user_id))]
     else:
         needle = search.strip().casefold()
-        found = [user for user in everybody.users if user.active and _matches(user, needle)]
+        found = [user for user in offered if user.active and _matches(user, needle)]
         found.sort(
-            key=lambda user: (not user.name.casefold().startswith(needle), user.name.casefold(), user.id)
+            key=lambda user: (
+                user.organisation_id is not None,
+                not user.name.casefold().startswith(needle),
+                user.name.casefold(),
+                user.id,
+            )
         )
-    return [{"id": user.id, "name": user.name, "email": user.email} for user in found[:limit]]
+    return [user_json(known, user) for user in found[:limit]]
+
+
+def user_json(known: Directory, user: User) -> dict[str, Any]:
+    """Somebody as he can be chosen, with the name of the external organisation that he is of."""
+    found = None if user.organisation_id is None else known.organisation(user.organisation_id)
+    return {
+        "id": user.id,
+        "name": user.name,
+        "email": user.email,
+        "organisation": found.name if found else None,
+    }
 
 
 def list_departments(unit: Unit, actor: Actor) -> list[dict[str, Any]]:
     """The organisation tree without closed departments, flat, in the order in which they are shown."""
     return [
         {"id": department.id, "name": department.name, "parent_id": department.parent_id}
-        for department in directory.load(unit).departments
+        for department in directory.load(unit).known_to(actor).departments
         if department.active
     ]
 
@@ -111,15 +145,16 @@ def list_departments(unit: Unit, actor: Actor) -> list[dict[str, Any]]:
 def demo_sign_ins(unit: Unit) -> list[dict[str, Any]]:
     """The demo users of the workspace with what each of them is, in the order in which they were made."""
     rows = unit.connection.execute(
-        sa.select(_user.c.email, _member.c.roles, _member.c.is_admin)
+        sa.select(_user.c.email, _member.c.roles, _member.c.is_admin, _organisation.c.kind)
         .join(_member, _member.c.user_id == _user.c.id)
-        .where(_member.c.workspace_id == unit.workspace.id, _user.c.demo, _user.c.active)
+        .outerjoin(_organisation, _organisation.c.id == _member.c.organisation_id)
+        .where(_member.c.workspace_id == unit.workspace.id, _user.c.demo, system_tables.is_here())
         .order_by(_user.c.id)
     )
-    labels = {"admin": _ADMINISTRATOR, **app_roles(unit)}
+    labels = {"admin": _ADMINISTRATOR, **_KINDS, **app_roles(unit)}
     found = []
     for row in rows:
-        role = "admin" if row.is_admin else next(iter(row.roles), "member")
+        role = "admin" if row.is_admin else row.kind or next(iter(row.roles), "member")
         found.append({"email": row.email, "role": role, "label": labels.get(role, {"en": role, "zh": role})})
     return found
 

@@ -111,8 +111,7 @@ _FIND = (
     .where(
         _session.c.token_hash == sa.bindparam("hash"),
         _session.c.expires_at > sa.bindparam("now"),
-        _user.c.active,
-        _member.c.active,
+        system_tables.is_here(),
     )
 )
 
@@ -168,7 +167,7 @@ def with_rights(unit: UnitOfWork, session: Session) -> Session:
     user, where = session.user, {"language": session.user.language, "workspace": session.workspace.key}
     actor = known.actor(user.id, **where)
     if actor is None:
-        return session
+        raise NotSignedIn()
     if session.key is not None:
         return replace(session, actor=replace(actor, apps=session.key.apps))
     shown = known.actor(session.preview_user_id, **where) if session.preview_user_id else None

@@ -175,8 +175,7 @@ def find_user(unit: Unit, email: str) -> _Found | None:
             .join(_workspace, _workspace.c.id == _member.c.workspace_id)
             .where(
                 sa.func.lower(_user.c.email) == email.strip().lower(),
-                _user.c.active,
-                _member.c.active,
+                system_tables.is_here(),
                 ~_user.c.service,
             )
             .order_by(_member.c.workspace_id)

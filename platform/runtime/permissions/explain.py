@@ -59,7 +59,7 @@ def explain_access(
 def _unlimited(at: OpenForm, person: Actor) -> str | None:
     if person.is_admin:
         return "administrator"
-    return "no_groups" if at.form.groups is None else None
+    return "no_groups" if at.form.groups is None and person.external is None else None
 
 
 def _tell_group(
@@ -100,6 +100,8 @@ def _member_by(
 ) -> str | None:
     if held is None:
         return None
+    if user.organisation_id is not None:
+        return "organisation" if known.kind_of(user) in group.external else "workspace"
     if group.roles & user.roles:
         return "role"
     return "workspace" if f"{place}.{group.key}" in known.groups_of(user.id) else "department_role"

@@ -67,7 +67,12 @@ def _drafted(
             known,
             app_key,
             form,
-            PermissionGroupDefinition(key=key, label=group.get("label"), roles=tuple(group.get("roles", ()))),
+            PermissionGroupDefinition(
+                key=key,
+                label=group.get("label"),
+                roles=tuple(group.get("roles", ())),
+                external=tuple(group.get("external", ())),
+            ),
         )
         for key, group in groups.items()
     ]
@@ -84,15 +89,17 @@ def _roles(names: AppNames, known: Directory) -> list[dict[str, Any]]:
 def change_members(
     unit: Unit, actor: Actor, app_key: str, form_key: str, group_key: str, members: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Put these `users` (ids) and `departments` ({id, with_below}) into a group, in place of those before.
+    """Put these `users` (ids), `departments` ({id, with_below}) and external `organisations` (ids) into a
+    group, in place of those before.
 
     People with one of the group's roles are in it anyway. Raises NotFound, InvalidInput naming every problem.
     """
     group = _group(_form(unit, app_key, form_key), group_key)
     known = directory_to_change(unit)
     issues = Issues()
-    check_people(issues, "/users", members["users"], known)
+    check_people(issues, "/users", members["users"], known, external=True)
     _check_departments(issues, members["departments"], known)
+    _check_organisations(issues, members.get("organisations", ()), known)
     if issues:
         raise InvalidInput(issues=issues)
     name = f"{app_key}.{form_key}.{group_key}"
@@ -100,6 +107,10 @@ def change_members(
     wanted += [
         GroupMember(group=name, kind="department", id=one["id"], with_below=one.get("with_below", True))
         for one in members["departments"]
+    ]
+    wanted += [
+        GroupMember(group=name, kind="organisation", id=organisation_id)
+        for organisation_id in members.get("organisations", ())
     ]
     before = [one for one in known.group_members if one.group == name]
     organisation.save_group_members(unit, app_key, form_key, group_key, wanted)
@@ -133,6 +144,16 @@ def _check_departments(issues: Issues, departments: Iterable[Mapping[str, Any]],
         seen.add(one["id"])
 
 
+def _check_organisations(issues: Issues, ids: Iterable[int], known: Directory) -> None:
+    seen: set[int] = set()
+    for place, organisation_id in enumerate(ids):
+        if known.organisation(organisation_id) is None:
+            issues.add(f"/organisations/{place}", "no_such_organisation", id=organisation_id)
+        elif organisation_id in seen:
+            issues.add(f"/organisations/{place}", "given_twice")
+        seen.add(organisation_id)
+
+
 def _describe(
     known: Directory, app_key: str, form_key: str, group: PermissionGroupDefinition
 ) -> dict[str, Any]:
@@ -153,6 +174,12 @@ def _describe(
             for one in members
             if one.kind == "department" and (found := known.department(one.id))
         ],
+        "external": list(group.external),
+        "organisations": [
+            {"id": partner.id, "name": partner.name}
+            for one in members
+            if one.kind == "organisation" and (partner := known.organisation(one.id))
+        ],
         "people": {
             "count": len(inside),
             "names": [user.name for user in inside[:MOST_NAMED]],
@@ -161,6 +188,8 @@ def _describe(
 
 
 def _is_inside(known: Directory, name: str, group: PermissionGroupDefinition, user: User) -> bool:
+    if user.organisation_id is not None:
+        return known.kind_of(user) in group.external or name in known.groups_of(user.id)
     return bool(_roles_of(user).intersection(group.roles)) or name in known.groups_of(user.id)
 
 

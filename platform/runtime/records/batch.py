@@ -213,6 +213,7 @@ def record_context(
     return RecordContext(
         evaluation=at.evaluation,
         directory=at.directory,
+        lookup=at.lookup,
         language=at.unit.workspace.language,
         date_order=date_order,
         next_number=numbers.take if numbers else None,

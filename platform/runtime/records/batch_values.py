@@ -69,7 +69,8 @@ def operations_for(
             continue
         given: dict[str, Any] = {}
         for key, checked in wanted.compute.items():
-            value = evaluate(checked, values_for(at, checked, before, far, as_app=False), at.evaluation)
+            known = values_for(at, checked, before, far, as_app=False)
+            value = evaluate(checked, known, at.reach.context(at.evaluation))
             if isinstance(value, FormulaProblem):
                 failed[len(found)] = (
                     *failed.get(len(found), ()),

@@ -121,14 +121,26 @@ def people_who_see(
     wanted = search.strip().casefold()
     fitting = [
         user
-        for user in at.directory.users
+        for user in _mentionable(at, values).values()
         if user.active and (wanted in user.name.casefold() or wanted in user.email.split("@")[0].casefold())
     ]
     found: list[dict[str, Any]] = []
     for user in sorted(fitting, key=lambda user: user.name)[:_LOOKED_AT]:
         if len(found) < OFFERED and _may_see(at, user, values):
-            found.append({"id": user.id, "name": user.name})
+            organisation = at.directory.organisation(user.organisation_id or 0)
+            told = {"id": user.id, "name": user.name, "organisation": organisation and organisation.name}
+            found.append(told)
     return found
+
+
+def _mentionable(at: OpenForm, values: Mapping[str, Any]) -> Mapping[int, User]:
+    """The people whom the actor may know, if they may see the record: for people of an external organisation
+    those of it, and the owner whom the record shows them."""
+    found = {user.id: user for user in at.lookup.users}
+    owner = (
+        at.directory.user(values["owner"]) if values.get("owner") and "owner" in at.access.readable else None
+    )
+    return {**found, owner.id: owner} if owner else found
 
 
 def my_mentions(unit: Unit, actor: Actor, *, unread: bool = False, limit: int = 50) -> dict[str, Any]:
@@ -214,8 +226,9 @@ def _checked(
     ids = set(mentioned_in(cleaned))
     if len(ids) > MOST_MENTIONS:
         raise InvalidInput(issues=[Issue("/text", "comment_mentions", {"maximum": MOST_MENTIONS})])
+    mentionable = _mentionable(at, values) if ids else {}
     for user_id in sorted(ids):
-        user = at.directory.user(user_id)
+        user = mentionable.get(user_id)
         if user is None or not user.active or not _may_see(at, user, values):
             name = user.name if user else f"#{user_id}"
             raise InvalidInput(issues=[Issue("/text", "comment_mention_unseen", {"name": name})])

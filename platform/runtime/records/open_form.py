@@ -34,6 +34,11 @@ class OpenForm:
         return reach_of(self.actor, self.app.compiled)
 
     @property
+    def lookup(self) -> Directory:
+        """Whom the actor may look up by a name or a number: what he types is read by it."""
+        return self.directory.known_to(self.actor)
+
+    @property
     def names(self) -> FormNames:
         """The names that expressions of the actor's own may use."""
         return self.reach.names[self.form.key]
@@ -145,6 +150,7 @@ def evaluation_context(unit: Unit, actor: Actor) -> EvaluationContext:
         user_id=actor.user_id,
         department_ids=actor.department_ids,
         roles=tuple(sorted(actor.roles)),
+        organisation_id=actor.organisation_id,
         calendar=calendar.load(unit),
         people=directory.load(unit),
     )

@@ -20,6 +20,7 @@ COLUMNS = {
     "text": sa.Text, "choice": sa.Text, "number": sa.Numeric, "money": sa.Numeric, "percent": sa.Numeric,
     "boolean": sa.Boolean, "date": sa.Date, "datetime": lambda: sa.DateTime(timezone=True), "time": sa.Time,
     "user": sa.BigInteger, "department": sa.BigInteger, "record": sa.BigInteger,
+    "organisation": sa.BigInteger,
     "list of choice": lambda: ARRAY(sa.Text), "list of user": lambda: ARRAY(sa.BigInteger),
 }  # fmt: skip
 #: Columns that stand for literals, so that what is constant in a case is also computed by the database.
@@ -86,6 +87,7 @@ def context() -> EvaluationContext:
         time_zone="Asia/Shanghai",
         user_id=5,
         department_ids=(11, 12),
+        organisation_id=31,
         roles=("sales",),
         calendar=CALENDAR,
     )

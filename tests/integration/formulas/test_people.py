@@ -82,6 +82,8 @@ EXPRESSIONS = [
     "INDEPARTMENT({person}, {place})",
     "INDEPARTMENT({person}, {place}, FALSE)",
     "INDEPARTMENT({person}, {place}, {deep})",
+    "ORGANISATION({person})",
+    "ORGANISATION({person}) = MY_ORGANISATION()",
     "ROLES({person})",
     'HASROLE("auditor", {person})',
     "HASROLE({word}, {person})",

@@ -2,11 +2,19 @@
 
 import pytest
 
-from joinery.directory import Department, DepartmentRole, Directory, User
+from joinery.directory import (
+    Department,
+    DepartmentRole,
+    Directory,
+    ExternalOrganisation,
+    GroupMember,
+    User,
+)
 
 #: Company > Sales > (North > Harbour, South); Finance stands beside Sales.
 COMPANY, SALES, NORTH, SOUTH, HARBOUR, FINANCE = range(1, 7)
-BOSS, SALES_HEAD, SECOND, NORTH_HEAD, LEFT, ANNA, BEN, CARL, FINN = range(11, 20)
+BOSS, SALES_HEAD, SECOND, NORTH_HEAD, LEFT, ANNA, BEN, CARL, FINN, PAULA, OTTO = range(11, 22)
+DEALER = 31
 
 DIRECTORY = Directory(
     users=[
@@ -25,6 +33,8 @@ DIRECTORY = Directory(
             roles=frozenset({"auditor"}),
             department_roles=(DepartmentRole(role="finance", department_id=SALES),),
         ),
+        User(id=PAULA, name="Paula", email="p@x.com", organisation_id=DEALER),
+        User(id=OTTO, name="Otto", email="o@x.com", active=False, organisation_id=DEALER + 1),
     ],
     departments=[
         Department(id=COMPANY, name="Company", head_ids=(BOSS,)),
@@ -34,6 +44,11 @@ DIRECTORY = Directory(
         Department(id=HARBOUR, name="Harbour", parent_id=NORTH),
         Department(id=FINANCE, name="Finance", parent_id=COMPANY),
     ],
+    organisations=[
+        ExternalOrganisation(id=DEALER, name="Dealer", kind="dealer"),
+        ExternalOrganisation(id=DEALER + 1, name="Parts", kind="supplier", active=False),
+    ],
+    group_members=[GroupMember(group="crm.lead.guests", kind="organisation", id=DEALER)],
 )
 TREE = DIRECTORY.tree
 
@@ -135,3 +150,29 @@ def test_circles_in_the_data_end():
     assert directory.subordinates(1) == {2, 3}
     assert directory.tree.with_below(1) == {1, 2}
     assert [one.id for one in directory.tree.upwards(1)] == [1, 2]
+
+
+def test_people_of_a_partner_stand_beside_the_tree():
+    paula = DIRECTORY.actor(PAULA, language="en", workspace="x")
+    assert (paula.organisation_id, paula.external) == (DEALER, "dealer")
+    assert paula.groups == {"crm.lead.guests"}
+    assert DIRECTORY.actor(OTTO, language="en", workspace="x") is None
+    assert [user.id for user in DIRECTORY.contacts(DEALER)] == [PAULA]
+    assert PAULA not in {user.id for user in DIRECTORY.own_people}
+    assert DIRECTORY.actor(ANNA, language="en", workspace="x").external is None
+
+
+def test_people_of_a_partner_know_only_each_other():
+    known = DIRECTORY.known_to(DIRECTORY.actor(PAULA, language="en", workspace="x"))
+    assert [user.id for user in known.users] == [PAULA]
+    assert known.find_user("Anna") is None
+    assert known.departments == ()
+    assert [one.id for one in known.organisations] == [DEALER]
+    anna = DIRECTORY.actor(ANNA, language="en", workspace="x")
+    assert DIRECTORY.known_to(anna) is DIRECTORY
+
+
+@pytest.mark.parametrize("name, found", [("dealer", DEALER), (" Parts ", DEALER + 1), ("Nobody", None)])
+def test_an_organisation_is_found_by_its_name(name, found):
+    organisation = DIRECTORY.find_organisation(name)
+    assert (organisation.id if organisation else None) == found

@@ -64,7 +64,12 @@ def names() -> Fields:
 def context() -> EvaluationContext:
     now = datetime(2026, 3, 31, 16, 30, tzinfo=UTC)
     return EvaluationContext(
-        now=now, time_zone="Asia/Shanghai", user_id=5, department_ids=(11,), roles=("sales",)
+        now=now,
+        time_zone="Asia/Shanghai",
+        user_id=5,
+        department_ids=(11,),
+        organisation_id=31,
+        roles=("sales",),
     )
 
 

@@ -25,7 +25,7 @@ interface Props {
 const POPUPS = ".ant-select-dropdown, .ant-picker-dropdown, .ant-cascader-dropdown, .ant-modal-root, .ant-popover, [data-floating]";
 
 /** Types whose Enter belongs to the control: it chooses in a list. */
-const LIST_TYPES = new Set(["choice", "multi_choice", "user", "users", "department", "departments", "relation", "relations", "relation_any"]);
+const LIST_TYPES = new Set(["choice", "multi_choice", "user", "users", "department", "departments", "organisation", "relation", "relations", "relation_any"]);
 
 /** Where a text that could not be read is corrected as text; the other inputs begin blank. */
 const TEXT_INPUTS = new Set(["number", "money", "percent"]);

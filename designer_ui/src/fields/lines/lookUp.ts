@@ -1,4 +1,4 @@
-import { allDepartments, findByTitle, findUsers, type Json } from "@/api";
+import { allDepartments, allOrganisations, findByTitle, findUsers, type Json } from "@/api";
 import type { Place } from "@/catalogue/registry";
 import { textSetting } from "@/catalogue/settings";
 import { settledValue, type CellChange, type Lines, type Named, type Pending } from "@/model/lines";
@@ -10,13 +10,15 @@ async function find(column: LineColumn, names: readonly string[], place: Place):
   switch (field.type) {
     case "user":
     case "users": {
-      const pages = await Promise.all(names.map(findUsers));
+      const pages = await Promise.all(names.map((name) => findUsers(name, field.settings?.["external"] === true)));
       const people = new Map(pages.flat().map((user) => [user.id, user]));
       return [...people.values()].map(({ id, name, email }) => ({ name, other: email, value: { id, name } }));
     }
     case "department":
     case "departments":
       return (await allDepartments()).map(({ id, name }) => ({ name, value: { id, name } }));
+    case "organisation":
+      return (await allOrganisations()).map(({ id, name }) => ({ name, value: { id, name } }));
     case "relation_any": {
       const forms = (field.settings?.["forms"] ?? []) as readonly string[];
       const found = await Promise.all(forms.map((form) => findByTitle(place.app, form, names).then((records) => records.map((record) => ({ form, ...record })))));

@@ -18,11 +18,13 @@ export function namedList(value: Json): readonly Named[] {
   return Array.isArray(value) ? value.map(named) : value === null ? [] : [named(value)];
 }
 
-export function Person({ name }: { name: string }) {
+/** Somebody with a picture; people of external organisations with its name. */
+export function Person({ name, organisation = null }: { name: string; organisation?: string | null }) {
   return (
     <span className="f-person" title={name}>
       <Avatar name={name} />
       <span className="ellipsis">{name}</span>
+      {organisation ? <small className="muted ellipsis">{organisation}</small> : null}
     </span>
   );
 }

@@ -9,7 +9,7 @@ const FAMILY_OF_TYPE: Readonly<Record<string, FieldFamily>> = {
   number: "number", money: "number", percent: "number", rating: "number",
   date: "date", datetime: "datetime", time: "time",
   choice: "choice", multi_choice: "choices", boolean: "boolean",
-  user: "person", users: "people", department: "record", departments: "people", relation: "record", relations: "records",
+  user: "person", users: "people", department: "record", departments: "people", organisation: "record", relation: "record", relations: "records",
 };
 
 const EMPTINESS: readonly Operator[] = ["blank", "not_blank"];

@@ -14,6 +14,8 @@ export class Context {
     readonly roles: readonly string[],
     /** The working days of the workspace. */
     readonly calendar: WorkingCalendar = USUAL_CALENDAR,
+    /** The external organisation that the viewer is of; null for the workspace's own people. */
+    readonly organisationId: number | null = null,
   ) {}
 
   get today(): Day {

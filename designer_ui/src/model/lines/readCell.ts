@@ -112,6 +112,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   users: names(true),
   department: names(false),
   departments: names(true),
+  organisation: names(false),
   relation: names(false),
   relations: names(true),
   relation_any: names(false),
@@ -155,6 +156,7 @@ export function isUnreadable(field: FieldInfo, value: Json | undefined): boolean
     case "users":
     case "department":
     case "departments":
+    case "organisation":
     case "relation":
     case "relations":
     case "relation_any":

@@ -40,7 +40,7 @@ export interface LocalIssue {
 /** The program of a form or of lines that has nothing to compute. */
 export const NO_PROGRAM: LiveProgram = {
   formulas: [], visible: {}, required: {}, read_only: {}, sections: {}, validations: [], rules: [], asks: [], asks_new: [], complete: true,
-  viewer: { user_id: null, department_ids: [], roles: [], time_zone: "UTC" },
+  viewer: { user_id: null, department_ids: [], organisation_id: null, roles: [], time_zone: "UTC" },
 };
 
 /** Whether all expressions of a form and of its lines are for this version of the interface. */
@@ -112,9 +112,9 @@ class Run {
 
   constructor(private readonly entry: Entry) {
     const { describe, program, values, changed, base } = entry;
-    const { user_id, department_ids, roles, time_zone, calendar } = program.viewer;
+    const { user_id, department_ids, organisation_id, roles, time_zone, calendar } = program.viewer;
     const now = readMoment(entry.now.toISOString());
-    this.context = new Context(now, time_zone, user_id, department_ids, roles, calendar && readCalendar(calendar));
+    this.context = new Context(now, time_zone, user_id, department_ids, roles, calendar && readCalendar(calendar), organisation_id);
     for (const [key, field] of Object.entries({ ...describe.system_fields, ...describe.fields })) {
       if (field.type === "subform") continue;
       const typed = key in changed ? typedValue(field, changed[key]) : valueOf(field, values[key]);

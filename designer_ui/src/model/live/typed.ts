@@ -103,5 +103,6 @@ const READERS: Readonly<Record<string, Reader>> = {
   users: chosen,
   department: chosen,
   departments: chosen,
+  organisation: chosen,
   relation: chosen,
 };

@@ -48,7 +48,7 @@ export function sortableInList(field: FieldInfo | undefined): boolean {
 }
 
 /** Types with few values that many records share; a group per name or amount would be no group. */
-const GROUPED = new Set(["choice", "boolean", "user", "department", "relation", "rating", "date", "datetime"]);
+const GROUPED = new Set(["choice", "boolean", "user", "department", "organisation", "relation", "rating", "date", "datetime"]);
 
 /** Whether groups of this field are stretches of days. */
 export function periodicInList(field: FieldInfo | undefined): boolean {

@@ -43,7 +43,7 @@ function useAddressValues(describe: Describe): Values {
     for (const [name, text] of search) {
       const key = name.startsWith("set.") ? name.slice(4) : "";
       const field = describe.fields[key];
-      if (field) values[key] = /^\d+$/.test(text) && ["relation", "user", "department"].includes(field.type) ? Number(text) : text;
+      if (field) values[key] = /^\d+$/.test(text) && ["relation", "user", "department", "organisation"].includes(field.type) ? Number(text) : text;
     }
     return values;
   }, [describe, search]);

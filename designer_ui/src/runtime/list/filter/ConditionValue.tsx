@@ -7,7 +7,7 @@ import { Input, InputNumber, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { valueType } from "../fields";
 import { DayValue } from "./DayValue";
-import { DepartmentValue, PersonValue, RecordValue } from "./ReferenceValue";
+import { DepartmentValue, OrganisationValue, PersonValue, RecordValue } from "./ReferenceValue";
 
 interface Props {
   readonly row: Condition;
@@ -53,6 +53,7 @@ function OneValue({ field, app, days, ...props }: ValueProps & { field: FieldInf
   if (family === "number") return <NumberValue {...props} percent={type === "percent"} />;
   if (family === "choice" || family === "choices") return <OptionValue {...props} field={field} />;
   if (type === "department" || type === "departments") return <DepartmentValue {...props} />;
+  if (type === "organisation") return <OrganisationValue {...props} />;
   if (family === "person" || family === "people") return <PersonValue {...props} />;
   if (type === "relation" || type === "relations") return <RecordValue {...props} app={app} form={textSetting(field, "form") ?? ""} />;
   return (

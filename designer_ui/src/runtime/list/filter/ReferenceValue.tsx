@@ -1,5 +1,6 @@
 /** Chooses a person, a department or a related record for a condition. */
-import { useDepartments, useLookup, useUsers } from "@/api";
+import { useDepartments, useLookup, useOrganisations, useUsers } from "@/api";
+import { personLabel } from "@/ui/personLabel";
 import { isMe, type Operand } from "@/model/filter";
 import { Select } from "antd";
 import { useState } from "react";
@@ -43,14 +44,20 @@ function ChoiceSelect({ value, label, choices, onSearch, onChange }: Props & {
 export function PersonValue(props: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
-  const users = useUsers(text);
-  const people = (users.data ?? []).map((user) => ({ value: user.id, label: user.name }));
+  const users = useUsers(text, true, true);
+  const people = (users.data ?? []).map((user) => ({ value: user.id, label: personLabel(user) }));
   return <ChoiceSelect {...props} choices={[{ value: ME, label: t("list.filter.me") }, ...people]} onSearch={setText} />;
 }
 
 export function DepartmentValue(props: Props) {
   const departments = useDepartments();
   const choices = (departments.data ?? []).map((item) => ({ value: item.id, label: item.name }));
+  return <ChoiceSelect {...props} choices={choices} />;
+}
+
+export function OrganisationValue(props: Props) {
+  const organisations = useOrganisations();
+  const choices = (organisations.data ?? []).map((item) => ({ value: item.id, label: item.name }));
   return <ChoiceSelect {...props} choices={choices} />;
 }
 

@@ -19,7 +19,7 @@ interface Props {
 const POPUPS = ".ant-select-dropdown, .ant-picker-dropdown, .ant-cascader-dropdown, .ant-modal-root, .ant-popover, dialog, [data-floating]";
 
 /** Types whose Enter belongs to the control: it chooses in a list, or begins a new line with Shift. */
-const LIST_TYPES = new Set(["choice", "multi_choice", "user", "users", "department", "departments", "relation", "relations", "relation_any"]);
+const LIST_TYPES = new Set(["choice", "multi_choice", "user", "users", "department", "departments", "organisation", "relation", "relations", "relation_any"]);
 
 export function CellEditor({ field, place, label, value: first, onSave, onCancel }: Props) {
   const [value, setValue] = useState(first);

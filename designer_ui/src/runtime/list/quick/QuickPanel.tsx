@@ -1,5 +1,6 @@
 /** What one quick filter offers; fetched when it is first opened. */
-import { useDepartments, useLookup, useUsers, type FieldInfo } from "@/api";
+import { personLabel } from "@/ui/personLabel";
+import { useDepartments, useLookup, useOrganisations, useUsers, type FieldInfo } from "@/api";
 import { optionsOf, textSetting } from "@/catalogue/settings";
 import { choicesOf, DATE_CHOICES, EMPTY_CHOICE, ME_CHOICE } from "@/model/view";
 import { useFormat } from "@/ui/format";
@@ -54,6 +55,8 @@ function Choices(props: Props) {
       return <PersonChoices {...props} />;
     case "department":
       return <DepartmentChoices {...props} />;
+    case "organisation":
+      return <OrganisationChoices {...props} />;
     case "record":
       return <RecordChoices {...props} />;
     default:
@@ -149,14 +152,19 @@ function ManyOf({ name, text, offered, onSearch, onChange }: Pick<Props, "name" 
 function PersonChoices(props: Props) {
   const { t } = useTranslation();
   const [search, setSearch] = useState("");
-  const users = useUsers(search);
-  const people = (users.data ?? []).map((user) => ({ value: String(user.id), label: user.name }));
+  const users = useUsers(search, true, true);
+  const people = (users.data ?? []).map((user) => ({ value: String(user.id), label: personLabel(user) }));
   return <ManyOf {...props} offered={[{ value: ME_CHOICE, label: t("list.filter.me") }, ...people]} onSearch={setSearch} />;
 }
 
 function DepartmentChoices(props: Props) {
   const departments = useDepartments();
   return <ManyOf {...props} offered={(departments.data ?? []).map((item) => ({ value: String(item.id), label: item.name }))} />;
+}
+
+function OrganisationChoices(props: Props) {
+  const organisations = useOrganisations();
+  return <ManyOf {...props} offered={(organisations.data ?? []).map((item) => ({ value: String(item.id), label: item.name }))} />;
 }
 
 function RecordChoices(props: Props) {

@@ -1,5 +1,5 @@
 /** The names of people, departments and records that a quick filter has chosen by their ids. */
-import { keys, useDepartments, useUsers, type FieldInfo } from "@/api";
+import { keys, useDepartments, useOrganisations, useUsers, type FieldInfo } from "@/api";
 import { textSetting } from "@/catalogue/settings";
 import { useQuery } from "@tanstack/react-query";
 import { queryRecords } from "../records";
@@ -12,8 +12,9 @@ export function useChosenNames(app: string, field: FieldInfo, choices: readonly 
   const kind = quickKind(field);
   const ids = choices.filter(isId);
   const wants = (one: string): boolean => kind === one && ids.length > 0;
-  const users = useUsers("", wants("person")).data;
+  const users = useUsers("", wants("person"), true).data;
   const departments = useDepartments(wants("department")).data;
+  const organisations = useOrganisations(wants("organisation")).data;
   const form = textSetting(field, "form") ?? "";
   const records = useQuery({
     queryKey: [...keys.form(app, form), "names", ids] as const,
@@ -27,6 +28,7 @@ export function useChosenNames(app: string, field: FieldInfo, choices: readonly 
   const named: readonly (readonly [number, string | null])[] =
     (kind === "person" ? users?.map(({ id, name }) => [id, name] as const)
     : kind === "department" ? departments?.map(({ id, name }) => [id, name] as const)
+    : kind === "organisation" ? organisations?.map(({ id, name }) => [id, name] as const)
     : records?.map(({ id, title }) => [id, title] as const)) ?? [];
   return new Map(named.flatMap(([id, name]) => (name ? [[String(id), name] as const] : [])));
 }
