@@ -16,8 +16,7 @@ class Rights:
     `groups` are the permission groups that the workspace put a person in by name, department or external
     organisation, as "app.form.group"; `department_roles` are roles that he has in some departments only.
     `apps` are the only apps that he may enter now, None for all. `external` is the kind of the external
-    organisation
-    that somebody comes from, None for one's own people.
+    organisation that somebody comes from, None for one's own people.
     """
 
     is_admin: bool
