@@ -155,8 +155,10 @@ def _told(
     # That a record matches tells the values that are compared.
     seen = match.id in visible and there.access.readable.issuperset(match.fields)
     title, owner = facts.get(match.id, (None, None))
-    tells_owner = "owner" in there.access.readable if seen else "owner" in match.rule.tell
-    tells_title = seen or "title" in match.rule.tell
+    # Rules tell colleagues whom to ask; people from outside learn of nobody whom they may not know.
+    told = match.rule.tell if at.actor.external is None else frozenset[str]()
+    tells_owner = "owner" in there.access.readable if seen else "owner" in told
+    tells_title = seen or "title" in told
     return Told(
         match=match,
         seen=seen,

@@ -1,4 +1,4 @@
-import { IconCalendar, IconKey, IconListSearch, IconLock, IconMail, IconSitemap, IconUserShield, IconUsers } from "@tabler/icons-react";
+import { IconBuildingStore, IconCalendar, IconKey, IconListSearch, IconLock, IconMail, IconSitemap, IconUserShield, IconUsers } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect, useRef, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, NavLink, useLocation, useRoutes } from "react-router";
@@ -19,6 +19,7 @@ const keysPage = async () => {
 const PAGES = [
   { path: "people", label: "settings.people.title", Icon: IconUsers, Page: page(async () => (await import("./people/PeoplePage")).PeoplePage) },
   { path: "organisation", label: "settings.organisation.title", Icon: IconSitemap, Page: page(async () => (await import("./organisation/OrganisationPage")).OrganisationPage) },
+  { path: "external", label: "settings.external.title", Icon: IconBuildingStore, Page: page(async () => (await import("./external/ExternalPage")).ExternalPage) },
   { path: "roles", label: "settings.roles.title", Icon: IconUserShield, Page: page(async () => (await import("./roles/RolesPage")).RolesPage) },
   { path: "calendar", label: "settings.calendar.title", Icon: IconCalendar, Page: page(async () => (await import("./calendar/CalendarPage")).CalendarPage) },
   { path: "api-keys", label: "settings.keys.title", Icon: IconKey, Page: page(keysPage) },

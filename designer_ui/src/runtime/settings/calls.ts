@@ -58,8 +58,8 @@ export function useNames(ids: readonly number[]) {
   });
 }
 
-/** A change after which everything that tells of the organisation is asked for again. */
-export function useChange<Input, Output>(call: (input: Input) => Promise<Output>) {
+/** A change after which everything that tells of the organisation is asked for again, and `more`. */
+export function useChange<Input, Output>(call: (input: Input) => Promise<Output>, more: readonly (readonly unknown[])[] = []) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: call,
@@ -68,6 +68,7 @@ export function useChange<Input, Output>(call: (input: Input) => Promise<Output>
         client.invalidateQueries({ queryKey: ["settings"] }),
         client.invalidateQueries({ queryKey: keys.departments }),
         client.invalidateQueries({ queryKey: ["users"] }),
+        ...more.map((queryKey) => client.invalidateQueries({ queryKey })),
       ]),
   });
 }

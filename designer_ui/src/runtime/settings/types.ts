@@ -17,6 +17,8 @@ export interface Person {
   readonly department_ids: readonly number[];
   readonly roles: readonly string[];
   readonly department_roles: readonly DepartmentRole[];
+  /** The external organisation that somebody is of. */
+  readonly organisation_id: number | null;
   /** Who was named; `manager` is who that is in the end. */
   readonly manager_id: number | null;
   readonly manager: { readonly id: number; readonly name: string } | null;

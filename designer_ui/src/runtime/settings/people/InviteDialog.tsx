@@ -58,7 +58,7 @@ export function InviteDialog({ department, onClose }: { department: number | nul
 }
 
 /** What is wrong with which of the addresses. */
-function Problems({ people, error }: { people: readonly Invitee[]; error: unknown }) {
+export function Problems({ people, error }: { people: readonly Invitee[]; error: unknown }) {
   const errorText = useErrorText();
   if (!error) return null;
   const issues = error instanceof ApiError ? error.issues.filter((issue) => issue.path.startsWith("/people")) : [];
@@ -73,7 +73,7 @@ function Problems({ people, error }: { people: readonly Invitee[]; error: unknow
 }
 
 /** The links of those who were invited: they are told only now. */
-function InvitedDialog({ invited, onClose }: { invited: readonly Invited[]; onClose: () => void }) {
+export function InvitedDialog({ invited, onClose }: { invited: readonly Invited[]; onClose: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
   const until = invited[0]?.link.expires_at ?? "";
