@@ -16,10 +16,10 @@ def find_person(known: Directory, text: str, path: str, issues: Issues) -> User 
     """The active person with this address or name; what is wrong is noted at `path`."""
     match = _WITH_ADDRESS.fullmatch(text)
     user = known.find_user(text) or (known.find_user(match[1]) if match else None)
-    if user is None:
-        namesakes = [one for one in known.users if one.name.casefold() == text.casefold()]
+    if user is None or user.organisation_id is not None:
+        namesakes = [one for one in known.own_people if one.name.casefold() == text.casefold()]
         code = "organisation_several_people" if len(namesakes) > 1 else "organisation_unknown_person"
-        hint = nearest(text, (one.name for one in known.users))
+        hint = nearest(text, (one.name for one in known.own_people))
         issues.add(path, code, value=text[:100], suggestion=hint)
         return None
     if not user.active:

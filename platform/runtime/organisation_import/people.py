@@ -47,7 +47,7 @@ class _Reading:
         self.rows = rows
         self.issues = issues
         self.roles = {**app_roles(unit), **{role.key: role.label for role in known.roles.values()}}
-        self.by_email = {user.email.casefold(): user for user in known.users if user.email}
+        self.by_email = {user.email.casefold(): user for user in known.own_people if user.email}
         self.elsewhere = _known_elsewhere(unit, [row.cells["email"] for row in rows])
         self.bound = _work_elsewhere(unit)
         #: Who each row is about, and where the names of the file lead.

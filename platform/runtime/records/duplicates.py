@@ -156,7 +156,7 @@ def _told(
     seen = match.id in visible and there.access.readable.issuperset(match.fields)
     title, owner = facts.get(match.id, (None, None))
     # Rules tell colleagues whom to ask; people from outside learn of nobody whom they may not know.
-    told = match.rule.tell if at.actor.external is None else frozenset[str]()
+    told = match.rule.tell if there.actor.external is None else frozenset[str]()
     tells_owner = "owner" in there.access.readable if seen else "owner" in told
     tells_title = seen or "title" in told
     return Told(
