@@ -150,6 +150,11 @@ def show_person(page: Page) -> None:
     expect(page.get_by_role("dialog").locator(".set-access")).to_be_visible()
 
 
+def show_external(page: Page) -> None:
+    expect(page.locator(".set-lead")).to_be_visible()
+    expect(page.locator(".settings-page .j-skeleton")).to_have_count(0)
+
+
 def show_handover(page: Page) -> None:
     show_person(page)
     page.locator(".set-access .ant-btn").last.click()
@@ -238,6 +243,7 @@ PAGES = {
     "import of people": ("admin@example.com", "/settings/people", show_import_of_people),
     "departments": ("admin@example.com", "/settings/organisation", show_departments),
     "roles": ("admin@example.com", "/settings/roles", show_roles),
+    "external organisations": ("admin@example.com", "/settings/external", show_external),
     "audit": ("admin@example.com", "/settings/audit", show_roles),
     "calendar": ("admin@example.com", "/settings/calendar?year=2026", show_year),
     "forgotten password": (None, "/forgot", lambda page: None),

@@ -59,6 +59,7 @@ DESIGNER = {
     "people": "/settings/people",
     "departments": "/settings/organisation",
     "roles": "/settings/roles",
+    "external organisations": "/settings/external",
     "audit": "/settings/audit",
     "API keys": "/settings/api-keys",
     "mails": "/settings/mails",
