@@ -1,8 +1,7 @@
 """The one write path, in bulk form: every created or changed record goes through here.
 
 `prepare_many` says what is wrong with each record, `write_many` stores those that are right, and
-`save_many` does both for callers who want all or nothing. Whatever needs the database is asked once
-for all records, never once per record.
+`save_many` does both for callers who want all or nothing. The database is asked once for all records.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
