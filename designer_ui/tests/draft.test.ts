@@ -69,6 +69,10 @@ test("taking theirs forgets mine", () => {
   expect(settleConflict({ name: "C", level: "z" }, choices, new Set(["name"]))).toEqual({ name: "C", level: "z" });
 });
 
-test("a copy leaves out what is unique, computed or a file", () => {
-  expect(copiedValues(describe, record({ name: "A", level: "x", total: 1, files: [{ id: 1 }] }))).toEqual({ level: "x" });
+test("a copy's lines are as if somebody had typed them", () => {
+  const lines = { type: "subform", label, fields: { qty: { type: "number", label } }, order: ["qty"] };
+  const form = { ...describe, fields: { ...describe.fields, lines } } as unknown as Describe;
+  const copy = copiedValues(form, { level: "x", lines: [{ qty: 2 }] });
+  expect(copy).toMatchObject({ level: "x" });
+  expect(sentValues(copy)).toEqual({ level: "x", lines: [{ qty: 2 }] });
 });

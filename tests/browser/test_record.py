@@ -155,6 +155,24 @@ def test_a_deleted_record_comes_back_from_the_bin(open_page, texts, account, lan
     expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_copy_is_completed_before_it_is_saved(open_page, texts, api, account, language):
+    text, people = texts(language), api("admin@example.com")
+    page = open_page("manager@example.com", f"/a/crm_ltc/account/{account['id']}", language=language)
+    page.locator(".record-actions").get_by_role("button", name=text("ui.more")).click()
+    page.get_by_role("menuitem", name=text("record.duplicate")).click()
+    expect(page).to_have_url(re.compile(rf"/account/new\?copy={account['id']}$"))
+    expect(field(page, "employees").locator("input")).to_have_value("10")
+    expect(field(page, "name").get_by_role("textbox")).to_have_value("")
+    name = f"Two More Hands {language}"
+    fill(page, "name", name)
+    page.get_by_role("button", name=text("ui.save"), exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    copy = people.record("account", int(page.url.rsplit("/", 1)[1]))
+    assert copy["employees"] == 10
+    people.delete(f"/apps/crm_ltc/forms/account/records/{copy['id']}")
+
+
 def test_related_records_are_listed_and_added(open_page, api):
     people = api("manager@example.com")
     account = people.records("account", sort="name", limit=1)[0]

@@ -17,6 +17,7 @@ export const keys = {
   timeline: (app: string, form: string, id: number, kinds: string) => ["form", app, form, "timeline", id, kinds] as const,
   files: (app: string, form: string, id: number) => ["form", app, form, "files", id] as const,
   mentions: ["mentions"] as const,
+  copy: (app: string, form: string, id: number) => ["form", app, form, "copy", id] as const,
   deletion: (app: string, form: string, id: number) => ["form", app, form, "deletion", id] as const,
   search: (text: string) => ["search", text] as const,
   users: (text: string, external = false) => ["users", text, external] as const,

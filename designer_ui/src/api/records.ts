@@ -59,9 +59,10 @@ export function prepareRecord(
   form: string,
   id: number | undefined,
   values: Values,
+  copyOf?: number,
   signal?: AbortSignal,
 ): Promise<Prepared> {
-  const body = id === undefined ? { values } : { id, values };
+  const body = { values, ...(id === undefined ? {} : { id }), ...(copyOf === undefined ? {} : { copy_of: copyOf }) };
   return post<Prepared>(formPath(app, form, "/records/prepare"), body, signal);
 }
 
@@ -74,10 +75,25 @@ export function useRefreshRecords() {
 /** What a save was warned of and somebody wants all the same. */
 export type Confirmed = "duplicates" | undefined;
 
-export function useCreateRecord(app: string, form: string) {
+/** What a copy of a record begins with; asked anew for every copy. */
+export function useCopy(app: string, form: string, id: number | undefined) {
+  return useQuery({
+    queryKey: keys.copy(app, form, id ?? 0),
+    queryFn: ({ signal }) => get<{ readonly values: Values }>(formPath(app, form, `/records/${id}/duplicate`), {}, signal),
+    enabled: id !== undefined,
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+}
+
+/** Stores a new record; as a copy of `copyOf` it may hold the files of that one. */
+export function useCreateRecord(app: string, form: string, copyOf?: number) {
   const refresh = useRefreshRecords();
+  const [path, body] = copyOf === undefined
+    ? ["/records", (values: Values) => values] as const
+    : [`/records/${copyOf}/duplicate`, (values: Values) => ({ values })] as const;
   return useMutation({
-    mutationFn: ({ values, confirm }: { values: Values; confirm?: Confirmed }) => request<RecordJson>(formPath(app, form, "/records"), { method: "POST", query: { confirm }, body: values }),
+    mutationFn: ({ values, confirm }: { values: Values; confirm?: Confirmed }) => request<RecordJson>(formPath(app, form, path), { method: "POST", query: { confirm }, body: body(values) }),
     onSuccess: () => void refresh(),
   });
 }

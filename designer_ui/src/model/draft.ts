@@ -90,12 +90,12 @@ export function settleConflict(mine: Values, choices: readonly ConflictRow[], ke
   return Object.fromEntries(Object.entries(mine).filter(([field]) => !dropped.has(field)));
 }
 
-/** A copy's first values: what is neither computed nor unique, and no files (they belong to one record). */
-export function copiedValues(describe: Describe, record: RecordJson): Values {
+/** What a copy begins with, its lines as if somebody had typed them. */
+export function copiedValues(describe: Describe, values: Values): Values {
   return Object.fromEntries(
-    Object.entries(describe.fields)
-      .filter(([, field]) => !field.read_only && !field.unique && field.type !== "file" && field.type !== "image")
-      .map(([key, field]) => [key, field.type === "subform" ? copiedLines(field, record[key]) : (record[key] ?? null)] as const)
-      .filter(([, value]) => value !== null),
+    Object.entries(values).map(([key, value]) => {
+      const field = describe.fields[key];
+      return [key, field?.type === "subform" ? copiedLines(field, value) : value];
+    }),
   );
 }

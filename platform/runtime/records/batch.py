@@ -11,13 +11,7 @@ from typing import Any
 
 from joinery.forms import DateOrder, Draft, RecordContext, ShowContext, prepare_record
 from joinery.formulas import PARENT_RECORD
-from joinery.kernel import (
-    Forbidden,
-    Issue,
-    NotFound,
-    PlatformError,
-    StaleRevision,
-)
+from joinery.kernel import Forbidden, Issue, NotFound, PlatformError, StaleRevision
 from joinery.permissions import matches
 from joinery.runtime.bus import announce
 from joinery.runtime.files import attachable_files
@@ -54,7 +48,8 @@ class Operation:
     `path` stands before the paths of its issues. `revision` is what the change is based on; without it the
     change applies to whatever is stored. `past` is for new records that existed before they came here.
     `given` are values of the app's own making, `granted` fields that may be sent besides those the actor may
-    write: neither is measured by his rights on fields.
+    write: neither is measured by his rights on fields. `copied` is the stored record that a new
+    one is a copy of.
     """
 
     path: str = ""
@@ -64,6 +59,7 @@ class Operation:
     past: Past | None = None
     given: Mapping[str, Any] = field(default_factory=dict)
     granted: frozenset[str] = frozenset()
+    copied: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +216,7 @@ def record_context(
         far=far.get,
         read_ahead=lambda form, lines, paths: far.prefetch(lines, paths, form=form),
         find_record=finder.find if names else None,
-        find_file=attachable_files(at, before.values()),
+        find_file=attachable_files(at, [*before.values(), *(one.copied for one in operations if one.copied)]),
         line_fields={key: (there.access.writable, there.access.readable) for key, there in lines.items()},
     )
 

@@ -23,15 +23,18 @@ def prepare(
     form_key: str,
     values: Mapping[str, Any],
     record_id: int | None = None,
+    copy_of: int | None = None,
 ) -> dict[str, Any]:
     """What saving these values would give: `values` to take over, the state of `fields` and `sections`.
 
+    A new record may be a copy of another, whose files it may hold.
     `issues` are Issue values; the web layer puts them into words. Raises NotFound for a record that is
     not there, Forbidden when the actor may not create or change records here.
     """
     at = open_form(unit, actor, app_key, form_key, "create" if record_id is None else "edit")
     before = None if record_id is None else require_record(at, record_id)
-    operation = Operation(values=values, record_id=record_id)
+    copied = None if copy_of is None else require_record(at, copy_of)
+    operation = Operation(values=values, record_id=record_id, copied=copied)
     context = record_context(at, [operation], {} if before is None else {before["id"]: before}, FarValues(at))
     state = live_rules(
         at.form, before, values, context, writable=at.access.writable, readable=at.access.readable

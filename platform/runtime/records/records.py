@@ -48,7 +48,23 @@ def create_record(
     """
     at = open_form(unit, actor, app_key, form_key, "create")
     own, ends = split_ends(at, values)
-    [saved] = save_many(at, [Operation(values=own)], source=source, confirmed=confirmed)
+    return save_new(at, own, ends, source=source, confirmed=confirmed)
+
+
+def save_new(
+    at: OpenForm,
+    values: Mapping[str, Any],
+    ends: Sequence[EndChange],
+    *,
+    source: str | None = None,
+    copied: Mapping[str, Any] | None = None,
+    confirmed: bool = False,
+) -> dict[str, Any]:
+    """Store a new record with lists that point at it, and answer with it; raises as `create_record`.
+
+    It may be a copy of a record, `copied` with all that this has, whose files it may hold too.
+    """
+    [saved] = save_many(at, [Operation(values=values, copied=copied)], source=source, confirmed=confirmed)
     return _answer_with_ends(at, saved, ends)
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from joinery.runtime import jobs
 from joinery.runtime.lists import aggregates, listing, marks
-from joinery.runtime.records import batch_edit, batch_jobs, batches, entry, history, records
+from joinery.runtime.records import batch_edit, batch_jobs, batches, duplicating, entry, history, records
 from joinery.runtime.records.duplicates import CONFIRM_DUPLICATES
 from joinery.web.call import Call, operation
 from joinery.web.errors import issues_json
@@ -98,11 +98,35 @@ def restore_record(call: Call, app: str, form: str, record_id: int) -> dict[str,
     return records.restore_record(call.unit, call.actor, app, form, record_id)
 
 
+@blueprint.get("/<record_id:record_id>/duplicate")
+@operation(answer="ValuesOfCopy")
+def values_of_copy(call: Call, app: str, form: str, record_id: int) -> dict[str, Any]:
+    """What a copy of a record begins with, for somebody to complete; writes nothing."""
+    return duplicating.values_of_copy(call.unit, call.actor, app, form, record_id)
+
+
+@blueprint.post("/<record_id:record_id>/duplicate")
+@operation(body="Duplicate", answer="Record", status=201, query=_CONFIRM)
+def duplicate_record(call: Call, app: str, form: str, record_id: int) -> dict[str, Any]:
+    """Store a copy of a record, under the rules of a new one."""
+    return duplicating.duplicate_record(
+        call.unit,
+        call.actor,
+        app,
+        form,
+        record_id,
+        call.body.get("values", {}),
+        confirmed=_confirmed(call),
+    )
+
+
 @blueprint.post("/prepare")
 @operation(body="Prepare", answer="Prepared")
 def prepare_record(call: Call, app: str, form: str) -> dict[str, Any]:
     """What saving would compute and complain about; writes nothing."""
-    state = entry.prepare(call.unit, call.actor, app, form, call.body["values"], call.body.get("id"))
+    state = entry.prepare(
+        call.unit, call.actor, app, form, call.body["values"], call.body.get("id"), call.body.get("copy_of")
+    )
     return {**state, "issues": issues_json(state["issues"], call.actor.language)}
 
 

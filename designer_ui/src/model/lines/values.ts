@@ -1,6 +1,5 @@
 import type { FieldInfo, Json, Values } from "@/api";
-import { copyOf } from "./edit";
-import { isLine, jsonOfLines, lineFields, linesOf, storedLines, type Line } from "./line";
+import { isComputed, isLine, jsonOfLines, lineFields, linesOf, newLine, storedLines, type Line, type LineFields } from "./line";
 
 /** How two values of a line's field are compared. */
 type Same = (one: Json | undefined, other: Json | undefined) => boolean;
@@ -36,12 +35,18 @@ export function areEdited(value: Json | undefined): boolean {
   return Array.isArray(value) && value.length > 0 && value.every((item) => isLine(item as Json));
 }
 
-/** The first lines of a copied record. */
+/** Lines that somebody is to complete, as if they had been typed: what a copy of a record or a new one begins with. */
 export function copiedLines(field: FieldInfo, value: Json | undefined): Json {
   const { fields } = lineFields(field);
   if (!Array.isArray(value)) return null;
-  const lines = (value as readonly Values[]).map((line) => copyOf(fields, line));
+  const lines = (value as readonly Values[]).map((line) => newLine(typedOf(fields, line)));
   return lines.length ? jsonOfLines(lines) : null;
+}
+
+/** What of a line's values somebody may have typed. */
+function typedOf(fields: LineFields["fields"], line: Values): Values {
+  const open = Object.entries(fields).filter(([key, field]) => !isComputed(field) && !field.read_only && !field.unique && (line[key] ?? null) !== null);
+  return Object.fromEntries(open.map(([key]) => [key, line[key] ?? null]));
 }
 
 const begun = new WeakMap<object, Json>();

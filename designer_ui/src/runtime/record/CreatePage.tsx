@@ -2,8 +2,8 @@ import { Button } from "antd";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate, useParams, useSearchParams } from "react-router";
-import { ApiError, useCreateRecord, useDescribe, type Describe, type Json, type RecordJson, type Values } from "@/api";
-import { sentValues } from "@/model/draft";
+import { ApiError, useCopy, useCreateRecord, useDescribe, type Describe, type Json, type RecordJson, type Values } from "@/api";
+import { copiedValues, sentValues } from "@/model/draft";
 import { ErrorView } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
 import { useFormat } from "@/ui/format";
@@ -24,15 +24,21 @@ export interface CreateState {
   readonly back?: string;
 }
 
+const NOTHING: Values = {};
+
 export function CreatePage() {
   const { app = "", form = "" } = useParams();
   const { t } = useTranslation();
   const describe = useDescribe(app, form);
+  const [search] = useSearchParams();
+  const copyOf = Number(search.get("copy")) || undefined;
+  const copy = useCopy(app, form, copyOf);
   const [round, setRound] = useState(0);
-  if (describe.isPending) return <Skeleton />;
+  if (describe.isPending || (copyOf !== undefined && copy.isPending)) return <Skeleton />;
   if (describe.isError) return <ErrorView error={describe.error} onRetry={describe.refetch} />;
+  if (copy.isLoadingError) return <ErrorView error={copy.error} onRetry={copy.refetch} />;
   if (!describe.data.actions.includes("create")) return <ErrorView error={new ApiError(403, "forbidden", t("record.noCreate"))} />;
-  return <CreateForm key={`${app}/${form}/${round}`} describe={describe.data} onAgain={() => setRound(round + 1)} />;
+  return <CreateForm key={`${app}/${form}/${copyOf}/${round}`} describe={describe.data} copyOf={copyOf} copied={copy.data?.values ?? NOTHING} onAgain={() => setRound(round + 1)} />;
 }
 
 /** First values in the address: ?set.account=12 */
@@ -49,15 +55,23 @@ function useAddressValues(describe: Describe): Values {
   }, [describe, search]);
 }
 
-function CreateForm({ describe, onAgain }: { describe: Describe; onAgain: () => void }) {
+interface FormProps {
+  readonly describe: Describe;
+  /** The record that this one is a copy of, and what it begins with. */
+  readonly copyOf: number | undefined;
+  readonly copied: Values;
+  readonly onAgain: () => void;
+}
+
+function CreateForm({ describe, copyOf, copied, onAgain }: FormProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
   const state = (useLocation().state ?? {}) as CreateState;
   const address = useAddressValues(describe);
-  const [prefill] = useState<Values>({ ...address, ...state.prefill });
-  const draft = useRecordDraft(describe, undefined, useOwnRecord(), prefill);
-  const create = useCreateRecord(describe.app, describe.key);
+  const [prefill] = useState<Values>(() => ({ ...copiedValues(describe, copied), ...address, ...state.prefill }));
+  const draft = useRecordDraft(describe, undefined, useOwnRecord(), prefill, copyOf);
+  const create = useCreateRecord(describe.app, describe.key, copyOf);
   const { save, saving, problem } = useSave(draft);
   const saved = useRef(false);
   const dirty = draft.dirty;

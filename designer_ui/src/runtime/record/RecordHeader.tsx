@@ -5,7 +5,6 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useApp, useSession, type Describe, type RecordJson } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
-import { copiedValues } from "@/model/draft";
 import { fieldOf } from "@/model/layout";
 import { IconByName } from "@/ui/IconByName";
 import { MenuButton, type MenuEntry } from "@/ui/MenuButton";
@@ -75,7 +74,7 @@ function Actions({ describe, record, onEdit }: { describe: Describe; record: Rec
     key: "copy",
     label: t("record.duplicate"),
     icon: <IconCopy size={16} />,
-    onSelect: () => void navigate(`/a/${describe.app}/${describe.key}/new`, { state: { prefill: copiedValues(describe, record) } }),
+    onSelect: () => void navigate(`/a/${describe.app}/${describe.key}/new?copy=${record.id}`),
   };
   const erase: MenuEntry = { key: "delete", label: t("ui.delete"), icon: <IconTrash size={16} />, danger: true, onSelect: () => setDeleting(true) };
   const explain: MenuEntry = { key: "access", label: t("record.access"), icon: <IconShieldCheck size={16} />, onSelect: () => setExplaining(true) };

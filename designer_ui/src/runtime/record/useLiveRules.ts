@@ -10,6 +10,8 @@ interface Target {
   readonly app: string;
   readonly form: string;
   readonly id?: number | undefined;
+  /** The record that a new one is a copy of. */
+  readonly copyOf?: number | undefined;
   /** False: the form has no rules, defaults or formulas, so nobody is asked. */
   readonly live: boolean;
 }
@@ -28,7 +30,7 @@ export interface LiveRules {
  * values, or those that the browser cannot judge); an older question is given up, so the last answer always belongs
  * to the last reasons. Null: there is nothing to ask.
  */
-export function useLiveRules({ app, form, id, live }: Target, touched: Values, reasons: Values | null = touched): LiveRules {
+export function useLiveRules({ app, form, id, copyOf, live }: Target, touched: Values, reasons: Values | null = touched): LiveRules {
   const [state, setState] = useState<LiveRules>({ prepared: NOTHING, asked: {}, ready: !live });
   const asked = useRef(false);
   const answered = useRef<string | null>(null);
@@ -50,7 +52,7 @@ export function useLiveRules({ app, form, id, live }: Target, touched: Values, r
       asked.current = true;
       try {
         const sent = values.current;
-        const prepared = await prepareRecord(app, form, id, sentValues(sent), abort.signal);
+        const prepared = await prepareRecord(app, form, id, sentValues(sent), copyOf, abort.signal);
         if (abort.signal.aborted) return;
         answered.current = asking;
         setState({ prepared, asked: sent, ready: true });
@@ -64,6 +66,6 @@ export function useLiveRules({ app, form, id, live }: Target, touched: Values, r
       clearTimeout(timer);
       abort.abort();
     };
-  }, [app, form, id, live, question]);
+  }, [app, form, id, copyOf, live, question]);
   return question === null ? UNASKED : state;
 }

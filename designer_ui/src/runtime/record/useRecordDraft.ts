@@ -67,7 +67,7 @@ function useInputs(describe: Describe): boolean {
  * What somebody is typing into a record's form, with the live rules applied: what the browser computes itself stands
  * there at once and is never replaced by an answer of the server, which tells the rest.
  */
-export function useRecordDraft(describe: Describe, id: number | undefined, base: Values, prefill: Values): RecordDraft {
+export function useRecordDraft(describe: Describe, id: number | undefined, base: Values, prefill: Values, copyOf?: number): RecordDraft {
   const format = useFormat();
   const [touched, setTouched] = useState<Values>(prefill);
   const [refusal, setRefusal] = useState(NO_REFUSAL);
@@ -82,7 +82,7 @@ export function useRecordDraft(describe: Describe, id: number | undefined, base:
     const isComplete = program.complete && subformsOf(describe).every(([, field]) => field.live?.complete ?? true);
     return isNew || !isComplete || Object.keys(found).length > 0 ? found : null;
   }, [live, describe, isNew, changed, prefill]);
-  const rules = useLiveRules({ app: describe.app, form: describe.key, id, live: describe.live }, changed, reasons);
+  const rules = useLiveRules({ app: describe.app, form: describe.key, id, copyOf, live: describe.live }, changed, reasons);
   const { prepared, ready } = rules;
   const entered = useMemo(() => {
     const given = Object.entries(prepared.values).filter(([key]) => !(key in touched) || describe.fields[key]?.read_only);
