@@ -142,6 +142,22 @@ def test_whatever_points_at_it_is_in_the_way(ties, by) -> None:
     assert undo(ties, lead)[0] == 200
 
 
+def test_what_moved_is_in_the_way_when_it_was_tied_anew(ties) -> None:
+    """It refers to what was made by more than the conversion did: undoing may not cut that tie in silence."""
+    lead = ties.create("lead", company="Acme")
+    guest = ties.create("visit", note="G", guests=[lead["id"]])
+    account = convert(ties, lead)
+    ties.change("visit", guest, about=about("account", account))
+    status, answer = undo(ties, lead)
+    assert (status, answer["code"]) == (409, "conversion_in_use")
+    assert answer["blockers"][0]["records"] == [{"id": guest["id"], "title": "G"}]
+    found, host = ties.read("visit", guest, "about", "host")
+    assert (told(found), host["id"]) == (("account", account), account), "nothing was put back"
+    ties.change("visit", guest, about=None)
+    assert undo(ties, lead)[0] == 200
+    assert ties.read("visit", guest, "host") is None
+
+
 def test_what_moved_is_one_entry_of_its_history(ties) -> None:
     lead = ties.create("lead", company="Acme")
     deal = ties.create("deal", name="D", needs=[{"what": "a", "who": about("lead", lead)}])

@@ -39,10 +39,11 @@ def undo_conversion(
         raise NotFound(kind=CONVERSION)
     if not may_undo(at, done):
         raise Forbidden(action=UNDO)
-    _refuse_when_in_use(at, done)
     for form, moved in _by_form(at, done.moved).items():
         put_back(at.beside(form), {one["id"]: one for one in moved})
     put_back(at, {record_id: {"changes": done.changes}})
+    # Only now: what moved along and still refers to what was made does so because somebody wanted it since.
+    _refuse_when_in_use(at, done)
     for one in reversed(done.targets):
         if one["created"]:
             _delete(at.beside(one["form"]).as_app(), one["id"])
@@ -68,7 +69,6 @@ def _delete(there: OpenForm, record_id: int) -> None:
 def _refuse_when_in_use(at: OpenForm, done: StoredConversion) -> None:
     """Raise ConversionInUse when others refer to what was made."""
     own = {(one["form"], one["id"]) for one in done.targets if one["created"]}
-    own |= {(one["form"], one["id"]) for one in done.moved} | {(at.form.key, done.record_id)}
     blockers = [
         blocker_of(there, field, others)
         for there, field, referring in _referring(at, done)
