@@ -18,15 +18,15 @@ const FRAME = ["index.html", "src/runtime/shell/Shell.tsx", "src/texts/en.ts"];
 const ROUTES = ["runtime/list/ListPage", "runtime/record/RecordPage", "runtime/record/CreatePage", "runtime/import/ImportPage", "runtime/bin/BinPage", "runtime/signin/SignInPage", "runtime/signin/SetupPage", "runtime/account/PasswordPage", "runtime/account/ForgotPage", "runtime/account/AccountPage", "runtime/settings/mails/MailsPage", "runtime/settings/keys/KeysPage", "runtime/settings/people/PeoplePage", "runtime/settings/organisation/OrganisationPage", "runtime/settings/external/ExternalPage", "runtime/settings/roles/RolesPage", "runtime/settings/calendar/CalendarPage", "runtime/shell/HomePage", "runtime/import/JobPage", "designer/formulas/FormulasPage", "designer/formulas/FormulaPage", "designer/permissions/PermissionsPage", "designer/permissions/FormPermissionsPage"];
 const MOST_FRAME = 215 * KB;
 /** A list knows five ways to be shown in; all but the grid are fetched when they are. */
-const MOST_LIST = 255 * KB;
+const MOST_LIST = 257 * KB;
 const MOST_ROUTE = 270 * KB;
 /** Pages on which an administrator changes the app. */
-const MOST_DESIGNER = 287 * KB;
+const MOST_DESIGNER = 289 * KB;
 /** Pages on which an administrator keeps people, with the boxes to choose them from. */
 const MOST_SETTINGS = 300 * KB;
 /** An import at work: the boxes to choose fields, keys and ways from. */
 const MOST_WIZARD = 285 * KB;
-const MOST_EDITOR = 402 * KB;
+const MOST_EDITOR = 404 * KB;
 
 function readManifest(): Manifest {
   try {
