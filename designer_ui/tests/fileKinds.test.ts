@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decodeText, fileKind, separatorOf } from "@/model/fileKinds";
-import { readTable } from "@/model/lines/table";
+import { readTable } from "@/model/cells/table";
 
 describe("how a file is looked at", () => {
   test.each([

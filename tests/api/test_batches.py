@@ -55,6 +55,21 @@ def test_a_stale_record_stops_the_whole_batch(manager):
     assert len(manager.get(LEADS)[1]["records"]) == 1
 
 
+def test_every_record_that_stops_a_batch_is_named(manager):
+    leads = [manager.create("lead", company=name) for name in "ABC"]
+    manager.patch(f"{LEADS}/{leads[0]['id']}", {"revision": 1, "company": "changed"})
+    update = [{"id": lead["id"], "revision": 1, "company": "mine"} for lead in leads]
+    update.insert(1, {"id": 10**9, "revision": 1, "company": "gone"})
+    status, problem = manager.post(f"{LEADS}/batch", {"update": update})
+    assert (status, problem["code"]) == (409, "stale_revision")
+    assert [(issue["path"], issue["code"]) for issue in problem["issues"]] == [
+        ("/update/0", "stale_revision"),
+        ("/update/1", "not_found"),
+    ]
+    assert all(issue["message"] for issue in problem["issues"])
+    assert manager.get(f"{LEADS}/{leads[1]['id']}")[1]["company"] == "B"
+
+
 def test_values_unique_against_each_other_and_the_stored_ones(manager):
     manager.create("account", name="Taken")
     batch = {"create": [{"name": "Fresh"}, {"name": "taken"}, {"name": "FRESH"}]}

@@ -1,6 +1,7 @@
 """axe-core on every kind of page, in light and dark, with what opens over it."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,28 @@ def show_sign_in(page: Page) -> None:
     expect(page.get_by_role("button", name="sales@example.com")).to_be_visible()
 
 
+#: What a browser does when somebody pastes a text.
+PASTE = """(text) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", text);
+    document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+}"""
+
+
 def show_list(page: Page) -> None:
     expect(page.get_by_role("grid").get_by_role("row").nth(3)).to_be_visible()
     expect(page.locator('[aria-busy="true"]')).to_have_count(0)
+
+
+def show_refused_cells(page: Page) -> None:
+    show_list(page)
+    grid = page.get_by_role("grid")
+    expect(grid).to_have_accessible_description(re.compile("Ctrl\\+V"))
+    grid.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowDown")
+    page.evaluate(PASTE, "many")
+    expect(page.get_by_role("dialog")).to_be_visible()
 
 
 def show_filter(page: Page) -> None:
@@ -206,6 +226,11 @@ PAGES = {
     "sign-in": (None, "/signin", show_sign_in),
     "list": ("manager@example.com", "/a/crm_ltc/lead?view=all", show_list),
     "grouped list": ("manager@example.com", "/a/crm_ltc/product?view=by_series", lambda page: None),
+    "refused cells": (
+        "manager@example.com",
+        "/a/crm_ltc/account?view=all&columns=name,employees",
+        show_refused_cells,
+    ),
     "filter": ("manager@example.com", "/a/crm_ltc/account?view=all", show_filter),
     "board": ("manager@example.com", "/a/crm_ltc/opportunity?view=pipeline", show_board),
     "calendar of closings": ("manager@example.com", "/a/crm_ltc/opportunity?view=closings", show_calendar),

@@ -179,6 +179,8 @@ def test_the_active_cell_is_there_while_rows_are_on_their_way(open_page):
 
 
 def batch_dialog(page: Page):
+    # In the column of the boxes it is the records that are all selected, elsewhere first the cells.
+    page.keyboard.press("Home")
     page.keyboard.press("Control+a")
     bar = page.get_by_role("toolbar", name="Selected records")
     expect(bar).to_contain_text("2 selected")

@@ -115,9 +115,11 @@ def save_many(
 
 
 def refuse(prepared: Sequence[Prepared]) -> None:
-    """Raise what `save_many` raises for records that may not be written; nothing when all may."""
-    if wrong := next((record.error for record in prepared if record.error is not None), None):
-        raise wrong
+    """Raise what `save_many` raises for records that may not be written, naming each of them."""
+    if wrong := [(record.operation.path, record.error) for record in prepared if record.error is not None]:
+        if wrong[0][0]:
+            wrong[0][1].issues = tuple(Issue(path, error.code, error.params) for path, error in wrong)
+        raise wrong[0][1]
     issues = [issue for record in prepared for issue in record.issues]
     if error := problem_of(issues, [match for record in prepared for match in record.matches]):
         raise error

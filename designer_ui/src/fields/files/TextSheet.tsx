@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { separatorOf } from "@/model/fileKinds";
-import { readTable } from "@/model/lines/table";
+import { readTable } from "@/model/cells/table";
 import { ErrorView } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
 import { useFormat } from "@/ui/format";

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Json } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
 import { isBlank, shownType, type Place } from "@/catalogue/registry";
-import { isUnreadable } from "@/model/lines";
+import { isUnreadable } from "@/model/cells";
 import { useFormat } from "@/ui/format";
 import type { LineColumn } from "./columns";
 

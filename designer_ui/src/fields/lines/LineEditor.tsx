@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import type { Json, Values } from "@/api";
 import { FieldInput } from "@/catalogue/FieldInput";
 import type { Place } from "@/catalogue/registry";
-import { isUnreadable } from "@/model/lines";
+import { isUnreadable } from "@/model/cells";
 import type { LineColumn } from "./columns";
 import type { Leave } from "./types";
 

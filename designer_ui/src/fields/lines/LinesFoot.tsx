@@ -2,7 +2,7 @@
 import { IconArrowBackUp, IconArrowDown, IconArrowForwardUp, IconArrowUp, IconCopy, IconDots, IconPlus, IconRowInsertBottom, IconRowInsertTop, IconTrash } from "@tabler/icons-react";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import type { Range } from "@/model/lines";
+import type { Range } from "@/model/cells";
 import { IconButton } from "@/ui/IconButton";
 import { MenuButton, type MenuEntry } from "@/ui/MenuButton";
 import { useFormat } from "@/ui/format";

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { isUnreadable, messagesOf, type LineIssues, type ShownLine } from "@/model/lines";
+import { isUnreadable } from "@/model/cells";
+import { messagesOf, type LineIssues, type ShownLine } from "@/model/lines";
 import { useFormat } from "@/ui/format";
 import type { LineColumn } from "./columns";
 

@@ -1,5 +1,6 @@
 import type { Json } from "@/api";
-import type { Cell, Lines } from "@/model/lines";
+import type { Cell } from "@/model/cells";
+import type { Lines } from "@/model/lines";
 
 /** The one cell in which somebody types. */
 export interface Editing extends Cell {

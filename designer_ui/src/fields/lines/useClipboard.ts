@@ -1,15 +1,15 @@
 /** Copying cells as a spreadsheet takes them, and pasting what comes from one. */
-import { useEffect, useEffectEvent, useState, type RefObject } from "react";
+import { useState, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
-import type { FieldInfo, Json } from "@/api";
-import { isBlank, shownType, type Place } from "@/catalogue/registry";
-import { decimalText } from "@/model/decimal";
-import { insertLines, isUnreadable, newLine, planPaste, readTable, setCells, writeTable, type Pasted, type Range, type ShownLine } from "@/model/lines";
+import type { Json } from "@/api";
+import type { Place } from "@/catalogue/registry";
+import { planPaste, readTable, type CellChange, type Pasted, type Pending, type Range } from "@/model/cells";
+import { insertLines, newLine, setCells, type Lines, type ShownLine } from "@/model/lines";
 import { announce } from "@/ui/announce";
-import { useFormat, type Format } from "@/ui/format";
+import { useFormat } from "@/ui/format";
+import { copyCells, lookUp, originsOf, useClipboardEvents } from "../clipboard";
 import { wallToInstant } from "../parts/dates";
 import { closedBecause, type LineColumn } from "./columns";
-import { lookUp, settledCells } from "./lookUp";
 import type { LinesWork } from "./useLines";
 
 interface Sheet {
@@ -26,14 +26,13 @@ interface Sheet {
   readonly onSelect: (range: Range) => void;
 }
 
-/** Plain numbers and days, which every spreadsheet reads; words for the rest. */
-export function cellText(field: FieldInfo, value: Json | undefined, format: Format): string {
-  if (value === undefined || isBlank(value)) return "";
-  if (isUnreadable(field, value)) return String(value);
-  const type = field.type === "formula" ? (field.result ?? "text") : field.type;
-  if (type === "number" || type === "money") return decimalText(value as number | string);
-  if (type === "date" || type === "time") return String(value);
-  return shownType(field).text(value, field, format);
+/** The found values for cells that still hold what was pasted into them, wherever their lines are now. */
+function settledCells(found: readonly (Pending & { readonly value: Json })[], keys: readonly string[], lines: Lines): readonly CellChange[] {
+  const rowOf = new Map(lines.map((line, row) => [line.key, row]));
+  return found.flatMap(({ row: pasted, field, text, value }) => {
+    const row = rowOf.get(keys[pasted] ?? "");
+    return row === undefined || value === null || lines[row]?.typed[field] !== text ? [] : [{ row, field, value }];
+  });
 }
 
 /** What a paste did not take over, in words; blank when it took everything. */
@@ -41,8 +40,8 @@ function useReport() {
   const { t } = useTranslation();
   return ({ unreadable, closed, outside }: Pick<Pasted, "unreadable" | "closed" | "outside">): string =>
     [
-      unreadable ? t("lines.paste.unreadable", { count: unreadable }) : "",
-      closed ? t("lines.paste.closed", { count: closed }) : "",
+      unreadable.length ? t("lines.paste.unreadable", { count: unreadable.length }) : "",
+      closed.length ? t("lines.paste.closed", { count: closed.length }) : "",
       outside ? t("lines.paste.outside", { count: outside }) : "",
     ].filter(Boolean).join(" ");
 }
@@ -56,9 +55,8 @@ export function useClipboard({ grid, lines, columns, place, range, most, work, r
   const copy = (event: ClipboardEvent): boolean => {
     if (lines.length === 0) return false;
     const { top, bottom, left, right } = range();
-    const cells = lines.slice(top, bottom + 1).map(({ values }) => columns.slice(left, right + 1).map(({ key, field }) => cellText(field, values[key], format)));
-    event.clipboardData?.setData("text/plain", writeTable(cells));
-    event.preventDefault();
+    const cells = lines.slice(top, bottom + 1).map(({ values }) => columns.slice(left, right + 1).map(({ key, field }) => ({ field, value: values[key] ?? null })));
+    copyCells(event, cells, format);
     announce(t("lines.copied", { count: (bottom - top + 1) * (right - left + 1) }));
     return true;
   };
@@ -76,6 +74,7 @@ export function useClipboard({ grid, lines, columns, place, range, most, work, r
       range: at,
       rows: lines.length,
       most,
+      origins: originsOf(text),
       toMoment: (wall) => wallToInstant(wall, format.timeZone),
       isClosed: (row, key) => {
         const [line, column] = [lines[row], columns.find((one) => one.key === key)];
@@ -94,29 +93,19 @@ export function useClipboard({ grid, lines, columns, place, range, most, work, r
       const found = await lookUp(pasted.pending, columns, place);
       const changes = settledCells(found, keys, work.now());
       if (changes.length > 0) work.type(setCells(work.now(), changes));
-      const missing = found.filter(({ value }) => value === null).length;
-      if (missing > 0) tell("", { ...pasted, unreadable: pasted.unreadable + missing });
+      const missing = found.filter(({ value }) => value === null);
+      if (missing.length > 0) tell("", { ...pasted, unreadable: [...pasted.unreadable, ...missing] });
     } catch {
-      tell("", { ...pasted, unreadable: pasted.unreadable + pasted.pending.length });
+      tell("", { ...pasted, unreadable: [...pasted.unreadable, ...pasted.pending] });
     }
   };
 
-  const handle = useEffectEvent((event: ClipboardEvent): void => {
-    if (grid.current === null || document.activeElement !== grid.current) return;
-    if (event.type === "copy") copy(event);
-    else if (event.type === "cut") {
+  useClipboardEvents(grid, {
+    copy,
+    cut: (event) => {
       if (copy(event) && !readOnly) onClear();
-    } else if (!readOnly) {
-      event.preventDefault();
-      const text = event.clipboardData?.getData("text/plain") ?? "";
-      if (text !== "") void paste(text);
-    }
+    },
+    paste: readOnly ? undefined : (text) => void paste(text),
   });
-  useEffect(() => {
-    // They arrive where the page's selection is, which need not be where the focus is.
-    const kinds = ["copy", "cut", "paste"] as const;
-    kinds.forEach((kind) => document.addEventListener(kind, handle));
-    return () => kinds.forEach((kind) => document.removeEventListener(kind, handle));
-  }, []);
   return { note, dismiss: () => setNote("") };
 }

@@ -1,7 +1,7 @@
 /** The keyboard of the grid, as in a spreadsheet. */
 import { useRef, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { at, isSeveral, movedBy, NUMBER_COLUMN, rangeOf, stepTo, type Cell, type Selected, type Size } from "@/model/lines";
+import { at, isSeveral, movedBy, NUMBER_COLUMN, rangeOf, stepTo, type Cell, type Selected, type Size } from "@/model/cells";
 import { announce } from "@/ui/announce";
 import type { Operations } from "./useOperations";
 

@@ -1,6 +1,7 @@
 /** What can be done with whole lines and with the selected cells, by key, button and menu alike. */
 import { useTranslation } from "react-i18next";
-import { copyOf, insertLines, lineFields, moveLines, newLine, removeLines, setCells, takesText, type CellChange, type Lines, type Range, type ShownLine } from "@/model/lines";
+import { takesText, type CellChange, type Range } from "@/model/cells";
+import { copyOf, insertLines, lineFields, moveLines, newLine, removeLines, setCells, type Lines, type ShownLine } from "@/model/lines";
 import type { FieldInfo } from "@/api";
 import { announce } from "@/ui/announce";
 import { closedBecause, type LineColumn } from "./columns";

@@ -1,7 +1,7 @@
 /** Which lines are drawn, how wide the grid is, and how a cell is brought into sight. */
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import type { Cell } from "@/model/lines";
+import type { Cell } from "@/model/cells";
 import { revealedTop, rowWindow, type Frame } from "@/ui/rowWindow";
 import { NUMBER_WIDTH, type LineColumn } from "./columns";
 

@@ -1,12 +1,6 @@
 import type { FieldInfo, Json, Values } from "@/api";
+import type { CellChange } from "../cells";
 import { isComputed, newLine, type Line, type Lines } from "./line";
-
-/** One cell's new value. */
-export interface CellChange {
-  readonly row: number;
-  readonly field: string;
-  readonly value: Json;
-}
 
 /** The lines with these values typed in; those without a change stay the same objects. */
 export function setCells(lines: Lines, changes: readonly CellChange[]): Lines {

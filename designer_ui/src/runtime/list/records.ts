@@ -77,18 +77,20 @@ export function useAggregate(app: string, form: string, query: AggregateQuery, e
   });
 }
 
-/** Puts one record as it is now into every loaded page that holds it. */
-export function showRecord(client: QueryClient, app: string, form: string, record: RecordJson): void {
-  client.setQueriesData<RecordPages | RecordPage>({ queryKey: [...keys.form(app, form), "records"] }, (data) => {
-    if (!data) return data;
-    if ("pages" in data) return { ...data, pages: data.pages.map((page) => withRecord(page, record)) };
-    return withRecord(data, record);
-  });
+/** Puts records as they are now into every loaded page that holds them. */
+export function showRecords(client: QueryClient, app: string, form: string, records: readonly RecordJson[]): void {
+  const now = new Map(records.map((record) => [record.id, record]));
+  const shown = (page: RecordPage): RecordPage => {
+    if (!page.records.some(({ id }) => now.has(id))) return page;
+    return { ...page, records: page.records.map((old) => (now.has(old.id) ? { ...old, ...now.get(old.id) } : old)) };
+  };
+  client.setQueriesData<RecordPages | RecordPage>({ queryKey: [...keys.form(app, form), "records"] }, (data) =>
+    data && "pages" in data ? { ...data, pages: data.pages.map(shown) } : data && shown(data),
+  );
 }
 
-function withRecord(page: RecordPage, record: RecordJson): RecordPage {
-  if (!page.records.some((old) => old.id === record.id)) return page;
-  return { ...page, records: page.records.map((old) => (old.id === record.id ? { ...old, ...record } : old)) };
+export function showRecord(client: QueryClient, app: string, form: string, record: RecordJson): void {
+  showRecords(client, app, form, [record]);
 }
 
 /**

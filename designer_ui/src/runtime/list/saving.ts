@@ -25,6 +25,8 @@ export interface CellSaving {
   readonly states: ReadonlyMap<string, CellState>;
   readonly save: (record: RecordJson, field: string, value: Json) => void;
   readonly discard: (key: string) => void;
+  /** Waits until no save is on its way. */
+  readonly settled: () => Promise<unknown>;
 }
 
 export const cellKey = (id: number, field: string): string => `${id}/${field}`;
@@ -127,6 +129,7 @@ export function useCellSaving(app: string, form: string) {
       states,
       save: (record, field, value) => latest.current.save(record, field, value),
       discard: (key) => mark(key, null),
+      settled: () => Promise.all(queues.current.values()),
     }),
     [states, mark],
   );

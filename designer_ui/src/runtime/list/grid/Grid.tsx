@@ -1,6 +1,6 @@
 /** The grid of a list: one Tab stop, a moving active cell, rows drawn only where they are seen. */
 import { useFormat } from "@/ui/format";
-import { useCallback, useId, useMemo, useState } from "react";
+import { Suspense, useCallback, useEffect, useId, useMemo, useState } from "react";
 import { useNavigate } from "react-router";
 import { ROW_HEIGHTS, useRowHeight } from "../rowHeight";
 import type { RecordColors } from "@/model/view";
@@ -13,7 +13,8 @@ import { GridContext, useSteadyActions, type GridActions, type GridContextValue 
 import { GridBody } from "./GridBody";
 import { GridFooter, type Overall } from "./GridFooter";
 import { GridHeader } from "./GridHeader";
-import { cellId, HEADER_ROW, type GridItem, type Position } from "./types";
+import { CellWork, loadCellWork } from "./onDemand";
+import { cellId, HEADER_ROW, rangeBetween, type GridItem, type Position } from "./types";
 import { useGridEditing } from "./useGridEditing";
 import { useGridKeys } from "./useGridKeys";
 import { useGridPointer } from "./useGridPointer";
@@ -52,17 +53,25 @@ export function Grid({ list, label, items, total, busy, saving, selection, level
   const [menuColumn, setMenuColumn] = useState<string | null>(null);
   const [at, setActive] = useState<Position>({ row: 0, column: 1 });
   const active = heldIn(items, columns.length, at);
+  const [from, setAnchor] = useState<Position | null>(null);
+  const anchor = from && heldIn(items, columns.length, from);
+  const range = rangeBetween(anchor ?? active, active);
+  const works = useCellWork(items[0]?.kind !== "wait");
   const records = useMemo(() => items.flatMap((item) => (item.kind === "record" ? [item.record] : [])), [items]);
   const { scroller, shown, height, reveal, focus, page } = useGridScroll({ items, columns, activeRow: active.row, rowHeight, onEnd });
   const move = useCallback(
-    (to: Position) => {
+    (to: Position, anchor: Position | null = null) => {
+      setAnchor(anchor);
       setActive(to);
       reveal(to);
     },
     [reveal],
   );
   const { editing, ...edit } = useGridEditing({ items, columns, saving, move, focus });
-  const { pointed, handlers } = useGridPointer(setActive, edit.start);
+  const { pointed, handlers } = useGridPointer((to) => {
+    setAnchor(null);
+    setActive(to);
+  }, edit.start);
   const actions: GridActions = {
     openRecord: (record) => void navigate(`/a/${describe.app}/${describe.key}/${record.id}`),
     toggleRow: (record, range) => selection.toggle(record, range, records),
@@ -88,6 +97,7 @@ export function Grid({ list, label, items, total, busy, saving, selection, level
         aria-colcount={columns.length + 1}
         aria-multiselectable
         aria-busy={busy}
+        aria-describedby={`${id}-help`}
         aria-activedescendant={editing ? undefined : cellId(id, active)}
         className={`grid ${rowHeight < ROW_HEIGHTS.normal ? "compact" : ""}`}
         onKeyDown={onKeyDown}
@@ -107,14 +117,30 @@ export function Grid({ list, label, items, total, busy, saving, selection, level
             onResize={(key, width) => setResizing(width === null ? {} : { [key]: width })}
           />
           <GridBody
-            {...{ items, shown, height, rowHeight, selection, active, editing, pointed }}
+            {...{ items, shown, height, rowHeight, selection, active, range, editing, pointed }}
+            several={anchor !== null}
             levels={levels}
           />
           {totals.length > 0 ? <GridFooter overall={overall} /> : null}
         </div>
       </div>
+      {works ? (
+        <Suspense fallback={null}>
+          <CellWork id={`${id}-help`} {...{ scroller, describe, items, columns, active, anchor, range, saving, focus }} onSelect={move} />
+        </Suspense>
+      ) : null}
     </GridContext>
   );
+}
+
+/** Whether what works with many cells is there: it is fetched once the rows are seen. */
+function useCellWork(drawn: boolean): boolean {
+  const [loaded, setLoaded] = useState(false);
+  useEffect(() => {
+    // Without it cells are edited one by one.
+    if (drawn) loadCellWork().then(() => setLoaded(true), () => undefined);
+  }, [drawn]);
+  return loaded;
 }
 
 /** The columns as the list has them, and as one looks while its edge is dragged. */

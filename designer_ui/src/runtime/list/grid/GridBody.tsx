@@ -1,7 +1,7 @@
 /** The lines of a grid that are in sight. */
 import { GridRow, type Editing } from "./GridRow";
 import { GroupRow, MoreRow, WaitRow } from "./GroupRow";
-import type { GridItem, Position } from "./types";
+import type { CellRange, GridItem, Position } from "./types";
 import type { Selection } from "./useSelection";
 
 interface Props {
@@ -14,6 +14,9 @@ interface Props {
   readonly levels: number;
   readonly selection: Selection;
   readonly active: Position;
+  readonly range: CellRange;
+  /** Whether the range is more than the active cell. */
+  readonly several: boolean;
   readonly editing: Editing | null;
   readonly pointed: Position | null;
 }
@@ -34,12 +37,13 @@ interface LineProps extends Omit<Props, "items" | "shown" | "height"> {
   readonly row: number;
 }
 
-function GridLine({ item, row, rowHeight, levels, selection, active, editing, pointed }: LineProps) {
+function GridLine({ item, row, rowHeight, levels, selection, active, range, several, editing, pointed }: LineProps) {
   const place = { row, top: row * rowHeight, height: rowHeight };
   const isActive = active.row === row;
   if (item.kind === "wait") return <WaitRow {...place} active={isActive} />;
   if (item.kind === "more") return <MoreRow item={item} {...place} active={isActive} />;
   if (item.kind === "group") return <GroupRow group={item.group} {...place} active={isActive} />;
+  const inRange = row >= range.top && row <= range.bottom;
   return (
     <GridRow
       record={item.record}
@@ -47,6 +51,9 @@ function GridLine({ item, row, rowHeight, levels, selection, active, editing, po
       level={levels > 0 ? levels + 1 : undefined}
       selected={selection.records.has(item.record.id)}
       activeColumn={isActive ? active.column : null}
+      left={inRange && several ? range.left : Infinity}
+      right={inRange ? range.right : 0}
+      last={row === range.bottom}
       editing={editing?.row === row ? editing : null}
       pointed={pointed?.row === row ? pointed.column : null}
     />

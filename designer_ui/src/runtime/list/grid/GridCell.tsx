@@ -20,6 +20,9 @@ interface Props {
   readonly row: number;
   readonly index: number;
   readonly active: boolean;
+  readonly inRange: boolean;
+  /** Whether the selected cells end here: their handle fills others. */
+  readonly corner: boolean;
   readonly color: string | null;
   /** The value to start with when the cell is being edited, undefined when it is not. */
   readonly editing: Json | undefined;
@@ -27,7 +30,7 @@ interface Props {
   readonly pencil: boolean;
 }
 
-export function GridCell({ record, column, row, index, active, color, editing, pencil }: Props) {
+export function GridCell({ record, column, row, index, active, inRange, corner, color, editing, pencil }: Props) {
   const { t } = useTranslation();
   const grid = useGrid();
   const { describe, saving } = grid;
@@ -39,6 +42,7 @@ export function GridCell({ record, column, row, index, active, color, editing, p
     column.left === null ? "" : "frozen",
     column.end ? "end" : "",
     active ? "active" : "",
+    inRange ? "picked" : "",
     color && editing === undefined ? `${toneClass(color)} tinted` : "",
     state ? state.kind : "",
     editing === undefined ? "" : "editing",
@@ -48,6 +52,7 @@ export function GridCell({ record, column, row, index, active, color, editing, p
       role="gridcell"
       id={cellId(grid.id, { row, column: index + 1 })}
       aria-colindex={index + 2}
+      aria-selected={inRange || undefined}
       aria-readonly={!column.editable}
       aria-invalid={state?.kind === "refused" || state?.kind === "conflict" ? true : undefined}
       data-row={row}
@@ -80,6 +85,7 @@ export function GridCell({ record, column, row, index, active, color, editing, p
           <IconPencil size={14} aria-hidden />
         </button>
       ) : null}
+      {corner && column.editable && editing === undefined ? <i className="grid-fill" /> : null}
       {state && state.kind !== "saving" ? (
         <Suspense fallback={null}>
           <CellProblem

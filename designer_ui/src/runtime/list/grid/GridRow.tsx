@@ -22,12 +22,17 @@ interface Props {
   readonly selected: boolean;
   /** The active column when the active cell is in this row. */
   readonly activeColumn: number | null;
+  /** The selected columns, where any but the active cell are. */
+  readonly left: number;
+  readonly right: number;
+  /** Whether the selected cells end in this row. */
+  readonly last: boolean;
   readonly editing: Editing | null;
   /** The column under the pointer when it is over this row. */
   readonly pointed: number | null;
 }
 
-export const GridRow = memo(function GridRow({ record, row, top, height, level, selected, activeColumn, editing, pointed }: Props) {
+export const GridRow = memo(function GridRow({ record, row, top, height, level, selected, activeColumn, left, right, last, editing, pointed }: Props) {
   const { t } = useTranslation();
   const grid = useGrid();
   const colors = grid.colors(record);
@@ -72,6 +77,8 @@ export const GridRow = memo(function GridRow({ record, row, top, height, level, 
           index={index}
           color={colors.cells[column.key] ?? null}
           active={activeColumn === index + 1}
+          inRange={index + 1 >= left && index < right}
+          corner={last && index + 1 === right}
           pencil={column.editable && pointed === index + 1}
           editing={editing?.column === index + 1 ? editing.value : undefined}
         />

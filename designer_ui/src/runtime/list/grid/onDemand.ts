@@ -11,8 +11,17 @@ export function prepareCellProblem(): void {
   void loadProblem().catch(() => undefined);
 }
 
+const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+
 /** What dragging columns takes. Asked for together with the rows, it is fetched once they are seen. */
 export async function loadColumnMoving() {
-  await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+  await painted();
   return import("./columnMoving");
 }
+
+const cellWork = async () => (await Promise.all([import("../cells/CellWork"), import("../cells/texts").then((texts) => texts.loadCellTexts())]))[0];
+
+export const CellWork = lazy(async () => ({ default: (await cellWork()).CellWork }));
+
+/** Selecting, copying, pasting and filling many cells. */
+export const loadCellWork = () => painted().then(cellWork);

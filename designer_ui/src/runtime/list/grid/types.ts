@@ -46,3 +46,20 @@ export const CHECK_WIDTH = 44;
 export const HEADER_HEIGHT = 36;
 
 export const cellId = (grid: string, { row, column }: Position): string => `${grid}-r${row}-c${column}`;
+
+/** Selected cells, from the anchor to the active one: places of rows and of columns, both ends within. */
+export interface CellRange {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+export function rangeBetween(one: Position, other: Position): CellRange {
+  return {
+    top: Math.max(0, Math.min(one.row, other.row)),
+    bottom: Math.max(one.row, other.row),
+    left: Math.max(1, Math.min(one.column, other.column)),
+    right: Math.max(one.column, other.column),
+  };
+}

@@ -1,11 +1,6 @@
 /** The keyboard of a grid. */
-import type { RecordJson } from "@/api";
-import { isBlank, shownType } from "@/catalogue/registry";
 import { toggleSort } from "@/model/view";
-import { announce } from "@/ui/announce";
-import { useFormat } from "@/ui/format";
 import type { KeyboardEvent } from "react";
-import { useTranslation } from "react-i18next";
 import type { ListHandle } from "../useListState";
 import type { GridActions } from "./context";
 import { moveBy } from "./keyboard";
@@ -25,8 +20,6 @@ interface Keys {
 }
 
 export function useGridKeys(keys: Keys): (event: KeyboardEvent) => void {
-  const { t } = useTranslation();
-  const format = useFormat();
   const { list, items, columns, active, actions } = keys;
   const item = items[active.row];
   const column = columns[active.column - 1];
@@ -49,20 +42,12 @@ export function useGridKeys(keys: Keys): (event: KeyboardEvent) => void {
     else if (column?.editable) actions.startEditing(active);
   };
 
-  const copy = (record: RecordJson): void => {
-    if (!column || window.getSelection()?.toString()) return;
-    const value = record[column.key];
-    const text = value === undefined || isBlank(value) ? "" : shownType(column.field).text(value, column.field, format);
-    void navigator.clipboard?.writeText(text).then(() => announce(t("list.cell.copied")));
-  };
-
   const act = (event: KeyboardEvent): boolean => {
     const control = event.ctrlKey || event.metaKey;
     const record = item?.kind === "record" ? item.record : null;
     if (event.key === "Enter" || event.key === "F2") enter(event);
     else if (event.key === " " && record) actions.toggleRow(record, event.shiftKey);
     else if (event.key === " ") enter(event);
-    else if (control && event.key.toLowerCase() === "c" && record) copy(record);
     else if (control && event.key.toLowerCase() === "a") keys.onAll();
     else if (event.key === "Escape") keys.onClear();
     else return false;

@@ -1,11 +1,10 @@
 import { allDepartments, allOrganisations, findByTitle, findUsers, type Json } from "@/api";
 import type { Place } from "@/catalogue/registry";
 import { textSetting } from "@/catalogue/settings";
-import { settledValue, type CellChange, type Lines, type Named, type Pending } from "@/model/lines";
-import type { LineColumn } from "./columns";
+import { settledValue, type Named, type PasteColumn, type Pending } from "@/model/cells";
 
 /** People and departments by name, people by e-mail address too, records by title. */
-async function find(column: LineColumn, names: readonly string[], place: Place): Promise<readonly Named[]> {
+async function find(column: PasteColumn, names: readonly string[], place: Place): Promise<readonly Named[]> {
   const { field } = column;
   switch (field.type) {
     case "user":
@@ -32,7 +31,7 @@ async function find(column: LineColumn, names: readonly string[], place: Place):
 }
 
 /** Looks up the names in pasted cells, column by column; cells whose names nobody has come without a value. */
-export async function lookUp(pending: readonly Pending[], columns: readonly LineColumn[], place: Place): Promise<readonly (Pending & { readonly value: Json })[]> {
+export async function lookUp(pending: readonly Pending[], columns: readonly PasteColumn[], place: Place): Promise<readonly (Pending & { readonly value: Json })[]> {
   const byField = new Map<string, Pending[]>();
   for (const cell of pending) byField.set(cell.field, [...(byField.get(cell.field) ?? []), cell]);
   const found = await Promise.all(
@@ -44,13 +43,4 @@ export async function lookUp(pending: readonly Pending[], columns: readonly Line
     }),
   );
   return found.flat();
-}
-
-/** The found values for cells that still hold what was pasted into them, wherever their lines are now. */
-export function settledCells(found: readonly (Pending & { readonly value: Json })[], keys: readonly string[], lines: Lines): readonly CellChange[] {
-  const rowOf = new Map(lines.map((line, row) => [line.key, row]));
-  return found.flatMap(({ row: pasted, field, text, value }) => {
-    const row = rowOf.get(keys[pasted] ?? "");
-    return row === undefined || value === null || lines[row]?.typed[field] !== text ? [] : [{ row, field, value }];
-  });
 }

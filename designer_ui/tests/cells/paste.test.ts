@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { FieldInfo, Json } from "@/api";
-import { isUnreadable, planPaste, readCell, readTable, settledValue, takesText, writeTable } from "@/model/lines";
-import { field } from "./fixture";
+import { isUnreadable, planPaste, readCell, readTable, settledValue, takesText, writeTable } from "@/model/cells";
+import { field } from "../lines/fixture";
 
 const toMoment = (wall: string) => `zoned ${wall}`;
 const options = { options: { new: { label: { en: "New", zh: "新建" } }, won: { label: { en: "Won, at last", zh: "赢单" } } } };
@@ -125,20 +125,31 @@ describe("pasting", () => {
       { row: 1, field: "name", value: "b" }, { row: 1, field: "qty", value: 2 },
       { row: 2, field: "name", value: "c" }, { row: 2, field: "qty", value: 3 },
     ]);
-    expect(pasted).toMatchObject({ added: 1, closed: 2, unreadable: 0, outside: 0, bottom: 2, right: 2 });
+    expect(pasted).toMatchObject({ added: 1, unreadable: [], outside: 0, bottom: 2, right: 2 });
+    expect(pasted.closed).toHaveLength(2);
   });
 
   test("counts what has no place: beyond the last column, and beyond the most lines", () => {
     expect(paste("1\tx\ty\n2", { range: { top: 3, bottom: 3, left: 2, right: 2 } })).toMatchObject({ added: 2, outside: 2, bottom: 3, right: 3 });
   });
 
+  test.each<[string, FieldInfo, Json, Json]>([
+    ["the one that was copied among several of a name", field("user"), { id: 7, name: "Li Wei" }, { id: 7, name: "Li Wei" }],
+    ["only text where the copied field is of another type", field("text"), "Li Wei", "Li Wei"],
+    ["only text where the value stood there unread", field("user"), "Li Wei", "Li Wei"],
+  ])("takes from a copied cell %s", (_, from, value, expected) => {
+    const pasted = paste("Li Wei", { range: { top: 0, bottom: 1, left: 3, right: 3 }, origins: [[{ field: from, value }]] });
+    expect(pasted.changes).toEqual([{ row: 0, field: "who", value: expected }, { row: 1, field: "who", value: expected }]);
+    expect(pasted.pending).toHaveLength(typeof expected === "string" ? 2 : 0);
+  });
+
   test("keeps what cannot be read as it stands", () => {
     const pasted = paste("many", { range: { top: 0, bottom: 0, left: 2, right: 2 } });
-    expect(pasted).toMatchObject({ unreadable: 1, changes: [{ row: 0, field: "qty", value: "many" }] });
+    expect(pasted).toMatchObject({ unreadable: [{ row: 0, field: "qty", text: "many" }], changes: [{ row: 0, field: "qty", value: "many" }] });
   });
 
   test("leaves cells that a rule has closed", () => {
-    expect(paste("a", { isClosed: (row: number) => row === 0 })).toMatchObject({ closed: 1, changes: [] });
+    expect(paste("a", { isClosed: (row: number) => row === 0 })).toMatchObject({ closed: [{ row: 0, text: "a" }], changes: [] });
   });
 
   test("one cell fills the selection, a block repeats where it fits", () => {

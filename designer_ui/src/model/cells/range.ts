@@ -1,3 +1,5 @@
+import type { Json } from "@/api";
+
 /** A cell: rows from 0 and columns from 0; column -1 is the row's number. */
 export interface Cell {
   readonly row: number;
@@ -93,4 +95,11 @@ export function stepTo(cell: Cell, step: 1 | -1, size: Size, isOpen: (cell: Cell
     if (row < 0 || row >= size.rows) return null;
     if (isOpen({ row, column })) return { row, column };
   }
+}
+
+/** One cell's new value. */
+export interface CellChange {
+  readonly row: number;
+  readonly field: string;
+  readonly value: Json;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { NUMBER_COLUMN, at, heldIn, holds, isSeveral, movedBy, rangeOf, stepTo, type Cell, type Press } from "@/model/lines";
+import { NUMBER_COLUMN, at, heldIn, holds, isSeveral, movedBy, rangeOf, stepTo, type Cell, type Press } from "@/model/cells";
 
 const SIZE = { rows: 20, columns: 4, page: 8 };
 const press = (key: string, more: Partial<Press> = {}): Press => ({ key, control: false, shift: false, ...more });

@@ -1,7 +1,6 @@
 import type { FieldInfo, Json } from "@/api";
-import type { CellChange } from "./edit";
-import type { Range } from "./range";
-import { plainName, readCell, takesText, type ToMoment } from "./readCell";
+import type { CellChange, Range } from "./range";
+import { isUnreadable, plainName, readCell, takesText, type ToMoment } from "./readCell";
 
 /** A column of the grid as pasting sees it. */
 export interface PasteColumn {
@@ -19,6 +18,19 @@ export interface Pending {
   readonly text: string;
 }
 
+/** What a cell held from which a text was copied. */
+export interface Origin {
+  readonly field: FieldInfo;
+  readonly value: Json;
+}
+
+/** A pasted text that did not go in. */
+export interface Missed {
+  readonly row: number;
+  readonly field: string;
+  readonly text: string;
+}
+
 export interface Pasted {
   readonly changes: readonly CellChange[];
   readonly pending: readonly Pending[];
@@ -28,11 +40,13 @@ export interface Pasted {
   readonly bottom: number;
   readonly right: number;
   /** Cells whose text their field cannot read; they keep the text. */
-  readonly unreadable: number;
-  /** Cells of columns into which nothing can be pasted. */
-  readonly closed: number;
+  readonly unreadable: readonly Missed[];
+  /** Cells into which nothing can be pasted. */
+  readonly closed: readonly Missed[];
   /** Cells to the right of the last column, and rows beyond the most lines there may be. */
   readonly outside: number;
+  /** Rows that lie altogether beyond the most there may be. */
+  readonly rowsOutside: number;
 }
 
 interface Target {
@@ -43,25 +57,40 @@ interface Target {
   readonly most: number;
   readonly isClosed: (row: number, field: string) => boolean;
   readonly toMoment: ToMoment;
+  /** What the texts were copied from, where that is known: it need not be read again. */
+  readonly origins?: readonly (readonly Origin[])[] | null;
+}
+
+/** What decides which values a reference can have. */
+const targetOf = (field: FieldInfo): string => JSON.stringify([field.settings?.["form"], field.settings?.["forms"]]);
+const REFERENCES = new Set(["user", "users", "department", "departments", "relation", "relations", "relation_any"]);
+
+/** Whether a value of one field means the same in another. */
+function takesValue({ field: from, value }: Origin, to: FieldInfo): boolean {
+  if (from.masked || from.type !== to.type || isUnreadable(from, value)) return false;
+  return REFERENCES.has(to.type) ? targetOf(from) === targetOf(to) : JSON.stringify(from.settings) === JSON.stringify(to.settings);
 }
 
 /** One cell fills the selection; a smaller block is repeated in it where it fits a whole number of times. */
-function spread(table: readonly (readonly string[])[], { top, bottom, left, right }: Range): readonly (readonly string[])[] {
+function spread<T>(table: readonly (readonly T[])[], { top, bottom, left, right }: Range, blank: T): readonly (readonly T[])[] {
   const [height, width] = [bottom - top + 1, right - left + 1];
   const [rows, columns] = [table.length, Math.max(...table.map((row) => row.length))];
   const [down, across] = [height % rows === 0 ? height / rows : 1, width % columns === 0 ? width / columns : 1];
   if (down === 1 && across === 1) return table;
-  const wide = table.map((row) => Array.from({ length: across }, () => [...row, ...Array<string>(columns - row.length).fill("")]).flat());
+  const wide = table.map((row) => Array.from({ length: across }, () => [...row, ...Array<T>(columns - row.length).fill(blank)]).flat());
   return Array.from({ length: down }, () => wide).flat();
 }
 
 /** What pasting a table does, from the first selected cell on. Every cell that it cannot take is counted. */
 export function planPaste(table: readonly (readonly string[])[], target: Target): Pasted {
   const { columns, range, rows, most, isClosed, toMoment } = target;
-  const cells = spread(table, range);
+  const cells = spread(table, range, "");
+  const origins = target.origins ? spread<Origin | undefined>(target.origins, range, undefined) : [];
   const changes: CellChange[] = [];
   const pending: Pending[] = [];
-  let [unreadable, closed, outside] = [0, 0, 0];
+  const unreadable: Missed[] = [];
+  const closed: Missed[] = [];
+  let outside = 0;
   cells.forEach((texts, down) => {
     const row = range.top + down;
     texts.forEach((text, across) => {
@@ -71,7 +100,12 @@ export function planPaste(table: readonly (readonly string[])[], target: Target)
         return;
       }
       if (!takesText(column.field) || isClosed(row, column.key)) {
-        closed += text.trim() === "" ? 0 : 1;
+        if (text.trim() !== "") closed.push({ row, field: column.key, text });
+        return;
+      }
+      const origin = origins[down]?.[across];
+      if (origin && takesValue(origin, column.field)) {
+        changes.push({ row, field: column.key, value: origin.value });
         return;
       }
       const reading = readCell(column.field, text, toMoment);
@@ -80,13 +114,13 @@ export function planPaste(table: readonly (readonly string[])[], target: Target)
       else {
         change(text.trim());
         if ("names" in reading) pending.push({ row, field: column.key, text: text.trim(), names: reading.names, several: reading.several });
-        else unreadable += 1;
+        else unreadable.push({ row, field: column.key, text: text.trim() });
       }
     });
   });
   const last = Math.min(most, range.top + cells.length);
   const right = Math.min(columns.length, range.left + Math.max(...cells.map((texts) => texts.length))) - 1;
-  return { changes, pending, added: Math.max(0, last - rows), bottom: last - 1, right, unreadable, closed, outside };
+  return { changes, pending, added: Math.max(0, last - rows), bottom: last - 1, right, unreadable, closed, outside, rowsOutside: Math.max(0, range.top + cells.length - most) };
 }
 
 /** Somebody or something that was looked up. */
