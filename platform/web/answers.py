@@ -3,9 +3,13 @@
 import json
 from typing import Any
 
+import orjson
 from flask import Response
 
 from joinery.kernel import to_json
+
+#: Moments and days have one form in all of the platform.
+_OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME
 
 
 def json_answer(value: Any, status: int = 200) -> Response:
@@ -20,5 +24,9 @@ def json_bytes(value: Any) -> bytes:
 
     Half a character (a lone surrogate that somebody sent) is answered as a question mark.
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=to_json)
-    return text.encode("utf-8", "replace")
+    try:
+        return orjson.dumps(value, default=to_json, option=_OPTIONS)
+    except TypeError:
+        # Whole numbers beyond 64 bits, half characters, numbers as keys.
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=to_json)
+        return text.encode("utf-8", "replace")

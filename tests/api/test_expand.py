@@ -105,7 +105,7 @@ def test_a_related_list_expands_too(manager, acme, lead):
     assert record["account"]["level"] == "gold"
 
 
-def test_a_whole_page_takes_one_more_query(manager, monkeypatch):
+def test_whole_records_take_as_many_queries_as_their_titles(manager, monkeypatch):
     sent = []
     execute = psycopg.Cursor.execute
 
@@ -124,7 +124,7 @@ def test_a_whole_page_takes_one_more_query(manager, monkeypatch):
         account = manager.create("account", name=f"Account {number}")
         manager.create("lead", company=f"Lead {number}", account=account["id"])
     assert statements() > 0
-    assert statements(expand="account") == statements() + 1
+    assert statements(expand="account") == statements()
 
 
 def test_an_export_knows_no_expansion(manager):

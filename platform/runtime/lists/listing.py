@@ -77,8 +77,9 @@ def list_page(
     spec = replace(list_spec(at, query), pointing_at=pointing_at, branch=branch)
     page = query_runner.run_list(at.unit, at.table, spec, at.access.rows, at.evaluation)
     count = None if page.count is None else {"value": page.count, "exact": page.exact}
-    shown = show_records(at, page.rows, _wanted(query))
-    expand_records(at, shown, wanted_keys(query.get(EXPAND)))
+    expanded = wanted_keys(query.get(EXPAND))
+    shown = show_records(at, page.rows, _wanted(query), untitled=expanded)
+    expand_records(at, shown, expanded)
     return {"records": shown, "next_cursor": page.next_cursor, "count": count}
 
 

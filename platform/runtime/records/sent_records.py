@@ -1,6 +1,6 @@
 """Records as callers see them: only readable fields, titles only of records they may see."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from joinery.forms import Field, ShowContext, StoredFile
@@ -17,15 +17,16 @@ def show_record(at: OpenForm, values: Values) -> dict[str, Any]:
 
 
 def show_records(
-    at: OpenForm, rows: Sequence[Values], fields: Iterable[str] | None = None
+    at: OpenForm, rows: Sequence[Values], fields: Iterable[str] | None = None, untitled: Collection[str] = ()
 ) -> list[dict[str, Any]]:
     """Records as JSON, flat: id, revision and title, then `fields` (all readable ones when None).
 
+    Relations in `untitled` come without titles, for callers who put whole records there.
     Lines are shown where they are asked for, with their id and the fields that the actor may read.
     """
     shown = sent_fields(at, fields)
     rows = as_shown(at, rows)
-    context = show_context(at, rows, shown)
+    context = show_context(at, rows, [field for field in shown if field.key not in untitled])
     known: _Known = {}
     records = [_show(values, shown, context, known) for values in rows]
     for field in shown:
