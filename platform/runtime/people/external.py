@@ -28,15 +28,11 @@ def offered_organisations(unit: Unit, actor: Actor) -> list[dict[str, Any]]:
 def list_organisations(unit: Unit) -> list[dict[str, Any]]:
     """All organisations with their people, by name."""
     known = directory.load(unit)
-    seen = sessions.last_seen(unit, [user.id for user in known.users if user.organisation_id is not None])
+    everybody = [user for user in known.users if user.organisation_id is not None]
+    everybody.sort(key=lambda user: (user.name.casefold(), user.id))
+    people = members.with_state(unit, known, everybody)
     return [
-        {
-            **_head(one),
-            "people": [
-                {**members.person_json(known, user), "last_seen_at": seen.get(user.id)}
-                for user in sorted(known.contacts(one.id), key=lambda user: (user.name.casefold(), user.id))
-            ],
-        }
+        {**_head(one), "people": [person for person in people if person["organisation_id"] == one.id]}
         for one in known.organisations
     ]
 

@@ -50,7 +50,7 @@ def list_people(
     shown.sort(key=lambda user: (user.name.casefold(), user.id))
     page = shown[offset : offset + limit]
     return {
-        "people": _with_state(unit, known, page),
+        "people": with_state(unit, known, page),
         "total": len(shown),
         "counts": counts,
     }
@@ -59,7 +59,7 @@ def list_people(
 def read_person(unit: Unit, user_id: int) -> dict[str, Any]:
     """One of the people; raises NotFound."""
     known = directory.load(unit)
-    return _with_state(unit, known, [_require(known, user_id)])[0]
+    return with_state(unit, known, [_require(known, user_id)])[0]
 
 
 def add_person(unit: Unit, actor: Actor, sent: Mapping[str, Any]) -> dict[str, Any]:
@@ -184,7 +184,7 @@ def unlock_person(unit: Unit, actor: Actor, user_id: int) -> dict[str, Any]:
     if locked_accounts(unit, [user.email], unit.now):
         audit.record(unit, actor, "account_unlocked", subject=user.name, after={"id": user_id})
     forget_attempts(unit, [account_key(user.email)], unit.now)
-    return _with_state(unit, known, [user])[0]
+    return with_state(unit, known, [user])[0]
 
 
 def state_of(user: User) -> str:
@@ -221,10 +221,10 @@ def _noted(
     changed = directory.read(unit)
     after = person_json(changed, _require(changed, user_id))
     note(unit, actor, kind, before, after)
-    return _with_state(unit, changed, [_require(changed, user_id)])[0]
+    return with_state(unit, changed, [_require(changed, user_id)])[0]
 
 
-def _with_state(unit: Unit, known: Directory, users: Sequence[User]) -> list[dict[str, Any]]:
+def with_state(unit: Unit, known: Directory, users: Sequence[User]) -> list[dict[str, Any]]:
     """People as administrators see them, with when each was here last and until when he is locked out."""
     seen = sessions.last_seen(unit, [user.id for user in users])
     locked = locked_accounts(unit, [user.email for user in users], unit.now)
