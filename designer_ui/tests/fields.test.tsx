@@ -12,7 +12,7 @@ afterEach(cleanup);
 
 const TYPES = [
   "address", "autonumber", "boolean", "choice", "date", "datetime", "department", "departments", "email", "file", "formula",
-  "image", "long_text", "money", "multi_choice", "number", "percent", "phone", "rating", "relation", "relation_any", "relations", "rich_text", "subform",
+  "image", "long_text", "money", "multi_choice", "number", "organisation", "percent", "phone", "rating", "relation", "relation_any", "relations", "rich_text", "subform",
   "text",
   "time", "url", "user", "users",
 ];
@@ -37,6 +37,7 @@ const CASES: readonly (readonly [FieldInfo, Json, string])[] = [
   [field("choice", { settings: options }), "gone", "gone"],
   [field("multi_choice", { settings: options }), ["a"], "Alpha"],
   [field("user"), { id: 1, name: "Ada" }, "Ada"],
+  [field("organisation"), { id: 1, name: "Acme Dealers" }, "Acme Dealers"],
   [field("users"), [{ id: 1, name: "Ada" }, { id: 2, name: "Bo" }], "Ada, Bo"],
   [field("relation", { settings: { form: "x" } }), { id: 1, title: "Acme" }, "Acme"],
   [field("relations", { settings: { form: "x" } }), [{ id: 1, title: "Acme" }, { id: 2, title: null }], "Acme"],

@@ -258,6 +258,9 @@ def test_a_workspace_puts_an_organisation_into_a_group(admin, make, join, manage
     )
     assert status == 200
     assert group["organisations"] == [{"id": supplier, "name": "Parts"}]
+    # Who changes only one's own people keeps the organisations.
+    _, group = admin.call("PUT", f"{groups}/suppliers/members", {"users": [], "departments": []})
+    assert group["organisations"] == [{"id": supplier, "name": "Parts"}]
     assert group["people"] == {"count": 1, "names": ["Sue"]}
     assert [one["company"] for one in sue.get(LEADS)[1]["records"]] == ["Inside"]
     _, access = admin.get(f"/external-organisations/{supplier}/access")

@@ -90,7 +90,7 @@ def change_members(
     unit: Unit, actor: Actor, app_key: str, form_key: str, group_key: str, members: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Put these `users` (ids), `departments` ({id, with_below}) and external `organisations` (ids) into a
-    group, in place of those before.
+    group, in place of those before; without `organisations` those stay.
 
     People with one of the group's roles are in it anyway. Raises NotFound, InvalidInput naming every problem.
     """
@@ -103,16 +103,16 @@ def change_members(
     if issues:
         raise InvalidInput(issues=issues)
     name = f"{app_key}.{form_key}.{group_key}"
+    before = [one for one in known.group_members if one.group == name]
     wanted = [GroupMember(group=name, kind="user", id=user_id) for user_id in members["users"]]
     wanted += [
         GroupMember(group=name, kind="department", id=one["id"], with_below=one.get("with_below", True))
         for one in members["departments"]
     ]
-    wanted += [
-        GroupMember(group=name, kind="organisation", id=organisation_id)
-        for organisation_id in members.get("organisations", ())
-    ]
-    before = [one for one in known.group_members if one.group == name]
+    if "organisations" in members:
+        wanted += [GroupMember(group=name, kind="organisation", id=one) for one in members["organisations"]]
+    else:
+        wanted += [one for one in before if one.kind == "organisation"]
     organisation.save_group_members(unit, app_key, form_key, group_key, wanted)
     note(unit, actor, "permission_group_members_changed", _noted(name, before), _noted(name, wanted))
     unit.forget_workspace()
