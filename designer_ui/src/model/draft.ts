@@ -1,4 +1,5 @@
 import type { ApiIssue, Describe, FieldInfo, Json, RecordJson, Values } from "@/api";
+import { linesOver } from "./lines/conflict";
 import { areEdited, copiedLines, sameLines, sameStored } from "./lines/values";
 
 /** Values are compared by what they mean: a relation by its id, {id, name} by its id, lines of a subform by all they hold. */
@@ -88,6 +89,16 @@ export function planConflict(describe: Describe, base: RecordJson, mine: Values,
 export function settleConflict(mine: Values, choices: readonly ConflictRow[], keepMine: ReadonlySet<string>): Values {
   const dropped = new Set(choices.map((row) => row.field).filter((field) => !keepMine.has(field)));
   return Object.fromEntries(Object.entries(mine).filter(([field]) => !dropped.has(field)));
+}
+
+/** The same with my lines as a whole: what somebody changed or removed of them meanwhile is as I had it. */
+export function withOwnLines(describe: Describe, base: RecordJson, mine: Values, current: RecordJson): Values {
+  return Object.fromEntries(
+    Object.entries(mine).map(([key, value]) => {
+      const field = describe.fields[key];
+      return [key, field?.type === "subform" ? linesOver(field, base[key], value, current[key], sameValue) : value];
+    }),
+  );
 }
 
 /** What a copy begins with, its lines as if somebody had typed them. */

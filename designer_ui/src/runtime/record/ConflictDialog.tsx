@@ -4,9 +4,11 @@ import { useTranslation } from "react-i18next";
 import type { Describe, Json, RecordJson, Values } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
 import { fieldOf } from "@/model/layout";
-import { planConflict, settleConflict } from "@/model/draft";
+import { planConflict, sameValue, settleConflict, withOwnLines } from "@/model/draft";
+import { linesBetween } from "@/model/lines";
 import { Dialog } from "@/ui/Dialog";
 import { useFormat } from "@/ui/format";
+import { LineList } from "./LineChanges";
 
 interface Props {
   readonly describe: Describe;
@@ -28,6 +30,7 @@ export function ConflictDialog({ describe, base, mine, current, onCancel, onSett
   const name = (field: string) => format.label(fieldOf(describe, field)?.label);
   const cell = (field: string, value: Json) => {
     const info = fieldOf(describe, field);
+    if (info?.type === "subform") return <div className="conflict-lines"><LineList field={info} lines={linesBetween(info, base[field], value, sameValue)} /></div>;
     return info ? <FieldCell value={value} field={info} place={{ app: describe.app, form: describe.key, field, record: current.id }} blank={t("record.blank")} /> : null;
   };
   const choose = (field: string, own: boolean) =>
@@ -45,7 +48,7 @@ export function ConflictDialog({ describe, base, mine, current, onCancel, onSett
       footer={
         <>
           <Button onClick={onCancel}>{t("record.conflict.goOn")}</Button>
-          <Button type="primary" onClick={() => onSettle(settleConflict(mine, plan.choices, keepMine))}>{t("record.conflict.save")}</Button>
+          <Button type="primary" onClick={() => onSettle(withOwnLines(describe, base, settleConflict(mine, plan.choices, keepMine), current))}>{t("record.conflict.save")}</Button>
         </>
       }
     >

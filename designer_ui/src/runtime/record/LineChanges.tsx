@@ -9,18 +9,25 @@ const MOST = 8;
 
 /** What happened to the lines of a subform, in words: "Line 2: Quantity 1 → 3". */
 export function LineChanges({ change, field, lines }: { change: HistoryChange; field: FieldInfo; lines: readonly LineChange[] }) {
-  const { t } = useTranslation();
   const format = useFormat();
   return (
     <div>
       <dt>{format.label(change.label)}</dt>
-      <dd className="line-changes">
-        <ul>
-          {lines.slice(0, MOST).map((line) => <li key={`${line.id}/${line.kind}`}><OneLine line={line} field={field} /></li>)}
-        </ul>
-        {lines.length > MOST ? <span className="muted">{t("record.history.moreLines", { count: lines.length - MOST })}</span> : null}
-      </dd>
+      <dd className="line-changes"><LineList field={field} lines={lines} /></dd>
     </div>
+  );
+}
+
+/** Line by line what happened, as far as it has room. */
+export function LineList({ field, lines }: { field: FieldInfo; lines: readonly LineChange[] }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <ul>
+        {lines.slice(0, MOST).map((line) => <li key={`${line.id}/${line.kind}`}><OneLine line={line} field={field} /></li>)}
+      </ul>
+      {lines.length > MOST ? <span className="muted">{t("record.history.moreLines", { count: lines.length - MOST })}</span> : null}
+    </>
   );
 }
 
