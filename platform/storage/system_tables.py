@@ -85,9 +85,12 @@ sa.Index(
 def is_here() -> sa.ColumnElement[bool]:
     """Whether a member may sign in to the workspace: nobody said that he left, and the external organisation
     that he belongs to, if he does, is switched on."""
+    # By a name of its own, for queries that look at organisations themselves.
+    of_member = external_organisation.alias("organisation_of_member")
     switched_on = (
-        sa.select(external_organisation.c.active)
-        .where(external_organisation.c.id == member.c.organisation_id)
+        sa.select(of_member.c.active)
+        .where(of_member.c.id == member.c.organisation_id)
+        .correlate(member)
         .scalar_subquery()
     )
     return sa.and_(user.c.active, member.c.active, sa.or_(member.c.organisation_id.is_(None), switched_on))
