@@ -289,3 +289,33 @@ def test_the_record_shows_its_lines_and_its_history_what_happened_to_them(page_o
     expect(page.locator(".lines-table").get_by_role("link", name=other["title"], exact=True)).to_be_visible()
     expect(page.locator('.lines-table [data-total="amount"]')).to_contain_text("26.00")
     expect(page.locator(".history")).to_contain_text(told)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_people_who_save_lines_see_line_by_line_what_each_did(page_of, offers, texts, language):
+    product, _ = two_products(offers)
+    text = texts(language)
+    lines = [{"product": product["id"], "price": price, "qty": 1} for price in (10, 20)]
+    made = offers.create(FORM, name="Both", lines=lines)
+    first, _ = offers.record(FORM, made["id"])["lines"]
+    page = page_of(f"/a/crm_ltc/{FORM}/{made['id']}?edit=1", language=language, refusals={409})
+    grid = page.get_by_role("grid")
+    expect(rows(page)).to_have_count(2)
+    grid.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("11")
+    page.keyboard.press("Enter")
+    expect(total(page)).to_contain_text("31.00")
+    offers.change(FORM, made["id"], lines=[{"id": first["id"], "qty": 5}])
+    page.get_by_role("button", name=text("ui.save"), exact=True).click()
+    dialog = page.get_by_role("dialog", name=text("record.conflict.title"))
+    mine, theirs = dialog.locator(".conflict-lines").first, dialog.locator(".conflict-lines").last
+    expect(mine).to_contain_text("11.00")
+    expect(theirs).to_contain_text("20.00")
+    dialog.get_by_role("button", name=text("record.conflict.save")).click()
+    expect(dialog).to_be_hidden()
+    expect(page.locator(".lines-table tbody tr")).to_have_count(2)
+    saved = offers.record(FORM, made["id"])["lines"]
+    assert [(line["price"], line["qty"]) for line in saved] == [(11, 1), (20, 1)]
+    offers.delete(f"/apps/crm_ltc/forms/{FORM}/records/{made['id']}")

@@ -30,7 +30,7 @@ export function useWords({ groups, before = null, fields, roles, actions }: Subj
   const { t } = useTranslation();
   const format = useFormat();
   return useMemo(() => {
-    const joined = new Intl.ListFormat(format.language, { type: "unit", style: "short" });
+    const joined = new Intl.ListFormat(format.language, { type: "conjunction", style: "narrow" });
     const field = (key: string): string => {
       const [subform = "", inner] = key.split(".");
       const label = (one: string): string => format.label(fields.find((fact) => fact.key === one)?.label) || one;
