@@ -282,7 +282,7 @@ BODIES: dict[str, list[Any]] = {
     "record_views.list_branch": [{"relation": "account"}, {"relation": "quokk"}],
     "records.find_duplicates": [{"values": {"company": "Narwal Ltd"}}],
     "records.edit_batch": [
-        {"ids": ["RECORD", "HIDDEN_LEAD"], "values": {"level": "x"}, "partly": True},
+        {"ids": ["RECORD", "HIDDEN_LEAD"], "values": {"level": "gold"}, "partly": True},
         {"ids": ["HIDDEN_LEAD"], "values": {"quokk": "x"}},
     ],
     "records.start_batch_edit": [{"ids": ["HIDDEN_LEAD"], "values": {"level": "x"}}],
@@ -313,6 +313,12 @@ BODIES: dict[str, list[Any]] = {
         {"revision": 2, "company": "deep", "code": "narwhal"},
         {"revision": 2, "account": "ACCOUNT"},
     ],
+    "records.duplicate_record": [{"values": {"quokk": "x"}}, {"values": {"account": "HIDDEN_ACCOUNT"}}],
+    "record_views.list_choices": [
+        {"field": "partner", "search": "a"},
+        {"field": "account", "values": {"quokk": 1}, "id": "HIDDEN_LEAD"},
+        {"field": "quokk"},
+    ],
     "records.prepare_record": [
         {"values": {"account": "ACCOUNT", "partner": "ACCOUNT"}},
         {"values": {"account": "HIDDEN_ACCOUNT", "beast": 1, "company": "deep"}},
@@ -342,6 +348,7 @@ BODIES: dict[str, list[Any]] = {
     "views.change_view": [{"label": "mine now"}],
     "session.sign_in_by_password": [{"email": "x@example.com", "password": "wrong"}],
     "session.set_up": [{"token": "x", "email": "a@example.com", "name": "A", "password": "a long password"}],
+    "session.switch_workspace": [{"key": "nothing"}],
     "session.change_me": [{"theme": "dark"}, {"theme": "quokk"}],
 }
 

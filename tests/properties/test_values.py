@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from joinery.definitions import load_app
-from joinery.directory import Department, Directory, User
+from joinery.directory import Department, Directory, ExternalOrganisation, User
 from joinery.forms import FIELD_TYPES, ParseContext, ShowContext, StoredFile, ValueProblem, compile_app
 from joinery.forms.identities import RecordRef
 from joinery.kernel import dump_json, load_json
@@ -24,13 +24,16 @@ PEOPLE = [
     User(id=number, name=f"Same name {number // 2}", email=f"u{number}@example.com") for number in range(1, 8)
 ]
 DEPARTMENTS = [Department(id=number, name=f"Team, {number // 2}") for number in range(1, 8)]
+ORGANISATIONS = [
+    ExternalOrganisation(id=number, name=f"Dealer; {number}", kind="dealer") for number in range(1, 8)
+]
 TITLES = {number: f"Title; {number}" for number in range(1, 8)}
 FILES = {
     number: StoredFile(id=number, name=f'f"{number}, x (#{number + 1}).png', size=1, type="image/png")
     for number in range(1, 8)
 }
 
-DIRECTORY = Directory(PEOPLE, DEPARTMENTS)
+DIRECTORY = Directory(PEOPLE, DEPARTMENTS, organisations=ORGANISATIONS)
 PARSING = ParseContext(
     directory=DIRECTORY,
     time_zone=ZONE,
@@ -92,6 +95,7 @@ VALUES = {
         st.sets(st.sampled_from(sorted(OPTIONS)), min_size=1).map(sorted).map(tuple),
     ),
     "number": ({}, decimals(10)),
+    "organisation": ({}, ids),
     "percent": ({"decimals": 3}, decimals(5)),
     "phone": ({}, st.from_regex(r"\+?[0-9]{3,10}(-[0-9]{1,5})?", fullmatch=True)),
     "rating": ({}, st.integers(1, 5)),

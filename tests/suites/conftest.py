@@ -13,7 +13,14 @@ from joinery.runtime.apps import publishing
 from joinery.runtime.people import people
 from joinery.runtime.services import Services
 from joinery.runtime.settings import Settings
-from joinery.storage import Database, create_workspace
+from joinery.runtime.unit import Unit
+from joinery.storage import (
+    Database,
+    create_workspace,
+    external_organisations,
+    organisation,
+    touch_directory,
+)
 from joinery.web.app import create_app
 from tests.api.conftest import PASSWORD, Client, Jobs
 from tests.conftest import NOW
@@ -109,6 +116,7 @@ def desk(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Callab
                 is_admin=False,
                 roles=[role],
             )
+        _add_partners(unit)
     app = create_app(services, interface=folder / "ui")
     desks: dict[str, Desk] = {}
 
@@ -118,6 +126,17 @@ def desk(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Callab
         return desks[name]
 
     return of
+
+
+def _add_partners(unit: Unit) -> None:
+    """Somebody of each of two partner companies: "partner" and "rival"."""
+    for name in ("partner", "rival"):
+        company = external_organisations.add(unit, name=f"{name.title()} Ltd", kind="dealer", at=NOW)
+        user_id = people.add_user(
+            unit, email=f"{name}@suite.example.com", name=name.title(), password=PASSWORD
+        )
+        organisation.change_member(unit, user_id, organisation_id=company)
+    touch_directory(unit)
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ VALUES = {
     "money": ({}, [Decimal("0.01"), Decimal("-" + "9" * 30 + ".99")]),
     "multi_choice": (OPTIONS, [("a", "b"), ("b",)]),
     "number": ({}, [Decimal(0), Decimal("9" * 30 + ".0123456789")]),
+    "organisation": ({}, [1, 2**63 - 1]),
     "percent": ({}, [Decimal("0.1234")]),
     "phone": ({}, ["+86 138"]),
     "rating": ({}, [1, 10]),
