@@ -49,14 +49,16 @@ export function LineEditor({ id, column, place, value: first, values, invalid, d
     setValue(next);
     onChange(next);
   };
-  // Date inputs take over what was typed on the same key, a moment later.
-  const finish = (how: Leave): void => void setTimeout(() => leave.current(how));
+  const later = (how: Leave): void => void setTimeout(() => leave.current(how));
+  const isPicker = column.field.type.startsWith("date") || column.field.type === "time";
+  // Date inputs take over what was typed on the same key, a moment later; elsewhere the next key must find the grid already.
+  const finish = (how: Leave): void => (isPicker ? later(how) : leave.current(how));
   const onKeyDown = (event: KeyboardEvent): void => {
     event.stopPropagation();
     if (event.nativeEvent.isComposing) return;
     if (event.key === "Tab") {
       event.preventDefault();
-      if (column.field.type.startsWith("date") || column.field.type === "time") confirmPicker(root.current);
+      if (isPicker) confirmPicker(root.current);
       return finish(event.shiftKey ? "previous" : "next");
     }
     const inLines = event.target instanceof HTMLTextAreaElement && event.shiftKey;
@@ -86,7 +88,7 @@ export function LineEditor({ id, column, place, value: first, values, invalid, d
         describedBy={describedBy}
         autoFocus
         inline
-        onCommit={() => finish("stay")}
+        onCommit={() => later("stay")}
       />
     </div>
   );
