@@ -49,8 +49,10 @@ export function CellEditor({ field, place, label, value: first, onSave, onCancel
     }
     if (event.key === "Enter" && !event.shiftKey && !event.defaultPrevented && !LIST_TYPES.has(field.type)) {
       event.preventDefault();
-      // Date and number inputs take over what was typed on the same key, a moment later.
-      setTimeout(() => onSave(latest.current.value, "down"));
+      const save = (): void => onSave(latest.current.value, "down");
+      // Date inputs take over what was typed on the same key, a moment later; elsewhere the next key must find the grid already.
+      if (field.type.startsWith("date") || field.type === "time") setTimeout(save);
+      else save();
     }
   };
   // Before the control sees it: a list that closes on Escape would keep the cell in editing.
