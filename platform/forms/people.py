@@ -1,10 +1,10 @@
 """People, departments and external organisations as values: found by id, name or e-mail, shown by name."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from joinery.directory import Directory, User
+from joinery.directory import Department, Directory, ExternalOrganisation, User
 from joinery.forms.field_type import ParseContext, ValueProblem
 from joinery.forms.identities import read_id, read_numbered
 from joinery.kernel import closest
@@ -98,25 +98,16 @@ def user_text(user_id: int, directory: Directory) -> str:
 
 def read_department(raw: Any, context: ParseContext) -> int:
     """The id of a department that is not closed, by id, {"id": ...}, name or path. Raises ValueProblem."""
-    department_id = read_id(raw)
-    if department_id is None and not isinstance(raw, str):
-        raise ValueProblem("value_not_department")
     directory = context.directory
-    if department_id is not None:
-        department = directory.department(department_id)
-    else:
-        text = raw.strip()
-        numbered = read_numbered(text)
-        department = directory.find_department(text) or (directory.department(numbered) if numbered else None)
-    if department is None:
-        if department_id is not None and context.accept_inactive:
-            return department_id
-        wanted = raw.strip()[:100] if isinstance(raw, str) else f"#{department_id}"
-        names = [known.name for known in directory.departments if known.active]
-        raise ValueProblem("value_unknown_department", value=wanted, suggestion=_nearest(wanted, names))
-    if not department.active and not context.accept_inactive:
-        raise ValueProblem("value_closed_department", name=department.name)
-    return department.id
+    return _read_place(
+        raw,
+        context,
+        "department",
+        "value_closed_department",
+        directory.department,
+        directory.find_department,
+        directory.departments,
+    )
 
 
 def show_department(department_id: int, directory: Directory) -> dict[str, Any]:
@@ -138,24 +129,45 @@ def department_text(department_id: int, directory: Directory) -> str:
 
 def read_organisation(raw: Any, context: ParseContext) -> int:
     """The id of an external organisation that is on, by id, {"id": ...} or name. Raises ValueProblem."""
-    organisation_id = read_id(raw)
-    if organisation_id is None and not isinstance(raw, str):
-        raise ValueProblem("value_not_organisation")
     directory = context.directory
-    if organisation_id is not None:
-        found = directory.organisation(organisation_id)
+    return _read_place(
+        raw,
+        context,
+        "organisation",
+        "value_inactive_organisation",
+        directory.organisation,
+        directory.find_organisation,
+        directory.organisations,
+    )
+
+
+def _read_place(
+    raw: Any,
+    context: ParseContext,
+    kind: str,
+    closed: str,
+    by_id: Callable[[int], Department | ExternalOrganisation | None],
+    by_name: Callable[[str], Department | ExternalOrganisation | None],
+    every: Iterable[Department | ExternalOrganisation],
+) -> int:
+    """The id of a department or an organisation, by id, {"id": ...} or words. Raises ValueProblem."""
+    place_id = read_id(raw)
+    if place_id is None and not isinstance(raw, str):
+        raise ValueProblem(f"value_not_{kind}")
+    if place_id is not None:
+        found = by_id(place_id)
     else:
         text = raw.strip()
         numbered = read_numbered(text)
-        found = directory.find_organisation(text) or (directory.organisation(numbered) if numbered else None)
+        found = by_name(text) or (by_id(numbered) if numbered else None)
     if found is None:
-        if organisation_id is not None and context.accept_inactive:
-            return organisation_id
-        wanted = raw.strip()[:100] if isinstance(raw, str) else f"#{organisation_id}"
-        names = [known.name for known in directory.organisations if known.active]
-        raise ValueProblem("value_unknown_organisation", value=wanted, suggestion=_nearest(wanted, names))
+        if place_id is not None and context.accept_inactive:
+            return place_id
+        wanted = raw.strip()[:100] if isinstance(raw, str) else f"#{place_id}"
+        names = [known.name for known in every if known.active]
+        raise ValueProblem(f"value_unknown_{kind}", value=wanted, suggestion=_nearest(wanted, names))
     if not found.active and not context.accept_inactive:
-        raise ValueProblem("value_inactive_organisation", name=found.name)
+        raise ValueProblem(closed, name=found.name)
     return found.id
 
 

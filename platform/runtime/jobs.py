@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from joinery.directory import Actor
-from joinery.kernel import Conflict, Forbidden, NotFound, to_json
+from joinery.kernel import Conflict, Forbidden, NotFound, PlatformError, to_json
 from joinery.runtime.kinds import JOB
 from joinery.runtime.unit import Unit
 from joinery.storage import directory, job_states
@@ -61,6 +61,14 @@ def resume_job(unit: Unit, actor: Actor, job_id: int) -> dict[str, Any]:
     )
     unit.defer(state.kind, {"job": job_id})
     return read_job(unit, actor, job_id)
+
+
+def fail_job(unit: Unit, job_id: int, error: PlatformError) -> None:
+    """Note why a job stopped, in its person's language; one that has finished is left as it is."""
+    state = job_states.get(unit, job_id, lock=True)
+    if state.state not in FINISHED:
+        sentence = error.message(str(state.params.get("language") or "en"))
+        job_states.save(unit, job_id, state="failed", error=sentence, finished_at=unit.now)
 
 
 class JobNotStopped(Conflict):

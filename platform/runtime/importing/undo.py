@@ -94,10 +94,7 @@ def run_undo(services: Services, workspace: str, job: int) -> None:
         raise
     except PlatformError as error:
         with services.unit(workspace) as unit:
-            state = job_states.get(unit, job, lock=True)
-            if state.state not in FINISHED:
-                sentence = error.message(str(state.params.get("language") or "en"))
-                job_states.save(unit, job, state="failed", error=sentence, finished_at=unit.now)
+            jobs.fail_job(unit, job, error)
 
 
 def _undo_next(services: Services, workspace: str, job: int) -> bool:

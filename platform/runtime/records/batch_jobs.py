@@ -132,10 +132,7 @@ def _run(
         raise
     except PlatformError as error:
         with services.unit(workspace) as unit:
-            state = job_states.get(unit, job, lock=True)
-            if state.state not in FINISHED:
-                sentence = error.message(str(state.params.get("language") or "en"))
-                job_states.save(unit, job, state="failed", error=sentence, finished_at=unit.now)
+            jobs.fail_job(unit, job, error)
 
 
 def _edit_next(unit: Unit, actor: Actor, state: JobState) -> Summary | None:
