@@ -1,7 +1,8 @@
 """A real server with the demo workspace, and a real browser that fails the test on any console error.
 
 `JOINERY_TEST_SERVER=http://127.0.0.1:8000` drives a demo server that runs already, which saves its start
-while a test is being written.
+while a test is being written. `JOINERY_TEST_SLOWDOWN=4` gives every page a quarter of the processor: what
+a test does not wait for shows then.
 """
 
 import json
@@ -32,7 +33,8 @@ FLAGS = [
     "--disable-sync",
 ]
 START_SECONDS = 240
-WAIT_MS = 15_000
+SLOWDOWN = float(os.environ.get("JOINERY_TEST_SLOWDOWN", "1"))
+WAIT_MS = round(15_000 * SLOWDOWN)
 TEXTS = Path(__file__).parents[2] / "designer_ui" / "src"
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
 
@@ -167,6 +169,8 @@ def open_page(server, browser):
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(WAIT_MS)
+        if SLOWDOWN > 1:
+            context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
         watch(page, server, complaints, refusals)
         if email:
             sign_in(page, email, language)

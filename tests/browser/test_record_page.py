@@ -46,7 +46,8 @@ def test_a_child_is_added_in_place_and_everything_follows(open_page, api, texts,
     page = open_page("manager@example.com", path_of("account", account), language=language)
     page.get_by_role("tab", name=tab).click()
     add = text("record.add", form=form)
-    page.get_by_role("tabpanel").get_by_role("button", name=add, exact=True).click()
+    panel = page.get_by_role("tabpanel", name=tab)
+    panel.get_by_role("button", name=add, exact=True).click()
     dialog = page.get_by_role("dialog", name=text("record.newTitle", form=form))
     expect(field(dialog, "account")).to_contain_text("Page Works")
     field(dialog, "name").get_by_role("textbox").fill("In place")
@@ -54,7 +55,6 @@ def test_a_child_is_added_in_place_and_everything_follows(open_page, api, texts,
     field(dialog, "amount").get_by_role("textbox").fill("1200")
     dialog.get_by_role("button", name=text("ui.save"), exact=True).click()
     expect(dialog).to_be_hidden()
-    panel = page.get_by_role("tabpanel")
     expect(panel.get_by_role("link", name=re.compile("In place"))).to_be_visible()
     expect(panel.locator(".related-sums")).to_contain_text("1,200.00")
     expect(page.get_by_role("tab", name=tab)).to_contain_text("1")
@@ -65,8 +65,9 @@ def test_a_child_is_added_in_place_and_everything_follows(open_page, api, texts,
 
 def test_a_child_is_changed_in_place(open_page, api, account, deal):
     page = open_page("manager@example.com", f"{path_of('account', account)}?tab=deals")
-    page.get_by_role("button", name=re.compile("^Edit .*Page deal")).click()
-    dialog = page.get_by_role("dialog")
+    panel = page.get_by_role("tabpanel", name="Opportunities")
+    panel.get_by_role("button", name=re.compile("^Edit .*Page deal")).click()
+    dialog = page.get_by_role("dialog", name=re.compile("Page deal"))
     field(dialog, "amount").get_by_role("textbox").fill("700")
     page.keyboard.press("Control+s")
     expect(dialog).to_be_hidden()
@@ -76,7 +77,7 @@ def test_a_child_is_changed_in_place(open_page, api, account, deal):
 
 def test_closing_a_dialog_with_something_typed_asks_first(open_page, account):
     page = open_page("manager@example.com", f"{path_of('account', account)}?tab=people")
-    page.get_by_role("button", name="New Contact").click()
+    page.get_by_role("tabpanel").get_by_role("button", name="New Contact").click()
     dialog = page.get_by_role("dialog", name="New Contact")
     field(dialog, "name").get_by_role("textbox").fill("Never saved")
     page.keyboard.press("Escape")
@@ -92,7 +93,9 @@ def test_the_address_holds_the_tab_and_back_works(open_page, account, deal):
     page = open_page("manager@example.com", path_of("account", account))
     page.get_by_role("tab", name="Opportunities").click()
     expect(page).to_have_url(re.compile(r"\?tab=deals$"))
-    page.get_by_role("link", name=re.compile("Page deal")).click()
+    # The activity beside the tabs leads to the deal too.
+    panel = page.get_by_role("tabpanel", name="Opportunities")
+    panel.get_by_role("link", name=re.compile("Page deal")).click()
     expect(page.get_by_role("heading", name=re.compile("Page deal"), level=1)).to_be_visible()
     page.go_back()
     expect(page.get_by_role("tab", name="Opportunities")).to_have_attribute("aria-selected", "true")
@@ -102,7 +105,7 @@ def test_the_address_holds_the_tab_and_back_works(open_page, account, deal):
 
 def test_show_all_leads_to_the_filtered_list(open_page, account, deal):
     page = open_page("manager@example.com", f"{path_of('account', account)}?tab=deals")
-    page.get_by_role("link", name="Show all").click()
+    page.get_by_role("tabpanel", name="Opportunities").get_by_role("link", name="Show all").click()
     expect(page.get_by_role("heading", name="Opportunities", level=1)).to_be_visible()
     expect(page.get_by_role("grid")).to_contain_text("Page deal")
     expect(page.locator(".list-header")).to_contain_text("1 record")
