@@ -15,6 +15,7 @@ LAYERS = {
     "directory": 2,
     "forms": 3,
     "permissions": 4,
+    "workflows": 4,
     "storage": 5,
     "adapters": 5,
     "runtime": 6,

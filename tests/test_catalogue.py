@@ -15,6 +15,7 @@ from joinery.forms import FIELD_TYPES, ParseContext, ShowContext, catalogue, com
 from joinery.forms.identities import RecordRef
 from joinery.formulas import BOOLEAN, DATE, DATETIME, MONEY, NUMBER, PERCENT, TEXT, TIME
 from joinery.kernel import dump_json, load_json
+from joinery.workflows import NODE_TYPES
 
 #: What every field may have; a setting of the same name could not be told from it.
 FIELD_PROPERTIES = {"type", "label", "help", "placeholder", "required", "visible"} | {
@@ -223,3 +224,26 @@ def test_settings_that_do_not_fit(name, settings):
 )
 def test_a_formula_has_the_type_of_its_result(result, expected):
     assert catalogue().formula_type("formula", {"result": result, "formula": "1"}) == expected
+
+
+NODE_TYPE_NAMES = (
+    *("approval", "branch", "copy", "create_record", "delay", "end", "fill_in", "join"),
+    *("set_fields", "sub_workflow", "update_records", "wait_for"),
+)
+
+
+def test_the_types_of_nodes_are_these():
+    assert NODE_TYPES.names() == NODE_TYPE_NAMES
+
+
+@pytest.mark.parametrize("name", NODE_TYPE_NAMES)
+def test_the_type_of_node_describes_itself(name):
+    found = NODE_TYPES[name]
+    assert set(found.label) == set(found.help) == {"en", "zh"}
+    assert found.icon
+    assert found.group in {"people", "way", "data", "time"}
+    Draft202012Validator.check_schema(found.settings_schema)
+    assert set(found.required_settings) <= found.settings.keys()
+    for setting in found.settings.values():
+        assert set(setting["label"]) == {"en", "zh"}
+    assert not {"type", "label", "next", "state"} & found.settings.keys()

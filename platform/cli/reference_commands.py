@@ -9,10 +9,10 @@ from joinery.cli.reference_api import api_page, messages_page
 from joinery.cli.reference_operation import commands_page, settings_page
 from joinery.cli.start import make_services
 from joinery.definitions import reference_pages
-from joinery.forms import catalogue
 from joinery.runtime.settings import read_settings
 from joinery.web.app import create_app
 from joinery.web.openapi import describe_api
+from joinery.workflows import catalogue
 
 #: A database address that is never connected to.
 _NOWHERE = "postgresql://127.0.0.1/nowhere"

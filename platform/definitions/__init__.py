@@ -15,6 +15,9 @@ from joinery.definitions.changes import (
     FormRenamed,
     UniqueAdded,
     UniqueRemoved,
+    WorkflowAdded,
+    WorkflowChanged,
+    WorkflowRemoved,
     changes_between,
 )
 from joinery.definitions.checks import check_app, names_in_app
@@ -51,6 +54,7 @@ from joinery.definitions.model import (
     lists_of_layout,
 )
 from joinery.definitions.names import AppNames, ExpressionNames
+from joinery.definitions.node_shapes import Leads, NodeShape, NodeShapes, node_properties
 from joinery.definitions.page import ActionDefinition, RelatedList
 from joinery.definitions.reference_pages import markdown_table, reference_pages
 from joinery.definitions.references import MOST_LEVELS, PERIODS, Reference, group_levels, references_in
@@ -64,8 +68,18 @@ from joinery.definitions.view_kinds import (
     TreeSettings,
     dump_settings,
 )
+from joinery.definitions.workflow import (
+    LockDefinition,
+    NodeDefinition,
+    StartDefinition,
+    WorkflowDefinition,
+    dump_workflow,
+    load_workflow,
+)
+from joinery.definitions.workflow_references import INITIATOR, workflow_expressions, workflow_references
 
 __all__ = [
+    "INITIATOR",
     "JOINT",
     "KEPT",
     "MAXIMUM_LINES",
@@ -101,12 +115,17 @@ __all__ = [
     "GallerySettings",
     "Label",
     "LayoutItem",
+    "Leads",
+    "LockDefinition",
     "MaskDefinition",
     "MatchField",
     "MenuGroup",
     "MenuItem",
     "Merge",
     "MergeConflict",
+    "NodeDefinition",
+    "NodeShape",
+    "NodeShapes",
     "OtherFields",
     "PermissionGroupDefinition",
     "QuickFilter",
@@ -117,6 +136,7 @@ __all__ = [
     "RuleDefinition",
     "Section",
     "Side",
+    "StartDefinition",
     "Tab",
     "TargetDefinition",
     "TreeSettings",
@@ -124,12 +144,17 @@ __all__ = [
     "UniqueRemoved",
     "UniquenessDefinition",
     "ViewDefinition",
+    "WorkflowAdded",
+    "WorkflowChanged",
+    "WorkflowDefinition",
+    "WorkflowRemoved",
     "branches_of",
     "changes_between",
     "check_app",
     "dump_app",
     "dump_layout",
     "dump_settings",
+    "dump_workflow",
     "ends_of",
     "expressions_in",
     "fields_of_layout",
@@ -138,9 +163,11 @@ __all__ = [
     "links_of",
     "lists_of_layout",
     "load_app",
+    "load_workflow",
     "markdown_table",
     "merge_documents",
     "names_in_app",
+    "node_properties",
     "option_issues",
     "owner_key",
     "place_of",
@@ -148,4 +175,6 @@ __all__ = [
     "references_in",
     "with_line_forms",
     "with_lines",
+    "workflow_expressions",
+    "workflow_references",
 ]

@@ -1,4 +1,4 @@
-"""What the checks need to know of the field types, which live in a higher layer."""
+"""What the checks need to know of field types and types of nodes, which live in higher layers."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
@@ -7,11 +7,12 @@ from joinery.definitions.model import Label
 from joinery.kernel import Issue
 
 if TYPE_CHECKING:
+    from joinery.definitions.node_shapes import NodeShapes
     from joinery.formulas import Type
 
 
 class Catalogue(Protocol):
-    """All registered field types by name; `joinery.forms` provides it.
+    """All registered field types by name; `joinery.forms` provides it, `joinery.workflows` with nodes too.
 
     Every method but `names` is asked about a name that `names` gave.
     """
@@ -45,6 +46,9 @@ class Catalogue(Protocol):
 
     def is_groupable(self, type_name: str) -> bool:
         """Whether records can be grouped by it."""
+
+    def node_shapes(self) -> "NodeShapes":
+        """The types of nodes by name; none where workflows are of no interest."""
 
     def is_computed(self, type_name: str) -> bool:
         """Whether the platform makes the value, so that nobody can enter it."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from joinery.definitions.lines import with_lines
 from joinery.definitions.model import AppDefinition, FieldDefinition, FormDefinition
 from joinery.definitions.subforms import SUBFORM, line_form_key
+from joinery.definitions.workflow import WorkflowDefinition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,15 +95,41 @@ class UniqueRemoved(Change):
     """Values of this field may repeat from now on."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkflowAdded(Change):
+    """A workflow (of `form`) that was not there before."""
+
+    workflow: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkflowRemoved(Change):
+    """A workflow that is no longer there; what runs of it goes on."""
+
+    workflow: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkflowChanged(Change):
+    """Properties of a workflow, and its nodes by key; what runs stays on the version it started with."""
+
+    workflow: str
+    properties: tuple[str, ...]
+    nodes_added: tuple[str, ...] = ()
+    nodes_removed: tuple[str, ...] = ()
+    nodes_changed: tuple[str, ...] = ()
+
+
 def changes_between(old: AppDefinition | None, new: AppDefinition) -> tuple[Change, ...]:
     """What makes `new` out of `old` (None: the app is installed for the first time)."""
     if old is None:
-        return tuple(FormAdded(app=new.key, form=form) for form in with_lines(new))
+        forms = [FormAdded(app=new.key, form=form) for form in with_lines(new)]
+        return (*forms, *(_added(workflow) for workflow in new.workflows.values()))
     return tuple(_changes(old, new))
 
 
 def _changes(old: AppDefinition, new: AppDefinition) -> Iterator[Change]:
-    if properties := _differing(old, new, apart_from=("key", "forms", "document")):
+    if properties := _differing(old, new, apart_from=("key", "forms", "workflows", "document")):
         yield AppChanged(app=new.key, properties=properties)
     before, after = with_lines(old), with_lines(new)
     renamed = _renamed_lines(old, new)
@@ -116,6 +143,34 @@ def _changes(old: AppDefinition, new: AppDefinition) -> Iterator[Change]:
             yield from _form_changes(before[renamed.get(key, key)], form)
         else:
             yield FormAdded(app=new.key, form=key)
+    for key, workflow in old.workflows.items():
+        if key not in new.workflows:
+            yield WorkflowRemoved(app=new.key, form=workflow.form, workflow=key)
+    for key, workflow in new.workflows.items():
+        if key not in old.workflows:
+            yield _added(workflow)
+        else:
+            yield from _workflow_changes(old.workflows[key], workflow)
+
+
+def _added(workflow: WorkflowDefinition) -> WorkflowAdded:
+    return WorkflowAdded(app=workflow.app, form=workflow.form, workflow=workflow.key)
+
+
+def _workflow_changes(old: WorkflowDefinition, new: WorkflowDefinition) -> Iterator[Change]:
+    before, after = old.nodes, new.nodes
+    properties = _differing(old, new, apart_from=("app", "key", "nodes"))
+    changed = WorkflowChanged(
+        app=new.app,
+        form=new.form,
+        workflow=new.key,
+        properties=properties,
+        nodes_added=tuple(key for key in after if key not in before),
+        nodes_removed=tuple(key for key in before if key not in after),
+        nodes_changed=tuple(key for key in after if key in before and not _same(before[key], after[key])),
+    )
+    if properties or not _same(before, after):
+        yield changed
 
 
 def _renamed_lines(old: AppDefinition, new: AppDefinition) -> dict[str, str]:

@@ -31,6 +31,7 @@ from joinery.definitions.reference_checks import (
 )
 from joinery.definitions.shape import part_of, shape_issues, size_issues
 from joinery.definitions.subforms import as_written, field_path, is_line_form, with_line_forms
+from joinery.definitions.workflow_checks import workflow_issues
 from joinery.kernel import Issue, Issues
 
 #: After so many, a list of problems helps nobody.
@@ -86,6 +87,7 @@ def _issues_with_lines(document: Any, malformed: Collection[str], catalogue: Cat
     yield from hidden_title_issues(names)
     yield from view_issues(names)
     yield from action_issues(names)
+    yield from workflow_issues(names)
     yield from repetition_issues(document)
     expressions = ExpressionChecks(document, names)
     yield from expressions.issues

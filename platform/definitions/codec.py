@@ -29,6 +29,7 @@ from joinery.definitions.model import (
 )
 from joinery.definitions.page import RelatedList, dump_action, dump_list, load_action, load_list
 from joinery.definitions.view_kinds import dump_settings, load_calendar, load_gallery, load_tree
+from joinery.definitions.workflow import dump_workflow, load_workflow
 
 #: Format of the documents that this code reads and writes.
 FORMAT = 1
@@ -57,6 +58,10 @@ def _load_app(body: Json, document: Json) -> AppDefinition:
             for role, part in body.get("roles", {}).items()
         },
         forms={form: _load_form(key, form, part) for form, part in body.get("forms", {}).items()},
+        workflows={
+            workflow: load_workflow(key, workflow, part)
+            for workflow, part in body.get("workflows", {}).items()
+        },
         menu=tuple(_load_menu_entry(entry) for entry in body.get("menu", ())),
         document=document,
     )
@@ -73,6 +78,7 @@ def dump_app(app: AppDefinition) -> dict[str, Any]:
         description=app.description,
         roles={key: {"label": role.label} for key, role in app.roles.items()},
         forms={key: _dump_form(form) for key, form in app.forms.items()},
+        workflows={key: dump_workflow(workflow) for key, workflow in app.workflows.items()},
         menu=[_dump_menu_entry(entry) for entry in app.menu],
     )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from joinery.definitions.expressions import Expression, expressions_in, names_in
@@ -9,10 +10,17 @@ from joinery.definitions.names import AppNames, ExpressionNames
 from joinery.definitions.shape import part_of
 from joinery.definitions.subforms import SUBFORM, is_line_form
 from joinery.definitions.suggestions import nearest
+from joinery.definitions.workflow_references import workflow_expressions
 from joinery.formulas import BLANK, BOOLEAN, Checked, Type, compile_formula, options_named
 from joinery.kernel import FormulaError, Issue
 
 Json = Mapping[str, Any]
+
+#: What an expression may give that names people or a moment, and what to say when it gives something else.
+_KINDS = {
+    "people": ({"user", "blank"}, "definition_not_people"),
+    "moment": ({"date", "datetime", "blank"}, "definition_not_moment"),
+}
 
 #: An expression that is nothing but a field.
 _ONE_FIELD = re.compile(r"\{\s*(\w+)\s*\}")
@@ -26,7 +34,7 @@ class ExpressionChecks:
         self.issues: list[Issue] = []
         #: Each expression without mistakes by its JSON pointer.
         self.checked: dict[str, Checked] = {}
-        for expression in expressions_in(document):
+        for expression in chain(expressions_in(document), workflow_expressions(document, names.node_shapes)):
             # An unknown form is reported where it is named.
             if expression.form in names.forms:
                 self.issues.extend(issue.under(expression.path) for issue in self._issues_of(expression))
@@ -47,6 +55,10 @@ class ExpressionChecks:
         except FormulaError as error:
             yield from error.issues
             return
+        kinds, code = _KINDS.get(expression.wants, (None, ""))
+        if kinds is not None and _kind(checked.type) not in kinds:
+            yield _issue(expression, code)
+            return
         self.checked[expression.path] = checked
         yield from self._option_issues(expression)
         yield from option_issues(checked, names)
@@ -64,7 +76,7 @@ class ExpressionChecks:
     def _expected(self, expression: Expression) -> Type | None:
         """What must come out; None for a field that expressions cannot give a value to."""
         if expression.fills is None:
-            return BOOLEAN
+            return BOOLEAN if expression.wants == "condition" else BLANK
         # A field that does not exist is reported where it is named; any value will do for it.
         return self._names.types(expression.owner).get(expression.fills, BLANK)
 
@@ -102,6 +114,11 @@ def option_issues(checked: Checked, names: ExpressionNames) -> Iterator[Issue]:
         place = {"position": text.position, "length": text.length}
         params = {"name": text.value[:60], "suggestion": suggestion}
         yield Issue("", "definition_unknown_option", {**params, **place})
+
+
+def _kind(found: Type) -> str:
+    """The kind of a value, or of the items of a list."""
+    return found.item.kind if found.item else found.kind
 
 
 def _issue(expression: Expression, code: str, part: str | None = None, **params: Any) -> Issue:

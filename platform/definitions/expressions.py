@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from joinery.definitions.names import forms_behind
 from joinery.definitions.references import target_of_action
@@ -24,7 +24,8 @@ class Expression:
     """One expression of an app.
 
     It may use the names of `form`, and behind `$form` those of `record` where that is given.
-    Its result is a condition, or a value for the field `fills` of the form `owner`.
+    Its result is a value for the field `fills` of the form `owner`, or else what `wants` says: a condition,
+    people (a user or several), a moment (a date or a time of a day), or any value.
     `query` ones run in the database, `change` ones may ask what a field was before.
     """
 
@@ -36,10 +37,11 @@ class Expression:
     fills: str | None = None
     query: bool = False
     change: bool = False
+    wants: Literal["condition", "people", "moment", "value"] = "condition"
 
 
 def expressions_in(document: Json) -> Iterator[Expression]:
-    """All expressions, in the order of the document."""
+    """All expressions but those of workflows, in the order of the document."""
     forms = part_of(document, "forms")
     behind = forms_behind(forms)
     for form, body in entries(forms):

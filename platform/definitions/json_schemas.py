@@ -29,14 +29,20 @@ def schemas() -> Mapping[str, Mapping[str, Any]]:
 @cache
 def validator(noun: str) -> Draft202012Validator:
     """A validator of one noun, which finds the others by their names."""
-    resources = [(PREFIX + name, Resource.from_contents(schema)) for name, schema in schemas().items()]
-    return _Validator(schemas()[noun], registry=Registry().with_resources(resources))
+    return _Validator(schemas()[noun], registry=_resources())
 
 
 def settings_validator(settings_schema: Mapping[str, Any]) -> Draft202012Validator:
-    """A validator of the settings of one field type; settings the schema does not name are refused."""
+    """A validator of the settings of one type of field or node; what the schema does not name is refused."""
     schema = {**settings_schema, "type": "object", "additionalProperties": False}
-    return _Validator(schema, format_checker=_FORMATS)
+    return _Validator(schema, registry=_resources(), format_checker=_FORMATS)
+
+
+@cache
+def _resources() -> Registry[Any]:
+    """All schemas by the names under which they refer to each other."""
+    resources = [(PREFIX + name, Resource.from_contents(schema)) for name, schema in schemas().items()]
+    return Registry().with_resources(resources)
 
 
 def _unique_items(_: object, wanted: bool, items: Any, __: Mapping[str, Any]) -> Iterator[ValidationError]:

@@ -6,10 +6,12 @@ from typing import Any
 from joinery.kernel import LANGUAGES
 
 #: Properties that hold a label wherever they occur, in settings of field types too.
-LABEL_PROPERTIES = frozenset(["label", "plural", "help", "placeholder", "description", "message", "confirm"])
+LABEL_PROPERTIES = frozenset(
+    ["label", "plural", "help", "placeholder", "description", "message", "confirm", "intro"]
+)
 
 #: Objects whose every value is a label.
-LABELLED = frozenset(["validate", "require"])
+LABELLED = frozenset(["validate", "validations", "require"])
 
 
 def with_all_languages(value: Any, name: str = "") -> Any:

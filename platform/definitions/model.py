@@ -12,6 +12,7 @@ from joinery.definitions.conversion import ConversionDefinition
 from joinery.definitions.matching import MatchField
 from joinery.definitions.page import ActionDefinition, RelatedList
 from joinery.definitions.view_kinds import CalendarSettings, GallerySettings, TreeSettings
+from joinery.definitions.workflow import WorkflowDefinition
 
 #: Text for people by language: keys "en" and "zh".
 Label = Mapping[str, str]
@@ -293,6 +294,7 @@ class AppDefinition:
     description: Label | None = None
     roles: Mapping[str, RoleDefinition] = field(default_factory=dict)
     forms: Mapping[str, FormDefinition] = field(default_factory=dict)
+    workflows: Mapping[str, WorkflowDefinition] = field(default_factory=dict)
     menu: tuple[MenuItem | MenuGroup, ...] = ()
     document: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 

@@ -84,6 +84,8 @@ class AppNames:
     def __init__(self, document: Json, catalogue: Catalogue) -> None:
         self.forms = part_of(document, "forms")
         self.roles = part_of(document, "roles")
+        self.workflows = part_of(document, "workflows")
+        self.node_shapes = catalogue.node_shapes()
         self._catalogue = catalogue
         self._type_names = frozenset(catalogue.names())
         self._types: dict[str, dict[str, Type | None]] = {}

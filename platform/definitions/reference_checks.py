@@ -1,6 +1,7 @@
 """Whether everything an app mentions exists and suits the place where it is mentioned."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from joinery.definitions.catalogue import Catalogue
@@ -20,6 +21,7 @@ from joinery.definitions.shape import entries, part_of
 from joinery.definitions.subforms import SUBFORM, is_line_form
 from joinery.definitions.suggestions import nearest, shortened
 from joinery.definitions.view_kinds import SETTLED_KINDS
+from joinery.definitions.workflow_references import workflow_references
 from joinery.formulas import Type
 from joinery.kernel import Issue, pointer
 
@@ -40,6 +42,7 @@ OWN_USES = frozenset(
         "subform",
         "mask",
         "department",
+        "state",
     ]
 )
 
@@ -71,7 +74,7 @@ WRITABLE_SYSTEM_FIELDS = frozenset(["owner"])
 def reference_issues(document: Json, names: AppNames, catalogue: Catalogue) -> Iterator[Issue]:
     """Mentions of things that do not exist, or that do not suit their place."""
     suits = _Suitability(names, catalogue)
-    for mention in references_in(document):
+    for mention in chain(references_in(document), workflow_references(document, names.node_shapes)):
         if mention.form and mention.form not in names.forms:
             continue  # the mention of the form itself is reported
         known = _known(mention, names)
@@ -91,6 +94,12 @@ def _known(mention: Reference, names: AppNames) -> Collection[str]:
             return names.views(mention.form)
         case "action":
             return part_of(names.forms[mention.form], "actions")
+        case "workflow":
+            return names.workflows
+        case "node":
+            return part_of(names.workflows[mention.within], "nodes")
+        case "option":
+            return names.options(mention.form, mention.within) or ()
         case "conversion":
             return part_of(names.forms[mention.form], "conversions")
         case "inverse":
@@ -121,6 +130,7 @@ class _Suitability:
             "search": lambda name, found: catalogue.is_searchable(name),
             "measure": lambda name, found: found is not None and found.is_numeric,
             "kanban": lambda name, found: name == "choice",
+            "state": lambda name, found: name == "choice",
             "moment": lambda name, found: found is not None and found.kind in DATES,
             "caption": lambda name, found: found is not None and found.kind in CAPTION_KINDS,
             "cover": lambda name, found: name == "image",

@@ -5,6 +5,7 @@ from typing import Any
 
 from joinery.definitions.catalogue import Catalogue
 from joinery.definitions.json_schemas import PREFIX, schemas
+from joinery.definitions.node_shapes import NodeShape
 from joinery.formulas import DIFFERENCES, FUNCTIONS, SERVER_ONLY, Function, Parameter
 from joinery.kernel import dump_json
 
@@ -24,6 +25,13 @@ NOUNS = (
     "match_field",
     "conversion",
     "permission_group",
+    "workflow",
+    "workflow_start",
+    "node",
+    "assignee",
+    "decision",
+    "duration",
+    "scenario",
     "role",
     "menu",
     "label",
@@ -39,6 +47,11 @@ _TYPES_INTRODUCTION = """# Field types
 
 Settings stand flat in the field, beside the properties that all fields have
 ([App definitions](definition.md#field))."""
+
+_NODES_INTRODUCTION = """# Node types
+
+The boxes a workflow is made of. Settings stand flat in the node, beside the properties that all nodes have
+([App definitions](definition.md#node))."""
 
 _FUNCTIONS_INTRODUCTION = """# Functions
 
@@ -59,6 +72,7 @@ def reference_pages(catalogue: Catalogue) -> Mapping[str, str]:
     return {
         "definition.md": _page(_DEFINITION_INTRODUCTION, map(_noun, NOUNS)),
         "field-types.md": _page(_TYPES_INTRODUCTION, types),
+        "node-types.md": _page(_NODES_INTRODUCTION, map(_node_type, catalogue.node_shapes().values())),
         "differences-from-excel.md": _page(_DIFFERENCES_INTRODUCTION, [_differences()]),
         "functions.md": _page(_FUNCTIONS_INTRODUCTION, _categories(FUNCTIONS)),
     }
@@ -125,6 +139,14 @@ def _field_type(name: str, catalogue: Catalogue) -> str:
     parts += [f"Can be {can}."] if can else []
     parts += ["Its value is made by the platform."] if catalogue.is_computed(name) else []
     parts.append(_properties(schema) if schema.get("properties") else "No settings.")
+    return "\n\n".join(parts)
+
+
+def _node_type(shape: NodeShape) -> str:
+    parts = [f"## {shape.name}", f"{shape.label['en']} · {shape.label['zh']}", shape.help["en"]]
+    parts.append(
+        _properties(shape.settings_schema) if shape.settings_schema["properties"] else "No settings."
+    )
     return "\n\n".join(parts)
 
 

@@ -40,6 +40,7 @@ Use = Literal[
     "subform",
     "mask",
     "department",
+    "state",
 ]
 
 #: What dates can be grouped by, and how many fields groups can be made of.
@@ -54,18 +55,24 @@ class Reference:
     """`name` is mentioned at `path` (a JSON pointer).
 
     `kind` says what is named, `form` on which form it should be ("" for forms and roles), and `use`
-    what a field is wanted for.
+    what a field is wanted for. `within` is the workflow of a node, the field of an option.
     """
 
     path: str
     name: str
     form: str = ""
-    kind: Literal["field", "form", "view", "role", "inverse", "action", "conversion"] = "field"
+    kind: Literal[
+        "field", "form", "view", "role", "inverse", "action", "conversion", "workflow", "node", "option"
+    ] = "field"
     use: Use = "any"
+    within: str = ""
 
 
 def references_in(document: Json) -> Iterator[Reference]:
-    """Every mention by name, in the order of the document. Mentions inside expressions are not among them."""
+    """Every mention by name, in the order of the document, but for those of workflows.
+
+    Mentions inside expressions are not among them.
+    """
     forms = part_of(document, "forms")
     behind = forms_behind(forms)
     for form, body in entries(forms):

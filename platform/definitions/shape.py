@@ -46,7 +46,12 @@ def _parts(value: Any) -> Iterable[Any]:
 def shape_issues(document: Any, catalogue: Catalogue) -> list[Issue]:
     """Every place where the document does not have the form of an app (at most MAX_ISSUES)."""
     errors = chain.from_iterable(map(issues_of, validator("app").iter_errors(document)))
-    found = chain(errors, _line_field_issues(document), _field_issues(document, catalogue))
+    found = chain(
+        errors,
+        _line_field_issues(document),
+        _field_issues(document, catalogue),
+        _node_issues(document, catalogue),
+    )
     return list(islice(found, MAX_ISSUES))
 
 
@@ -66,6 +71,25 @@ def _field_issues(document: Any, catalogue: Catalogue) -> Iterator[Issue]:
     for path, field in fields_in(document):
         for issue in settings.issues_of(field):
             yield issue.under(path)
+
+
+def _node_issues(document: Any, catalogue: Catalogue) -> Iterator[Issue]:
+    """Nodes of types that are not there, and settings that do not fit their types."""
+    shapes = catalogue.node_shapes()
+    validators = {name: settings_validator(shape.settings_schema) for name, shape in shapes.items()}
+    common = schemas()["node"]["properties"]
+    for workflow, body in entries(part_of(document, "workflows")):
+        for key, node in entries(part_of(body, "nodes")):
+            at, name = pointer("workflows", workflow, "nodes", key), node.get("type")
+            if not isinstance(name, str):
+                continue  # the common part of the schema reports it
+            if name not in shapes:
+                params = {"value": shortened(name), "suggestion": nearest(name, shapes)}
+                yield Issue(f"{at}/type", "definition_unknown_node_type", params)
+                continue
+            settings = {part: value for part, value in node.items() if part not in common}
+            for error in validators[name].iter_errors(with_all_languages(settings)):
+                yield from (issue.under(at) for issue in issues_of(error))
 
 
 def fields_in(document: Any) -> Iterator[tuple[str, Json]]:

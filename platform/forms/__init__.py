@@ -2,7 +2,7 @@
 
 from joinery.forms.actions import Action
 from joinery.forms.aggregates import AGGREGATES, Aggregate
-from joinery.forms.catalogue import catalogue
+from joinery.forms.catalogue import FieldTypeCatalogue, catalogue
 from joinery.forms.compiling import compile_app
 from joinery.forms.conversions import Conversion, Target
 from joinery.forms.dependences import Back, Dependence, fields_read
@@ -50,6 +50,7 @@ __all__ = [
     "DuplicateRule",
     "Field",
     "FieldType",
+    "FieldTypeCatalogue",
     "Form",
     "Inverse",
     "Key",

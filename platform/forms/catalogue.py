@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from joinery.definitions import Catalogue, Label
+from joinery.definitions import Catalogue, Label, NodeShapes
 from joinery.forms.field_type import FIELD_TYPES, complete_settings
 from joinery.formulas import Type
 from joinery.kernel import Issue
@@ -45,6 +45,10 @@ class FieldTypeCatalogue:
     def is_groupable(self, type_name: str) -> bool:
         """Whether records can be grouped by it."""
         return FIELD_TYPES[type_name].groupable
+
+    def node_shapes(self) -> NodeShapes:
+        """None: forms know nothing of workflows."""
+        return {}
 
     def is_computed(self, type_name: str) -> bool:
         """Whether the platform makes the value, so that nobody can enter it."""

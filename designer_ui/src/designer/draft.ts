@@ -17,6 +17,7 @@ export interface PlanChange {
   readonly kind: string;
   readonly form: string;
   readonly field?: string;
+  readonly workflow?: string;
   readonly properties?: readonly string[];
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from joinery.definitions import Change, changes_between, check_app, load_app
 from joinery.directory import Actor
-from joinery.forms import catalogue, compile_app
+from joinery.forms import compile_app
 from joinery.kernel import (
     InvalidDefinition,
     InvalidInput,
@@ -31,6 +31,7 @@ from joinery.storage import apps, events, schema_apply, suites
 from joinery.storage.events import StoredEvent
 from joinery.storage.repetitions import Repetition, find_repetitions
 from joinery.storage.schema_plan import SchemaPlan, plan_schema
+from joinery.workflows import catalogue
 
 Document = Mapping[str, Any]
 

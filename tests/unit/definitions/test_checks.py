@@ -8,9 +8,9 @@ import pytest
 
 import joinery.definitions
 from joinery.definitions import check_app
-from joinery.forms import catalogue
 from joinery.kernel import catalogue as messages
 from joinery.kernel import issue_message
+from joinery.workflows import catalogue
 
 CASES = Path(__file__).parents[2] / "cases" / "definitions"
 

@@ -7,8 +7,9 @@ import pytest
 from joinery.definitions import reference_pages
 from joinery.definitions.json_schemas import schemas
 from joinery.definitions.reference_pages import NOUNS
-from joinery.forms import FIELD_TYPES, catalogue
+from joinery.forms import FIELD_TYPES
 from joinery.formulas import FUNCTIONS
+from joinery.workflows import NODE_TYPES, catalogue
 
 PAGES = reference_pages(catalogue())
 
@@ -28,6 +29,13 @@ def test_every_noun_and_property_is_described():
 def test_every_field_type_with_its_settings_is_described(name):
     chapter = PAGES["field-types.md"].split(f"\n## {name}\n")[1].split("\n## ")[0]
     for setting in catalogue().settings_schema(name)["properties"]:
+        assert f"| `{setting}` |" in chapter
+
+
+@pytest.mark.parametrize("name", NODE_TYPES.names())
+def test_every_type_of_node_with_its_settings_is_described(name):
+    chapter = PAGES["node-types.md"].split(f"\n## {name}\n")[1].split("\n## ")[0]
+    for setting in NODE_TYPES[name].settings:
         assert f"| `{setting}` |" in chapter
 
 

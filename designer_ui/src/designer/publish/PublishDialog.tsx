@@ -78,7 +78,8 @@ function useLabels(app: string, draft: AppDocument) {
   const published = useDefinition(app).data;
   const form = (key: string): string => format.label((formOf(draft, key) ?? formOf(published, key))?.label) || key;
   const field = (at: string, key: string): string => format.label((fieldOf(draft, at, key) ?? fieldOf(published, at, key))?.label) || key;
-  return { form, field };
+  const workflow = (key: string): string => format.label((draft.workflows?.[key] ?? published?.workflows?.[key])?.label) || key;
+  return { form, field, workflow };
 }
 
 function PlanView({ plan, app, draft }: { plan: Plan; app: string; draft: AppDocument }) {
@@ -86,7 +87,11 @@ function PlanView({ plan, app, draft }: { plan: Plan; app: string; draft: AppDoc
   const labels = useLabels(app, draft);
   if (plan.changes.length === 0) return <p>{t("design.publish.nothing")}</p>;
   const words = (change: PlanChange): string =>
-    t(`design.change.${change.kind}`, { form: labels.form(change.form), field: change.field ? labels.field(change.form, change.field) : "" });
+    t(`design.change.${change.kind}`, {
+      form: labels.form(change.form),
+      field: change.field ? labels.field(change.form, change.field) : "",
+      workflow: change.workflow ? labels.workflow(change.workflow) : "",
+    });
   return (
     <>
       <h3>{t("design.publish.changes")}</h3>

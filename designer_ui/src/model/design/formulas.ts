@@ -18,6 +18,7 @@ export interface FormBody {
 
 export interface AppDocument {
   readonly forms?: Readonly<Record<string, FormBody>>;
+  readonly workflows?: Readonly<Record<string, { readonly label?: Label }>>;
 }
 
 /** How a field of the draft stands to what is published. */

@@ -1,0 +1,123 @@
+"""What workflows mention, and what they compute."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from joinery.definitions.expressions import Expression
+from joinery.definitions.names import forms_behind
+from joinery.definitions.node_shapes import NodeShapes, Place, places_in_workflow
+from joinery.definitions.references import Reference, title_fields
+from joinery.definitions.shape import entries, part_of
+from joinery.kernel import pointer
+
+Json = Mapping[str, Any]
+
+#: The one word that stands where a path to somebody may stand.
+INITIATOR = "initiator"
+
+
+def workflow_references(document: Json, shapes: NodeShapes) -> Iterator[Reference]:
+    """Every mention by name in the workflows of an app; of a path its beginning."""
+    for place, inside in _places(document, shapes):
+        if place.names:
+            yield from _mentions(place, inside)
+
+
+def workflow_expressions(document: Json, shapes: NodeShapes) -> Iterator[Expression]:
+    """Every expression in the workflows of an app."""
+    for place, inside in _places(document, shapes):
+        if place.expression and (found := _expression(place, inside)):
+            yield found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Inside:
+    """What a place stands in: its workflow, the form of that, and what its node makes or looks at."""
+
+    workflow: str
+    form: str
+    state: str
+    #: The form behind the node's related list; "" when there is none.
+    listed: str
+    #: The form of the record that the node makes.
+    target: str
+
+
+def _places(document: Json, shapes: NodeShapes) -> Iterator[tuple[Place, _Inside]]:
+    behind = forms_behind(part_of(document, "forms"))
+    for key, body in entries(part_of(document, "workflows")):
+        form = str(body.get("form", ""))
+        state = part_of(body, "state").get("field")
+        nodes = part_of(body, "nodes")
+        for place in places_in_workflow(body, pointer("workflows", key), shapes):
+            node = part_of(nodes, place.node)
+            listed = behind.get((form, str(node.get("list"))), "")
+            made = node.get("form")
+            yield (
+                place,
+                _Inside(
+                    workflow=key,
+                    form=form,
+                    state=state if isinstance(state, str) else "",
+                    listed=listed,
+                    target=listed or (made if isinstance(made, str) else ""),
+                ),
+            )
+
+
+def _mentions(place: Place, inside: _Inside) -> Iterator[Reference]:
+    at, name = place.path, place.text
+    match place.names:
+        case "form" | "role" | "workflow":
+            yield Reference(path=at, name=name, kind=place.names)
+        case "node" | "next":
+            yield Reference(path=at, name=name, form=inside.form, kind="node", within=inside.workflow)
+        case "option":
+            yield Reference(path=at, name=name, form=inside.form, kind="option", within=inside.state)
+        case "list":
+            yield Reference(path=at, name=name, form=inside.form, kind="inverse")
+        case "choice":
+            yield Reference(path=at, name=name, form=inside.form, use="state")
+        case "own field":
+            yield Reference(path=at, name=name, form=inside.form, use="fill")
+        case "listed field" | "target field":
+            if owner := inside.listed if place.names == "listed field" else inside.target:
+                yield Reference(path=at, name=name, form=owner, use="fill")
+        case "field":
+            yield Reference(path=at, name=name, form=inside.form)
+        case _:
+            for path in paths_of(place):
+                if len(path) == 1:
+                    yield Reference(path=at, name=path[0], form=inside.form)
+
+
+def paths_of(place: Place) -> Iterator[tuple[str, ...]]:
+    """The paths along relations that a text is, or that a template has."""
+    match place.names:
+        case "person field":
+            yield tuple(place.text.split("."))
+        case "person source" if place.text != INITIATOR:
+            yield tuple(place.text.split("."))
+        case "caption":
+            yield from (tuple(name.split(".")) for name in title_fields(place.text))
+
+
+def _expression(place: Place, inside: _Inside) -> Expression | None:
+    at, text, form = place.path, place.text, inside.form
+    match place.expression:
+        case "condition":
+            return Expression(path=at, text=text, form=form)
+        case "people" | "moment" | "value":
+            return Expression(path=at, text=text, form=form, wants=place.expression)
+        case "listed condition" if inside.listed:
+            return Expression(path=at, text=text, form=inside.listed, record=form, query=True)
+        case "values":
+            return Expression(path=at, text=text, form=form, owner=form, fills=place.key)
+        case "target values" if inside.target:
+            return Expression(path=at, text=text, form=form, owner=inside.target, fills=place.key)
+        case "listed values" if inside.listed:
+            listed = inside.listed
+            return Expression(path=at, text=text, form=listed, record=form, owner=listed, fills=place.key)
+        case _:
+            return None

@@ -1,0 +1,1 @@
+"""One file per type of node; each registers itself."""

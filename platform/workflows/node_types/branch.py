@@ -1,0 +1,76 @@
+"""Branch: one, some or all ways are gone."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from joinery.definitions import Label
+from joinery.kernel import Issue, pointer
+from joinery.workflows.node_type import NODE_TYPES, NodeType
+from joinery.workflows.people_settings import LABEL, NAME
+
+Json = Mapping[str, Any]
+
+
+@NODE_TYPES.register
+class Branch(NodeType):
+    """`exclusive` goes the first way whose condition holds, `inclusive` each of them, `parallel` all ways.
+
+    The way without a condition is gone when no other is.
+    """
+
+    name, icon, group = "branch", "arrows-split", "way"
+    label: ClassVar[Label] = {"en": "Branch", "zh": "分支"}
+    help: ClassVar[Label] = {
+        "en": "Goes one, some or all of several ways.",
+        "zh": "按条件走一条、几条或全部路径。",
+    }
+    leads = "settings"
+    settings: ClassVar[Mapping[str, Any]] = {
+        "kind": {
+            "enum": ["exclusive", "inclusive", "parallel"],
+            "label": {"en": "How many ways", "zh": "分支类型"},
+        },
+        "branches": {
+            "type": "object",
+            "propertyNames": {"$ref": "urn:joinery:schema:key"},
+            "additionalProperties": {
+                "type": "object",
+                "properties": {
+                    "label": LABEL,
+                    "when": {
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 10000,
+                        "expression": "condition",
+                    },
+                    "next": {**NAME, "names": "next"},
+                },
+                "required": ["label", "next"],
+                "additionalProperties": False,
+            },
+            "minProperties": 2,
+            "maxProperties": 30,
+            "label": {"en": "Ways", "zh": "分支路径"},
+        },
+    }
+    required_settings = ("kind", "branches")
+
+    def splits(self, settings: Json) -> bool:
+        return settings.get("kind") in ("inclusive", "parallel")
+
+    def settings_issues(self, settings: Json) -> Iterable[Issue]:
+        found = settings.get("branches")
+        branches = (
+            [(key, one) for key, one in found.items() if isinstance(one, dict)]
+            if isinstance(found, dict)
+            else []
+        )
+        kind = settings.get("kind")
+        for place, (key, one) in enumerate(branches):
+            at, last = pointer("branches", key), place == len(branches) - 1
+            if kind == "parallel" and "when" in one:
+                yield Issue(f"{at}/when", "definition_parallel_condition", {})
+            elif kind in ("exclusive", "inclusive") and last and "when" in one:
+                yield Issue(at, "definition_no_otherwise", {})
+            elif kind in ("exclusive", "inclusive") and not last and "when" not in one:
+                yield Issue(at, "definition_missing_property", {"name": "when"})

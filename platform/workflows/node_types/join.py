@@ -1,0 +1,16 @@
+"""Join: the ways of a branch become one again."""
+
+from typing import ClassVar
+
+from joinery.definitions import Label
+from joinery.workflows.node_type import NODE_TYPES, NodeType
+
+
+@NODE_TYPES.register
+class Join(NodeType):
+    """Waits until every way of the branch that is still gone has arrived here, or ended."""
+
+    name, icon, group = "join", "arrows-join", "way"
+    label: ClassVar[Label] = {"en": "Join", "zh": "汇合"}
+    help: ClassVar[Label] = {"en": "Waits for all ways of a branch.", "zh": "等待分支的所有路径到达。"}
+    joins = True

@@ -1,0 +1,133 @@
+"""The settings of nodes at which people are asked: whom, how several of them decide, what they may do."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from joinery.kernel import Issue, pointer
+
+Json = Mapping[str, Any]
+
+NAME: Json = {"type": "string", "maxLength": 60}
+FIELDS: Json = {"type": "array", "items": {**NAME, "names": "field"}, "maxItems": 300}
+LABEL: Json = {"$ref": "urn:joinery:schema:label"}
+DURATION: Json = {"$ref": "urn:joinery:schema:duration"}
+RULES: Json = {
+    "type": "array",
+    "items": {"$ref": "urn:joinery:schema:assignee"},
+    "minItems": 1,
+    "maxItems": 20,
+}
+USERS: Json = {"type": "array", "items": {"type": "integer", "minimum": 1}, "minItems": 1, "maxItems": 100}
+#: How a decision is offered; false: not at all.
+OFFERED: Json = {"anyOf": [{"const": False}, {"$ref": "urn:joinery:schema:decision"}]}
+
+ASSIGNEES: Json = {**RULES, "label": {"en": "Who", "zh": "负责人"}}
+PEOPLE: Mapping[str, Any] = {
+    "assignees": ASSIGNEES,
+    "nobody": {
+        "type": "object",
+        "properties": {"then": {"enum": ["administrator", "skip", "users", "stop"]}, "users": USERS},
+        "required": ["then"],
+        "additionalProperties": False,
+        "label": {"en": "When nobody is found", "zh": "找不到负责人时"},
+    },
+    "fields": {
+        "type": "object",
+        "properties": dict.fromkeys(("editable", "required", "hidden", "visible"), FIELDS),
+        "additionalProperties": False,
+        "label": {"en": "Fields", "zh": "字段权限"},
+    },
+    "validations": {
+        "type": "object",
+        "propertyNames": {"type": "string", "minLength": 1, "maxLength": 10000, "expression": "condition"},
+        "additionalProperties": LABEL,
+        "maxProperties": 50,
+        "label": {"en": "Must hold before going on", "zh": "提交校验"},
+    },
+    "texts": {
+        "type": "object",
+        "properties": {"intro": LABEL},
+        "additionalProperties": False,
+        "label": {"en": "Texts", "zh": "说明文字"},
+    },
+    "due": {
+        "type": "object",
+        "properties": {
+            "after": DURATION,
+            "remind": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": {"before": DURATION, "after": DURATION},
+                    "minProperties": 1,
+                    "maxProperties": 1,
+                    "additionalProperties": False,
+                },
+                "maxItems": 10,
+            },
+            "then": {"enum": ["nothing", "approve", "reject", "return", "escalate"]},
+            "to": RULES,
+        },
+        "required": ["after"],
+        "additionalProperties": False,
+        "label": {"en": "Deadline", "zh": "处理时限"},
+    },
+    "batch": {
+        "type": "boolean",
+        "default": True,
+        "label": {"en": "May be decided with others at once", "zh": "允许批量处理"},
+    },
+}
+
+#: What each kind of assignee rule needs and may have besides.
+_RULES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "users": (("users",), ()),
+    "role": (("role",), ()),
+    "role_in_department": (("role",), ("of",)),
+    "department_head": ((), ("of", "level")),
+    "initiator": ((), ()),
+    "manager": ((), ("of", "level")),
+    "manager_chain": (("up_to",), ("of",)),
+    "field": (("field",), ()),
+    "decider_of": (("node",), ()),
+    "collaborators": ((), ("part",)),
+    "organisation": (("field",), ()),
+    "expression": (("expression",), ()),
+}
+
+_KNOWN = frozenset(name for needed, allowed in _RULES.values() for name in (*needed, *allowed))
+
+
+def people_issues(settings: Json) -> Iterator[Issue]:
+    """Rules and deadlines that lack what they need, or say what they do not understand."""
+    yield from rule_issues("/assignees", settings.get("assignees"))
+    nobody, due = _part(settings, "nobody"), _part(settings, "due")
+    if nobody.get("then") == "users" and not nobody.get("users"):
+        yield Issue("/nobody", "definition_missing_property", {"name": "users"})
+    if due.get("then") == "escalate" and not due.get("to"):
+        yield Issue("/due", "definition_missing_property", {"name": "to"})
+    yield from rule_issues("/due/to", due.get("to"))
+
+
+def rule_issues(at: str, rules: Any) -> Iterator[Issue]:
+    """What is missing or too much in assignee rules."""
+    for index, rule in enumerate(rules if isinstance(rules, list) else ()):
+        kind = rule.get("by") if isinstance(rule, dict) else None
+        if not isinstance(kind, str) or kind not in _RULES:
+            continue
+        needed, allowed = _RULES[kind]
+        for name in needed:
+            if name not in rule:
+                yield Issue(f"{at}/{index}", "definition_missing_property", {"name": name})
+        for name in rule:
+            if name != "by" and name not in (*needed, *allowed) and name in _KNOWN:
+                yield Issue(
+                    f"{at}/{index}" + pointer(name), "definition_not_for_rule", {"name": name, "kind": kind}
+                )
+        if kind == "manager_chain" and len(_part(rule, "up_to")) != 1:
+            yield Issue(f"{at}/{index}/up_to", "definition_one_of", {"names": "level, role"})
+
+
+def _part(value: Any, name: str) -> Json:
+    part = value.get(name) if isinstance(value, Mapping) else None
+    return part if isinstance(part, Mapping) else {}
