@@ -66,6 +66,8 @@ def _leading_issues(at: str, graph: WorkflowGraph) -> Iterator[Issue]:
     """Nodes that lead nowhere, in circles, or that no way leads to."""
     for key, node in graph.nodes.items():
         place, shape = at + pointer("nodes", key), graph.shape(key)
+        if key in RETURN_WORDS:
+            yield Issue(place, "definition_reserved_node", {"name": key})
         if shape and shape.leads == "next" and "next" not in node:
             yield Issue(place, "definition_node_without_next", {"name": key})
         if shape and shape.leads != "next" and "next" in node:

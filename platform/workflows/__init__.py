@@ -1,8 +1,87 @@
 """Move an instance through its workflow; what the world has to do for it comes out as effects."""
 
 from joinery.workflows.catalogue import catalogue
+from joinery.workflows.codec import instance_json, read_instance
+from joinery.workflows.effects import (
+    CancelTimer,
+    CreateRecord,
+    Effect,
+    Notify,
+    SetFields,
+    StartChildren,
+    StartTimer,
+    UpdateRecords,
+)
+from joinery.workflows.engine import step
+from joinery.workflows.errors import CannotWithdraw, InstanceEnded, NotYours, TaskClosed
+from joinery.workflows.events import (
+    Cancelled,
+    ChildEnded,
+    Decided,
+    EffectDone,
+    EffectFailed,
+    Event,
+    Moved,
+    Reassigned,
+    RecordChanged,
+    Retried,
+    Started,
+    TimerFired,
+    Urged,
+    Withdrawn,
+)
+from joinery.workflows.model import START, Instance, Step, Task, Token, new_instance
 from joinery.workflows.node_type import NODE_TYPES, NodeType
+from joinery.workflows.offers import Offer, decisions_of
+from joinery.workflows.predicting import Expected, predict
+from joinery.workflows.work import Outcome
+from joinery.workflows.world import World
 
 NODE_TYPES.discover("joinery.workflows.node_types")
 
-__all__ = ["NODE_TYPES", "NodeType", "catalogue"]
+__all__ = [
+    "NODE_TYPES",
+    "START",
+    "CancelTimer",
+    "Cancelled",
+    "CannotWithdraw",
+    "ChildEnded",
+    "CreateRecord",
+    "Decided",
+    "Effect",
+    "EffectDone",
+    "EffectFailed",
+    "Event",
+    "Expected",
+    "Instance",
+    "InstanceEnded",
+    "Moved",
+    "NodeType",
+    "NotYours",
+    "Notify",
+    "Offer",
+    "Outcome",
+    "Reassigned",
+    "RecordChanged",
+    "Retried",
+    "SetFields",
+    "StartChildren",
+    "StartTimer",
+    "Started",
+    "Step",
+    "Task",
+    "TaskClosed",
+    "TimerFired",
+    "Token",
+    "UpdateRecords",
+    "Urged",
+    "Withdrawn",
+    "World",
+    "catalogue",
+    "decisions_of",
+    "instance_json",
+    "new_instance",
+    "predict",
+    "read_instance",
+    "step",
+]

@@ -4,10 +4,15 @@ A new type is one file in `node_types/`.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from joinery.definitions import Label, Leads
+from joinery.definitions import Label, Leads, NodeDefinition
 from joinery.kernel import Issue, Registry
+
+if TYPE_CHECKING:
+    from joinery.workflows.model import Token
+    from joinery.workflows.work import Work
+    from joinery.workflows.world import World
 
 Json = Mapping[str, Any]
 
@@ -41,6 +46,30 @@ class NodeType:
     def splits(self, settings: Json) -> bool:
         """Whether several of its ways may be gone at once."""
         return False
+
+    def ways(self, node: NodeDefinition) -> tuple[str, ...]:
+        """The nodes that may come directly after it."""
+        return (node.next,) if node.next is not None else ()
+
+    def expected(self, node: NodeDefinition, world: "World") -> tuple[str, ...]:
+        """The ways that will probably be gone, judged now."""
+        return self.ways(node)[:1]
+
+    def enter(self, work: "Work", token: "Token") -> None:
+        """A token has come: go on, wait, or ask somebody."""
+        raise NotImplementedError
+
+    def effect_done(self, work: "Work", token: "Token", result: Any) -> None:
+        """The effect that the token rested for was carried out."""
+
+    def child_ended(self, work: "Work", token: "Token", status: str) -> None:
+        """An instance that the token waited for has ended."""
+
+    def timer_fired(self, work: "Work", token: "Token", kind: str) -> None:
+        """A timer of the token fired; `kind` is what it was started as."""
+
+    def record_changed(self, work: "Work", token: "Token") -> None:
+        """The record was saved while the token was here."""
 
 
 NODE_TYPES: Registry[NodeType] = Registry("node type")

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
-from joinery.definitions import Label
+from joinery.definitions import Label, NodeDefinition
 from joinery.kernel import Issue
+from joinery.workflows.asking import ask
+from joinery.workflows.model import Token
 from joinery.workflows.node_type import NODE_TYPES, NodeType
 from joinery.workflows.people_settings import NAME, OFFERED, PEOPLE, people_issues
+from joinery.workflows.work import Work
 
 Json = Mapping[str, Any]
 
@@ -65,3 +68,10 @@ class Approval(NodeType):
             yield Issue("/several", "definition_missing_property", {"name": "share"})
         if isinstance(decisions, dict) and decisions.get("approve") is False:
             yield Issue("/decisions/approve", "definition_cannot_go_on", {})
+
+    def ways(self, node: NodeDefinition) -> tuple[str, ...]:
+        rejected = node.settings.get("rejected")
+        return (*super().ways(node), *([] if rejected is None else [rejected]))
+
+    def enter(self, work: Work, token: Token) -> None:
+        ask(work, token, "decide")

@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
-from joinery.definitions import Label
+from joinery.definitions import Label, NodeDefinition
 from joinery.kernel import Issue, pointer
+from joinery.workflows.model import Token
+from joinery.workflows.moving import go_on, split
 from joinery.workflows.node_type import NODE_TYPES, NodeType
 from joinery.workflows.people_settings import LABEL, NAME
+from joinery.workflows.work import Work
+from joinery.workflows.world import World
 
 Json = Mapping[str, Any]
 
@@ -74,3 +78,32 @@ class Branch(NodeType):
                 yield Issue(at, "definition_no_otherwise", {})
             elif kind in ("exclusive", "inclusive") and not last and "when" not in one:
                 yield Issue(at, "definition_missing_property", {"name": "when"})
+
+    def ways(self, node: NodeDefinition) -> tuple[str, ...]:
+        return tuple(one["next"] for one in node.settings["branches"].values())
+
+    def expected(self, node: NodeDefinition, world: World) -> tuple[str, ...]:
+        return tuple(_chosen(node, world).values())
+
+    def enter(self, work: Work, token: Token) -> None:
+        node = work.node(token.node)
+        chosen = _chosen(node, work.world)
+        work.note("branched", token, branches=list(chosen))
+        if self.splits(node.settings):
+            split(work, token, tuple(chosen.values()))
+        else:
+            go_on(work, token, next(iter(chosen.values())))
+
+
+def _chosen(node: NodeDefinition, world: World) -> dict[str, str]:
+    """The ways that are gone now: their nodes by the branches' keys."""
+    kind, branches = node.settings["kind"], node.settings["branches"]
+    holding: dict[str, str] = {}
+    for key, one in branches.items():
+        # The one without a condition is for when no other holds; of a parallel branch none has one.
+        otherwise = "when" not in one and not holding
+        if kind == "parallel" or otherwise or ("when" in one and world.condition(one["when"])):
+            holding[key] = one["next"]
+            if kind == "exclusive":
+                break
+    return holding

@@ -5,9 +5,13 @@ from typing import Any, ClassVar
 
 from joinery.definitions import Label
 from joinery.kernel import Issue
+from joinery.workflows.effects import CreateRecord as Creation
+from joinery.workflows.model import Token
+from joinery.workflows.moving import go_on
 from joinery.workflows.node_type import NODE_TYPES, NodeType
 from joinery.workflows.people_settings import NAME
 from joinery.workflows.value_settings import LIST, values_setting
+from joinery.workflows.work import Work
 
 Json = Mapping[str, Any]
 
@@ -29,3 +33,12 @@ class CreateRecord(NodeType):
     def settings_issues(self, settings: Json) -> Iterable[Issue]:
         if ("list" in settings) == ("form" in settings):
             yield Issue("", "definition_one_of", {"names": "list, form"})
+
+    def enter(self, work: Work, token: Token) -> None:
+        key = work.key()
+        work.wish(Creation(key=key, node=token.node))
+        work.put(token, waits=key)
+
+    def effect_done(self, work: Work, token: Token, result: Any) -> None:
+        work.note("created", token, record=result)
+        go_on(work, token)

@@ -1,12 +1,16 @@
 """Delay: a while passes, or a moment is waited for."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from joinery.definitions import Label
 from joinery.kernel import Issue
+from joinery.workflows.model import Token
+from joinery.workflows.moving import go_on
 from joinery.workflows.node_type import NODE_TYPES, NodeType
 from joinery.workflows.people_settings import DURATION
+from joinery.workflows.work import Work
 
 Json = Mapping[str, Any]
 
@@ -32,3 +36,30 @@ class Delay(NodeType):
     def settings_issues(self, settings: Json) -> Iterable[Issue]:
         if ("after" in settings) == ("until" in settings):
             yield Issue("", "definition_one_of", {"names": "after, until"})
+
+    def enter(self, work: Work, token: Token) -> None:
+        settings = work.node(token.node).settings
+        if "after" in settings:
+            after = settings["after"]
+            at = work.world.add(after["amount"], after["unit"], work.now)
+            work.put(token, timers=(work.start_timer("delay", at),))
+        else:
+            _wait_until(work, token, settings["until"])
+
+    def timer_fired(self, work: Work, token: Token, kind: str) -> None:
+        go_on(work, token)
+
+    def record_changed(self, work: Work, token: Token) -> None:
+        until = work.node(token.node).settings.get("until")
+        if until is not None:
+            work.cancel_timers(token.timers)
+            _wait_until(work, work.put(token, timers=()), until)
+
+
+def _wait_until(work: Work, token: Token, until: str) -> None:
+    """Wait for the moment that the expression gives now; without one until the record changes."""
+    moment = work.world.evaluate(until)
+    if isinstance(moment, date) and not isinstance(moment, datetime):
+        moment = work.world.day_begins(moment)
+    if isinstance(moment, datetime):
+        work.put(token, timers=(work.start_timer("delay", moment),))

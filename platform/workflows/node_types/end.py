@@ -5,8 +5,11 @@ from typing import Any, ClassVar
 
 from joinery.definitions import Label
 from joinery.kernel import Issue
+from joinery.workflows.model import Token
+from joinery.workflows.moving import end
 from joinery.workflows.node_type import NODE_TYPES, NodeType
 from joinery.workflows.people_settings import NAME
+from joinery.workflows.work import Work
 
 Json = Mapping[str, Any]
 
@@ -38,3 +41,9 @@ class End(NodeType):
     def settings_issues(self, settings: Json) -> Iterable[Issue]:
         if settings.get("result") in TAKEN:
             yield Issue("/result", "definition_result_taken", {"name": settings["result"]})
+
+    def enter(self, work: Work, token: Token) -> None:
+        settings = work.node(token.node).settings
+        result = settings.get("result", "approved")
+        everything = settings.get("everything", result in ("rejected", "withdrawn"))
+        end(work, token, result, everything=everything)

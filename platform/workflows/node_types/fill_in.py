@@ -5,8 +5,11 @@ from typing import Any, ClassVar
 
 from joinery.definitions import Label
 from joinery.kernel import Issue
+from joinery.workflows.asking import ask
+from joinery.workflows.model import Token
 from joinery.workflows.node_type import NODE_TYPES, NodeType
 from joinery.workflows.people_settings import OFFERED, PEOPLE, people_issues
+from joinery.workflows.work import Work
 
 Json = Mapping[str, Any]
 
@@ -42,3 +45,6 @@ class FillIn(NodeType):
         decisions = settings.get("decisions")
         if isinstance(decisions, dict) and decisions.get("submit") is False:
             yield Issue("/decisions/submit", "definition_cannot_go_on", {})
+
+    def enter(self, work: Work, token: Token) -> None:
+        ask(work, token, "fill")

@@ -3,7 +3,10 @@
 from typing import ClassVar
 
 from joinery.definitions import Label
+from joinery.workflows.model import Token
+from joinery.workflows.moving import park
 from joinery.workflows.node_type import NODE_TYPES, NodeType
+from joinery.workflows.work import Work
 
 
 @NODE_TYPES.register
@@ -14,3 +17,6 @@ class Join(NodeType):
     label: ClassVar[Label] = {"en": "Join", "zh": "汇合"}
     help: ClassVar[Label] = {"en": "Waits for all ways of a branch.", "zh": "等待分支的所有路径到达。"}
     joins = True
+
+    def enter(self, work: Work, token: Token) -> None:
+        park(work, token)

@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from joinery.definitions import Label
+from joinery.workflows.effects import StartChildren
+from joinery.workflows.model import Token
+from joinery.workflows.moving import go_on
 from joinery.workflows.node_type import NODE_TYPES, NodeType
 from joinery.workflows.people_settings import NAME
 from joinery.workflows.value_settings import LIST
+from joinery.workflows.work import Work
 
 
 @NODE_TYPES.register
@@ -26,3 +30,20 @@ class SubWorkflow(NodeType):
         },
     }
     required_settings = ("workflow",)
+
+    def enter(self, work: Work, token: Token) -> None:
+        key = work.key()
+        work.wish(StartChildren(key=key, node=token.node))
+        work.put(token, waits=key)
+
+    def effect_done(self, work: Work, token: Token, result: Any) -> None:
+        children = tuple((result or {}).get("children", ()))
+        work.note("children", token, children=list(children))
+        if children and work.node(token.node).settings.get("wait", True):
+            work.put(token, children=children)
+        else:
+            go_on(work, token)
+
+    def child_ended(self, work: Work, token: Token, status: str) -> None:
+        if not token.children:
+            go_on(work, token)

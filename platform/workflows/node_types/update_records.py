@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from joinery.definitions import Label
+from joinery.workflows.effects import UpdateRecords as Update
+from joinery.workflows.model import Token
+from joinery.workflows.moving import go_on
 from joinery.workflows.node_type import NODE_TYPES, NodeType
 from joinery.workflows.value_settings import LIST, values_setting
+from joinery.workflows.work import Work
 
 
 @NODE_TYPES.register
@@ -27,3 +31,12 @@ class UpdateRecords(NodeType):
         "values": values_setting("listed field", "listed values"),
     }
     required_settings = ("list", "values")
+
+    def enter(self, work: Work, token: Token) -> None:
+        key = work.key()
+        work.wish(Update(key=key, node=token.node))
+        work.put(token, waits=key)
+
+    def effect_done(self, work: Work, token: Token, result: Any) -> None:
+        work.note("updated", token, result=result)
+        go_on(work, token)

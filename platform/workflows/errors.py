@@ -1,0 +1,32 @@
+"""What cannot be done with an instance, in words for whoever tried."""
+
+from joinery.kernel import Conflict, Forbidden, InvalidInput, Issue
+
+
+class TaskClosed(Conflict):
+    """The task was decided meanwhile, or is no longer needed."""
+
+    code = "workflow_task_closed"
+
+
+class InstanceEnded(Conflict):
+    """The instance has ended."""
+
+    code = "workflow_ended"
+
+
+class NotYours(Forbidden):
+    """The task is somebody else's."""
+
+    code = "workflow_not_yours"
+
+
+class CannotWithdraw(Forbidden):
+    """Only the initiator may withdraw, as long as the workflow lets him."""
+
+    code = "workflow_cannot_withdraw"
+
+
+def refused(path: str, code: str, **params: object) -> InvalidInput:
+    """The error for one mistake in what was sent."""
+    return InvalidInput(issues=[Issue(path, code, params)])

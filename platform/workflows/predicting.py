@@ -1,0 +1,51 @@
+"""What is expected to come: judged by the conditions and people of this moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from joinery.definitions import WorkflowDefinition
+from joinery.workflows.asking import instead_of_nobody, people_of
+from joinery.workflows.model import START, Instance
+from joinery.workflows.node_type import NODE_TYPES
+from joinery.workflows.world import World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """A node that will probably be entered, and who will be asked there."""
+
+    node: str
+    people: tuple[int, ...] = ()
+
+
+def predict(workflow: WorkflowDefinition, instance: Instance, world: World) -> Sequence[Expected]:
+    """The nodes that will be entered from here on when everybody agrees, nearest first."""
+    if instance.ended_at is not None:
+        return ()
+    waiting = [key for token in instance.tokens for key in _after(workflow, token.node, token.back, world)]
+    found: dict[str, Expected] = {}
+    while waiting:
+        key = waiting.pop(0)
+        if key not in found:
+            found[key] = _expected(workflow, key, instance, world)
+            waiting += NODE_TYPES[workflow.nodes[key].type].expected(workflow.nodes[key], world)
+    return tuple(found.values())
+
+
+def _after(workflow: WorkflowDefinition, key: str, back: str | None, world: World) -> tuple[str, ...]:
+    if back is not None:
+        return (back,)
+    if key == START:
+        return (workflow.first,)
+    return NODE_TYPES[workflow.nodes[key].type].expected(workflow.nodes[key], world)
+
+
+def _expected(workflow: WorkflowDefinition, key: str, instance: Instance, world: World) -> Expected:
+    node = workflow.nodes[key]
+    rules = node.settings.get("assignees")
+    if rules is None:
+        return Expected(node=key)
+    people = people_of(rules, instance, world)
+    if not people and NODE_TYPES[node.type].asks:
+        people = instead_of_nobody(node, world)[1]
+    return Expected(node=key, people=people)
