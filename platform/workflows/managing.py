@@ -43,7 +43,7 @@ def move(work: Work, event: Moved) -> None:
     _require_running(work)
     if event.to != START and event.to not in work.workflow.nodes:
         raise refused("/to", "workflow_no_such_node", name=event.to)
-    if event.token is None:
+    if event.token is None or event.to == START:
         token = _one_token(work)
     elif event.token in work.tokens:
         token = work.tokens[event.token]

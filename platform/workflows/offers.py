@@ -47,7 +47,7 @@ def decisions_of(workflow: WorkflowDefinition, instance: Instance, number: int) 
         return (Offer(key="submit"), Offer(key="withdraw"))
     said = workflow.nodes[task.node].settings.get("decisions", {})
     usual = [key for key in _USUAL[task.kind] if said.get(key) is not False]
-    besides = [key for key in _BESIDES[task.kind] if said.get(key)]
+    besides = [key for key in _BESIDES[task.kind] if said.get(key, False) is not False]
     offers = (_offer(workflow, instance, task, key, said.get(key) or {}) for key in [*usual, *besides])
     return tuple(offer for offer in offers if offer.key != "return" or offer.to)
 

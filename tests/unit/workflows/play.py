@@ -103,9 +103,12 @@ class Company:
         self.form, self.values = form, dict(values)
         self.away, self.left = away or {}, set(left)
         self.now = NOON
+        self.compiled = {}
 
     def _compute(self, text):
-        checked = compile_formula(text, self.form.names)
+        if text not in self.compiled:
+            self.compiled[text] = compile_formula(text, self.form.names)
+        checked = self.compiled[text]
         found = evaluate(checked, self.values, EvaluationContext(now=self.now, user_id=ANN))
         return None if isinstance(found, FormulaProblem) else found
 
