@@ -20,12 +20,19 @@ def main() -> None:
     parser.add_argument("--write", type=Path, help="also write the table to this Markdown file")
     parser.add_argument("--data", type=Path, help="keep the data in this folder and use it again")
     parser.add_argument("--only", default="", help="names of measurements, with commas between them")
+    parser.add_argument(
+        "--rows",
+        type=int,
+        default=100_000,
+        help="rows of the file that import_memory takes (at most 1,500,000)",
+    )
     wanted = parser.parse_args()
     report = Report()
     with started(wanted.records, wanted.data) as servers:
         print(HEADER, flush=True)
         memory(servers, report)
-        run_all(servers, report, [name for name in wanted.only.split(",") if name])
+        only = [name for name in wanted.only.split(",") if name]
+        run_all(servers, report, only, memory_rows=min(wanted.rows, 1_500_000))
     if wanted.write:
         wanted.write.write_text(page(report, wanted.records), encoding="utf-8")
 

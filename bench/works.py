@@ -1,7 +1,5 @@
 """The measurements, each beside the same work written by hand. The bounds are promises of the design."""
 
-import csv
-import io
 import time
 from collections.abc import Callable, Collection
 from decimal import Decimal
@@ -14,6 +12,7 @@ from bench import bare
 from bench.client import Client
 from bench.first_load import first_load_bytes
 from bench.formulas import formulas
+from bench.imports import import_file, import_memory, lead_values
 from bench.measure import Report, Row, by_turns, ratio_row
 from bench.relations import relations
 from bench.scopes import OFFICER, SCOPES, scopes
@@ -25,8 +24,11 @@ STATUS = "following"
 PASSWORD = "joinery-demo"
 
 
-def run_all(servers: Servers, report: Report, only: Collection[str] = ()) -> None:
-    """Every measurement in order (or `only` some, by name); the ones that write come last."""
+def run_all(servers: Servers, report: Report, only: Collection[str] = (), memory_rows: int = 100_000) -> None:
+    """Every measurement in order (or `only` some, by name); the ones that write come last.
+
+    `memory_rows` are the rows of the file with which the memory of an import is measured.
+    """
     person, admin, hand = Client(servers.port), Client(servers.port), Client(servers.bare_port)
     person.sign_in("sales@example.com", PASSWORD)
     admin.sign_in("admin@example.com", PASSWORD)
@@ -44,6 +46,7 @@ def run_all(servers: Servers, report: Report, only: Collection[str] = ()) -> Non
             "create": lambda: create(person, hand, owner, report),
             "batch": lambda: batch(person, report),
             "import": lambda: import_file(admin, servers, report),
+            "import_memory": lambda: import_memory(admin, servers, report, memory_rows),
             "publish": lambda: publish(admin, report),
             "formulas": lambda: formulas(admin, report),
             "formula": lambda: formula(admin, raw, report),
@@ -158,19 +161,6 @@ def row_scopes(admin: Client, servers: Servers, raw: Any, report: Report) -> Non
     scopes(admin, people, servers.database_url, total, report)
 
 
-def lead_values(number: int) -> dict[str, Any]:
-    """A lead like those people type."""
-    return {
-        "company": f"Bench 测试公司 {number}",
-        "contact_name": f"联系人 {number}",
-        "mobile": f"139{number:08d}",
-        "source": "website",
-        "industry": "software",
-        "company_size": "medium",
-        "budget": 120000,
-    }
-
-
 def create(person: Client, hand: Client, owner: int, report: Report) -> None:
     """One lead with its ten formulas, history and events, against a bare INSERT."""
     numbers = iter(range(10_000_000, 20_000_000))
@@ -198,43 +188,6 @@ def batch(person: Client, report: Report) -> None:
     report.add(
         Row(work="create 1,000 in one call", ours=times["ours"], bound="≤ 300 ms", holds=times["ours"] <= 300)
     )
-
-
-def import_file(admin: Client, servers: Servers, report: Report, rows: int = 50_000) -> None:
-    """A CSV with validation, formulas and history, through the worker."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, lead_values(0).keys())
-    writer.writeheader()
-    writer.writerows(lead_values(30_000_000 + i) for i in range(rows))
-    form = LEADS.removesuffix("/records")
-    shown = admin.upload(f"{form}/import/preview", "leads.csv", text.getvalue().encode())
-    wanted = {"file": shown["file"]["id"], "mapping": {key: key for key in lead_values(0)}, "mode": "add"}
-    started = time.perf_counter()
-    job = admin.call("POST", f"{form}/import", wanted)["job"]
-    done = finished(admin, job["id"])
-    rate = rows / (time.perf_counter() - started)
-    note = f"{done['summary']}"
-    report.add(
-        Row(
-            work=f"CSV import of {rows:,} rows",
-            ours=rate,
-            unit="rows/s",
-            bound="≥ 10,000 rows/s",
-            holds=rate >= 10_000,
-            note=note,
-        )
-    )
-
-
-def finished(admin: Client, job: object) -> Any:
-    """Wait until a job is over; raises RuntimeError when it failed."""
-    while True:
-        state = admin.get(f"/api/v1/jobs/{job}")
-        if state["state"] in ("done", "failed", "cancelled"):
-            if state["state"] != "done":
-                raise RuntimeError(f"job {job}: {state}")
-            return state
-        time.sleep(0.1)
 
 
 def publish(admin: Client, report: Report) -> None:

@@ -12,7 +12,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from joinery.cli.processes import Guard
-from joinery.cli.start import make_services
+from joinery.cli.start import OF_REQUESTS, make_services
 from joinery.kernel import Misconfigured
 from joinery.runtime.settings import Settings
 from joinery.web.app import create_app
@@ -57,7 +57,9 @@ class WebServer(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         """The application of one worker."""
-        services = make_services(self._url, self._settings, pool_size=self._settings.web_threads)
+        services = make_services(
+            self._url, self._settings, pool_size=self._settings.web_threads, rubbish_after=OF_REQUESTS
+        )
         return create_app(services)
 
     def _leave_with_parent(self) -> None:

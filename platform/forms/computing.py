@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from joinery.forms.field_type import ValueProblem
 from joinery.forms.form import Field
+from joinery.forms.formula_runs import FormulaRun, Step, stored_value
 from joinery.forms.sending import with_those_there
 from joinery.forms.work import Work
 from joinery.formulas import PARENT_RECORD, THIS_RECORD, Checked, FormulaProblem, evaluate
@@ -131,20 +132,24 @@ def give_defaults(work: Work) -> None:
     for field in work.form.plan.defaults:
         if field.default is None or field.key in taken:
             continue
-        if (value := _same_for_all(field, field.default, work.context)) is not None:
-            work.put(field, value)
-        else:
+        if field.default.paths or "random" in field.default.follows:
             give(work, field, field.default, work.names_for(field.default, as_app=False))
+            continue
+        value, problem = _same_for_all(field, field.default, work.context)
+        if problem is not None:
+            work.problems[field.key] = problem
+        elif value is not None:
+            work.put(field, value)
 
 
-def _same_for_all(field: Field, default: Checked, context: "RecordContext") -> Any:
-    """The default of a field that is the same for every record of a request; None where it may not be."""
-    if default.paths or "random" in default.follows:
-        return None
-    if field not in context.defaults:
-        found = _given(field, default, {}, context)
-        context.defaults[field] = None if found is None else found[0]
-    return context.defaults[field]
+def _same_for_all(
+    field: Field, default: Checked, context: "RecordContext"
+) -> tuple[Any, FormulaProblem | None]:
+    """The default that is the same for every record of a request; a blank where it does not fit."""
+    found = context.defaults.get(field)
+    if found is None:
+        found = context.defaults[field] = _given(field, default, {}, context) or (None, None)
+    return found
 
 
 def assign_numbers(work: Work) -> None:
@@ -155,20 +160,25 @@ def assign_numbers(work: Work) -> None:
             work.values[field.key] = field.type.assign(field, work.context.evaluation.today, next_number)
 
 
-def compute_formulas(work: Work, formulas: Iterable[tuple[str, Checked, Field]]) -> None:
+def compute_runs(work: Work, runs: Iterable[FormulaRun]) -> None:
     """Formulas in the order of their dependencies; an error value stores as blank with its reason."""
+    for run in runs:
+        if run.memory is None:
+            compute_formulas(work, run.steps)
+            continue
+        found, problems = run.memory.get(work.values, work.context.evaluation)
+        work.values.update(found)
+        if problems:
+            work.problems.update(problems)
+
+
+def compute_formulas(work: Work, formulas: Iterable[Step]) -> None:
+    """The same, one by one."""
     values, evaluation = work.values, work.context.evaluation
     for key, checked, field in formulas:
         if checked.far and work.is_up_to_date(checked):
             continue
         value = evaluate(checked, work.names_for(checked) if checked.far else values, evaluation)
-        if isinstance(value, FormulaProblem):
-            work.problems[key] = value
-            value = None
-        elif value is not None:
-            try:
-                value = field.type.from_formula(field, value)
-            except ValueProblem as problem:
-                work.problems[key] = FormulaProblem("#VALUE!", problem.code, problem.params)
-                value = None
-        values[key] = value
+        values[key], problem = stored_value(field, value)
+        if problem is not None:
+            work.problems[key] = problem

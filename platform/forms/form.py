@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from joinery.definitions import JOINT, AppDefinition, FieldDefinition, FormDefinition, Label, MaskDefinition
 from joinery.forms.field_type import FieldType
-from joinery.forms.plan import SavePlan, Step
+from joinery.forms.formula_runs import Step
+from joinery.forms.plan import SavePlan
 from joinery.formulas import Checked, FormNames, Type
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from joinery.definitions import POSITION
 from joinery.forms.computing import compute_formulas, fill_from_relations, give, give_defaults, newly_chosen
 from joinery.forms.field_type import ValueProblem
 from joinery.forms.form import Field, LineFill
-from joinery.forms.plan import Step
+from joinery.forms.formula_runs import Step
 from joinery.forms.rules import check_rules, check_validity
 from joinery.forms.sending import read_values
 from joinery.forms.titles import title_of

@@ -12,7 +12,7 @@ MAXIMUM_INTEGER_DIGITS = 30
 MAXIMUM_DECIMALS = 10
 
 _CONTEXT = Context(prec=MAXIMUM_INTEGER_DIGITS + 2 * MAXIMUM_DECIMALS, rounding=ROUND_HALF_UP)
-_ZERO = Decimal(0)
+_ZERO, _ONE = Decimal(0), Decimal(1)
 _STEPS = tuple(Decimal(1).scaleb(-decimals) for decimals in range(MAXIMUM_DECIMALS + 3))
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
 _DIGITS = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
@@ -56,6 +56,8 @@ def rounded(number: Decimal, decimals: int) -> Decimal:
         return _ZERO
     if number.adjusted() >= MAXIMUM_INTEGER_DIGITS:
         raise ValueProblem("value_number_too_large", digits=MAXIMUM_INTEGER_DIGITS)
+    if number.same_quantum(_ONE) or number.same_quantum(_STEPS[decimals]):
+        return number
     exponent = number.as_tuple().exponent
     if isinstance(exponent, int) and -decimals <= exponent <= 0:
         return number

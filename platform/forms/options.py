@@ -48,14 +48,14 @@ class Options:
         order += [key for key in options if key not in set(order)]
         self.keys = {key: place for place, key in enumerate(order)}
         self._labels: Mapping[str, Mapping[str, str]] = {key: options[key]["label"] for key in order}
-        self._by_text = {_folded(key): key for key in order}
-        # What an export wrote is found without folding.
-        self._exact: dict[str, str] = {
-            text: key for key in reversed(order) for text in self._labels[key].values()
-        }
+        self._by_text: dict[str, str] = {_folded(key): key for key in order}
         # Labels win over keys, and the first of two equal labels over the second.
         for key in reversed(order):
             self._by_text.update({_folded(text): key for text in self._labels[key].values()})
+        # What an export or another program wrote is found without folding; labels as they are win here too.
+        self._exact = {key: self._by_text[_folded(key)] for key in order}
+        for key in reversed(order):
+            self._exact.update(dict.fromkeys(self._labels[key].values(), key))
 
     def of_key(self, raw: Any) -> str:
         """The option with this key. Raises ValueProblem, with the nearest option as a suggestion."""
@@ -74,7 +74,7 @@ class Options:
         if not text:
             return None
         if found := self._by_text.get(_folded(text)):
-            return str(found)
+            return found
         texts = [text for labels in self._labels.values() for text in labels.values()]
         raise self._unknown(text, closest(text[:100], texts))
 

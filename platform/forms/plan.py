@@ -2,21 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from joinery.definitions import KEPT, FormDefinition, Label, LayoutItem, RelatedList, Section, Tab
 from joinery.forms.expressions import in_dependency_order
+from joinery.forms.formula_runs import FormulaRun, Step, formula_runs
 from joinery.formulas import PARENT_RECORD, Checked, Path
 
 if TYPE_CHECKING:
     from joinery.forms.form import Field, PermissionGroup, Rule
 
 
-#: A formula to evaluate: its key, the expression, the field.
-Step = tuple[str, Checked, "Field"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class SavePlan:
     """The steps of saving a record, without those that this form does not need."""
 
@@ -42,11 +40,16 @@ class SavePlan:
     #: Those among them that stored formulas look at.
     computed_from: frozenset[Path]
     #: Keys whose changes are noted: stored fields and the owner.
-    tracked: tuple[str, ...]
+    tracked: Mapping[str, None]
     #: The subforms.
     subforms: "tuple[Field, ...]" = ()
     #: Of the lines of a subform: whether some expression looks at the record around them.
     looks_at_parent: bool = False
+
+    @cached_property
+    def formula_runs(self) -> tuple[FormulaRun, ...]:
+        """The formulas to evaluate, those together that can be remembered together."""
+        return formula_runs(self.formulas)
 
 
 def make_plan(
@@ -102,7 +105,7 @@ def make_plan(
             if field.stored and field.formula is not None
             for path in field.formula.far
         ),
-        tracked=(*(key for key, field in fields.items() if field.stored), "owner"),
+        tracked=dict.fromkeys((*(key for key, field in fields.items() if field.stored), "owner")),
         subforms=tuple(field for field in fields.values() if field.lines),
         looks_at_parent=_looks_at_parent(fields.values()),
     )

@@ -9,13 +9,14 @@ from typing import Any
 from joinery.directory import Directory
 from joinery.forms.computing import (
     assign_numbers,
-    compute_formulas,
+    compute_runs,
     fill_from_relations,
     give_defaults,
     take_given,
 )
 from joinery.forms.field_type import DateOrder, ParseContext, ShowContext, StoredFile
 from joinery.forms.form import Field, Form
+from joinery.forms.from_blank import FromBlank
 from joinery.forms.lines import check_lines, complete_lines, compute, read_lines
 from joinery.forms.rules import check_rules
 from joinery.forms.sending import read_values
@@ -59,8 +60,8 @@ class RecordContext:
     lookup: Directory | None = None
     parsing: ParseContext = field(init=False)
     showing: ShowContext = field(init=False)
-    #: Defaults that look at nothing of a record, as they turned out.
-    defaults: dict[Field, Any] = field(init=False)
+    #: Defaults that look at nothing of a record, as they turned out, and what was wrong with them.
+    defaults: dict[Field, tuple[Any, FormulaProblem | None]] = field(init=False)
 
     def values_of(
         self, form: str, values: Mapping[str, Any], paths: Collection[Path], as_app: bool
@@ -166,7 +167,7 @@ def prepare_record(
         compute(work, form.steps)
         check_lines(work, writable)
     else:
-        compute_formulas(work, form.plan.formulas)
+        compute_runs(work, form.plan.formula_runs)
     check_rules(work, writable)
     return _draft(work)
 
@@ -174,7 +175,7 @@ def prepare_record(
 def recompute_record(form: Form, before: Mapping[str, Any], context: RecordContext) -> Draft:
     """A stored record with its formulas as they are after other records changed; nothing is checked."""
     work = Work(form, before, context, recomputing=True)
-    compute_formulas(work, form.plan.formulas)
+    compute_runs(work, form.plan.formula_runs)
     return _draft(work)
 
 
@@ -189,10 +190,10 @@ def _draft(work: Work) -> Draft:
     )
 
 
-def _changes(work: Work) -> dict[str, tuple[Any, Any]]:
+def _changes(work: Work) -> Mapping[str, tuple[Any, Any]]:
     values, before, keys = work.values, work.before, work.form.plan.tracked
     if work.lines:
-        keys = (*keys, *work.lines)
+        keys = {**keys, **dict.fromkeys(work.lines)}
     if before is None:
-        return {key: (None, new) for key in keys if (new := values[key]) is not None}
+        return FromBlank(values, keys)
     return {key: (old, new) for key in keys if (new := values[key]) != (old := before.get(key))}

@@ -36,6 +36,7 @@ from joinery.formulas.language import (
     compile_formula,
     evaluate,
     parts_of,
+    remember_together,
     to_condition,
     to_sql,
 )
@@ -45,6 +46,7 @@ from joinery.formulas.parse import MAXIMUM_DEPTH, MAXIMUM_LENGTH, Formula, parse
 from joinery.formulas.people import NOBODY, People
 from joinery.formulas.problem import FormulaProblem
 from joinery.formulas.putting import put_values
+from joinery.formulas.remembering import Remembered
 from joinery.formulas.tree import Node, Path
 from joinery.formulas.type_labels import label_of, type_labels
 from joinery.formulas.types import (
@@ -113,6 +115,7 @@ __all__ = [
     "Path",
     "People",
     "RelationNames",
+    "Remembered",
     "Spreading",
     "Type",
     "WorkingCalendar",
@@ -131,6 +134,7 @@ __all__ = [
     "parts_of",
     "put_values",
     "record_of",
+    "remember_together",
     "runs_in_browser",
     "to_condition",
     "to_core_json",

@@ -1,6 +1,6 @@
 """What the rest of the platform does with expressions: check, compute, lower."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -16,7 +16,7 @@ from joinery.formulas.core import Apply, Constant, Core, Read, all_nodes
 from joinery.formulas.form_names import OLD_RECORD
 from joinery.formulas.in_indexes import IN_INDEXES
 from joinery.formulas.parse import Formula, parse
-from joinery.formulas.remembering import Remembered, remembered
+from joinery.formulas.remembering import Remembered, remembered, together
 from joinery.formulas.sql_values import unless
 from joinery.formulas.tree import Node, Number, Path, Text, Truth, with_paths
 from joinery.formulas.type_labels import label_of
@@ -142,6 +142,18 @@ def evaluate(checked: Checked, record: Mapping[str, Any], context: EvaluationCon
     if memory is None:
         return program.run(checked.program, record, context)
     return memory.get(record, context)
+
+
+def remember_together(
+    expressions: Mapping[str, Checked], compute: Callable[[Mapping[str, Any], EvaluationContext], Any]
+) -> Remembered | None:
+    """A memory of what `compute` makes of these expressions by field, each after those it looks at.
+
+    None when the result of some expression depends on more than the record itself.
+    """
+    memories = {key: checked.remembered for key, checked in expressions.items()}
+    known = {key: memory for key, memory in memories.items() if memory is not None}
+    return together(known, compute) if len(known) == len(memories) else None
 
 
 def to_sql(checked: Checked, column: sql.ColumnOf, context: EvaluationContext) -> ColumnElement[Any]:

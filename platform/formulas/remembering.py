@@ -41,12 +41,12 @@ class Remembered:
     values for this to be worth it; then nothing is looked up for a while.
     """
 
-    __slots__ = ("_balance", "_compute", "_keys", "_marked", "_resting", "_results")
+    __slots__ = ("_balance", "_compute", "_resting", "_results", "keys", "marked")
 
     def __init__(self, compute: Compute, keys: tuple[str, ...], marked: tuple[str, ...] = ()) -> None:
         self._compute = compute
-        self._keys = keys
-        self._marked = marked
+        self.keys = keys
+        self.marked = marked
         self._results: dict[tuple[Any, ...], Any] = {}
         self._balance = PATIENCE
         self._resting = 0
@@ -56,13 +56,13 @@ class Remembered:
         if self._resting > 0:
             self._resting -= 1
             return self._compute(record, context)
-        inputs = tuple(map(record.get, self._keys))
-        if self._marked:
+        inputs = tuple(map(record.get, self.keys))
+        if self.marked:
             # Error values, which may say different things, stay what they are.
             inputs += tuple(
                 [
                     True if value and type(value) is not FormulaProblem else value
-                    for value in map(record.get, self._marked)
+                    for value in map(record.get, self.marked)
                 ]
             )
         try:
@@ -106,6 +106,21 @@ def remembered(core: Core, compute: Compute) -> Remembered | None:
         and all(_depends_on_operands(node) for node in applied)
     )
     return Remembered(compute, keys, marked) if possible else None
+
+
+def together(memories: Mapping[str, Remembered], compute: Compute) -> Remembered:
+    """A memory for fields that are computed one after the other, each by its own expression with a memory.
+
+    What one of them looks at that was computed before it follows from the rest.
+    """
+    keys: dict[str, None] = {}
+    marked: dict[str, None] = {}
+    done: set[str] = set()
+    for field, memory in memories.items():
+        keys |= dict.fromkeys(key for key in memory.keys if key not in done)
+        marked |= dict.fromkeys(key for key in memory.marked if key not in done)
+        done.add(field)
+    return Remembered(compute, tuple(keys), tuple(key for key in marked if key not in keys))
 
 
 def _needed_values(applied: Iterable[Apply], core: Core) -> set[Path]:

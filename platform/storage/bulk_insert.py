@@ -10,14 +10,14 @@ import sqlalchemy as sa
 from psycopg import sql
 from sqlalchemy.dialects import postgresql as pg
 
+from joinery.storage.array_text import array_text, as_array, ids_text
 from joinery.storage.unit_of_work import UnitOfWork
 
 
-def copy_rows(
-    unit: UnitOfWork, table: sa.Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> None:
+def copy_rows(unit: UnitOfWork, table: sa.Table, columns: Sequence[str], rows: Iterable[list[Any]]) -> None:
     """Insert rows, each with the values of `columns` in their order; JSON values are plain Python values.
 
+    The rows are used up: what the driver writes slowly, or not at all, is turned into text in them.
     They are written behind: the next statement waits for them, and errors are raised there.
     """
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
@@ -29,7 +29,10 @@ def copy_rows(
         driver: Any = connection.connection.driver_connection
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
             for row in rows:
-                copy.write_row(_written(row, writers) if writers else row)
+                for place, text in writers:
+                    if row[place] is not None:
+                        row[place] = text(row[place])
+                copy.write_row(row)
 
     unit.write_behind(write)
 
@@ -37,14 +40,14 @@ def copy_rows(
 def copy_entries(unit: UnitOfWork, table: sa.Table, columns: Sequence[str], entries: Iterable[Any]) -> None:
     """Insert objects whose attributes are named like `columns`; see `copy_rows`."""
     values: Callable[[Any], Sequence[Any]] = attrgetter(*columns)
-    copy_rows(unit, table, columns, map(values, entries))
+    copy_rows(unit, table, columns, (list(values(entry)) for entry in entries))
 
 
 def insert_same(
     unit: UnitOfWork, table: sa.Table, values: Mapping[str, Any], record_ids: Sequence[int]
 ) -> None:
     """Insert the same values for each of these records, in their order; written behind as by `copy_rows`."""
-    ids = sa.bindparam("record_ids", list(record_ids), type_=pg.ARRAY(sa.BigInteger))
+    ids = as_array(sa.bindparam("record_ids", ids_text(record_ids), type_=sa.Text), sa.BigInteger)
     columns = [sa.bindparam(name, value, type_=table.c[name].type) for name, value in values.items()]
     statement = table.insert().from_select([*values, "record_id"], sa.select(*columns, sa.func.unnest(ids)))
 
@@ -67,21 +70,12 @@ _RESERVE = sa.text(
 )
 
 
-def _written(row: Sequence[Any], writers: Sequence[tuple[int, Callable[[Any], str]]]) -> list[Any]:
-    values = list(row)
-    for place, text in writers:
-        value = values[place]
-        if value is not None:
-            values[place] = text(value)
-    return values
-
-
 def _writer(column: sa.Column[Any]) -> Callable[[Any], str] | None:
     """What writes a column's values as PostgreSQL reads them, where the driver cannot or is slow at it."""
     if isinstance(column.type, pg.JSON):
         return _json_text
     if isinstance(column.type, pg.ARRAY):
-        return _array_text
+        return array_text
     if isinstance(column.type, sa.DateTime):
         return _MomentText()
     return None
@@ -90,17 +84,6 @@ def _writer(column: sa.Column[Any]) -> Callable[[Any], str] | None:
 def _json_text(value: Any) -> str:
     # Most rows have nothing to tell, and the encoder takes its time for that too.
     return "{}" if value == {} else json.dumps(value)
-
-
-def _array_text(values: Iterable[Any]) -> str:
-    return "{" + ",".join([_item_text(value) for value in values]) + "}"
-
-
-def _item_text(value: Any) -> str:
-    if not isinstance(value, str):
-        return str(value)
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
 
 
 class _MomentText:

@@ -1,7 +1,7 @@
 """Uploaded files of a workspace."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,9 @@ from joinery.storage.workspace_tables import file
 
 #: Bytes of one file.
 MAXIMUM_SIZE = 50 * 1024 * 1024
+
+#: Bytes of a file that are read at once.
+_PIECE = 4 * 1024 * 1024
 
 _SIZE = {"en": "size of the file", "zh": "文件大小"}
 
@@ -88,3 +91,13 @@ def read(unit: UnitOfWork, file_id: int) -> FileContent | None:
     columns = [file.c[name] for name in FileContent.__dataclass_fields__]
     row = unit.connection.execute(sa.select(*columns).where(file.c.id == file_id)).mappings().one_or_none()
     return None if row is None else FileContent(**row)
+
+
+def pieces(unit: UnitOfWork, file_id: int) -> Iterator[bytes]:
+    """The content of a file piece by piece, so that nobody needs all of a large one in memory."""
+    part = sa.func.substr(file.c.content, sa.bindparam("first", type_=sa.Integer), _PIECE)
+    statement = sa.select(part).where(file.c.id == file_id)
+    first = 1
+    while piece := unit.connection.execute(statement, {"first": first}).scalar_one_or_none():
+        yield bytes(piece)
+        first += _PIECE

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
 from joinery.kernel import to_json
+from joinery.storage.array_text import as_array, ids_text
 from joinery.storage.unit_of_work import UnitOfWork
 from joinery.storage.workspace_tables import import_trace
 
@@ -38,15 +39,15 @@ def add_many(unit: UnitOfWork, job_id: int, traces: Iterable[Trace]) -> None:
             "job_id": job_id,
             "form": trace.form,
             "kind": trace.kind,
-            "record_ids": list(trace.record_ids),
-            "revisions": list(trace.revisions),
+            "record_ids_text": ids_text(trace.record_ids),
+            "revisions_text": ids_text(trace.revisions),
             "before": None if trace.before is None else to_json(list(trace.before)),
         }
         for trace in traces
         if trace.record_ids
     ]
     if rows:
-        unit.connection.execute(import_trace.insert(), rows)
+        unit.connection.execute(_ADD, rows)
 
 
 def latest(unit: UnitOfWork, job_id: int, below: int | None) -> Trace | None:
@@ -97,4 +98,8 @@ def count(unit: UnitOfWork, job_id: int) -> int:
     return int(unit.connection.execute(statement).scalar_one())
 
 
+_ADD = import_trace.insert().values(
+    record_ids=as_array(sa.bindparam("record_ids_text", type_=sa.Text), sa.BigInteger),
+    revisions=as_array(sa.bindparam("revisions_text", type_=sa.Text), sa.BigInteger),
+)
 _COLUMNS = [import_trace.c[name] for name in Trace.__dataclass_fields__]

@@ -19,7 +19,7 @@ def add_links(
     """Store what new records point at; `rows` are their values, in the order of their ids."""
     for key, joint in table.links.items():
         found = [
-            (record_id, related, place)
+            [record_id, related, place]
             for record_id, values in zip(record_ids, rows, strict=True)
             for place, related in enumerate(values.get(key) or ())
         ]

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql as pg
 
 from joinery.forms import Key, KeyPart, UniqueKey
 from joinery.formulas import Checked, EvaluationContext, to_condition
+from joinery.storage.array_text import array_text, as_array
 from joinery.storage.conditions import condition_clauses, condition_key, live_clause
 from joinery.storage.ready_statements import ReadyStatement, Rows, ready
 from joinery.storage.unit_of_work import UnitOfWork
@@ -85,7 +86,7 @@ def find_by_key(
     depends = condition_key(table, [when], context)
     remembered_as = ("match", unit.schema, table, key, asked, depends, limit)
     statement = make() if depends is None else unit.memory.get(remembered_as, make)
-    given = {name: [values[place] for values in wanted] for place, name in enumerate(_names(key))}
+    given = {name: array_text([values[place] for values in wanted]) for place, name in enumerate(_names(key))}
     return _collected(statement.rows(unit, given), len(wanted), _names(key))
 
 
@@ -102,7 +103,10 @@ def _statement(
     names = _names(key)
     given = (
         sa.func.unnest(
-            *(sa.bindparam(name, type_=pg.ARRAY(type_)) for name, type_ in zip(names, types, strict=True))
+            *(
+                as_array(sa.bindparam(name, type_=sa.Text), type_)
+                for name, type_ in zip(names, types, strict=True)
+            )
         )
         .table_valued(
             *(sa.column(name, type_) for name, type_ in zip(names, types, strict=True)),

@@ -1,6 +1,6 @@
 """Writing and reading single records, and sets of them by id or by value."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -63,11 +63,18 @@ def insert_many(
         copy_rows(
             unit,
             table.table,
-            ("id", *names),
-            ([number, *row] for number, row in zip(ids, stored, strict=True)),
+            (*names, "id"),
+            _with_ids(stored, ids),
         )
     add_links(unit, table, ids, rows)
     return ids
+
+
+def _with_ids(rows: Sequence[list[Any]], ids: Sequence[int]) -> Iterator[list[Any]]:
+    """The rows, each with its id as the last value; they are no longer those they were."""
+    for row, number in zip(rows, ids, strict=True):
+        row.append(number)
+        yield row
 
 
 def new_rows(

@@ -40,7 +40,7 @@ def open_text(stream: BinaryIO, encoding: str | None, delimiter: str | None) -> 
         records = _records(stream, found, delimiter)
         next(records)
         for record in records:
-            yield record if record.issue else shape_row(record.number, record.cells, len(columns))
+            yield record if record.issue else shape_row(record, len(columns))
 
     return Source(
         format="csv",
@@ -101,7 +101,7 @@ def _records(stream: BinaryIO, encoding: str, delimiter: str) -> Iterator[Source
             reader = csv.reader(lines, delimiter=delimiter)
         elif lines.problem:
             yield SourceRow(number, tuple(_readable(cell) for cell in cells), lines.problem)
-        elif any(cell.strip() for cell in cells):
+        elif any(map(str.strip, cells)):
             yield SourceRow(number, cells)
 
 

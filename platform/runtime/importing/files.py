@@ -22,10 +22,11 @@ def store_file(unit: Unit, actor: Actor, name: str, content: bytes) -> int:
 
 def open_stored(unit: Unit, actor: Actor, file_id: int) -> tuple[str, BinaryIO]:
     """Name and content of one's own file, as a stream to be closed; raises NotFound."""
-    found = files.read(unit, file_id) if 0 < file_id < 2**63 else None
-    if found is None or found.created_by != actor.user_id:
+    found = files.uploads(unit, [file_id]) if 0 < file_id < 2**63 else []
+    if not found or found[0].created_by != actor.user_id:
         raise NotFound(kind=FILE)
     stream = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the caller closes it
-    stream.write(found.content)
+    for piece in files.pieces(unit, file_id):
+        stream.write(piece)
     stream.seek(0)
-    return found.name, cast(BinaryIO, stream)
+    return found[0].file.name, cast(BinaryIO, stream)

@@ -6,7 +6,7 @@ why. Rows stream, so a file of a million rows needs no more memory than one of t
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from joinery.kernel import InvalidInput, Issue
 
@@ -21,8 +21,7 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _WORKBOOK_NAMES = (".xlsx", ".xlsm")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(NamedTuple):
     """One row as text; `number` is what a spreadsheet program shows beside it (the header is row 1).
 
     With an `issue` the row cannot be imported; `cells` then holds what could be read.
@@ -122,17 +121,16 @@ def _free_name(name: str, taken: list[str]) -> str:
     return candidate
 
 
-def shape_row(number: int, cells: tuple[str, ...], width: int) -> SourceRow:
+def shape_row(row: SourceRow, width: int) -> SourceRow:
     """A row of exactly `width` cells; too many filled cells are an issue, too few are filled up."""
-    if len(cells) == width:
-        row = SourceRow(number, cells)
-    elif len(cells) < width:
-        row = SourceRow(number, cells + ("",) * (width - len(cells)), padded=True)
-    elif any(cell.strip() for cell in cells[width:]):
-        params = {"count": len(cells), "expected": width}
-        return SourceRow(number, cells[:width], Issue("", "import_row_too_long", params))
-    else:
-        row = SourceRow(number, cells[:width])
-    if any("\0" in cell for cell in row.cells):
-        return SourceRow(number, row.cells, Issue("", "import_row_nul"))
+    cells = row.cells
+    if len(cells) < width:
+        row = SourceRow(row.number, cells + ("",) * (width - len(cells)), padded=True)
+    elif len(cells) > width:
+        if any(map(str.strip, cells[width:])):
+            params = {"count": len(cells), "expected": width}
+            return SourceRow(row.number, cells[:width], Issue("", "import_row_too_long", params))
+        row = SourceRow(row.number, cells[:width])
+    if "\0" in "".join(row.cells):
+        return SourceRow(row.number, row.cells, Issue("", "import_row_nul"))
     return row

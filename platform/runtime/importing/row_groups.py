@@ -6,7 +6,6 @@ same values in the fields by which records are found.
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from joinery.kernel import Issue
@@ -117,4 +116,4 @@ def _cell(row: SourceRow, place: int) -> str:
 
 def _refused(group: RowGroup) -> RowGroup:
     issue = Issue("", "import_too_many_rows", {"maximum": MOST_ROWS})
-    return tuple(replace(row, issue=issue) for row in group)
+    return tuple(row._replace(issue=issue) for row in group)

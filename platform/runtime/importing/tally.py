@@ -1,5 +1,6 @@
 """The figures of an import: exact counts, reasons, records of other forms; of each file and in all."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -61,16 +62,21 @@ def tally(
     part = summary["parts"][number]
     column_of = {key: column for column, key in order.mapping.items()}
     failed: list[Failure] = []
+    counted: Counter[str] = Counter()
+    of_lines: Counter[str] = Counter()
     for group, outcome in zip(groups, written.outcomes, strict=True):
-        count = len(group) if outcome.issues else 1
-        padded = sum(row.padded for row in group)
-        for counts in (summary, part):
-            counts[outcome.kind] += count
-            counts["padded"] += padded
-            for kind, lines in outcome.lines.items():
-                counts["lines"][kind] += lines
+        counted[outcome.kind] += len(group) if outcome.issues else 1
+        for row in group:
+            counted["padded"] += row.padded
+        if outcome.lines:
+            of_lines.update(outcome.lines)
         if outcome.issues:
             failed += _failures(part["reasons"], group, outcome.issues, column_of, language, number)
+    for counts in (summary, part):
+        for kind, count in counted.items():
+            counts[kind] += count
+        for kind, count in of_lines.items():
+            counts["lines"][kind] += count
     for form, count in related.items():
         for counts in (summary, part):
             counts["related"][form] = counts["related"].get(form, 0) + count

@@ -69,7 +69,7 @@ def _source(content: CalamineSheet, names: tuple[str, ...], chosen: str) -> Sour
         records = _records(content)
         next(records)
         for number, cells in records:
-            yield shape_row(number, cells, len(columns))
+            yield shape_row(SourceRow(number, cells), len(columns))
 
     return Source(
         format="xlsx", columns=columns, rows=rows, sheets=names, sheet=chosen, warnings=tuple(warnings)

@@ -7,7 +7,7 @@ another row, or the import itself, is about to make.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from joinery.forms import ShowContext
@@ -303,7 +303,14 @@ class _Portion:
             }
             old = changes_json(self._at, changed, self._show)
             before = {key: pair[0] for key, pair in old.items()} | lines
-        return replace(outcome, record_id=saved.id, revision=saved.revision, before=before)
+        return Outcome(
+            kind=outcome.kind,
+            issues=outcome.issues,
+            record_id=saved.id,
+            revision=saved.revision,
+            before=before,
+            lines=outcome.lines,
+        )
 
     @property
     def _show(self) -> ShowContext:

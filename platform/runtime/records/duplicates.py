@@ -64,7 +64,7 @@ def find_matches(at: OpenForm, prepared: "Sequence[Prepared]", way: str | None) 
             and record.error is None
             and record.operation.past is None
             and _answer(rule, record, way) != "ignore"
-            and not looked_at.isdisjoint(record.draft.changed)
+            and any(map(record.draft.changed.__contains__, looked_at))
             and applies(at, fields, rule.when, record.draft.values)
         ]
         for target in rule.targets:

@@ -36,7 +36,7 @@ def unique_issues(at: OpenForm, prepared: "Sequence[Prepared]") -> Iterator[tupl
             for place, record in enumerate(prepared)
             if record.draft is not None
             and record.error is None
-            and not looked_at.isdisjoint(record.draft.changed)
+            and any(map(record.draft.changed.__contains__, looked_at))
             and applies(at, key.fields, key.when, record.draft.values)
         ]
         yield from _told(at, key, _taken(at, key, asked))

@@ -43,8 +43,8 @@ def stored(database: Database) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in unit.connection.execute(sa.select(THING).order_by(THING.c.record_id))]
 
 
-def numbered(*numbers: int) -> Sequence[tuple[Any, ...]]:
-    return [(number, None, None, None, None, None) for number in numbers]
+def numbered(*numbers: int) -> list[list[Any]]:
+    return [[number, None, None, None, None, None] for number in numbers]
 
 
 def test_every_kind_of_value_comes_back(things: Database) -> None:
@@ -55,7 +55,7 @@ def test_every_kind_of_value_comes_back(things: Database) -> None:
         (4, "{}", datetime(2025, 7, 1, tzinfo=UTC), [], ["{x}", "中文"], [2**60]),
     ]
     with things.begin() as unit:
-        copy_rows(unit, THING, COLUMNS, rows)
+        copy_rows(unit, THING, COLUMNS, map(list, rows))
     assert stored(things) == rows
 
 
@@ -90,10 +90,10 @@ def test_an_error_is_raised_by_the_next_statement(things: Database) -> None:
     assert stored(things) == []
 
 
-def write(database: Database, columns: Sequence[str], *writes: Sequence[tuple[Any, ...]]) -> None:
+def write(database: Database, columns: Sequence[str], *writes: Sequence[Sequence[Any]]) -> None:
     with database.begin() as unit:
         for rows in writes:
-            copy_rows(unit, THING, columns, rows)
+            copy_rows(unit, THING, columns, map(list, rows))
 
 
 def test_an_error_of_the_last_write_keeps_the_transaction_from_being_committed(things: Database) -> None:
