@@ -34,12 +34,15 @@ from joinery.workflows.model import START, Instance, Step, Task, Token, new_inst
 from joinery.workflows.node_type import NODE_TYPES, NodeType
 from joinery.workflows.offers import Offer, decisions_of
 from joinery.workflows.predicting import Expected, predict
+from joinery.workflows.rehearsal import INITIATOR, ImaginedCompany, rehearsal_issues, scenario_issues
+from joinery.workflows.simulation import ImaginedWorld, Move, Simulation, simulate
 from joinery.workflows.work import Outcome
 from joinery.workflows.world import World
 
 NODE_TYPES.discover("joinery.workflows.node_types")
 
 __all__ = [
+    "INITIATOR",
     "NODE_TYPES",
     "START",
     "CancelTimer",
@@ -53,8 +56,11 @@ __all__ = [
     "EffectFailed",
     "Event",
     "Expected",
+    "ImaginedCompany",
+    "ImaginedWorld",
     "Instance",
     "InstanceEnded",
+    "Move",
     "Moved",
     "NodeType",
     "NotYours",
@@ -65,6 +71,7 @@ __all__ = [
     "RecordChanged",
     "Retried",
     "SetFields",
+    "Simulation",
     "StartChildren",
     "StartTimer",
     "Started",
@@ -83,5 +90,8 @@ __all__ = [
     "new_instance",
     "predict",
     "read_instance",
+    "rehearsal_issues",
+    "scenario_issues",
+    "simulate",
     "step",
 ]

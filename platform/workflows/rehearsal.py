@@ -1,0 +1,238 @@
+"""The scenarios of a workflow, played in a company that is imagined.
+
+Whoever is wanted is there: each role, manager and field has somebody of its own. So a scenario tells about
+the workflow alone, in every workspace the same, whoever works there.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from joinery.definitions import WorkflowDefinition
+from joinery.directory import Directory, User
+from joinery.forms import CompiledApp, Form, RecordContext, prepare_record
+from joinery.formulas import EvaluationContext, FormulaProblem, compile_formula, evaluate
+from joinery.kernel import Issue, issue_message, pointer
+from joinery.workflows.model import Instance
+from joinery.workflows.simulation import Move, Simulation, simulate
+
+Json = Mapping[str, Any]
+
+#: People are imagined under these ids, the initiator first.
+INITIATOR = 1_000_001
+PLACES = 200
+
+#: What a working day has.
+_WORKED_HOURS = 8
+
+#: Nodes that a path may leave out.
+_UNNAMED = frozenset({"branch", "join"})
+
+
+def rehearsal_issues(app: CompiledApp, context: EvaluationContext) -> Iterator[Issue]:
+    """What goes otherwise than the scenarios of an app's workflows expect, at the places that say so.
+
+    `context` gives the moment, the time zone and the working calendar.
+    """
+    for key, workflow in app.definition.workflows.items():
+        for name, scenario in workflow.tests.items():
+            at = pointer("workflows", key, "tests", name)
+            for issue in scenario_issues(workflow, app.forms[workflow.form], scenario, context):
+                yield issue.under(at)
+
+
+def scenario_issues(
+    workflow: WorkflowDefinition, form: Form, scenario: Json, context: EvaluationContext
+) -> Iterator[Issue]:
+    """What goes otherwise than one scenario expects; paths start at the scenario."""
+    label = scenario["label"]
+    role = scenario.get("initiator", {}).get("role")
+    known = replace(context, user_id=INITIATOR, roles=() if role is None else (role,))
+    world = ImaginedCompany.of(form, scenario.get("record", {}), known)
+    for issue in world.issues:
+        yield Issue(issue.path, "workflow_test_record", {"label": label, "reason": _reason(issue)})
+    if world.issues:
+        return
+    played = simulate(workflow, world, INITIATOR, [_move(one) for one in scenario.get("decisions", ())])
+    for issue in played.issues:
+        stands = _names(workflow, [token.node for token in played.instance.tokens])
+        params = {"label": label, "reason": _reason(issue), "found": stands}
+        yield Issue("/".join(issue.path.split("/")[:3]), "workflow_test_decision", params)
+    if not played.issues:
+        for issue in _differences(workflow, scenario["expect"], played):
+            yield replace(issue, params={"label": label, **issue.params})
+
+
+def _move(decided: Json) -> Move:
+    return Move(
+        node=decided["node"],
+        decision=decided["decision"],
+        to=decided.get("to"),
+        values=decided.get("values", {}),
+        after=decided.get("after"),
+    )
+
+
+def _differences(workflow: WorkflowDefinition, expected: Json, played: Simulation) -> Iterator[Issue]:
+    entered = [one.node for one in played.steps if one.event == "entered" and one.node is not None]
+    if "path" in expected:
+        named = frozenset(expected["path"])
+        path = [key for key in entered if key in named or not _is_unnamed(workflow, key)]
+        if path != expected["path"]:
+            yield _other("/expect/path", "workflow_test_path", workflow, expected["path"], path)
+    for place, key in enumerate(expected.get("not", ())):
+        if key in entered:
+            yield Issue(f"/expect/not/{place}", "workflow_test_entered", {"name": workflow.nodes[key].label})
+    at = sorted(token.node for token in played.instance.tokens)
+    if "at" in expected and sorted(expected["at"]) != at:
+        yield _other("/expect/at", "workflow_test_at", workflow, expected["at"], at)
+    status = played.instance.status
+    if expected.get("status", status) != status:
+        params = {"expected": expected["status"], "found": status}
+        yield Issue("/expect/status", "workflow_test_status", params)
+
+
+def _is_unnamed(workflow: WorkflowDefinition, key: str) -> bool:
+    node = workflow.nodes.get(key)
+    return node is not None and node.type in _UNNAMED
+
+
+def _other(
+    path: str, code: str, workflow: WorkflowDefinition, wanted: Sequence[str], found: Sequence[str]
+) -> Issue:
+    return Issue(path, code, {"expected": _names(workflow, wanted), "found": _names(workflow, found)})
+
+
+def _names(workflow: WorkflowDefinition, keys: Sequence[str]) -> dict[str, str]:
+    """Nodes one after the other, in words of each language."""
+    labels = [workflow.nodes[key].label if key in workflow.nodes else _START for key in keys]
+    return {language: " → ".join(label[language] for label in labels) or "–" for language in ("en", "zh")}
+
+
+_START = {"en": "Start", "zh": "发起"}
+
+
+def _reason(issue: Issue) -> dict[str, str]:
+    return {"en": issue_message(issue, "en"), "zh": issue_message(issue, "zh-CN")}
+
+
+class ImaginedCompany:
+    """A world in which everybody who is wanted is there, about a record that is nowhere stored."""
+
+    def __init__(self, form: Form, record: Any, context: EvaluationContext, known: dict[str, int]) -> None:
+        self._form = form
+        self._draft = record
+        self._context = context
+        self._known = known
+        self.issues: tuple[Issue, ...] = ()
+
+    @classmethod
+    def of(cls, form: Form, record: Json, context: EvaluationContext) -> "ImaginedCompany":
+        """The world about a record with these values as the API takes them; see `issues` for mistakes."""
+        draft = prepare_record(form, None, record, _record_context(context))
+        world = cls(form, draft, context, {"initiator": INITIATOR})
+        # What else a real record would need, and the rules it would keep, are of no interest here.
+        world.issues = tuple(
+            issue for issue in draft.issues if issue.code != "rule" and _key_of(issue.path) in record
+        )
+        return world
+
+    @property
+    def now(self) -> datetime:
+        """The imagined moment."""
+        return self._context.now
+
+    def imagine(self, values: Json, now: datetime) -> "ImaginedCompany":
+        """The same company at a moment, with other values in the record."""
+        context = replace(self._context, now=now)
+        draft = self._draft
+        if values:
+            draft = prepare_record(self._form, draft.values, {}, _record_context(context), given=values)
+        return ImaginedCompany(self._form, draft, context, self._known)
+
+    def condition(self, text: str) -> bool:
+        """Whether a condition holds."""
+        return self.evaluate(text) is True
+
+    def evaluate(self, text: str) -> Any:
+        """The value of an expression; what other records would say is blank."""
+        checked = compile_formula(text, self._form.names)
+        found = evaluate(checked, self._draft.names_for(checked), self._context)
+        return None if isinstance(found, FormulaProblem) else found
+
+    def people(self, rule: Json, instance: Instance) -> tuple[int, ...]:
+        """Those whom a rule names: somebody for each thing it names."""
+        level = rule.get("level", 1)
+        match rule["by"]:
+            case "users":
+                return tuple(rule["users"])
+            case "initiator":
+                return (INITIATOR,)
+            case "manager_chain":
+                up_to = rule["up_to"]
+                levels = range(1, up_to.get("level", 1) + 1)
+                chain = tuple(self._somebody(f"manager {one}") for one in levels)
+                return (*chain, self._somebody(up_to["role"])) if "role" in up_to else chain
+            case "decider_of":
+                done = (task for task in instance.tasks if task.node == rule["node"] and task.state == "done")
+                return tuple(dict.fromkeys(task.user for task in done))
+            case "role" | "role_in_department":
+                return (self._somebody(rule["role"]),)
+            case "field" | "organisation":
+                return _ids(self._value(rule["field"])) or (self._somebody(rule["field"]),)
+            case "expression":
+                return _ids(self.evaluate(rule["expression"]))
+            case other:
+                return (self._somebody(f"{other} {level}"),)
+
+    def deputy(self, user: int) -> None:
+        """Nobody is away."""
+
+    def administrators(self) -> tuple[int, ...]:
+        """One administrator."""
+        return (self._somebody("administrator"),)
+
+    def is_active(self, user: int) -> bool:
+        """Everybody is there."""
+        return True
+
+    def day_begins(self, day: Any) -> datetime:
+        """Midnight where the workspace is."""
+        return datetime.combine(day, datetime.min.time(), ZoneInfo(self._context.time_zone))
+
+    def add(self, amount: int, unit: str, start: datetime) -> datetime:
+        """The moment after a duration; working hours are those of days of eight."""
+        if unit == "working_hours":
+            days, hours = divmod(amount, _WORKED_HOURS)
+            return self.add(days, "working_days", start) + timedelta(hours=hours)
+        if unit == "working_days":
+            day = self._context.calendar.moved(start.date(), amount)
+            return start + (day - start.date())
+        return start + timedelta(**{unit: amount})
+
+    def _value(self, path: str) -> Any:
+        return self._draft.values.get(path) if "." not in path else None
+
+    def _somebody(self, name: str) -> int:
+        return self._known.setdefault(name, INITIATOR + len(self._known))
+
+
+def _record_context(context: EvaluationContext) -> RecordContext:
+    users = [
+        User(id=INITIATOR + place, name=f"Person {place}", email="", is_admin=False)
+        for place in range(PLACES)
+    ]
+    return RecordContext(evaluation=context, directory=Directory(users))
+
+
+def _key_of(path: str) -> str:
+    """The field that a problem is about."""
+    return path.removeprefix("/").partition("/")[0]
+
+
+def _ids(value: Any) -> tuple[int, ...]:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return (value,)
+    return tuple(one for one in value if isinstance(one, int)) if isinstance(value, tuple | list) else ()

@@ -1,0 +1,202 @@
+"""Playing a workflow through without touching anything: effects are imagined, time passes when told so."""
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from joinery.definitions import WorkflowDefinition
+from joinery.kernel import Issue, LimitExceeded, PlatformError
+from joinery.workflows.effects import (
+    CancelTimer,
+    CreateRecord,
+    Effect,
+    SetFields,
+    StartChildren,
+    StartTimer,
+    UpdateRecords,
+)
+from joinery.workflows.engine import step
+from joinery.workflows.events import Decided, EffectDone, Event, RecordChanged, Started, TimerFired
+from joinery.workflows.model import Instance, Step, Task, new_instance
+from joinery.workflows.world import World
+
+#: A workflow that does more in one go comes to no end.
+MOST_EVENTS = 2_000
+
+EVENTS = {"en": "events of a simulated workflow", "zh": "流程模拟的事件数"}
+
+
+class ImaginedWorld(World, Protocol):
+    """A world that can be imagined otherwise."""
+
+    def imagine(self, values: Mapping[str, Any], now: datetime) -> "ImaginedWorld":
+        """The same world at a moment, where these fields of the record have other values."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """What happens next: at `node` somebody (`user`, or all who are asked there) decides; `values` are filled
+    in with it. "wait" as the decision lets the duration `after` pass instead.
+    """
+
+    node: str
+    decision: str
+    user: int | None = None
+    comment: str | None = None
+    to: str | None = None
+    then: str | None = None
+    people: tuple[int, ...] = ()
+    where: str | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulation:
+    """What came of it: the instance, its history, all that was wished for, and the world as it would be.
+
+    With `issues` it went no further than the move they are about, named by "/decisions/<place>".
+    """
+
+    instance: Instance
+    steps: tuple[Step, ...]
+    effects: tuple[Effect, ...]
+    world: ImaginedWorld
+    issues: tuple[Issue, ...] = ()
+
+
+def simulate(
+    workflow: WorkflowDefinition, world: ImaginedWorld, initiator: int | None, moves: Sequence[Move]
+) -> Simulation:
+    """Start a workflow in imagination and let the moves happen in order; raises LimitExceeded."""
+    playing = _Playing(workflow, world, initiator)
+    issues: list[Issue] = []
+    try:
+        playing.happen(Started(initiator))
+    except LimitExceeded:
+        raise
+    except PlatformError as error:
+        issues = _told(error, "")
+    for place, move in enumerate(moves if not issues else ()):
+        try:
+            issues = playing.make(move)
+        except LimitExceeded:
+            raise
+        except PlatformError as error:
+            issues = _told(error, "")
+        if issues:
+            issues = [issue.under(f"/decisions/{place}") for issue in issues]
+            break
+    return Simulation(
+        instance=playing.instance,
+        steps=tuple(playing.steps),
+        effects=tuple(playing.effects),
+        world=playing.world,
+        issues=tuple(issues),
+    )
+
+
+def _told(error: PlatformError, path: str) -> list[Issue]:
+    """An error as issues."""
+    return list(error.issues) or [Issue(path, error.code, error.params)]
+
+
+class _Playing:
+    """A simulation at work."""
+
+    def __init__(self, workflow: WorkflowDefinition, world: ImaginedWorld, initiator: int | None) -> None:
+        self.workflow = workflow
+        self.world = world
+        self.steps: list[Step] = []
+        self.effects: list[Effect] = []
+        self.instance = new_instance(
+            id=0, workflow=workflow, number=0, record=0, initiator=initiator, now=world.now
+        )
+        self._timers: dict[str, datetime] = {}
+        self._events = 0
+
+    def happen(self, event: Event) -> None:
+        """Let something happen with all that follows at once."""
+        waiting = deque([event])
+        while waiting:
+            self._events += 1
+            if self._events > MOST_EVENTS:
+                raise LimitExceeded(limit=EVENTS, maximum=MOST_EVENTS)
+            outcome = step(self.workflow, self.instance, waiting.popleft(), self.world)
+            self.steps += outcome.instance.steps
+            self.instance = replace(outcome.instance, steps=())
+            for effect in outcome.effects:
+                self.effects.append(effect)
+                waiting.extend(self._imagine(effect))
+
+    def _imagine(self, effect: Effect) -> Sequence[Event]:
+        match effect:
+            case SetFields():
+                self.world = self.world.imagine(effect.values, self.world.now)
+                return (EffectDone(effect.key), RecordChanged())
+            case CreateRecord() | UpdateRecords():
+                return (EffectDone(effect.key),)
+            case StartChildren():
+                # Those that are waited for are taken as ended.
+                return (EffectDone(effect.key, {"children": []}),)
+            case StartTimer():
+                self._timers[effect.name] = effect.at
+            case CancelTimer():
+                self._timers.pop(effect.name, None)
+        return ()
+
+    def make(self, move: Move) -> list[Issue]:
+        """Let a move happen; what is wrong with it."""
+        if move.decision == "wait":
+            after = move.after or {"amount": 1, "unit": "days"}
+            self._wait(self.world.add(after["amount"], after["unit"], self.world.now))
+            return []
+        first = self._open_task(move)
+        if first is None:
+            return [Issue("/node", "workflow_nobody_asked_there", {"name": move.node})]
+        if move.values:
+            self.world = self.world.imagine(move.values, self.world.now)
+            self.happen(RecordChanged())
+        visit = self._visit(first)
+        task: Task | None = first
+        while task is not None and self._visit(task) == visit:
+            self.happen(
+                Decided(
+                    task=task.id,
+                    user=task.user,
+                    decision=move.decision,
+                    comment=move.comment or "–",
+                    to=move.to,
+                    then=move.then,
+                    people=move.people,
+                    where=move.where,
+                    signature="–",
+                )
+            )
+            task = None if move.user is not None else self._open_task(move)
+        return []
+
+    def _open_task(self, move: Move) -> Task | None:
+        """The first open task that a move is about."""
+        wanted = (
+            task
+            for task in self.instance.tasks
+            if task.node == move.node and task.state == "open" and move.user in (None, task.user)
+        )
+        return next((task for task in wanted if task.kind != "answer" or move.decision == "answer"), None)
+
+    def _visit(self, task: Task) -> int:
+        """By which visit of its node a task is there."""
+        token = next((one for one in self.instance.tokens if one.id == task.token), None)
+        return token.visit if token is not None else -1
+
+    def _wait(self, until: datetime) -> None:
+        """Let time pass; timers fire in their order."""
+        while due := sorted((at, name) for name, at in self._timers.items() if at <= until):
+            at, name = due[0]
+            del self._timers[name]
+            self.world = self.world.imagine({}, max(at, self.world.now))
+            self.happen(TimerFired(name))
+        self.world = self.world.imagine({}, until)
