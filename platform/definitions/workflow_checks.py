@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Any
 
 from joinery.definitions.names import AppNames
@@ -10,7 +10,7 @@ from joinery.definitions.node_shapes import Place, places_in_workflow
 from joinery.definitions.reference_checks import CAPTION_KINDS
 from joinery.definitions.shape import entries, part_of
 from joinery.definitions.suggestions import nearest, shortened
-from joinery.definitions.workflow_graph import WorkflowGraph, are_gone_together
+from joinery.definitions.workflow_graph import WorkflowGraph, are_gone_together, goes_on_inside
 from joinery.definitions.workflow_references import paths_of
 from joinery.formulas import Type
 from joinery.kernel import Issue, pointer
@@ -85,13 +85,24 @@ def _leading_issues(at: str, graph: WorkflowGraph) -> Iterator[Issue]:
 
 
 def _split_issues(at: str, graph: WorkflowGraph) -> Iterator[Issue]:
-    """Joins of nothing, and people who would be asked twice because branches meet without a join."""
-    for key, stacks in graph.stacks().items():
+    """Joins that do not fit splits, and people who would be asked twice because branches meet without one."""
+    found = graph.stacks()
+    joined: dict[str, list[str]] = {}
+    for key, stacks in found.items():
         shape, place = graph.shape(key), at + pointer("nodes", key)
-        if shape and shape.joins and () in stacks:
-            yield Issue(place, "definition_join_without_split", {"name": key})
+        if shape and shape.joins:
+            for split in sorted({stack[-1][0] for stack in stacks if stack}):
+                joined.setdefault(split, []).append(key)
+            if () in stacks:
+                yield Issue(place, "definition_join_without_split", {"name": key})
+            elif any(goes_on_inside(*two) for two in permutations(stacks, 2)):
+                yield Issue(place, "definition_join_around_split", {"name": key})
         if shape and shape.asks and any(are_gone_together(*two) for two in combinations(sorted(stacks), 2)):
             yield Issue(place, "definition_branches_meet", {"name": key})
+    for split, joins in joined.items():
+        if len(joins) > 1:
+            params = {"name": split, "joins": ", ".join(joins)}
+            yield Issue(at + pointer("nodes", split), "definition_several_joins", params)
 
 
 def _node_issues(at: str, graph: WorkflowGraph) -> Iterator[Issue]:

@@ -102,3 +102,9 @@ def are_gone_together(one: Stack, other: Stack) -> bool:
         if mine != theirs:
             return mine[0] == theirs[0]
     return False
+
+
+def goes_on_inside(one: Stack, other: Stack) -> bool:
+    """Whether the other token is in the splits that the first is in, and inside of a further one."""
+    mine, theirs = ([split for split, _ in stack] for stack in (one, other))
+    return len(theirs) > len(mine) and theirs[: len(mine)] == mine
