@@ -15,7 +15,7 @@ from joinery.cli.processes import Child, Guard, Supervisor
 from joinery.cli.start import add_place, database_url, make_services, services_of, settings_of
 from joinery.cli.web_process import bind_port, serve, web_address
 from joinery.kernel import PlatformError
-from joinery.runtime.demo.people import DEMO_PEOPLE, PASSWORD
+from joinery.runtime.demo.people import DEMO_PEOPLE, PARTNER, PASSWORD
 from joinery.runtime.settings import Settings
 from joinery.runtime.worker import run_worker
 
@@ -107,7 +107,7 @@ def _announce(settings: Settings, address: str) -> None:
     print(f"\nJoinery is running at {address}\n")
     if settings.demo:
         print(f"  Sign in as one of these people, password {PASSWORD}:")
-        for person in DEMO_PEOPLE:
+        for person in (*DEMO_PEOPLE, PARTNER):
             print(f"    {person.email:<24} {person.label['en']}")
         print()
     print("Ctrl-C stops it.", flush=True)

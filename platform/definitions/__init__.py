@@ -1,5 +1,6 @@
 """What an app may say: its JSON language, its checks, and how two versions differ."""
 
+from joinery.definitions.audience import Audience
 from joinery.definitions.catalogue import Catalogue
 from joinery.definitions.changes import (
     AppChanged,
@@ -92,6 +93,7 @@ __all__ = [
     "AppChanged",
     "AppDefinition",
     "AppNames",
+    "Audience",
     "CalendarSettings",
     "CardField",
     "Catalogue",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from joinery.definitions.audience import dump_audience, load_audience
 from joinery.definitions.conversion import dump_conversion, load_conversion
 from joinery.definitions.json_schemas import schemas
 from joinery.definitions.labels import with_all_languages
@@ -63,13 +64,14 @@ def _load_app(body: Json, document: Json) -> AppDefinition:
             for workflow, part in body.get("workflows", {}).items()
         },
         menu=tuple(_load_menu_entry(entry) for entry in body.get("menu", ())),
+        visible_to=load_audience(body),
         document=document,
     )
 
 
 def dump_app(app: AppDefinition) -> dict[str, Any]:
     """The document of an app, without what is the default anyway: `load_app(dump_app(app)) == app`."""
-    return _without_blanks(
+    body = _without_blanks(
         joinery=FORMAT,
         app=app.key,
         version=app.version,
@@ -81,6 +83,7 @@ def dump_app(app: AppDefinition) -> dict[str, Any]:
         workflows={key: dump_workflow(workflow) for key, workflow in app.workflows.items()},
         menu=[_dump_menu_entry(entry) for entry in app.menu],
     )
+    return body | dump_audience(app.visible_to)
 
 
 def dump_layout(layout: tuple[LayoutItem, ...]) -> list[Any]:
@@ -246,6 +249,7 @@ def _load_view(key: str, body: Json) -> ViewDefinition:
     return ViewDefinition(
         key=key,
         label=body["label"],
+        visible_to=load_audience(body),
         kind=body.get("kind", "list"),
         columns=tuple(body.get("columns", ())),
         filter=body.get("filter"),
@@ -277,7 +281,12 @@ def _dump_view(view: ViewDefinition) -> dict[str, Any]:
     )
     kinds = {"calendar": view.calendar, "gallery": view.gallery, "tree": view.tree}
     given = {name: dump_settings(found) for name, found in kinds.items() if found is not None}
-    return written | given | ({} if view.totals is None else {"totals": dict(view.totals)})
+    return (
+        written
+        | dump_audience(view.visible_to)
+        | given
+        | ({} if view.totals is None else {"totals": dict(view.totals)})
+    )
 
 
 def _load_rule(key: str, body: Json) -> RuleDefinition:
@@ -381,20 +390,26 @@ def _dump_group(group: PermissionGroupDefinition) -> dict[str, Any]:
 
 def _load_menu_entry(entry: Json) -> MenuItem | MenuGroup:
     if "form" in entry:
-        return MenuItem(form=entry["form"], view=entry.get("view"))
+        return _load_menu_item(entry)
     return MenuGroup(
         key=entry["group"],
         label=entry["label"],
         icon=entry.get("icon"),
-        items=tuple(MenuItem(form=item["form"], view=item.get("view")) for item in entry.get("items", ())),
+        items=tuple(_load_menu_item(item) for item in entry.get("items", ())),
+        visible_to=load_audience(entry),
     )
+
+
+def _load_menu_item(item: Json) -> MenuItem:
+    return MenuItem(form=item["form"], view=item.get("view"), visible_to=load_audience(item))
 
 
 def _dump_menu_entry(entry: MenuItem | MenuGroup) -> dict[str, Any]:
     if isinstance(entry, MenuItem):
-        return _without_blanks(form=entry.form, view=entry.view)
+        return _without_blanks(form=entry.form, view=entry.view) | dump_audience(entry.visible_to)
     head = _without_blanks(group=entry.key, label=entry.label, icon=entry.icon)
-    return {**head, "items": [_dump_menu_entry(item) for item in entry.items]}
+    items = [_dump_menu_entry(item) for item in entry.items]
+    return {**head, "items": items, **dump_audience(entry.visible_to)}
 
 
 def _without_blanks(**properties: Any) -> dict[str, Any]:

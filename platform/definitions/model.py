@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from joinery.definitions.audience import Audience
 from joinery.definitions.conversion import ConversionDefinition
 from joinery.definitions.matching import MatchField
 from joinery.definitions.page import ActionDefinition, RelatedList
@@ -100,6 +101,8 @@ class ViewDefinition:
 
     key: str
     label: Label
+    #: None: everybody who may see the form. So it is wherever `visible_to` stands.
+    visible_to: Audience | None = None
     kind: str = "list"
     columns: tuple[str, ...] = ()
     filter: str | None = None
@@ -271,6 +274,7 @@ class MenuItem:
 
     form: str
     view: str | None = None
+    visible_to: Audience | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,6 +285,7 @@ class MenuGroup:
     label: Label
     icon: str | None = None
     items: tuple[MenuItem, ...] = ()
+    visible_to: Audience | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,6 +301,7 @@ class AppDefinition:
     forms: Mapping[str, FormDefinition] = field(default_factory=dict)
     workflows: Mapping[str, WorkflowDefinition] = field(default_factory=dict)
     menu: tuple[MenuItem | MenuGroup, ...] = ()
+    visible_to: Audience | None = None
     document: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 

@@ -25,6 +25,7 @@ NOUNS = (
     "match_field",
     "conversion",
     "permission_group",
+    "audience",
     "workflow",
     "workflow_start",
     "node",

@@ -102,6 +102,7 @@ def references_in(document: Json) -> Iterator[Reference]:
             yield from _conversion(at + pointer("conversions", key), form, conversion, behind)
         for key, group in entries(part_of(body, "permissions")):
             yield from _permission_group(f"{at}{pointer('permissions', key)}", form, group)
+    yield from _audience("", document)
     yield from _menu("/menu", document.get("menu"))
 
 
@@ -226,7 +227,14 @@ def _timeline(at: str, form: str, lists: Json, behind: _Behind) -> Iterator[Refe
             yield Reference(path=at + pointer(name), name=field, form=there, use="moment")
 
 
+def _audience(at: str, body: Json) -> Iterator[Reference]:
+    """The roles to which something is shown; people and departments are those of a workspace."""
+    for index, name in _texts(part_of(body, "visible_to").get("roles")):
+        yield Reference(path=f"{at}/visible_to/roles/{index}", name=name, kind="role")
+
+
 def _view(at: str, form: str, view: Json) -> Iterator[Reference]:
+    yield from _audience(at, view)
     yield from _listed(f"{at}/columns", form, view.get("columns"))
     if sort := view.get("sort"):
         for name, _ in sort_keys(sort):
@@ -354,6 +362,7 @@ def _menu(at: str, menu: Any) -> Iterator[Reference]:
     for index, entry in enumerate(menu or ()):
         if not isinstance(entry, dict):
             continue
+        yield from _audience(f"{at}/{index}", entry)
         if "group" in entry:
             yield from _menu(f"{at}/{index}/items", entry.get("items"))
             continue

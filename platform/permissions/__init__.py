@@ -1,6 +1,7 @@
 """Which actions, rows and fields an actor has on a form."""
 
 from joinery.permissions.access import ACTIONS, FormAccess
+from joinery.permissions.audience import is_shown_to
 from joinery.permissions.groups import Membership, access_for, access_in_draft, memberships
 from joinery.permissions.masking import masked
 from joinery.permissions.reach import Reach, reach_of
@@ -16,6 +17,7 @@ __all__ = [
     "RowScope",
     "access_for",
     "access_in_draft",
+    "is_shown_to",
     "masked",
     "matches",
     "memberships",

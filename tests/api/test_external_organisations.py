@@ -284,3 +284,15 @@ def test_shared_views_of_the_staff_are_not_shown_outside(paula, manager):
     for client, shown in ((manager, True), (paula, False)):
         _, described = client.get("/apps/shop/forms/lead/describe")
         assert ("Secret plan" in str(described["views"])) is shown
+
+
+def test_the_effect_of_a_draft_is_shown_on_somebody_of_each_kind(admin, paula):
+    _, draft = admin.get("/apps/shop/draft")
+    path = "/forms/lead/permissions/partners/hidden_fields"
+    body = {"revision": draft["revision"], "changes": [{"path": path, "value": []}]}
+    assert admin.patch("/apps/shop/draft", body)[0] == 200
+    status, answer = admin.post("/apps/shop/draft/permissions/effect", {"form": "lead"})
+    assert status == 200, answer
+    told = {person["user"]["name"]: person for person in answer["people"]}
+    assert told["Paula"]["user"]["organisation"] == "North Dealers"
+    assert {"key": "secret", "before": "hidden", "after": "writable"} in told["Paula"]["fields"]

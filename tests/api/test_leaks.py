@@ -110,6 +110,12 @@ DOCUMENT = {
                     "columns": ["company"],
                     "filter": "{quokka_amount} > 1",
                 },
+                "den": {
+                    "label": label("Chimera"),
+                    "columns": ["company"],
+                    "filter": '{company} = "Narwhal"',
+                    "visible_to": {"roles": ["manager"], "users": ["narwhal@example.com"]},
+                },
                 "board": {
                     "label": label("Board"),
                     "kind": "kanban",
@@ -142,7 +148,17 @@ DOCUMENT = {
             "permissions": {"all": {"roles": ["manager"], "actions": EVERYTHING, "rows": "all"}},
         },
     },
-    "menu": [{"form": "lead", "view": "closed"}, {"form": "account"}, {"form": "kraken"}],
+    "menu": [
+        {"form": "lead", "view": "closed"},
+        {"form": "account"},
+        {"form": "kraken"},
+        {
+            "group": "den",
+            "label": label("Chimera"),
+            "items": [{"form": "lead"}],
+            "visible_to": {"roles": ["manager"], "departments": ["Pangolin"]},
+        },
+    ],
 }
 
 LEADS = "/apps/vault/forms/lead/records"

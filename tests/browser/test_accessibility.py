@@ -261,6 +261,7 @@ PAGES = {
     "permissions": ("admin@example.com", "/a/crm_ltc/design/permissions", show_bin),
     "groups": ("admin@example.com", "/a/crm_ltc/design/permissions/account", show_groups),
     "people of a group": ("admin@example.com", "/a/crm_ltc/design/permissions/account", show_group_people),
+    "who is shown what": ("admin@example.com", "/a/crm_ltc/design/visibility", show_bin),
     "effect of groups": ("admin@example.com", "/a/crm_ltc/design/permissions/lead_pool", show_effect),
     "people": ("admin@example.com", "/settings/people", show_people),
     "person": ("admin@example.com", "/settings/people", show_person),

@@ -69,6 +69,7 @@ DESIGNER = {
     "formula": "/a/crm_ltc/design/formulas/account/won_amount",
     "permissions": "/a/crm_ltc/design/permissions",
     "groups": "/a/crm_ltc/design/permissions/lead",
+    "who is shown what": "/a/crm_ltc/design/visibility",
     "new formula": "/a/crm_ltc/design/formulas/lead/new-field",
 }
 

@@ -176,3 +176,54 @@ def test_people_are_added_to_a_group_at_once(open_page, admin, api, texts):
         dialog.get_by_role("button", name=text("permissions.members.save")).click()
         expect(dialog).to_have_count(0)
     assert FORM not in api("finance@example.com").get("/apps/crm_ltc")["forms"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_a_kind_of_partners_is_let_in_and_the_effect_is_shown_on_one_of_them(
+    open_page, admin, texts, language
+):
+    text = texts(language)
+    readers = {"en": "Lead teams", "zh-CN": "线索团队"}[language]
+    page: Page = open_page("admin@example.com", PAGE, language=language)
+    page.get_by_role("button", name=text("permissions.more", name=readers), exact=True).click()
+    page.get_by_role("menuitem", name=text("permissions.rename")).click()
+    dialog = page.get_by_role("dialog", name=text("permissions.rename"))
+    dialog.get_by_role("checkbox", name=text("permissions.external.dealer"), exact=True).check()
+    dialog.get_by_role("button", name=text("permissions.keep")).click()
+    expect(dialog).to_have_count(0)
+    dealers = text("permissions.external.dealer")
+    expect(page.locator(".perm-changes")).to_contain_text(
+        text("permissions.change.external_added", items=dealers)
+    )
+    expect(matrix(page, text).locator(".perm-people").nth(1)).to_contain_text(dealers)
+    saved(page)
+    assert drafted(admin)["readers"]["external"] == ["dealer"]
+    page.get_by_role("button", name=text("permissions.effect.show")).click()
+    effect = page.get_by_role("region", name=text("permissions.effect.title")).get_by_role("table")
+    petra = effect.get_by_role("row").filter(has_text="Northwind Partners")
+    expect(petra.locator(".gained").first).to_be_visible()
+
+
+def test_an_organisation_is_put_into_a_group_at_once(open_page, admin, api, texts):
+    text = texts("en")
+    page: Page = open_page("admin@example.com", PAGE)
+    opener = page.get_by_role("button", name=label(text("permissions.members.open"), "Lead teams"))
+    opener.click()
+    dialog = page.get_by_role("dialog", name=text("permissions.members.of", name="Lead teams"))
+    chosen = dialog.get_by_role("combobox", name=text("permissions.members.organisations"))
+    chosen.fill("Northwind")
+    page.locator(".ant-select-item-option:visible").filter(has_text="Northwind Partners").click()
+    page.keyboard.press("Escape")
+    expect(page.locator(".ant-select-dropdown:visible")).to_have_count(0)
+    dialog.get_by_role("button", name=text("permissions.members.save")).click()
+    expect(dialog).to_have_count(0)
+    try:
+        expect(matrix(page, text).locator(".perm-people").nth(1)).to_contain_text("Northwind Partners")
+        assert FORM in api("partner@example.com").get("/apps/crm_ltc")["forms"]
+    finally:
+        opener.click()
+        chosen.focus()
+        page.keyboard.press("Backspace")
+        dialog.get_by_role("button", name=text("permissions.members.save")).click()
+        expect(dialog).to_have_count(0)
+    assert FORM not in api("partner@example.com").get("/apps/crm_ltc")["forms"]

@@ -36,7 +36,13 @@ ROLES = {
     "sales_ops": "sales_ops",
     "marketing": "marketing",
     "sdr": "sdr",
+    "commercial": "commercial",
+    "presales": "presales",
+    "delivery": "delivery",
+    "executive": "executive",
 }
+#: Department by name: the manager heads what is below his.
+DEPARTMENTS = {"manager": "Sales", "sales": "North", "other": "North", "sdr": "North"}
 _numbers = count(1)
 
 
@@ -107,6 +113,7 @@ def desk(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Callab
     with services.unit("suite") as unit:
         actor = Actor(user_id=None, name="setup", is_admin=True, workspace="suite")
         publishing.install_suite(unit, actor, suite="crm_ltc")
+        places = _add_departments(unit)
         for name, role in ROLES.items():
             people.add_user(
                 unit,
@@ -115,6 +122,7 @@ def desk(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Callab
                 password=PASSWORD,
                 is_admin=False,
                 roles=[role],
+                department_ids=[places[DEPARTMENTS[name]]] if name in DEPARTMENTS else [],
             )
         _add_partners(unit)
     app = create_app(services, interface=folder / "ui")
@@ -126,6 +134,13 @@ def desk(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Callab
         return desks[name]
 
     return of
+
+
+def _add_departments(unit: Unit) -> dict[str, int]:
+    """The ids of "Sales" and of "North", which is below it, by name."""
+    sales = organisation.add_department(unit, name="Sales", parent_id=None, head_ids=())
+    north = organisation.add_department(unit, name="North", parent_id=sales, head_ids=())
+    return {"Sales": sales, "North": north}
 
 
 def _add_partners(unit: Unit) -> None:

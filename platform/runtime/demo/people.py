@@ -1,4 +1,4 @@
-"""The people of the demo workspace: six whom everybody on this machine may sign in as, and their colleagues.
+"""The people of the demo workspace: those whom everybody here may sign in as, and their colleagues.
 
 The colleagues are the sales agents and managers of the sample data. Two of them are played by demo users,
 so that these see deals of their own: `sales@example.com` stands for Darcel Schlecht, who has the most deals,
@@ -10,13 +10,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 import sqlalchemy as sa
 
 from joinery.runtime.people.passwords import hash_password
 from joinery.runtime.unit import Unit
-from joinery.storage import directory, organisation, system_tables, touch_directory
+from joinery.storage import (
+    directory,
+    external_organisations,
+    organisation,
+    system_tables,
+    touch_directory,
+)
 
 PASSWORD = "joinery-demo"
 
@@ -56,7 +61,7 @@ DEMO_PEOPLE = (
         name="Mia Manager",
         role="sales_manager",
         label={"en": "Sales manager", "zh": "销售经理"},
-        department="Central",
+        department="Sales",
         plays="Melvin Marxen",
     ),
     DemoPerson(
@@ -81,6 +86,27 @@ DEMO_PEOPLE = (
         department="Finance",
     ),
     DemoPerson(
+        email="presales@example.com",
+        name="Pat Presales",
+        role="presales",
+        label={"en": "Pre-sales", "zh": "售前"},
+        department="Pre-sales",
+    ),
+    DemoPerson(
+        email="ops@example.com",
+        name="Oli Operations",
+        role="sales_ops",
+        label={"en": "Sales operations", "zh": "销售运营"},
+        department="Operations",
+    ),
+    DemoPerson(
+        email="executive@example.com",
+        name="Eve Executive",
+        role="executive",
+        label={"en": "Executive", "zh": "高管"},
+        department="Head office",
+    ),
+    DemoPerson(
         email="admin@example.com",
         name="Ada Admin",
         role="admin",
@@ -89,22 +115,29 @@ DEMO_PEOPLE = (
     ),
 )
 
+#: Who registers leads for a partner company.
+PARTNER = DemoPerson(
+    email="partner@example.com",
+    name="Petra Partner",
+    role="dealer",
+    label={"en": "Dealer (external)", "zh": "经销商（外部）"},
+    department="",
+)
+_PARTNER_COMPANY = "Northwind Partners"
+
 #: Department and the one above it; regional offices come from the sample data.
 _DEPARTMENTS = (
     ("Head office", None),
     ("Marketing", "Head office"),
-    ("Sales development", "Head office"),
     ("Finance", "Head office"),
+    ("Pre-sales", "Head office"),
+    ("Operations", "Head office"),
     ("Sales", "Head office"),
+    ("Sales development", "Sales"),
     ("Central", "Sales"),
     ("East", "Sales"),
     ("West", "Sales"),
 )
-
-
-def sign_ins() -> list[dict[str, Any]]:
-    """What a sign-in page offers in demo mode."""
-    return [{"email": person.email, "role": person.role, "label": person.label} for person in DEMO_PEOPLE]
 
 
 @cache
@@ -137,6 +170,16 @@ def add_people(unit: Unit) -> None:
             )
     _name_heads(unit, departments)
     _name_managers(unit)
+    touch_directory(unit)
+
+
+def add_partner(unit: Unit) -> None:
+    """Make the partner company and its person."""
+    organisation_id = external_organisations.add(unit, name=_PARTNER_COMPANY, kind="dealer", at=unit.now)
+    user_id = _add_person(
+        unit, PARTNER.email, PARTNER.name, password=hash_password(PASSWORD), roles=[], department=None
+    )
+    organisation.change_member(unit, user_id, organisation_id=organisation_id)
     touch_directory(unit)
 
 
@@ -223,9 +266,9 @@ def _add_person(
     *,
     password: str,
     roles: list[str],
-    department: int,
+    department: int | None,
     is_admin: bool = False,
-) -> None:
+) -> int:
     """A member of the workspace; somebody of this address who exists already only becomes a member."""
     known = sa.select(_user.c.id).where(sa.func.lower(_user.c.email) == email)
     user_id = unit.connection.execute(known).scalar_one_or_none()
@@ -244,6 +287,7 @@ def _add_person(
             user_id=user_id,
             is_admin=is_admin,
             roles=roles,
-            department_ids=[department],
+            department_ids=[] if department is None else [department],
         )
     )
+    return int(user_id)

@@ -21,6 +21,7 @@ from joinery.runtime.apps import publishing, upgrading
 from joinery.runtime.demo import deals as demo_deals
 from joinery.runtime.demo import orders as demo_orders
 from joinery.runtime.demo import papers as demo_papers
+from joinery.runtime.demo import partners as demo_partners
 from joinery.runtime.demo import people as demo_people
 from joinery.runtime.demo import visits as demo_visits
 from joinery.runtime.demo.leads import DemoLead, make_leads
@@ -50,6 +51,7 @@ _LEADS = "demo_leads"
 _DEAL_TALKS = "demo_deal_talks"
 _ORDERS = "demo_orders"
 _PAPERS = "demo_papers"
+_PARTNERS = "demo_partners"
 _ACTOR = Actor(user_id=None, name="joinery", is_admin=True, workspace=WORKSPACE)
 
 #: Told what is being done: a sentence without a full stop.
@@ -79,6 +81,7 @@ def _fill(services: Services, leads: int, say: Say) -> None:
     _once(services, _DEAL_TALKS, demo_visits.write_visits)
     _once(services, _ORDERS, demo_orders.write_orders)
     _once(services, _PAPERS, demo_papers.write_papers)
+    _once(services, _PARTNERS, demo_partners.write_partners)
     _generate(services, leads, say)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from joinery.directory import Actor
 from joinery.forms import View, check_view, resolve_view, settings_json
 from joinery.kernel import Forbidden, InvalidInput, LimitExceeded, NotFound
+from joinery.permissions import is_shown_to
 from joinery.runtime.kinds import VIEW
 from joinery.runtime.records.open_form import OpenForm, open_form
 from joinery.runtime.unit import Unit
@@ -56,7 +57,8 @@ def views_of(at: OpenForm, saved: Iterable[SavedView]) -> list[dict[str, Any]]:
     own = [
         {**_show(view), "source": "app"}
         for definition in at.form.definition.views.values()
-        if (view := resolve_view(at.form, definition, at.access.readable, at.names))
+        if is_shown_to(definition.visible_to, at.actor, at.directory)
+        and (view := resolve_view(at.form, definition, at.access.readable, at.names))
     ]
     return own + [shown for view in saved if (shown := show_saved(at, view))]
 

@@ -19,7 +19,7 @@ from joinery.runtime.unit import Unit
 from joinery.storage.scope_counts import count_scopes
 
 #: People that are suggested, and looked at in one question.
-MOST_SUGGESTED = 8
+MOST_SUGGESTED = 12
 MOST_PEOPLE = 20
 
 #: What may be done with records that exist: for these the records are counted.
@@ -44,9 +44,9 @@ def effect_of_draft(
 ) -> dict[str, Any]:
     """Compare for people what the published groups of a form give them with what the draft would.
 
-    Without `users` people are suggested, for each role and each group one who is in it. Of each person
-    `records` says by action ("view", "edit", "delete") how many records there are `before` and `after` and
-    how many are `gained` and `lost`, None where that cannot be counted (yet).
+    Without `users` people are suggested: one for each role, kind of external organisation and group. Of each
+    person `records` says by action ("view", "edit", "delete") how many records there are `before` and `after`
+    and how many are `gained` and `lost`, None where that cannot be counted (yet).
     Raises NotFound, InvalidDefinition for a draft with mistakes, InvalidInput for people who are not here.
     """
     at = open_form(unit, actor, app_key, form_key)
@@ -72,7 +72,8 @@ def _chosen(known: Directory, users: Sequence[int]) -> list[User]:
 
 
 def _suggested(at: OpenForm, draft: Form | None) -> list[User]:
-    """For each role and each group of the form one person, nobody twice, and no administrators."""
+    """For each role, kind of external organisation and group of the form one person, nobody twice, and no
+    administrators."""
     found: dict[int, User] = {}
     for members in _circles(at, draft):
         new = next((one for one in members if one.id not in found and not one.is_admin), None)
@@ -88,6 +89,8 @@ def _circles(at: OpenForm, draft: Form | None) -> Iterator[list[User]]:
         yield [
             one for one in active if role in one.roles or role in {held.role for held in one.department_roles}
         ]
+    for kind in dict.fromkeys(kind for group in groups for kind in sorted(group.external)):
+        yield [one for one in active if at.directory.kind_of(one) == kind]
     for name in dict.fromkeys(f"{at.form.app}.{at.form.key}.{group.key}" for group in groups):
         yield [one for one in active if name in at.directory.groups_of(one.id)]
 
@@ -100,7 +103,7 @@ def _compare(comparison: _Comparison, user: User) -> dict[str, Any]:
     before = seen.access
     after = _nothing() if draft is None else access_in_draft(person, draft)
     return {
-        "user": {"id": user.id, "name": user.name},
+        "user": {"id": user.id, "name": user.name, "organisation": _organisation(at.directory, user)},
         "roles": [{"key": key, "label": _role_label(at, key)} for key in sorted(_roles_of(user))],
         "administrator": user.is_admin,
         "records": {action: _records(comparison, seen, before, after, action) for action in COUNTED},
@@ -110,6 +113,11 @@ def _compare(comparison: _Comparison, user: User) -> dict[str, Any]:
         "buttons": _difference(_buttons(at.form, before), _buttons(draft, after)),
         "fields": _fields(at, person, draft),
     }
+
+
+def _organisation(known: Directory, user: User) -> str | None:
+    found = None if user.organisation_id is None else known.organisation(user.organisation_id)
+    return found.name if found else None
 
 
 def _roles_of(user: User) -> frozenset[str]:

@@ -11,6 +11,7 @@ from joinery.definitions import (
     VIEW_KINDS,
     ActionDefinition,
     AppDefinition,
+    Audience,
     CalendarSettings,
     CardField,
     ColorRule,
@@ -42,6 +43,16 @@ listed = st.lists(keys, max_size=3, unique=True).map(tuple)
 
 def perhaps(strategy):
     return st.none() | strategy
+
+
+audiences = st.builds(
+    Audience,
+    roles=listed,
+    departments=st.lists(texts, max_size=2, unique=True).map(tuple),
+    users=st.lists(texts, max_size=2, unique=True).map(tuple),
+    organisations=st.lists(texts, max_size=2, unique=True).map(tuple),
+    external=st.sampled_from([(), ("dealer",), ("customer", "supplier")]),
+)
 
 
 def keyed(build):
@@ -124,6 +135,7 @@ def views(key):
         ViewDefinition,
         key=key,
         label=labels,
+        visible_to=perhaps(audiences),
         kind=st.sampled_from(VIEW_KINDS),
         columns=listed,
         filter=perhaps(texts),
@@ -213,9 +225,14 @@ def forms(key):
     )
 
 
-menu_items = st.builds(MenuItem, form=keys, view=perhaps(keys))
+menu_items = st.builds(MenuItem, form=keys, view=perhaps(keys), visible_to=perhaps(audiences))
 menu_groups = st.builds(
-    MenuGroup, key=keys, label=labels, icon=perhaps(texts), items=st.lists(menu_items, max_size=2).map(tuple)
+    MenuGroup,
+    key=keys,
+    label=labels,
+    icon=perhaps(texts),
+    items=st.lists(menu_items, max_size=2).map(tuple),
+    visible_to=perhaps(audiences),
 )
 apps = st.builds(
     AppDefinition,
@@ -227,6 +244,7 @@ apps = st.builds(
     roles=keyed(lambda key: st.builds(RoleDefinition, key=key, label=labels)),
     forms=keyed(forms),
     menu=st.lists(menu_items | menu_groups, max_size=2).map(tuple),
+    visible_to=perhaps(audiences),
 )
 
 

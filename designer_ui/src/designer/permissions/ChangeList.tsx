@@ -37,9 +37,10 @@ function Change({ change, words }: { change: GroupChange; words: Words }) {
         after: t(`permissions.reach.${change.after}`),
       });
     case "roles":
+    case "external":
     case "actions":
     case "buttons": {
-      const name = { roles: words.role, actions: words.action, buttons: words.button }[change.kind];
+      const name = { roles: words.role, external: words.kind, actions: words.action, buttons: words.button }[change.kind];
       const parts = (["added", "removed"] as const).filter((part) => change[part].length > 0).map((part) => t(`permissions.change.${change.kind}_${part}`, { items: words.list(change[part].map(name)) }));
       return t("permissions.change.parts", { group: words.group(change.group), parts: parts.join(t("permissions.change.and")) });
     }

@@ -24,7 +24,7 @@ export default function EffectPanel({ app, form, draft, words }: Props) {
   const [people, setPeople] = useState<Json>([]);
   const told = useEffectOnPeople(app, form, draft, idsOf(people));
   const label = t("permissions.effect.people");
-  const field: FieldInfo = { type: "users", label: { en: label, zh: label }, settings: {} };
+  const field: FieldInfo = { type: "users", label: { en: label, zh: label }, settings: { external: true } };
   return (
     <>
       <div className="perm-form perm-choose">
@@ -68,7 +68,7 @@ function PersonRow({ person, words }: { person: PersonEffect; words: Words }) {
     <tr>
       <th scope="row">
         {person.user.name}
-        <small className="muted">{person.administrator ? t("permissions.effect.administrator") : roles}</small>
+        <small className="muted">{person.administrator ? t("permissions.effect.administrator") : (person.user.organisation ?? roles)}</small>
       </th>
       <td><Records counts={person.records.view} /></td>
       <td><Records counts={person.records.edit} /></td>

@@ -1,5 +1,5 @@
 /** The permission groups of one form, beside each other: changed here, they go into the draft. */
-import { changesBetween, groupsIn, withPart, type FieldFacts, type Group, type Groups } from "@/model/design/permissions";
+import { changesBetween, groupsIn, withPart, withPeople, type FieldFacts, type Group, type Groups } from "@/model/design/permissions";
 import { ask } from "@/ui/ask";
 import { ErrorView, useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
@@ -110,7 +110,7 @@ function FormPermissions({ app, form, draft, facts, published }: Props) {
             taken={Object.keys({ ...before, ...groups })}
             roles={facts.roles}
             onClose={() => setAdding(false)}
-            onSave={(key, { label, roles }) => set({ ...(groups ?? NO_GROUPS), [key]: withPart<"label">({ roles, actions: ["view"], rows: "own" }, "label", label) })}
+            onSave={(key, { label, roles, external }) => set({ ...(groups ?? NO_GROUPS), [key]: withPart<"label">(withPeople({ roles, actions: ["view"], rows: "own" }, roles, external), "label", label) })}
           />
         </Suspense>
       ) : null}

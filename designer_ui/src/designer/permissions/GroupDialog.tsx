@@ -1,4 +1,5 @@
-/** The names of a group in both languages, and the roles that have its rights. */
+/** The names of a group in both languages, and the roles and kinds of external organisations that have its rights. */
+import type { OrganisationKind } from "@/api";
 import { keyForGroup, type Group } from "@/model/design/permissions";
 import { Dialog } from "@/ui/Dialog";
 import { useFormat } from "@/ui/format";
@@ -7,6 +8,8 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RoleFacts } from "./calls";
 
+const KINDS: readonly OrganisationKind[] = ["customer", "dealer", "supplier"];
+
 interface Props {
   /** Missing: the group is new. */
   readonly group?: Group;
@@ -14,7 +17,7 @@ interface Props {
   readonly taken: readonly string[];
   readonly roles: readonly RoleFacts[];
   readonly onClose: () => void;
-  readonly onSave: (key: string, part: { readonly label: Group["label"]; readonly roles: readonly string[] }) => void;
+  readonly onSave: (key: string, part: { readonly label: Group["label"]; readonly roles: readonly string[]; readonly external: readonly string[] }) => void;
 }
 
 export default function GroupDialog({ group, taken, roles, onClose, onSave }: Props) {
@@ -24,6 +27,7 @@ export default function GroupDialog({ group, taken, roles, onClose, onSave }: Pr
   const [en, setEn] = useState(group?.label?.en ?? "");
   const [zh, setZh] = useState(group?.label?.zh ?? "");
   const [chosen, setChosen] = useState<readonly string[]>(group?.roles ?? []);
+  const [partners, setPartners] = useState<readonly string[]>(group?.external ?? []);
   const [missing, setMissing] = useState(false);
   const known = roles.map(({ key }) => key);
   // A role that is no more stays until somebody takes it out.
@@ -31,7 +35,7 @@ export default function GroupDialog({ group, taken, roles, onClose, onSave }: Pr
   const save = (): void => {
     const label = { ...(en.trim() ? { en: en.trim() } : {}), ...(zh.trim() ? { zh: zh.trim() } : {}) };
     if (!label.en && !label.zh) return setMissing(true);
-    onSave(keyForGroup(en || zh, taken), { label, roles: chosen });
+    onSave(keyForGroup(en || zh, taken), { label, roles: chosen, external: partners });
     onClose();
   };
   const toggle = (key: string, on: boolean): void => setChosen(offered.map((one) => one.key).filter((one) => (one === key ? on : chosen.includes(one))));
@@ -58,6 +62,15 @@ export default function GroupDialog({ group, taken, roles, onClose, onSave }: Pr
           {offered.map((role) => (
             <Checkbox key={role.key} checked={chosen.includes(role.key)} onChange={(event) => toggle(role.key, event.target.checked)}>
               {role.label} <small className="muted">{t("permissions.people", { count: role.people })}</small>
+            </Checkbox>
+          ))}
+        </fieldset>
+        <fieldset>
+          <legend>{t("permissions.external.title")}</legend>
+          <p className="muted">{t("permissions.external.help")}</p>
+          {KINDS.map((kind) => (
+            <Checkbox key={kind} checked={partners.includes(kind)} onChange={(event) => setPartners(KINDS.filter((one) => (one === kind ? event.target.checked : partners.includes(one))))}>
+              {t(`permissions.external.${kind}`)}
             </Checkbox>
           ))}
         </fieldset>

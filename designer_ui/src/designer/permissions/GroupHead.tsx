@@ -1,5 +1,5 @@
 /** The name of a group with what can be done to the group as a whole. */
-import { keyForGroup, moved, withPart, type Groups } from "@/model/design/permissions";
+import { keyForGroup, moved, withPart, withPeople, type Groups } from "@/model/design/permissions";
 import { ask } from "@/ui/ask";
 import { announce } from "@/ui/announce";
 import { MenuButton, type MenuEntry } from "@/ui/MenuButton";
@@ -38,7 +38,7 @@ export function GroupHead({ subject, groups, onChange, name }: Props) {
   };
   const added = subject.people.find(({ key }) => key === name);
   const remove = (): void => {
-    const people = (added?.users.length ?? 0) + (added?.departments.length ?? 0);
+    const people = (added?.users.length ?? 0) + (added?.departments.length ?? 0) + (added?.organisations.length ?? 0);
     ask({
       title: t("permissions.delete", { name: label }),
       content: <p>{t("permissions.deleteHelp")}{people > 0 ? ` ${t("permissions.deletePeople", { count: people })}` : ""}</p>,
@@ -69,7 +69,7 @@ export function GroupHead({ subject, groups, onChange, name }: Props) {
             taken={keys}
             roles={subject.roles}
             onClose={() => setEditing(false)}
-            onSave={(_, { label: named, roles }) => onChange({ ...groups, [name]: withPart({ ...group, roles }, "label", named) })}
+            onSave={(_, { label: named, roles, external }) => onChange({ ...groups, [name]: withPart(withPeople(group, roles, external), "label", named) })}
           />
         </Suspense>
       ) : null}

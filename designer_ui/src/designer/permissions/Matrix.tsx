@@ -119,6 +119,8 @@ function Cell({ row, name, subject, groups, onChange }: Props & { row: Row; name
   );
 }
 
+const whoIn = (group: Group): string => [...group.roles, "", ...(group.external ?? [])].sort().join();
+
 type Translate = (key: string) => string;
 
 function sectionsOf(subject: FormSubject, t: Translate, groups: NonNullable<Groups>): readonly { readonly key: string; readonly title: string; readonly rows: readonly Row[] }[] {
@@ -127,7 +129,7 @@ function sectionsOf(subject: FormSubject, t: Translate, groups: NonNullable<Grou
     key: "who",
     label: t("permissions.who"),
     cell: (props) => <PeopleCell {...props} />,
-    differs: (ours, theirs) => [...ours.roles].sort().join() !== [...theirs.roles].sort().join(),
+    differs: (ours, theirs) => whoIn(ours) !== whoIn(theirs),
   };
   const rows: Row = {
     key: "rows",

@@ -1,11 +1,11 @@
 /** Whom this workspace adds to a group, beside those who have one of its roles; it holds at once. */
-import type { FieldInfo, Json } from "@/api";
+import { useOrganisations, type FieldInfo, type Json } from "@/api";
 import { FieldInput } from "@/catalogue/FieldInput";
 import { announce } from "@/ui/announce";
 import { Dialog } from "@/ui/Dialog";
 import { useErrorText } from "@/ui/ErrorView";
-import { Button, Checkbox } from "antd";
-import { useId, useState } from "react";
+import { Button, Checkbox, Select } from "antd";
+import { useId, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useSaveMembers, type GroupPeople } from "./calls";
 import { idsOf, namesOf } from "./people";
@@ -15,11 +15,17 @@ interface Props {
   readonly form: string;
   readonly group: string;
   readonly label: string;
+  /** Roles and kinds of external organisations that the app puts into it, as they are called. */
   readonly roles: readonly string[];
   readonly told: GroupPeople | undefined;
   /** People can be added to published groups only. */
   readonly published: boolean;
   readonly onClose: () => void;
+}
+
+/** Escape closes an open list, not the dialog in which it stands. */
+function closeListOnly(event: KeyboardEvent): void {
+  if (event.key === "Escape" && event.target instanceof Element && event.target.getAttribute("aria-expanded") === "true") event.preventDefault();
 }
 
 export default function MembersDialog({ app, form, group, label, roles, told, published, onClose }: Props) {
@@ -30,11 +36,14 @@ export default function MembersDialog({ app, form, group, label, roles, told, pu
   const [users, setUsers] = useState<Json>((told?.users ?? []).map((one) => ({ id: one.id, name: one.name })));
   const [departments, setDepartments] = useState<Json>((told?.departments ?? []).map((one) => ({ id: one.id, name: one.name })));
   const [alone, setAlone] = useState<readonly number[]>((told?.departments ?? []).filter((one) => !one.with_below).map((one) => one.id));
+  const [partners, setPartners] = useState<readonly number[]>((told?.organisations ?? []).map((one) => one.id));
+  const organisations = useOrganisations();
+  const offered = new Map([...(told?.organisations ?? []), ...(organisations.data ?? [])].map((one) => [one.id, one.name]));
   const place = { app, form, field: "owner" };
-  const info = (type: string, text: string): FieldInfo => ({ type, label: { en: text, zh: text }, settings: {} });
+  const info = (type: string, text: string): FieldInfo => ({ type, label: { en: text, zh: text }, settings: { external: true } });
   const run = (): void =>
     save.mutate(
-      { users: idsOf(users), departments: idsOf(departments).map((one) => ({ id: one, with_below: !alone.includes(one) })) },
+      { users: idsOf(users), departments: idsOf(departments).map((one) => ({ id: one, with_below: !alone.includes(one) })), organisations: partners },
       {
         onSuccess: () => {
           announce(t("permissions.members.saved", { name: label }));
@@ -75,6 +84,22 @@ export default function MembersDialog({ app, form, group, label, roles, told, pu
                 {t("permissions.members.withBelow", { name: one.name })}
               </Checkbox>
             ))}
+            {offered.size > 0 ? (
+              <>
+                <label htmlFor={`${id}-organisations`}>{t("permissions.members.organisations")}</label>
+                <Select<number[]>
+                  id={`${id}-organisations`}
+                  mode="multiple"
+                  className="f-fill"
+                  showSearch={{ optionFilterProp: "label" }}
+                  options={[...offered].map(([value, name]) => ({ value, label: name }))}
+                  value={[...partners]}
+                  onChange={setPartners}
+                  loading={organisations.isFetching}
+                  onKeyDown={closeListOnly}
+                />
+              </>
+            ) : null}
           </>
         ) : (
           <p className="perm-warning">{t("permissions.members.publishFirst")}</p>

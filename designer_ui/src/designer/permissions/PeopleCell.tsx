@@ -10,13 +10,14 @@ export function PeopleCell({ subject, group, name }: CellProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const told = subject.people.find(({ key }) => key === name);
-  const added = [...(told?.departments ?? []), ...(told?.users ?? [])];
+  const added = [...(told?.departments ?? []), ...(told?.users ?? []), ...(told?.organisations ?? [])];
+  const byApp = [...group.roles.map(subject.words.role), ...(group.external ?? []).map(subject.words.kind)];
   const label = subject.words.group(name);
   const count = told?.people.count ?? 0;
   return (
     <div className="perm-people">
       <span className="perm-tags">
-        {group.roles.map((role) => <span key={role} className="j-tag tone-blue" title={subject.words.role(role)}><span>{subject.words.role(role)}</span></span>)}
+        {byApp.map((one) => <span key={one} className="j-tag tone-blue" title={one}><span>{one}</span></span>)}
         {added.map(({ id, name: one }, index) => <span key={`${index}-${id}`} className="j-tag tone-gray" title={one}><span>{one}</span></span>)}
       </span>
       <small className={count === 0 ? "perm-none" : "muted"} title={told?.people.names.join(", ")}>{t("permissions.people", { count })}</small>
@@ -25,7 +26,7 @@ export function PeopleCell({ subject, group, name }: CellProps) {
       </button>
       {open ? (
         <Suspense fallback={null}>
-          <MembersDialog app={subject.app} form={subject.form} group={name} label={label} roles={group.roles.map(subject.words.role)} told={told} published={subject.published.includes(name)} onClose={() => setOpen(false)} />
+          <MembersDialog app={subject.app} form={subject.form} group={name} label={label} roles={byApp} told={told} published={subject.published.includes(name)} onClose={() => setOpen(false)} />
         </Suspense>
       ) : null}
     </div>

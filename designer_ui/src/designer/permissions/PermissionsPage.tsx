@@ -39,6 +39,7 @@ function Overview({ app, draft, facts }: { app: string; draft: Draft; facts: Per
           <h1>{t("permissions.title")}</h1>
           <p className="muted">{t("permissions.help")}</p>
         </div>
+        <Link to={`/a/${app}/design/visibility`}>{t("permissions.visibility")}</Link>
       </header>
       <DraftBar app={app} draft={draft} />
       {Object.keys(facts.forms).map((form) => (
@@ -129,11 +130,11 @@ function limitsOf(group: Group): readonly { readonly kind: string; readonly coun
 
 function Who({ group, told, words }: { group: Group; told: NonNullable<FormFacts["groups"]>[number] | undefined; words: Words }) {
   const { t } = useTranslation();
-  const added = [...(told?.users ?? []), ...(told?.departments ?? [])].map(({ name }) => name);
+  const added = [...(told?.users ?? []), ...(told?.departments ?? []), ...(told?.organisations ?? [])].map(({ name }) => name);
   const count = told?.people.count ?? 0;
   return (
     <>
-      <span>{words.list([...group.roles.map(words.role), ...added]) || t("permissions.nobody")}</span>{" "}
+      <span>{words.list([...group.roles.map(words.role), ...(group.external ?? []).map(words.kind), ...added]) || t("permissions.nobody")}</span>{" "}
       <small className={count === 0 ? "perm-none" : "muted"} title={told?.people.names.join(", ")}>{t("permissions.people", { count })}</small>
     </>
   );

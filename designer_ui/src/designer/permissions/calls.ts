@@ -14,6 +14,8 @@ export interface GroupPeople {
   /** Whom the workspace put into the group. */
   readonly users: readonly NamedOne[];
   readonly departments: readonly (NamedOne & { readonly with_below: boolean })[];
+  /** External organisations whose people the workspace put into it. */
+  readonly organisations: readonly NamedOne[];
   /** All who are in it, by role too; `names` are the first of them. */
   readonly people: { readonly count: number; readonly names: readonly string[] };
 }
@@ -51,6 +53,7 @@ export function usePermissionFacts(app: string, draft: Draft | undefined) {
 export interface Members {
   readonly users: readonly number[];
   readonly departments: readonly { readonly id: number; readonly with_below: boolean }[];
+  readonly organisations: readonly number[];
 }
 
 export function useSaveMembers(app: string, form: string, group: string) {
@@ -74,7 +77,8 @@ export interface Difference {
 }
 
 export interface PersonEffect {
-  readonly user: NamedOne;
+  /** With the external organisation that somebody is of. */
+  readonly user: NamedOne & { readonly organisation: string | null };
   readonly roles: readonly { readonly key: string; readonly label: Partial<Label> | null }[];
   readonly administrator: boolean;
   readonly records: Readonly<Record<"view" | "edit" | "delete", Counts | null>>;

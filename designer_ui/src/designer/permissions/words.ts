@@ -9,6 +9,8 @@ export interface Words {
   readonly group: (key: string) => string;
   readonly field: (key: string) => string;
   readonly role: (key: string) => string;
+  /** The people of all external organisations of a kind. */
+  readonly kind: (key: string) => string;
   readonly button: (key: string) => string;
   readonly action: (key: string) => string;
   readonly choice: (choice: RowsChoice) => string;
@@ -41,6 +43,7 @@ export function useWords({ groups, before = null, fields, roles, actions }: Subj
       group: (key) => format.label((groups?.[key] ?? before?.[key])?.label) || key,
       field,
       role: (key) => format.label(roles.find((role) => role.key === key)?.label) || key,
+      kind: (key) => t(`permissions.external.${key}`, { defaultValue: key }),
       button: (key) => format.label(actions?.[key]?.label) || key,
       action: (key) => t(`permissions.action.${key}`),
       choice,

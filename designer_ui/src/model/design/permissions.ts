@@ -12,6 +12,8 @@ export interface Mask {
 export interface Group {
   readonly label?: Partial<Label>;
   readonly roles: readonly string[];
+  /** Kinds of external organisations whose people are in it. */
+  readonly external?: readonly string[];
   readonly actions: readonly string[];
   readonly rows?: string;
   readonly department?: string;
@@ -108,6 +110,9 @@ export function isLastToName(groups: NonNullable<Groups>, key: string, action: s
   return !Object.keys(groups).some((one) => one !== key && gives(groups, one, action).on);
 }
 
+/** The group with the roles and kinds of external organisations that are in it. */
+export const withPeople = (group: Group, roles: readonly string[], external: readonly string[]): Group => withPart({ ...group, roles }, "external", external.length > 0 ? external : undefined);
+
 export const allowsButton = (group: Group, button: string): boolean => group.buttons?.includes(button) ?? true;
 
 export function withButton(group: Group, all: readonly string[], button: string, on: boolean): Group {
@@ -170,7 +175,7 @@ export function keyForGroup(name: string, taken: readonly string[]): string {
 export type GroupChange =
   | { readonly kind: "opened" | "closed" | "order" }
   | { readonly kind: "added" | "removed" | "renamed" | "department"; readonly group: string }
-  | { readonly kind: "roles" | "actions" | "buttons"; readonly group: string; readonly added: readonly string[]; readonly removed: readonly string[] }
+  | { readonly kind: "roles" | "external" | "actions" | "buttons"; readonly group: string; readonly added: readonly string[]; readonly removed: readonly string[] }
   | { readonly kind: "rows"; readonly group: string; readonly before: string; readonly after: string }
   | { readonly kind: "others"; readonly group: string; readonly before: Reach; readonly after: Reach }
   | { readonly kind: "field"; readonly group: string; readonly field: string; readonly before: Reach; readonly after: Reach };
@@ -196,6 +201,7 @@ function changesOfGroup(key: string, allBefore: NonNullable<Groups>, allAfter: N
   const given = (groups: NonNullable<Groups>) => ACTIONS.filter((action) => gives(groups, key, action).on);
   const lists = [
     { kind: "roles" as const, ours: before.roles, theirs: after.roles },
+    { kind: "external" as const, ours: before.external ?? [], theirs: after.external ?? [] },
     { kind: "actions" as const, ours: given(allBefore), theirs: given(allAfter) },
     { kind: "buttons" as const, ours: buttons.filter((one) => allowsButton(before, one)), theirs: buttons.filter((one) => allowsButton(after, one)) },
   ];

@@ -23,7 +23,7 @@ export function AccessDialog({ describe, record, onClose }: Props) {
   const [person, setPerson] = useState<Json>(null);
   const user = personId(person);
   const told = useExplainedAccess(describe.app, describe.key, record.id, user);
-  const field: FieldInfo = { type: "user", label: { en: t("access.person"), zh: t("access.person") }, settings: {} };
+  const field: FieldInfo = { type: "user", label: { en: t("access.person"), zh: t("access.person") }, settings: { external: true } };
   return (
     <Dialog
       title={t("access.title", { title: record.title || `#${record.id}` })}

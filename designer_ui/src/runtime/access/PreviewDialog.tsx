@@ -14,7 +14,7 @@ export default function PreviewDialog({ onClose }: { onClose: () => void }) {
   const preview = usePreview();
   const [person, setPerson] = useState<Json>(null);
   const user = personId(person);
-  const field: FieldInfo = { type: "user", label: { en: t("shell.preview.person"), zh: t("shell.preview.person") }, settings: {} };
+  const field: FieldInfo = { type: "user", label: { en: t("shell.preview.person"), zh: t("shell.preview.person") }, settings: { external: true } };
   return (
     <Dialog
       title={t("shell.preview.title")}
