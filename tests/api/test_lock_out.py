@@ -1,7 +1,9 @@
 """Many wrong passwords lock an account for a while, from wherever they come, and nobody out for good."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import psycopg
 import pytest
 
 from joinery.runtime.people.sign_in_limit import BY_ACCOUNT, account_key, count_attempt
@@ -139,3 +141,23 @@ def test_choosing_a_password_by_a_link_is_noted_as_a_sign_in(emails, admin, app)
     assert Client(app.test_client()).post("/password", body)[0] == 200
     entry = admin.get("/audit", kind="signed_in_by_link")[1]["entries"][0]
     assert (entry["actor"]["name"], entry["address"]) == ("Sales", "127.0.0.1")
+
+
+def test_a_count_that_is_forgotten_while_another_attempt_begins_begins_anew(services, database_url, emails):
+    key = account_key(emails("sales"))
+
+    def count():
+        with services.unit(None) as unit:
+            return count_attempt(unit, key, unit.now, limit=BY_ACCOUNT)
+
+    count()
+    with ThreadPoolExecutor(1) as pool, psycopg.connect(database_url) as stranger:
+        # The right password was given elsewhere, in a transaction that is not over yet.
+        stranger.execute("DELETE FROM joinery.sign_in_attempt WHERE key = %s", [key])
+        attempt = pool.submit(count)
+        waiting = "SELECT count(*) FROM pg_stat_activity WHERE %s = ANY(pg_blocking_pids(pid))"
+        while not attempt.done():
+            if stranger.execute(waiting, [stranger.info.backend_pid]).fetchone() != (0,):
+                stranger.commit()
+                break
+        assert attempt.result() is None

@@ -69,12 +69,12 @@ def count_attempt(unit: UnitOfWork, key: str, now: datetime, *, limit: Limit = B
     Gives the moment until which further ones are refused from now on, if any. Raises TooManyRequests
     while the key is blocked; what is refused prolongs nothing.
     """
-    statement = insert(_attempt).values(key=key, failures=0, last_at=now).on_conflict_do_nothing()
-    unit.connection.execute(statement)
+    # One statement finds or makes the row and locks it: between two the row could be forgotten.
     row = unit.connection.execute(
-        sa.select(_attempt.c.failures, _attempt.c.blocked_until, _attempt.c.last_at)
-        .where(_attempt.c.key == key)
-        .with_for_update()
+        insert(_attempt)
+        .values(key=key, failures=0, last_at=now)
+        .on_conflict_do_update(index_elements=[_attempt.c.key], set_={"key": key})
+        .returning(_attempt.c.failures, _attempt.c.blocked_until, _attempt.c.last_at)
     ).one()
     if row.blocked_until is not None and row.blocked_until > now:
         raise TooManyRequests(seconds=int((row.blocked_until - now).total_seconds()) + 1)
