@@ -16,7 +16,7 @@ ACCOUNTS = HERE.parents[1] / "suites" / "demo" / "accounts.csv"
 
 
 def show_sign_in(page: Page) -> None:
-    expect(page.get_by_role("button", name="sales@example.com")).to_be_visible()
+    expect(page.get_by_role("button", name="finance@example.com")).to_be_visible()
 
 
 #: What a browser does when somebody pastes a text.
