@@ -23,6 +23,12 @@ class Client:
         answer = self.call("POST", "/api/v1/session", {"email": email, "password": password})
         self._headers["X-CSRF-Token"] = answer["csrf_token"]
 
+    def again(self) -> "Client":
+        """The same person over a connection of its own."""
+        other = Client(self._connection.port)
+        other._headers = dict(self._headers)
+        return other
+
     def get(self, path: str, **parameters: object) -> Any:
         """The JSON answer of a GET."""
         query = "&".join(f"{name}={quote(str(value))}" for name, value in parameters.items())

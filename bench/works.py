@@ -17,6 +17,7 @@ from bench.measure import Report, Row, by_turns, ratio_row
 from bench.relations import relations
 from bench.scopes import OFFICER, SCOPES, scopes
 from bench.servers import Servers
+from bench.workflows import workflows
 
 LEADS = "/api/v1/apps/crm_ltc/forms/lead/records"
 FIELDS = "no,company,status,owner,created_at"
@@ -30,6 +31,8 @@ def run_all(servers: Servers, report: Report, only: Collection[str] = (), memory
     `memory_rows` are the rows of the file with which the memory of an import is measured.
     """
     person, admin, hand = Client(servers.port), Client(servers.port), Client(servers.bare_port)
+    manager = Client(servers.port)
+    manager.sign_in("manager@example.com", PASSWORD)
     person.sign_in("sales@example.com", PASSWORD)
     admin.sign_in("admin@example.com", PASSWORD)
     owner = person.get("/api/v1/me")["user"]["id"]
@@ -43,6 +46,7 @@ def run_all(servers: Servers, report: Report, only: Collection[str] = (), memory
             "record": lambda: record(person, hand, raw, owner, report),
             "relations": lambda: relations(admin, report),
             "scopes": lambda: row_scopes(admin, servers, raw, report),
+            "workflows": lambda: workflows(person, manager, admin, servers.database_url, report),
             "create": lambda: create(person, hand, owner, report),
             "batch": lambda: batch(person, report),
             "import": lambda: import_file(admin, servers, report),

@@ -1,6 +1,6 @@
 """Everything that knows SQL is executed somewhere: connections, tables, schema changes, repositories."""
 
-from joinery.storage import embedded, system_tables, workspace_tables
+from joinery.storage import embedded, system_tables, workflow_tables, workspace_tables
 from joinery.storage.database import Database, queue_connection
 from joinery.storage.system_schema import upgrade_database
 from joinery.storage.unit_of_work import UnitOfWork, Workspace
@@ -33,5 +33,6 @@ __all__ = [
     "upgrade_database",
     "upgrade_workspace_schema",
     "upgrade_workspaces",
+    "workflow_tables",
     "workspace_tables",
 ]

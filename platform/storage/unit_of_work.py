@@ -68,13 +68,15 @@ class Memory:
 class UnitOfWork:
     """One transaction: the connection, the workspace's schema, and what this process remembers."""
 
-    __slots__ = ("_workspace", "line", "memory", "schema")
+    __slots__ = ("_workspace", "line", "memory", "schema", "writes")
 
     def __init__(self, line: WriteBehind, schema: str | None, memory: Memory) -> None:
         self.line = line
         self.schema = schema
         self.memory = memory
         self._workspace: Workspace | None = None
+        #: Whether it may write at all.
+        self.writes = True
 
     @property
     def connection(self) -> sa.Connection:
@@ -98,6 +100,7 @@ class UnitOfWork:
     def read_only(self) -> None:
         """Refuse to write anything from now on; whoever tries raises ReadOnly."""
         self.connection.execute(sa.text("SET TRANSACTION READ ONLY"))
+        self.writes = False
 
     def adopt(self, workspace: Workspace) -> None:
         """Use a workspace that was just read in this transaction, which spares one query."""

@@ -24,6 +24,7 @@ SCRIPTS = (
     "workspace_0013.sql",
     "workspace_0014.sql",
     "workspace_0015.sql",
+    "workspace_0016.sql",
 )
 
 _SCHEMA_NAME = re.compile(r"ws_[a-z][a-z0-9_]{0,49}")

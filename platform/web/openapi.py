@@ -22,6 +22,7 @@ _PARTS: Mapping[str, Json] = {
     "form": {"type": "string", "description": "key of a form"},
     "inverse": {"type": "string", "description": "key of a related list"},
     "record_id": {"type": "integer", "minimum": 1},
+    "workflow": {"type": "string", "description": "key of a workflow"},
 }
 _ID: Json = {"type": "integer", "minimum": 1}
 

@@ -159,6 +159,39 @@ DOCUMENT = {
             "visible_to": {"roles": ["manager"], "departments": ["Pangolin"]},
         },
     ],
+    "workflows": {
+        "review": {
+            "label": label("Review"),
+            "form": "lead",
+            "starts": [{"on": "button", "roles": ["manager"]}],
+            "first": "look",
+            "nodes": {
+                "look": {
+                    "type": "approval",
+                    "label": label("Look"),
+                    "assignees": [{"by": "role", "role": "sales"}],
+                    "fields": {"editable": ["level"]},
+                    "next": "end",
+                },
+                "end": {"type": "end", "label": label("End")},
+            },
+        },
+        "hunt": {
+            "label": label("Leviathan", "巨兽"),
+            "form": "kraken",
+            "starts": [{"on": "button"}],
+            "first": "catch",
+            "nodes": {
+                "catch": {
+                    "type": "approval",
+                    "label": label("Wombat", "袋熊"),
+                    "assignees": [{"by": "role", "role": "manager"}],
+                    "next": "end",
+                },
+                "end": {"type": "end", "label": label("Basilisk")},
+            },
+        },
+    },
 }
 
 LEADS = "/apps/vault/forms/lead/records"
@@ -202,12 +235,22 @@ class Vault:
         filtered = {"label": "Basilisk", "filter": '{quokka} = "zebrafish"', "shared": True}
         private = {"label": "Basilisk", "columns": ["company"]}
         self.views = [self.saved(views, view) for view in (widths, filtered, private)]
+        watched = self.create("lead", company="Watched", quokka="zebrafish", quokka_amount=987654321)
+        self.instances = [self.started("lead", watched, "review"), self.started("kraken", beast, "hunt")]
+        self.tasks = [client.get("/tasks")[1]["tasks"][0]["id"] for client in (self.reader, self.keeper)]
         self.job = self.importing("Chimera.csv", "Code\nchimera\n", {"Code": "code"}, client=self.keeper)
 
     def create(self, form: str, **values: Any) -> dict[str, Any]:
         status, record = self.keeper.post(f"/apps/vault/forms/{form}/records", values)
         assert status == 201, record
         return record
+
+    def started(self, form: str, record: dict[str, Any], workflow: str) -> int:
+        """Let the keeper start a workflow on a record; the id of the run."""
+        path = f"/apps/vault/forms/{form}/records/{record['id']}/workflow"
+        status, instance = self.keeper.post(path, {"workflow": workflow})
+        assert status == 201, instance
+        return instance["id"]
 
     def saved(self, path: str, view: dict[str, Any]) -> int:
         status, view = self.keeper.post(path, {"kind": "list", **view})
@@ -366,6 +409,19 @@ BODIES: dict[str, list[Any]] = {
     "session.set_up": [{"token": "x", "email": "a@example.com", "name": "A", "password": "a long password"}],
     "session.switch_workspace": [{"key": "nothing"}],
     "session.change_me": [{"theme": "dark"}, {"theme": "quokk"}],
+    "tasks.decide": [
+        {"decision": "approve"},
+        {"decision": "approve", "values": {"quokk": 1}},
+        {"decision": "reassign", "user": 1, "comment": "Yours"},
+    ],
+    "tasks.decide_many": [{"tasks": [1, 2, 3], "decision": "reject", "comment": "No"}],
+    "tasks.add_delegation": [{"to": 1}, {"to": 1, "app": "vault", "forms": ["lead"]}],
+    "tasks.add_phrase": [{"text": "Looks good"}],
+    "tasks.read_notifications": [{}],
+    "tasks.set_notification_settings": [{"mail": {"task": False}}],
+    "workflows.start_workflow": [{"workflow": "review"}, {"workflow": "nothing"}],
+    "workflows.withdraw": [{"comment": "A mistake"}],
+    "workflows.urge": [{}],
 }
 
 #: Queries to try on every GET that documents such a parameter.
@@ -402,6 +458,9 @@ def calls_of(vault: Vault) -> list[tuple[str, str, str, dict[str, str], Any]]:
         "view_id": vault.views,
         "job_id": [vault.job, 999_999],
         "file_id": [vault.paper, 999_999],
+        "task_id": [*vault.tasks, 999_999],
+        "instance_id": [*vault.instances, 999_999],
+        "workflow": ["review", "hunt"],
     }
     found = []
     for rule in vault.shop.app.url_map.iter_rules():
@@ -492,6 +551,9 @@ def test_no_call_tells_what_is_hidden(vault, language):
         "records.aggregate_records",
         "records.prepare_record",
         "search.search_everywhere",
+        "tasks.get_task",
+        "tasks.list_tasks",
+        "workflows.get_instance",
     }
     # The keeper still has everything as it was.
     assert vault.keeper.get(f"{LEADS}/{vault.hidden_lead['id']}")[1]["quokka"] == "zebrafish"

@@ -17,6 +17,7 @@ from joinery.runtime.unit import Unit
 from joinery.storage import (
     Database,
     create_workspace,
+    directory,
     external_organisations,
     organisation,
     touch_directory,
@@ -40,6 +41,8 @@ ROLES = {
     "presales": "presales",
     "delivery": "delivery",
     "executive": "executive",
+    "rep": "sales",
+    "lead": "sales_manager",
 }
 #: Department by name: the manager heads what is below his.
 DEPARTMENTS = {"manager": "Sales", "sales": "North", "other": "North", "sdr": "North"}
@@ -125,6 +128,7 @@ def desk(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Callab
                 department_ids=[places[DEPARTMENTS[name]]] if name in DEPARTMENTS else [],
             )
         _add_partners(unit)
+        _add_team(unit)
     app = create_app(services, interface=folder / "ui")
     desks: dict[str, Desk] = {}
 
@@ -141,6 +145,14 @@ def _add_departments(unit: Unit) -> dict[str, int]:
     sales = organisation.add_department(unit, name="Sales", parent_id=None, head_ids=())
     north = organisation.add_department(unit, name="North", parent_id=sales, head_ids=())
     return {"Sales": sales, "North": north}
+
+
+def _add_team(unit: Unit) -> None:
+    """A department of one: "rep" works for "lead"."""
+    found = {user.name: user.id for user in directory.load(unit).users}
+    team = organisation.add_department(unit, name="Team", parent_id=None, head_ids=[found["Lead"]])
+    organisation.change_member(unit, found["Rep"], department_ids=[team])
+    touch_directory(unit)
 
 
 def _add_partners(unit: Unit) -> None:

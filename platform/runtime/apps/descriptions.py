@@ -1,6 +1,6 @@
 """A form described for those who draw it or program against it, as one actor may see and write it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from joinery.definitions import LayoutItem, RelatedList, Section, Tab, owner_key
@@ -21,17 +21,23 @@ from joinery.runtime.records.page import (
     usable_actions,
 )
 from joinery.runtime.unit import Unit
+from joinery.runtime.workflows.definitions import of_form
+from joinery.storage.saved_views import SavedView
 
 
 def describe_form(unit: Unit, actor: Actor, app_key: str, form_key: str) -> dict[str, Any]:
     """Everything about a form that does not depend on a single record; raises NotFound."""
     at = open_form(unit, actor, app_key, form_key)
+    return describe_open(at, views.saved_by_form(unit, actor, app_key).get(form_key, ()))
+
+
+def describe_open(at: OpenForm, saved: Sequence[SavedView]) -> dict[str, Any]:
+    """The same of a form that was opened; `saved` are the views that people keep of it."""
     definition = at.form.definition
     shown = shown_fields(at)
-    saved = views.saved_by_form(unit, actor, app_key).get(form_key, ())
     return {
-        "app": app_key,
-        "key": form_key,
+        "app": at.form.app,
+        "key": at.form.key,
         "label": definition.label,
         "plural": definition.plural,
         "icon": definition.icon,
@@ -52,6 +58,9 @@ def describe_form(unit: Unit, actor: Actor, app_key: str, form_key: str) -> dict
         "conversions": describe_conversions(at),
         "updating": sorted(updating_fields(at) & shown.keys()),
         "program": _program(at, shown),
+        "workflows": [
+            {"key": workflow.key, "label": workflow.label} for workflow in of_form(at.app, at.form.key)
+        ],
         "system_fields": {
             key: _describe_field(at, field)
             for key, field in at.form.system_fields.items()

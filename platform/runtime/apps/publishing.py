@@ -28,7 +28,7 @@ from joinery.runtime.kinds import APP
 from joinery.runtime.permissions.log import note_permissions
 from joinery.runtime.records.open_form import current_version
 from joinery.runtime.unit import Unit
-from joinery.storage import apps, events, schema_apply, suites
+from joinery.storage import apps, events, schema_apply, suites, workflow_versions
 from joinery.storage.events import StoredEvent
 from joinery.storage.repetitions import Repetition, find_repetitions
 from joinery.storage.schema_plan import SchemaPlan, plan_schema
@@ -112,6 +112,8 @@ def publish_app(
     version = apps.add_version(
         unit, app_key, publication.document, changes, actor.user_id, _printable(note), at=unit.now
     )
+    workflows = publication.document.get("workflows", {})
+    workflow_versions.keep(unit, app_key, workflows, by=actor.user_id, at=unit.now)
     later = schema_apply.apply_plan(unit, publication.plan, version=version, at=unit.now)
     start_table_work(unit, actor, later)
     apps.drop_draft(unit, app_key)

@@ -11,8 +11,8 @@ from joinery.kernel import to_json
 from joinery.runtime.demo.talks import talks_in
 from joinery.runtime.demo.words import SEED, weighted
 from joinery.runtime.demo.writing import save_with_past
-from joinery.runtime.records.batch import Operation
 from joinery.runtime.records.open_form import open_form
+from joinery.runtime.records.operations import Operation
 from joinery.runtime.records.past import Past
 from joinery.runtime.unit import Unit
 

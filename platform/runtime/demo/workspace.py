@@ -18,6 +18,7 @@ from joinery.directory import Actor
 from joinery.kernel import InvalidDefinition, Misconfigured, PlatformError
 from joinery.runtime import jobs
 from joinery.runtime.apps import publishing, upgrading
+from joinery.runtime.demo import approvals as demo_approvals
 from joinery.runtime.demo import deals as demo_deals
 from joinery.runtime.demo import orders as demo_orders
 from joinery.runtime.demo import papers as demo_papers
@@ -52,6 +53,7 @@ _DEAL_TALKS = "demo_deal_talks"
 _ORDERS = "demo_orders"
 _PAPERS = "demo_papers"
 _PARTNERS = "demo_partners"
+_APPROVALS = "demo_approvals"
 _ACTOR = Actor(user_id=None, name="joinery", is_admin=True, workspace=WORKSPACE)
 
 #: Told what is being done: a sentence without a full stop.
@@ -82,6 +84,7 @@ def _fill(services: Services, leads: int, say: Say) -> None:
     _once(services, _ORDERS, demo_orders.write_orders)
     _once(services, _PAPERS, demo_papers.write_papers)
     _once(services, _PARTNERS, demo_partners.write_partners)
+    _once(services, _APPROVALS, demo_approvals.write_approvals)
     _generate(services, leads, say)
 
 

@@ -14,8 +14,9 @@ from joinery.runtime.demo import people as demo_people
 from joinery.runtime.demo.leads import DemoLead
 from joinery.runtime.demo.talks import RECYCLE_AFTER, DemoTalk
 from joinery.runtime.demo.words import SEED
-from joinery.runtime.records.batch import Operation, Saved, prepare_many, write_many
+from joinery.runtime.records.batch import prepare_many, write_many
 from joinery.runtime.records.open_form import OpenForm, open_form
+from joinery.runtime.records.operations import Operation, Saved
 from joinery.runtime.records.past import Past, PastChange
 from joinery.runtime.unit import Unit
 from joinery.storage import directory

@@ -8,8 +8,9 @@ from typing import Any
 from joinery.forms import Field
 from joinery.kernel import Issue, issue_message
 from joinery.runtime.handover.belongings import Place
-from joinery.runtime.records.batch import Operation, Prepared, prepare_many, write_many
+from joinery.runtime.records.batch import prepare_many, write_many
 from joinery.runtime.records.open_form import OpenForm
+from joinery.runtime.records.operations import Operation, Prepared
 from joinery.storage import record_batches, records
 from joinery.storage.named_people import ids_naming
 

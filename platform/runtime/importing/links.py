@@ -20,8 +20,9 @@ from joinery.runtime.importing.order import (
     why_not_created,
 )
 from joinery.runtime.importing.targets import Target, named, target_of
-from joinery.runtime.records.batch import Operation, prepare_many, write_many
+from joinery.runtime.records.batch import prepare_many, write_many
 from joinery.runtime.records.open_form import OpenForm
+from joinery.runtime.records.operations import Operation
 from joinery.storage.record_matching import match_keys
 from joinery.storage.record_tables import RecordTable
 

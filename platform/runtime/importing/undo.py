@@ -26,9 +26,10 @@ from joinery.runtime.again import again
 from joinery.runtime.importing.failures import failures_file
 from joinery.runtime.importing.files import store_file
 from joinery.runtime.importing.lines import with_known_lines
-from joinery.runtime.records.batch import Operation, prepare_many, write_many
+from joinery.runtime.records.batch import prepare_many, write_many
 from joinery.runtime.records.deletion import Deletion, delete_many
 from joinery.runtime.records.open_form import OpenForm, open_form
+from joinery.runtime.records.operations import Operation
 from joinery.runtime.services import Services
 from joinery.runtime.unit import Unit
 from joinery.storage import import_traces, job_states, records

@@ -20,9 +20,10 @@ from joinery.runtime.importing.order import ImportOrder
 from joinery.runtime.importing.rehearsal import Rehearsal
 from joinery.runtime.importing.row_groups import RowGroup
 from joinery.runtime.importing.targets import can_be_imported, field_of, named
-from joinery.runtime.records.batch import Operation, Prepared, Saved, prepare_many, write_many
+from joinery.runtime.records.batch import prepare_many, write_many
 from joinery.runtime.records.notes import changes_json
 from joinery.runtime.records.open_form import OpenForm
+from joinery.runtime.records.operations import Operation, Prepared, Saved
 from joinery.runtime.records.past import PastOf
 
 #: What saving says about values that a column may leave blank instead.

@@ -40,9 +40,27 @@ def password_letter(
         "link": link,
         "foot": say(f"mail_{kind}_foot"),
     }
-    values["colon"] = "：" if label_key(language) == "zh" else ":"
+    return _letter(say(f"mail_{kind}_subject"), values)
+
+
+def notice_letter(workspace: Workspace, *, name: str, text: str, link: str, language: str) -> Letter:
+    """Something that happened in a workflow, and the way to it."""
+    words = {"name": name, "workspace": workspace.name}
+    values: dict[str, Any] = {
+        "language": language,
+        "greeting": message("mail_greeting", language, words),
+        "paragraphs": [text],
+        "button": message("mail_notice_button", language, words),
+        "link": link,
+        "foot": message("mail_notice_foot", language, words),
+    }
+    return _letter(text, values)
+
+
+def _letter(subject: str, values: dict[str, Any]) -> Letter:
+    values["colon"] = "：" if label_key(values["language"]) == "zh" else ":"
     return Letter(
-        subject=" ".join(say(f"mail_{kind}_subject").split()),
+        subject=" ".join(subject.split()),
         text=_templates().get_template("mail.txt").render(values),
         html=_templates().get_template("mail.html").render(values),
     )

@@ -9,23 +9,28 @@ from joinery.formulas import FormulaProblem, evaluate
 from joinery.kernel import Forbidden, InvalidInput, Issue, NotFound, pointer
 from joinery.runtime.formulas.far_values import FarValues, in_scope, values_for
 from joinery.runtime.kinds import ACTION
-from joinery.runtime.records.batch import Operation, record_context, save_many
+from joinery.runtime.records.batch import record_context, save_many
 from joinery.runtime.records.buttons import done_conversions, standing, stands_on
 from joinery.runtime.records.conversion_json import CONVERTED, conversions_of
 from joinery.runtime.records.open_form import OpenForm, open_form
+from joinery.runtime.records.operations import Operation
 from joinery.runtime.records.page import usable_actions
 from joinery.runtime.records.sent_records import sent_fields, show_context, show_record
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
+from joinery.runtime.workflows.locks import locks_of
 
 #: Where a record's answer says which buttons stand on it now: no field can have this key.
 ALLOWED_NOW = "$actions"
+#: Where it says what a running workflow locks of the record.
+LOCKED = "$locked"
 
 Values = Mapping[str, Any]
 
 
 def show_with_actions(at: OpenForm, values: Values) -> dict[str, Any]:
-    """A record as JSON, with the buttons that the actor may use on it now and what it was converted into.
+    """A record as JSON, with the buttons that the actor may use on it now, what it was converted into, and
+    what a workflow locks of it.
 
     Of forms that have no buttons, or that no conversion knows, nothing is said about these.
     """
@@ -35,6 +40,8 @@ def show_with_actions(at: OpenForm, values: Values) -> dict[str, Any]:
         shown[ALLOWED_NOW] = [action.key for action in standing(at, values, done)]
     if at.form.converts:
         shown[CONVERTED] = conversions_of(at, values["id"], done)
+    for locks in locks_of(at, [values["id"]]).values():
+        shown[LOCKED] = locks[0].json(at)
     return shown
 
 

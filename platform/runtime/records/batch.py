@@ -5,14 +5,14 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from joinery.forms import DateOrder, Draft, RecordContext, ShowContext, prepare_record
+from joinery.forms import DateOrder, RecordContext, ShowContext, prepare_record
 from joinery.formulas import PARENT_RECORD
 from joinery.kernel import Forbidden, Issue, NotFound, PlatformError, StaleRevision
-from joinery.permissions import matches
+from joinery.permissions import EVERYTHING, matches
 from joinery.runtime.bus import announce
 from joinery.runtime.files import attachable_files
 from joinery.runtime.formulas.far_values import FarValues, far_of, in_scope
@@ -30,68 +30,18 @@ from joinery.runtime.records.lines import (
 from joinery.runtime.records.notes import changes_json, note_other_ends, note_records
 from joinery.runtime.records.numbering import NumberBlock
 from joinery.runtime.records.open_form import OpenForm
-from joinery.runtime.records.past import Changes, Past, stamped
+from joinery.runtime.records.operations import Operation, Prepared, Saved
+from joinery.runtime.records.past import Changes, stamped
 from joinery.runtime.records.related_records import RecordFinder, RelatedRecords, sent_lines, sent_relations
 from joinery.runtime.records.uniqueness import unique_issues
+from joinery.runtime.workflows.following import follow
+from joinery.runtime.workflows.locks import Locks, locks_of, refusal
 from joinery.storage import events, history, records
 from joinery.storage.events import StoredEvent
 from joinery.storage.history import HistoryEntry
 
 EDIT_RECORD = {"en": "change this record", "zh": "修改此记录"}
 LEAVE_SCOPE = {"en": "save a record outside of your own area", "zh": "将记录保存到权限范围之外"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
-    """One record to save: a new one, or with `record_id` a change of a stored one.
-
-    `path` stands before the paths of its issues. `revision` is what the change is based on; without it the
-    change applies to whatever is stored. `past` is for new records that existed before they came here.
-    `given` are values of the app's own making, `granted` fields that may be sent besides those the actor may
-    write: neither is measured by his rights on fields. `copied` is the stored record that a new
-    one is a copy of.
-    """
-
-    path: str = ""
-    values: Mapping[str, Any]
-    record_id: int | None = None
-    revision: int | None = None
-    past: Past | None = None
-    given: Mapping[str, Any] = field(default_factory=dict)
-    granted: frozenset[str] = frozenset()
-    copied: Mapping[str, Any] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """A record that was checked; it may be written when there are no `issues`.
-
-    `error` is set for what is more than a wrong value: the record is gone, was changed by somebody else,
-    or is out of the actor's reach. `matches` are the records that it probably is, for programs; those that
-    are not confirmed stand among the issues too.
-    """
-
-    operation: Operation
-    before: Mapping[str, Any] | None
-    draft: Draft | None
-    issues: tuple[Issue, ...] = ()
-    error: PlatformError | None = None
-    matches: tuple[Mapping[str, Any], ...] = ()
-
-    @property
-    def is_right(self) -> bool:
-        """Whether it may be written."""
-        return self.draft is not None and not self.issues and self.error is None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saved:
-    """A stored record; `changed` is False when it already was as it was sent."""
-
-    id: int
-    revision: int
-    values: Mapping[str, Any]
-    changed: bool = True
 
 
 def save_many(
@@ -144,11 +94,14 @@ def prepare_many(
     """
     _hold(at, operations)
     before = _load(at, operations)
+    locks = locks_of(at, before.keys())
     numbers = NumberBlock(at.unit, at.form, sum(operation.record_id is None for operation in operations))
     far = FarValues(at, lock=True)
     names = cells and not names_found
     context = record_context(at, operations, before, far, numbers=numbers, names=names, date_order=date_order)
-    prepared = [_prepare(at, operation, before, context, far, numbers, cells) for operation in operations]
+    prepared = [
+        _prepare(at, operation, before, context, far, numbers, cells, locks) for operation in operations
+    ]
     numbers.settle()
     found = issues_by_place(
         relation_issues(at, prepared), circle_issues(at, prepared), unique_issues(at, prepared)
@@ -182,7 +135,7 @@ def write_many(
         of_lines = [line for one in changes for line in line_changes(one.before, one.after, subform)]
         propagate(there, of_lines, quietly=quietly, settled=True)
     propagate(at, changes, quietly=quietly, settled=True)
-    return saved
+    return _as_stored(at, saved) if follow(at, written, save_many) else saved
 
 
 def record_context(
@@ -274,8 +227,10 @@ def _prepare(
     far: FarValues,
     numbers: NumberBlock,
     cells: bool,
+    locks: Locks,
 ) -> Prepared:
     before = None
+    error: PlatformError | None = None
     if operation.record_id is not None:
         before = loaded.get(operation.record_id)
         if error := _why_not(at, operation, before, far):
@@ -295,7 +250,8 @@ def _prepare(
         numbers.give_back()
         issues = tuple(as_told(at, issue).under(operation.path) for issue in draft.issues)
         return Prepared(operation=operation, before=before, draft=draft, issues=issues)
-    error = None
+    if before is not None:
+        error = refusal(at, locks, operation, draft.changed)
     scope = at.access.rows_for("create" if before is None else "edit")
     values = draft.names_for(scope.condition) if scope.condition else draft.values
     if not matches(scope, values, at.evaluation):
@@ -350,6 +306,13 @@ def with_matches(at: OpenForm, prepared: list[Prepared], way: str | None, confir
             record, issues=(*record.issues, *issues), matches=(*record.matches, shown)
         )
     return prepared
+
+
+def _as_stored(at: OpenForm, saved: Sequence[Saved]) -> list[Saved]:
+    """What was saved as it is now: workflows that followed may have changed it."""
+    ids = sorted({one.id for one in saved})
+    stored = records.get_many(at.unit, at.table, ids, EVERYTHING, at.evaluation, lines=True)
+    return [replace(one, revision=stored[one.id]["revision"], values=stored[one.id]) for one in saved]
 
 
 def _insert(at: OpenForm, created: Sequence[Prepared]) -> list[int]:

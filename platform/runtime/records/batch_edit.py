@@ -8,13 +8,14 @@ from joinery.directory import Actor
 from joinery.forms import ShowContext
 from joinery.kernel import LimitExceeded
 from joinery.runtime.lists.listing import list_spec
-from joinery.runtime.records.batch import Prepared, prepare_many, refuse, with_issues, write_many
+from joinery.runtime.records.batch import prepare_many, refuse, with_issues, write_many
 from joinery.runtime.records.batch_values import Wanted, operations_for, wanted_of
 from joinery.runtime.records.batches import LARGEST_BATCH
 from joinery.runtime.records.duplicates import CONFIRM_DUPLICATES
 from joinery.runtime.records.history import show_entries
 from joinery.runtime.records.notes import changes_json
 from joinery.runtime.records.open_form import OpenForm, open_form
+from joinery.runtime.records.operations import Prepared
 from joinery.runtime.unit import Unit
 from joinery.storage import query_runner, record_batches
 from joinery.storage.history import HistoryEntry

@@ -5,10 +5,11 @@ from typing import Any
 
 from joinery.directory import Actor
 from joinery.kernel import LimitExceeded, pointer
-from joinery.runtime.records.batch import Operation, save_many
+from joinery.runtime.records.batch import save_many
 from joinery.runtime.records.deletion import Deletion, delete_many
 from joinery.runtime.records.duplicates import CONFIRM_DUPLICATES
 from joinery.runtime.records.open_form import open_form
+from joinery.runtime.records.operations import Operation
 from joinery.runtime.unit import Unit
 from joinery.storage import record_batches
 

@@ -12,8 +12,9 @@ from joinery.definitions import owner_key
 from joinery.forms import MAXIMUM_VALUES, Inverse, sent_id
 from joinery.kernel import Forbidden, InvalidRecord, Issue, Issues, pointer
 from joinery.permissions import EVERYTHING
-from joinery.runtime.records.batch import Operation, save_many
+from joinery.runtime.records.batch import save_many
 from joinery.runtime.records.open_form import OpenForm
+from joinery.runtime.records.operations import Operation
 from joinery.runtime.records.page import may_list
 from joinery.storage import records
 

@@ -10,7 +10,7 @@ from joinery.runtime.records.open_form import OpenForm
 from joinery.storage import records, trees
 
 if TYPE_CHECKING:
-    from joinery.runtime.records.batch import Prepared
+    from joinery.runtime.records.operations import Prepared
 
 #: The place of a record among those that are prepared, and what is wrong with it.
 Finding = tuple[int, Issue]

@@ -14,7 +14,7 @@ from joinery.storage.conversions import StoredConversion
 from joinery.storage.match_keys import find_by_key
 
 if TYPE_CHECKING:
-    from joinery.runtime.records.batch import Prepared
+    from joinery.runtime.records.operations import Prepared
 
 #: Where a record's answer says what it was converted into and out of: no field can have this key.
 CONVERTED = "$conversions"

@@ -8,9 +8,10 @@ from joinery.definitions import JOINT, owner_key
 from joinery.forms import Field, Form, Inverse, RecordRef
 from joinery.kernel import pointer, to_json
 from joinery.permissions import EVERYTHING
-from joinery.runtime.records.batch import Operation, save_many
+from joinery.runtime.records.batch import save_many
 from joinery.runtime.records.duplicates import BY_APP
 from joinery.runtime.records.open_form import OpenForm
+from joinery.runtime.records.operations import Operation
 from joinery.storage import records
 from joinery.storage.lines import records_of
 

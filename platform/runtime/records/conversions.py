@@ -24,7 +24,7 @@ from joinery.permissions import EVERYTHING
 from joinery.runtime.formulas.far_values import FarValues, in_scope, values_for
 from joinery.runtime.kinds import CONVERSION, RECORD
 from joinery.runtime.records.actions import show_with_actions
-from joinery.runtime.records.batch import EDIT_RECORD, Operation, save_many
+from joinery.runtime.records.batch import EDIT_RECORD, save_many
 from joinery.runtime.records.buttons import standing
 from joinery.runtime.records.conversion_json import (
     conversion_json,
@@ -42,6 +42,7 @@ from joinery.runtime.records.conversion_links import (
 )
 from joinery.runtime.records.duplicates import BY_APP, CONFIRM_DUPLICATES, problem_of
 from joinery.runtime.records.open_form import OpenForm, open_form
+from joinery.runtime.records.operations import Operation
 from joinery.runtime.records.rehearsing import rehearse
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit

@@ -18,13 +18,15 @@ from joinery.permissions import EVERYTHING
 from joinery.runtime.formulas.far_values import in_scope
 from joinery.runtime.formulas.propagation import Change, propagate, recompute
 from joinery.runtime.kinds import RECORD
-from joinery.runtime.records.batch import Operation, save_many
+from joinery.runtime.records.batch import save_many
 from joinery.runtime.records.checks import as_told
 from joinery.runtime.records.holding import hold
 from joinery.runtime.records.lines import line_changes, line_forms
 from joinery.runtime.records.notes import note_records
 from joinery.runtime.records.open_form import OpenForm
+from joinery.runtime.records.operations import Operation
 from joinery.runtime.records.uniqueness import restored_issues
+from joinery.runtime.workflows.locks import refuse_deletion
 from joinery.storage import records
 from joinery.storage.lines import line_ids, mark_lines, records_of
 
@@ -66,7 +68,8 @@ def delete_many(
     Relations that forbid it (on_delete "restrict") raise RecordInUse with what is in the way; those that
     allow it ("unlink") are emptied, and records that belong to the deleted ones ("cascade") go along;
     lines that do are removed from their records.
-    Raises NotFound, Forbidden and StaleRevision as well, LimitExceeded when very many would go along.
+    Raises NotFound, Forbidden and StaleRevision as well, LimitExceeded when very many would go along, and
+    LockedByWorkflow when a workflow runs on one of them.
     """
     ids = sorted({deletion.record_id for deletion in deletions})
     hold(at, ids, None)
@@ -75,6 +78,7 @@ def delete_many(
     )
     for deletion in deletions:
         _check(at, deletion, stored.get(deletion.record_id))
+    refuse_deletion(at, ids)
     for record_id in ids:
         records.soft_delete(at.unit, at.table, record_id, None, actor=at.actor.user_id, at=at.unit.now)
     for there in line_forms(at).values():

@@ -20,7 +20,7 @@ from joinery.storage import records
 from joinery.storage.match_keys import find_by_key
 
 if TYPE_CHECKING:
-    from joinery.runtime.records.batch import Prepared
+    from joinery.runtime.records.operations import Prepared
 
 #: The codes of what is said about duplicates that are refused, and of those that can be confirmed.
 BLOCKED = frozenset({"duplicate_seen", "duplicate_owned", "duplicate_hidden", "duplicate_sent"})

@@ -6,11 +6,12 @@ from typing import Any
 from joinery.directory import Actor
 from joinery.forms import live_rules, prepare_record
 from joinery.runtime.formulas.far_values import FarValues
-from joinery.runtime.records.batch import Operation, Prepared, record_context
+from joinery.runtime.records.batch import record_context
 from joinery.runtime.records.checks import as_told
 from joinery.runtime.records.duplicates import find_matches, match_json, tell
 from joinery.runtime.records.lines import line_forms
 from joinery.runtime.records.open_form import OpenForm, open_form
+from joinery.runtime.records.operations import Operation, Prepared
 from joinery.runtime.records.sent_records import show_context, show_lines
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit

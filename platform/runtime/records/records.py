@@ -7,11 +7,12 @@ from joinery.directory import Actor
 from joinery.kernel import Forbidden, InvalidInput, StaleRevision, to_json
 from joinery.runtime.formulas.far_values import in_scope
 from joinery.runtime.records.actions import show_with_actions
-from joinery.runtime.records.batch import Operation, Saved, save_many
+from joinery.runtime.records.batch import save_many
 from joinery.runtime.records.both_ends import EndChange, split_ends, write_ends
 from joinery.runtime.records.deletion import Deletion, consequences, delete_many, restore
 from joinery.runtime.records.expansion import expand_records, expansion_issues, wanted_keys
 from joinery.runtime.records.open_form import OpenForm, open_form
+from joinery.runtime.records.operations import Operation, Saved
 from joinery.runtime.records.sent_records import show_record
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit

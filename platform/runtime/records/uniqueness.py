@@ -15,7 +15,7 @@ from joinery.storage.match_keys import Found, find_by_key
 from joinery.storage.records import titles
 
 if TYPE_CHECKING:
-    from joinery.runtime.records.batch import Prepared
+    from joinery.runtime.records.operations import Prepared
 
 Values = Mapping[str, Any]
 

@@ -11,8 +11,9 @@ from joinery.runtime.importing import run as import_run
 from joinery.runtime.importing import undo as import_undo
 from joinery.runtime.importing.order import ImportOrder
 from joinery.runtime.people import people
-from joinery.runtime.records.batch import Operation, save_many
+from joinery.runtime.records.batch import save_many
 from joinery.runtime.records.open_form import open_form
+from joinery.runtime.records.operations import Operation
 from joinery.runtime.services import Services
 from joinery.runtime.settings import Settings
 from joinery.storage import files, job_states

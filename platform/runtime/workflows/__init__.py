@@ -1,0 +1,1 @@
+"""Workflows at work: starting them, deciding, what follows from it, and the boxes of people."""

@@ -1,0 +1,159 @@
+"""Deciding a task: the values that the person filled in and the decision are one transaction."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from joinery.directory import Actor
+from joinery.kernel import Conflict, InvalidInput, InvalidRecord, Issue, pointer
+from joinery.runtime.records.batch import save_many
+from joinery.runtime.records.operations import Operation
+from joinery.runtime.unit import Unit
+from joinery.runtime.workflows.instance_json import show_instances
+from joinery.runtime.workflows.people import person
+from joinery.runtime.workflows.runner import Runner, hold
+from joinery.runtime.workflows.task_access import OPEN, OpenTask, open_task
+from joinery.runtime.workflows.tasks import show_rows, user_of
+from joinery.runtime.workflows.words import decision_label
+from joinery.storage import workflow_instances, workflow_tasks
+from joinery.storage.workflow_tasks import BoxFilter
+from joinery.workflows import Decided, Task
+
+Body = Mapping[str, Any]
+
+#: Decisions with which a task goes on: what is required must be there.
+GOING_ON = ("approve", "submit")
+
+CHANGE_HERE = {"en": "change this field in this task", "zh": "在此待办中修改该字段"}
+
+
+class TaskDecided(Conflict):
+    """The task can no longer be decided; `details["decided"]` says who did so, how and when."""
+
+    code = "task_decided"
+
+
+def decide(unit: Unit, actor: Actor, task_id: int, body: Body) -> dict[str, Any]:
+    """Decide a task of one's own and answer with what became of it.
+
+    Raises NotFound, TaskDecided, InvalidInput or InvalidRecord, StaleRevision for values, and what the
+    engine refuses.
+    """
+    opened = open_task(unit, actor, task_id)
+    runner = carry_out(unit, actor, opened, body)
+    return _answer(opened, runner)
+
+
+def carry_out(unit: Unit, actor: Actor, opened: OpenTask, body: Body) -> Runner:
+    """Decide a task that was opened: the record first, then the instance are held."""
+    runner = hold(unit, actor, opened.instance.id, save_many)
+    task = _still_open(opened, runner)
+    decision = body["decision"]
+    people = tuple(body.get("users", ())) or ((body["user"],) if "user" in body else ())
+    _check_people(opened, people)
+    if body.get("values"):
+        _save(opened, runner, body)
+    # Who adds somebody after himself has agreed by that.
+    if decision in GOING_ON or (decision == "add_approver" and body.get("where") == "after"):
+        _require_filled(opened, runner)
+    runner.advance(
+        Decided(
+            task=task.id,
+            user=user_of(actor),
+            decision=decision,
+            comment=(body.get("comment") or "").strip() or None,
+            to=body.get("to"),
+            then=body.get("then"),
+            people=people,
+            where=body.get("where"),
+            signature=body.get("signature"),
+        )
+    )
+    runner.end_for_parent()
+    return runner
+
+
+def next_task(unit: Unit, actor: Actor, after: int) -> int | None:
+    """Another task that the actor has to do, the newest first."""
+    found = workflow_tasks.box(unit, user_of(actor), "todo", BoxFilter(apps=actor.apps), 2)
+    return next((task.id for task, _ in found if task is not None and task.id != after), None)
+
+
+def _still_open(opened: OpenTask, runner: Runner) -> Task:
+    """The task as it is now that nobody else can decide it; raises TaskDecided when it is no longer open."""
+    found = next((task for task in runner.instance.tasks if task.id == opened.task.number), None)
+    if found is not None and found.state in OPEN:
+        return found
+    decided = _who_decided(opened, runner, found)
+    name = decided["by"]["name"] if decided["by"] else "–"
+    raise TaskDecided(by=name, decision=decided["decision_label"], details={"decided": decided})
+
+
+def _who_decided(opened: OpenTask, runner: Runner, own: Task | None) -> dict[str, Any]:
+    """Who decided at the node last, and how."""
+    done = [task for task in runner.instance.tasks if task.node == opened.task.node and task.state == "done"]
+    last = own if own is not None and own.state == "done" else (done[-1] if done else None)
+    decision = (last.decision if last else None) or runner.instance.status
+    return {
+        "by": person(opened.at.directory, last.user if last else None),
+        "at": last.decided_at if last else None,
+        "decision": decision,
+        "decision_label": decision_label(opened.node, decision),
+    }
+
+
+def _save(opened: OpenTask, runner: Runner, body: Body) -> None:
+    """Store what the person filled in; raises Forbidden for fields that the task does not let him change."""
+    values = body["values"]
+    closed = [key for key in values if key not in opened.editable]
+    if closed:
+        issues = [
+            Issue(f"/values{pointer(key)}", "workflow_field_not_open", {"key": key[:60]}) for key in closed
+        ]
+        raise InvalidInput(issues=issues)
+    operation = Operation(
+        values=values,
+        granted=opened.editable,
+        record_id=opened.instance.record_id,
+        revision=body.get("revision"),
+        runs=runner.runs,
+        path="/values",
+    )
+    [saved] = save_many(opened.at, [operation])
+    runner.world.values = saved.values
+
+
+def _require_filled(opened: OpenTask, runner: Runner) -> None:
+    """Raise InvalidRecord naming every field that the task requires and the record lacks."""
+    values = runner.values
+    missing = [key for key in sorted(opened.required) if values.get(key) in (None, "", [], ())]
+    if missing:
+        fields = opened.at.form.fields
+        raise InvalidRecord(
+            issues=[
+                Issue(f"/values{pointer(key)}", "workflow_field_needed", {"label": fields[key].label})
+                for key in missing
+            ]
+        )
+
+
+def _check_people(opened: OpenTask, people: tuple[int, ...]) -> None:
+    """Raise InvalidInput for people whom the actor may not know or who cannot be asked."""
+    known = opened.at.lookup
+    wrong = [
+        Issue(f"/users/{place}", "workflow_unknown_user")
+        for place, user_id in enumerate(people)
+        if (user := known.user(user_id)) is None or not user.active
+    ]
+    if wrong:
+        raise InvalidInput(issues=wrong)
+
+
+def _answer(opened: OpenTask, runner: Runner) -> dict[str, Any]:
+    unit, actor = opened.at.unit, opened.at.actor
+    task = workflow_tasks.get(unit, opened.task.id)
+    instance = workflow_instances.get(unit, opened.instance.id)
+    assert task is not None, "it was held in this transaction"
+    assert instance is not None, "it was held in this transaction"
+    [shown] = show_rows(unit, "done" if task.state == "done" else "todo", [(task, instance)])
+    [told] = show_instances(opened.at, [instance], runner.values)
+    return {"task": shown, "workflow": told, "next_task": next_task(unit, actor, task.id)}

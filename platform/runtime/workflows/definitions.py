@@ -1,0 +1,31 @@
+"""The workflows of an app as they are run: what starts by the newest version, what runs by its own."""
+
+from collections.abc import Mapping
+
+from joinery.definitions import WorkflowDefinition, load_workflow
+from joinery.runtime.unit import Unit
+from joinery.storage import workflow_versions
+from joinery.storage.apps import LoadedApp
+from joinery.storage.workflow_versions import WorkflowVersion
+
+
+def of_form(app: LoadedApp, form: str) -> tuple[WorkflowDefinition, ...]:
+    """The workflows of the published version that are about a form."""
+    workflows = app.compiled.definition.workflows.values()
+    return tuple(workflow for workflow in workflows if workflow.form == form)
+
+
+def newest(unit: Unit, app: LoadedApp) -> Mapping[str, WorkflowVersion]:
+    """The newest version of each workflow, read once per published version of the app."""
+    key = ("newest workflows", unit.schema, app.compiled.definition.key, app.version)
+    return unit.memory.get(key, lambda: workflow_versions.newest(unit, app.compiled.definition.key))
+
+
+def at_version(unit: Unit, version_id: int) -> tuple[WorkflowDefinition, WorkflowVersion]:
+    """The workflow that an instance runs by."""
+    version = workflow_versions.get(unit, version_id)
+
+    def load() -> WorkflowDefinition:
+        return load_workflow(version.app, version.workflow, version.definition)
+
+    return unit.memory.get(("workflow", unit.schema, version_id), load), version

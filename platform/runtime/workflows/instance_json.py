@@ -1,0 +1,222 @@
+"""A run of a workflow as the API tells it: where it is, what happened, what is expected."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from joinery.definitions import Label, NodeDefinition, WorkflowDefinition
+from joinery.directory import Actor
+from joinery.kernel import label_key
+from joinery.runtime.records.open_form import OpenForm
+from joinery.runtime.workflows.definitions import at_version
+from joinery.runtime.workflows.people import person, persons
+from joinery.runtime.workflows.words import decision_label, node_label, status_label
+from joinery.runtime.workflows.world import RecordWorld
+from joinery.storage import workflow_instances, workflow_tasks
+from joinery.storage.workflow_instances import StoredInstance, StoredStep
+from joinery.storage.workflow_tasks import StoredTask
+from joinery.workflows import Expected, Instance, predict, read_instance
+
+Json = dict[str, Any]
+Values = Mapping[str, Any]
+
+#: Steps that people are told; the others say how the engine got there.
+TOLD = frozenset(
+    {
+        "started", "decided", "returned", "reassigned", "added", "skipped", "withdrawn", "cancelled",
+        "moved", "urged", "timer", "failed", "retried", "asked", "answered", "held", "copied", "ended",
+        "escalated", "reminded", "entered", "left",
+    }
+)  # fmt: skip
+
+
+def show_instances(at: OpenForm, instances: Sequence[StoredInstance], values: Values) -> list[Json]:
+    """Instances of one record, whose `values` these are."""
+    ids = [one.id for one in instances]
+    tasks = workflow_tasks.of_instances(at.unit, ids) if ids else ()
+    steps = workflow_instances.steps_of(at.unit, ids) if ids else ()
+    return [
+        show_instance(
+            at,
+            one,
+            values,
+            [task for task in tasks if task.instance_id == one.id],
+            [step for step in steps if step.instance_id == one.id],
+        )
+        for one in instances
+    ]
+
+
+def show_instance(
+    at: OpenForm,
+    one: StoredInstance,
+    values: Values,
+    tasks: Sequence[StoredTask],
+    steps: Sequence[StoredStep],
+) -> Json:
+    """One instance with its tasks and steps."""
+    workflow, version = at_version(at.unit, one.version_id)
+    instance = read_instance(one.state)
+    expected = _expected(at, workflow, instance, values)
+    return {
+        "id": one.id,
+        "app": one.app,
+        "form": one.form,
+        "record": {"id": one.record_id, "title": one.title},
+        "workflow": one.workflow,
+        "label": workflow.label,
+        "number": version.number,
+        "status": one.status,
+        "status_label": status_label(workflow, one.status),
+        "initiator": person(at.directory, one.initiator),
+        "started_at": one.started_at,
+        "ended_at": one.ended_at,
+        "nodes": [_node(at, node, instance, tasks, steps, expected) for node in workflow.nodes.values()],
+        "edges": list(_edges(workflow, steps)),
+        "steps": [_step(at, workflow, step, steps) for step in steps if step.event in TOLD],
+        "tasks": [
+            {
+                "id": task.id,
+                "node": task.node,
+                "kind": task.kind,
+                "user": person(at.directory, task.user_id),
+                "for_user": person(at.directory, task.for_user_id),
+                "state": task.state,
+                "opened_at": task.opened_at,
+                "due_at": task.due_at,
+            }
+            for task in tasks
+        ],
+        "expected": [
+            {
+                "node": stop.node,
+                "label": node_label(workflow, stop.node),
+                "people": persons(at.directory, stop.people),
+            }
+            for stop in expected
+        ],
+        "may": may(at.actor, workflow, one, tasks),
+    }
+
+
+def may(
+    actor: Actor, workflow: WorkflowDefinition, one: StoredInstance, tasks: Iterable[StoredTask]
+) -> dict[str, bool]:
+    """What the actor may do with an instance besides deciding his tasks."""
+    runs, mine = one.ended_at is None, one.initiator is not None and one.initiator == actor.user_id
+    decided = any(task.state == "done" and task.kind == "decide" and task.decision for task in tasks)
+    withdraw = workflow.withdraw == "any_time" or (workflow.withdraw == "before_decision" and not decided)
+    return {
+        "withdraw": runs and mine and withdraw,
+        "urge": runs and (mine or actor.is_admin) and one.status == "running",
+        "cancel": runs and actor.is_admin,
+        "move": runs and actor.is_admin,
+        "reassign": runs and actor.is_admin,
+        "retry": actor.is_admin and one.status == "stuck",
+    }
+
+
+def _expected(
+    at: OpenForm, workflow: WorkflowDefinition, instance: Instance, values: Values
+) -> Sequence[Expected]:
+    if instance.ended_at is not None:
+        return ()
+    return predict(workflow, instance, RecordWorld(at, values, instance.initiator))
+
+
+def _node(
+    at: OpenForm,
+    node: NodeDefinition,
+    instance: Instance,
+    tasks: Sequence[StoredTask],
+    steps: Sequence[StoredStep],
+    expected: Sequence[Expected],
+) -> Json:
+    own = [step for step in steps if step.node == node.key]
+    entered = [step.at for step in own if step.event == "entered"]
+    left = [step.at for step in own if step.event == "left"]
+    current = any(token.node == node.key for token in instance.tokens if token.state == "active")
+    foreseen = next((stop for stop in expected if stop.node == node.key), None)
+    here = [task for task in tasks if task.node == node.key]
+    if current:
+        state = "current"
+        people: Iterable[int] = [task.user_id for task in here if task.state in ("open", "held", "queued")]
+    elif entered:
+        state = "done"
+        people = [task.user_id for task in here if task.state == "done"]
+    elif foreseen is not None:
+        state, people = "expected", foreseen.people
+    else:
+        state, people = "skipped" if instance.ended_at is not None else "future", ()
+    return {
+        "key": node.key,
+        "type": node.type,
+        "label": node.label,
+        "state": state,
+        "people": persons(at.directory, people),
+        "entered_at": entered[-1] if entered else None,
+        "left_at": left[-1] if left and not current else None,
+    }
+
+
+def ways_of(node: NodeDefinition) -> Iterator[tuple[str, Label | None]]:
+    """Where one may come from a node, each with what the way is called."""
+    if node.next is not None:
+        yield node.next, None
+    for branch in node.settings.get("branches", {}).values():
+        yield branch["next"], branch["label"]
+    if "rejected" in node.settings:
+        yield node.settings["rejected"], {"en": "Rejected", "zh": "拒绝"}
+    if "timed_out" in node.settings:
+        yield node.settings["timed_out"], {"en": "Too late", "zh": "超时"}
+
+
+def _edges(workflow: WorkflowDefinition, steps: Sequence[StoredStep]) -> Iterator[Json]:
+    gone = set(_gone(steps))
+    for node in workflow.nodes.values():
+        for target, label in ways_of(node):
+            yield {"from": node.key, "to": target, "label": label, "taken": (node.key, target) in gone}
+
+
+def _gone(steps: Sequence[StoredStep]) -> Iterator[tuple[str, str]]:
+    """The ways that were gone: where a node was entered, from the one that was left for it."""
+    for step in steps:
+        source = step.detail.get("from") if step.event == "entered" else None
+        if source is not None and step.node is not None:
+            yield source, step.node
+
+
+def _step(at: OpenForm, workflow: WorkflowDefinition, step: StoredStep, steps: Sequence[StoredStep]) -> Json:
+    detail = step.detail
+    decision, to = detail.get("decision"), detail.get("to")
+    node = workflow.nodes.get(step.node) if step.node is not None else None
+    return {
+        "number": step.number,
+        "node": step.node,
+        "label": node_label(workflow, step.node),
+        "event": step.event,
+        "at": step.at,
+        "user": person(at.directory, step.user_id),
+        "comment": detail.get("comment") or detail.get("reason") or _said(at, detail.get("message")),
+        "duration_s": _duration(step, steps),
+        "decision": decision,
+        "decision_label": decision_label(node, decision) if decision else None,
+        "people": persons(at.directory, detail.get("people", ())),
+        "to": node_label(workflow, None if to == "start" else to) if isinstance(to, str) else None,
+    }
+
+
+def _said(at: OpenForm, words: Any) -> str | None:
+    """What the machine said, in the reader's language."""
+    return words.get(label_key(at.actor.language)) if isinstance(words, Mapping) else None
+
+
+def _duration(step: StoredStep, steps: Sequence[StoredStep]) -> int | None:
+    """Seconds that a node took until this step, where it ends something."""
+    if step.event not in ("decided", "left", "returned"):
+        return None
+    since = [
+        one.at
+        for one in steps
+        if one.event == "entered" and one.node == step.node and one.number < step.number
+    ]
+    return round((step.at - since[-1]).total_seconds()) if since else None

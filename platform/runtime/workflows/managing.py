@@ -1,0 +1,186 @@
+"""Runs of workflows from outside of their tasks: starting, taking back, and what administrators do."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from joinery.directory import Actor
+from joinery.kernel import Conflict, Forbidden, InvalidInput, Issue, NotFound
+from joinery.permissions import EVERYTHING
+from joinery.runtime import audit
+from joinery.runtime.kinds import INSTANCE, RECORD, WORKFLOW
+from joinery.runtime.records.batch import save_many
+from joinery.runtime.records.open_form import open_app, open_form, open_unchecked
+from joinery.runtime.records.stored_record import require_record
+from joinery.runtime.unit import Unit
+from joinery.runtime.workflows.definitions import of_form
+from joinery.runtime.workflows.instance_json import show_instances
+from joinery.runtime.workflows.people import person
+from joinery.runtime.workflows.record_page import startable
+from joinery.runtime.workflows.runner import begin, hold
+from joinery.runtime.workflows.tasks import PAGE, filter_of, show_rows, user_of
+from joinery.storage import directory, records, workflow_instances, workflow_tasks, workflow_versions
+from joinery.storage.workflow_instances import StoredInstance
+from joinery.workflows import Cancelled, Event, Moved, Reassigned, Retried, Urged, Withdrawn
+
+Json = dict[str, Any]
+
+START: Mapping[str, str] = {"en": "start this workflow on this record", "zh": "对此记录发起该流程"}
+WITHDRAW: Mapping[str, str] = {"en": "withdraw this workflow now", "zh": "撤回此流程"}
+URGE: Mapping[str, str] = {"en": "urge people in this workflow", "zh": "催办此流程"}
+
+
+class AlreadyRunning(Conflict):
+    """The workflow runs on the record already."""
+
+    code = "workflow_already_running"
+
+
+def start(
+    unit: Unit, actor: Actor, app: str, form: str, record_id: int, key: str, comment: str | None
+) -> Json:
+    """Start a workflow that has a button on a record that the actor may see.
+
+    Raises NotFound for a record or workflow that is not there for him, Forbidden when it may not be started
+    here and now, AlreadyRunning.
+    """
+    at = open_form(unit, actor, app, form)
+    require_record(at, record_id)
+    if not any(found.key == key for found in of_form(at.app, form)):
+        raise NotFound(kind=WORKFLOW)
+    values = records.get(
+        unit, at.table, record_id, at.access.rows, at.evaluation, for_update=True, lines=True
+    )
+    if values is None:
+        raise NotFound(kind=RECORD)
+    if not any(workflow.key == key for workflow, _ in startable(at, values)):
+        raise Forbidden(action=START)
+    runner = begin(at, key, values, user_of(actor), save_many, comment=comment)
+    if runner is None:
+        raise AlreadyRunning()
+    return _tell(unit, actor, runner.instance.id)
+
+
+def get_instance(unit: Unit, actor: Actor, instance_id: int) -> Json:
+    """A run on a record that the actor sees, or in which he has a part; raises NotFound."""
+    _visible(unit, actor, instance_id)
+    return _tell(unit, actor, instance_id)
+
+
+def withdraw(unit: Unit, actor: Actor, instance_id: int, comment: str | None) -> Json:
+    """Take back what one started; raises NotFound, Forbidden when it is too late or not allowed."""
+    stored = _visible(unit, actor, instance_id)
+    if stored.initiator != actor.user_id:
+        raise Forbidden(action=WITHDRAW)
+    return _happen(unit, actor, instance_id, Withdrawn(user_of(actor), comment))
+
+
+def urge(unit: Unit, actor: Actor, instance_id: int) -> Json:
+    """Remind those whose turn it is; only the initiator and administrators may."""
+    stored = _visible(unit, actor, instance_id)
+    if stored.initiator != actor.user_id and not actor.is_admin:
+        raise Forbidden(action=URGE)
+    return _happen(unit, actor, instance_id, Urged(user_of(actor)))
+
+
+def cancel(unit: Unit, actor: Actor, instance_id: int, reason: str) -> Json:
+    """End a run for good."""
+    return _manage(unit, actor, instance_id, Cancelled(user_of(actor), reason), "workflow_cancelled", reason)
+
+
+def move(unit: Unit, actor: Actor, instance_id: int, to: str, reason: str, token: int | None) -> Json:
+    """Let a run go on at the node `to`; with `token` only that way of it."""
+    event = Moved(user_of(actor), token, to, reason)
+    return _manage(unit, actor, instance_id, event, "workflow_moved", reason, to=to)
+
+
+def reassign(unit: Unit, actor: Actor, instance_id: int, task_id: int, user: int, reason: str) -> Json:
+    """Give an open task of a run to somebody else."""
+    task = workflow_tasks.get(unit, task_id)
+    if task is None or task.instance_id != instance_id:
+        raise InvalidInput(issues=[Issue("/task", "workflow_unknown_task")])
+    found = directory.load(unit).user(user)
+    if found is None or not found.active:
+        raise InvalidInput(issues=[Issue("/user", "workflow_unknown_user")])
+    event = Reassigned(user_of(actor), task.number, user, reason)
+    return _manage(unit, actor, instance_id, event, "workflow_reassigned", reason, to=found.name)
+
+
+def retry(unit: Unit, actor: Actor, instance_id: int) -> Json:
+    """Try once more what failed."""
+    return _manage(unit, actor, instance_id, Retried(user_of(actor), None), "workflow_retried", None)
+
+
+def list_instances(unit: Unit, actor: Actor, query: Mapping[str, Any]) -> Json:
+    """A page of runs, the newest first: those that have not ended, or those of one status."""
+    wanted = filter_of(unit, actor, query)
+    limit = query.get("limit", PAGE)
+    found = workflow_tasks.instances(unit, wanted, limit + 1)
+    page = found[:limit]
+    return {
+        "tasks": show_rows(unit, "all", [(None, one) for one in page]),
+        "next_cursor": str(page[-1].id) if len(found) > limit else None,
+    }
+
+
+def list_versions(unit: Unit, actor: Actor, app: str, workflow: str) -> Json:
+    """The versions of a workflow, the newest first; raises NotFound."""
+    open_app(unit, app)
+    found = workflow_versions.history(unit, app, workflow)
+    if not found:
+        raise NotFound(kind=WORKFLOW)
+    people = directory.load(unit)
+    return {
+        "versions": [
+            {
+                "number": one.number,
+                "published_at": one.published_at,
+                "published_by": person(people, one.published_by),
+                "running": running,
+                "definition": one.definition,
+            }
+            for one, running in found
+        ]
+    }
+
+
+def _manage(
+    unit: Unit, actor: Actor, instance_id: int, event: Event, kind: str, reason: str | None, **more: Any
+) -> Json:
+    stored = _visible(unit, actor, instance_id)
+    told = _happen(unit, actor, instance_id, event)
+    after = {"instance": instance_id, "workflow": stored.workflow, "reason": reason, **more}
+    audit.record(unit, actor, kind, subject=f"{stored.app}.{stored.form}: {stored.title}", after=after)
+    return told
+
+
+def _happen(unit: Unit, actor: Actor, instance_id: int, event: Event) -> Json:
+    runner = hold(unit, actor, instance_id, save_many)
+    runner.advance(event)
+    runner.end_for_parent()
+    return _tell(unit, actor, instance_id)
+
+
+def _visible(unit: Unit, actor: Actor, instance_id: int) -> StoredInstance:
+    """An instance of a record that the actor may see, that he started, or in which he has a task."""
+    found = workflow_instances.get(unit, instance_id)
+    if found is None or not actor.may_enter(found.app):
+        raise NotFound(kind=INSTANCE)
+    if actor.is_admin or found.initiator == actor.user_id:
+        return found
+    if workflow_tasks.holds_task(unit, user_of(actor), [instance_id]):
+        return found
+    at = open_unchecked(unit, actor, found.app, found.form)
+    if not at.access.allows("view") or not records.titles(
+        unit, at.table, [found.record_id], at.access.rows, at.evaluation
+    ):
+        raise NotFound(kind=INSTANCE)
+    return found
+
+
+def _tell(unit: Unit, actor: Actor, instance_id: int) -> Json:
+    stored = workflow_instances.get(unit, instance_id)
+    assert stored is not None, "it was looked up before"
+    at = open_unchecked(unit, actor, stored.app, stored.form)
+    values = records.get(unit, at.table, stored.record_id, EVERYTHING, at.evaluation, lines=True)
+    [shown] = show_instances(at, [stored], values or {"id": stored.record_id})
+    return shown

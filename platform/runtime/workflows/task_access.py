@@ -1,0 +1,94 @@
+"""What a task lets its holder see: that one record, within the fields of its node, and nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from joinery.definitions import NodeDefinition, WorkflowDefinition
+from joinery.directory import Actor
+from joinery.kernel import NotFound
+from joinery.permissions import EVERYTHING, FormAccess
+from joinery.runtime.kinds import TASK
+from joinery.runtime.records.open_form import OpenForm, open_unchecked
+from joinery.runtime.unit import Unit
+from joinery.runtime.workflows.definitions import at_version
+from joinery.storage import workflow_instances, workflow_tasks
+from joinery.storage.workflow_instances import StoredInstance
+from joinery.storage.workflow_tasks import StoredTask
+from joinery.workflows import START
+
+#: States in which somebody may still act on a task.
+OPEN = ("open",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTask:
+    """A task of the actor with its record's form, `at`, as the node lets him see and change it."""
+
+    at: OpenForm
+    task: StoredTask
+    instance: StoredInstance
+    workflow: WorkflowDefinition
+    node: NodeDefinition | None
+    #: Keys of the fields that he may change and those that he must fill in.
+    editable: frozenset[str]
+    required: frozenset[str]
+
+
+def open_task(unit: Unit, actor: Actor, task_id: int) -> OpenTask:
+    """A task of the actor's own; raises NotFound for anybody else's, and for one whose turn has not come."""
+    task = workflow_tasks.get(unit, task_id)
+    if task is None or task.user_id != actor.user_id or task.state == "queued":
+        raise NotFound(kind=TASK)
+    instance = workflow_instances.get(unit, task.instance_id)
+    if instance is None or not actor.may_enter(instance.app):
+        raise NotFound(kind=TASK)
+    workflow, _ = at_version(unit, instance.version_id)
+    node = workflow.nodes.get(task.node)
+    at = open_unchecked(unit, actor, instance.app, instance.form)
+    fields: Mapping[str, Any] = node.settings.get("fields", {}) if node is not None else {}
+    editable = _editable(at, task, fields)
+    access = _access(at.access, at, fields, editable)
+    return OpenTask(
+        at=replace(at, access=access),
+        task=task,
+        instance=instance,
+        workflow=workflow,
+        node=node,
+        editable=editable,
+        required=_known(at, fields.get("required", ())) & editable,
+    )
+
+
+def _editable(at: OpenForm, task: StoredTask, fields: Mapping[str, Any]) -> frozenset[str]:
+    """What the holder may change: fields of the node; what came back to its initiator is his to mend."""
+    if task.state not in OPEN or task.kind not in ("decide", "fill"):
+        return frozenset()
+    if task.node == START:
+        return at.access.writable if at.access.allows("edit") else frozenset()
+    named = _known(at, (*fields.get("editable", ()), *fields.get("required", ())))
+    return named & frozenset(at.form.plan.open)
+
+
+def _access(own: FormAccess, at: OpenForm, fields: Mapping[str, Any], editable: frozenset[str]) -> FormAccess:
+    named = fields.get("visible")
+    system = frozenset(at.form.system_fields)
+    readable = own.readable if named is None else _known(at, named) | (own.readable & system)
+    readable = (readable | editable) - frozenset(fields.get("hidden", ()))
+    actions = frozenset({"view", "edit"} if editable else {"view"})
+    return FormAccess(
+        actions=actions,
+        scopes=dict.fromkeys(actions, EVERYTHING),
+        readable=readable,
+        writable=editable,
+        masked={
+            key: mask
+            for key, mask in own.masked.items()
+            if key not in readable and key not in fields.get("hidden", ()) and named is None
+        },
+        buttons=frozenset(),
+    )
+
+
+def _known(at: OpenForm, keys: Any) -> frozenset[str]:
+    return frozenset(key for key in keys if key in at.form.fields)

@@ -1,0 +1,108 @@
+"""Workflows on records and as a whole: what runs, starting, withdrawing, and what administrators do."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from joinery.runtime.workflows import managing, record_page
+from joinery.web.call import Call, operation
+
+blueprint = Blueprint("workflows", __name__)
+
+_OF_RECORD = "/apps/<app>/forms/<form>/records/<record_id:record_id>/workflow"
+_TEXT = {"type": "string", "maxLength": 200}
+
+
+@blueprint.get(_OF_RECORD)
+@operation(answer="RecordWorkflows")
+def record_workflows(call: Call, app: str, form: str, record_id: int) -> dict[str, Any]:
+    """The workflows that run or ran on a record, and those that the caller may start on it."""
+    return record_page.workflows_of(call.unit, call.actor, app, form, record_id)
+
+
+@blueprint.post(_OF_RECORD)
+@operation(body="StartWorkflow", answer="WorkflowInstance", status=201)
+def start_workflow(call: Call, app: str, form: str, record_id: int) -> dict[str, Any]:
+    """Start a workflow that has a button."""
+    return managing.start(
+        call.unit, call.actor, app, form, record_id, call.body["workflow"], call.body.get("comment")
+    )
+
+
+@blueprint.get("/workflow-instances")
+@operation(
+    access="admin",
+    query={
+        "app": _TEXT,
+        "form": _TEXT,
+        "workflow": _TEXT,
+        "initiator": {"type": "integer", "minimum": 1, "description": "id of a user"},
+        "status": {**_TEXT, "description": "stuck, approved ...; those that have not ended when missing"},
+        "search": {**_TEXT, "description": "words of the title"},
+        "limit": {"type": "integer", "minimum": 1, "maximum": 200},
+        "cursor": _TEXT,
+    },
+    answer="TaskPage",
+)
+def list_instances(call: Call) -> dict[str, Any]:
+    """Runs of workflows, for administrators."""
+    return managing.list_instances(call.unit, call.actor, call.query)
+
+
+@blueprint.get("/workflow-instances/<record_id:instance_id>")
+@operation(answer="WorkflowInstance")
+def get_instance(call: Call, instance_id: int) -> dict[str, Any]:
+    """One run of a workflow, for those who see its record or have a part in it."""
+    return managing.get_instance(call.unit, call.actor, instance_id)
+
+
+@blueprint.post("/workflow-instances/<record_id:instance_id>/withdraw")
+@operation(body="WithdrawInstance", answer="WorkflowInstance")
+def withdraw(call: Call, instance_id: int) -> dict[str, Any]:
+    """Take back what one started."""
+    return managing.withdraw(call.unit, call.actor, instance_id, call.body.get("comment"))
+
+
+@blueprint.post("/workflow-instances/<record_id:instance_id>/urge")
+@operation(body="Nothing", answer="WorkflowInstance")
+def urge(call: Call, instance_id: int) -> dict[str, Any]:
+    """Remind those whose turn it is."""
+    return managing.urge(call.unit, call.actor, instance_id)
+
+
+@blueprint.post("/workflow-instances/<record_id:instance_id>/cancel")
+@operation(access="admin", body="ManageInstance", answer="WorkflowInstance")
+def cancel(call: Call, instance_id: int) -> dict[str, Any]:
+    """End a run for good, with a reason."""
+    return managing.cancel(call.unit, call.actor, instance_id, call.body["reason"])
+
+
+@blueprint.post("/workflow-instances/<record_id:instance_id>/move")
+@operation(access="admin", body="MoveInstance", answer="WorkflowInstance")
+def move(call: Call, instance_id: int) -> dict[str, Any]:
+    """Let a run go on at another node, with a reason."""
+    return managing.move(
+        call.unit, call.actor, instance_id, call.body["to"], call.body["reason"], call.body.get("token")
+    )
+
+
+@blueprint.post("/workflow-instances/<record_id:instance_id>/reassign")
+@operation(access="admin", body="ReassignTask", answer="WorkflowInstance")
+def reassign(call: Call, instance_id: int) -> dict[str, Any]:
+    """Give an open task of a run to somebody else, with a reason."""
+    body = call.body
+    return managing.reassign(call.unit, call.actor, instance_id, body["task"], body["user"], body["reason"])
+
+
+@blueprint.post("/workflow-instances/<record_id:instance_id>/retry")
+@operation(access="admin", body="Nothing", answer="WorkflowInstance")
+def retry(call: Call, instance_id: int) -> dict[str, Any]:
+    """Try once more what failed in a run that is stuck."""
+    return managing.retry(call.unit, call.actor, instance_id)
+
+
+@blueprint.get("/apps/<app>/workflows/<workflow>/versions")
+@operation(access="admin", answer="WorkflowVersions")
+def list_versions(call: Call, app: str, workflow: str) -> dict[str, Any]:
+    """The versions of a workflow, the newest first, each with how many runs are on it."""
+    return managing.list_versions(call.unit, call.actor, app, workflow)
