@@ -34,7 +34,7 @@ from joinery.workflows.model import START, Instance, Step, Task, Token, new_inst
 from joinery.workflows.node_type import NODE_TYPES, NodeType
 from joinery.workflows.offers import Offer, decisions_of
 from joinery.workflows.predicting import Expected, predict
-from joinery.workflows.rehearsal import INITIATOR, ImaginedCompany, rehearsal_issues, scenario_issues
+from joinery.workflows.rehearsal import INITIATOR, ImaginedCompany, Rehearsal, rehearsal_issues, rehearse
 from joinery.workflows.simulation import ImaginedWorld, Move, Simulation, simulate
 from joinery.workflows.work import Outcome
 from joinery.workflows.world import World
@@ -69,6 +69,7 @@ __all__ = [
     "Outcome",
     "Reassigned",
     "RecordChanged",
+    "Rehearsal",
     "Retried",
     "SetFields",
     "Simulation",
@@ -91,7 +92,7 @@ __all__ = [
     "predict",
     "read_instance",
     "rehearsal_issues",
-    "scenario_issues",
+    "rehearse",
     "simulate",
     "step",
 ]

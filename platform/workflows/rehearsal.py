@@ -5,7 +5,7 @@ the workflow alone, in every workspace the same, whoever works there.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,6 +31,18 @@ _WORKED_HOURS = 8
 _UNNAMED = frozenset({"branch", "join"})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsal:
+    """How a scenario went: the nodes that were entered, where it stands and how, and with `issues` what went
+    otherwise than expected; their paths start at the scenario.
+    """
+
+    path: tuple[str, ...]
+    at: tuple[str, ...]
+    status: str
+    issues: tuple[Issue, ...]
+
+
 def rehearsal_issues(app: CompiledApp, context: EvaluationContext) -> Iterator[Issue]:
     """What goes otherwise than the scenarios of an app's workflows expect, at the places that say so.
 
@@ -39,30 +51,44 @@ def rehearsal_issues(app: CompiledApp, context: EvaluationContext) -> Iterator[I
     for key, workflow in app.definition.workflows.items():
         for name, scenario in workflow.tests.items():
             at = pointer("workflows", key, "tests", name)
-            for issue in scenario_issues(workflow, app.forms[workflow.form], scenario, context):
+            for issue in rehearse(workflow, app.forms[workflow.form], scenario, context).issues:
                 yield issue.under(at)
 
 
-def scenario_issues(
+def rehearse(
     workflow: WorkflowDefinition, form: Form, scenario: Json, context: EvaluationContext
-) -> Iterator[Issue]:
-    """What goes otherwise than one scenario expects; paths start at the scenario."""
+) -> Rehearsal:
+    """Play one scenario."""
     label = scenario["label"]
     role = scenario.get("initiator", {}).get("role")
     known = replace(context, user_id=INITIATOR, roles=() if role is None else (role,))
     world = ImaginedCompany.of(form, scenario.get("record", {}), known)
-    for issue in world.issues:
-        yield Issue(issue.path, "workflow_test_record", {"label": label, "reason": _reason(issue)})
     if world.issues:
-        return
+        issues = tuple(
+            Issue(f"/record{issue.path}", "workflow_test_record", {"label": label, "reason": _reason(issue)})
+            for issue in world.issues
+        )
+        return Rehearsal(path=(), at=(), status="running", issues=issues)
     played = simulate(workflow, world, INITIATOR, [_move(one) for one in scenario.get("decisions", ())])
-    for issue in played.issues:
-        stands = _names(workflow, [token.node for token in played.instance.tokens])
-        params = {"label": label, "reason": _reason(issue), "found": stands}
-        yield Issue("/".join(issue.path.split("/")[:3]), "workflow_test_decision", params)
-    if not played.issues:
-        for issue in _differences(workflow, scenario["expect"], played):
-            yield replace(issue, params={"label": label, **issue.params})
+    stands = _names(workflow, [token.node for token in played.instance.tokens])
+    found = [
+        Issue(
+            "/".join(issue.path.split("/")[:3]),
+            "workflow_test_decision",
+            {"reason": _reason(issue), "found": stands},
+        )
+        for issue in played.issues
+    ] or _differences(workflow, scenario["expect"], played)
+    return Rehearsal(
+        path=tuple(_entered(played)),
+        at=tuple(sorted(token.node for token in played.instance.tokens)),
+        status=played.instance.status,
+        issues=tuple(replace(issue, params={"label": label, **issue.params}) for issue in found),
+    )
+
+
+def _entered(played: Simulation) -> list[str]:
+    return [one.node for one in played.steps if one.event == "entered" and one.node is not None]
 
 
 def _move(decided: Json) -> Move:
@@ -76,7 +102,7 @@ def _move(decided: Json) -> Move:
 
 
 def _differences(workflow: WorkflowDefinition, expected: Json, played: Simulation) -> Iterator[Issue]:
-    entered = [one.node for one in played.steps if one.event == "entered" and one.node is not None]
+    entered = _entered(played)
     if "path" in expected:
         named = frozenset(expected["path"])
         path = [key for key in entered if key in named or not _is_unnamed(workflow, key)]

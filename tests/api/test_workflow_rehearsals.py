@@ -69,3 +69,42 @@ def test_a_scenario_that_fails_stops_it(admin, document):
             'Test "long notes are looked at": the way is End, expected was Look.'
         )
     assert admin.get("/apps/shop")[1]["version"] == 1
+
+
+def test_a_workflow_of_the_draft_is_checked_and_tested_as_it_is_drawn(admin, document):
+    drawn = document["workflows"]["check"]
+    status, told = admin.post("/apps/shop/workflows/check/test", {"workflow": drawn})
+    assert status == 200
+    assert told["tests"] == [
+        {
+            "key": "long",
+            "label": drawn["tests"]["long"]["label"],
+            "passed": True,
+            "path": ["how", "look"],
+            "at": ["look"],
+            "status": "running",
+            "issues": [],
+        }
+    ]
+    assert admin.post("/apps/shop/workflows/check/check", {"workflow": drawn})[1] == {"issues": []}
+    drawn["nodes"]["look"]["next"] = "ned"
+    [issue] = admin.post("/apps/shop/workflows/check/check", {"workflow": drawn})[1]["issues"]
+    assert (issue["path"], issue["code"]) == ("/nodes/look/next", "definition_unknown_node")
+    status, problem = admin.post("/apps/shop/workflows/check/test", {"workflow": drawn})
+    assert (status, problem["issues"][0]["path"]) == (422, "/workflows/check/nodes/look/next")
+    for call in ("check", "test"):
+        assert admin.post(f"/apps/shop/workflows/nothing/{call}", {})[0] == 404
+
+
+@pytest.mark.parametrize("call", ["check", "test"])
+def test_only_administrators_see_what_is_drawn(sales, document, call):
+    answer = sales.post(f"/apps/shop/workflows/check/{call}", {"workflow": document["workflows"]["check"]})
+    assert answer[0] == 403
+
+
+@pytest.mark.parametrize(
+    "drawn", [{}, {"nodes": []}, {"nodes": {"a": 1}}, {"first": 3, "nodes": {"a": {"type": []}}}]
+)
+def test_whatever_is_sent_is_answered_with_its_problems(admin, drawn):
+    status, told = admin.post("/apps/shop/workflows/check/check", {"workflow": drawn})
+    assert (status, bool(told["issues"])) == (200, True)

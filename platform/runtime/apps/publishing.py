@@ -20,7 +20,7 @@ from joinery.kernel import (
     is_key,
 )
 from joinery.runtime import audit
-from joinery.runtime.apps.rehearsing import rehearse
+from joinery.runtime.apps.rehearsing import require_rehearsed
 from joinery.runtime.apps.suites import is_bundled, suite_document
 from joinery.runtime.apps.table_jobs import require_finished, start_table_work
 from joinery.runtime.bus import announce
@@ -181,7 +181,7 @@ def _plan(unit: Unit, app_key: str, document: Document | None) -> Publication:
     current = apps.load_version(unit, app_key, version) if version else None
     old = current.compiled if current else None
     new = compile_app(load_app(document))
-    rehearse(unit, new)
+    require_rehearsed(unit, new)
     changes = changes_between(old.definition if old else None, new.definition)
     counts = schema_apply.row_counts(unit, current.tables) if current else {}
     return Publication(

@@ -144,7 +144,7 @@ FAILS = {
         {"amount": "much"},
         [],
         {},
-        [f"{AT}/amount"],
+        [f"{AT}/record/amount"],
         None,
     ),
 }
