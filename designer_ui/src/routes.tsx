@@ -14,6 +14,7 @@ const visibility = <Page,>(page: Promise<Page>) => withTexts(permissions(page), 
 const account = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/account/texts").then((part) => part.loadAccountTexts));
 const recordPage = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/record/page/texts").then((part) => part.loadRecordPageTexts));
 const settings = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/settings/texts").then((part) => part.loadSettingsTexts));
+const batches = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/batches/texts").then((part) => part.loadBatchesTexts));
 const importing = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/import/texts").then((part) => part.loadImportTexts));
 
 const routes: RouteObject[] = [
@@ -66,6 +67,10 @@ const routes: RouteObject[] = [
         lazy: async () => ({ Component: (await importing(import("./runtime/import/ImportsPage"))).ImportsPage }),
       },
       { path: "a/:app/:form/bin", lazy: async () => ({ Component: (await import("./runtime/bin/BinPage")).BinPage }) },
+      {
+        path: "a/:app/:form/batches",
+        lazy: async () => ({ Component: (await batches(import("./runtime/batches/BatchesPage"))).BatchesPage }),
+      },
       {
         path: "a/:app/:form/new",
         lazy: async () => ({ Component: (await import("./runtime/record/CreatePage")).CreatePage }),
