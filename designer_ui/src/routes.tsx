@@ -11,6 +11,7 @@ async function withTexts<Page>(page: Promise<Page>, texts: Promise<() => Promise
 const designer = <Page,>(page: Promise<Page>) => withTexts(page, import("./designer/texts").then((part) => part.loadDesignerTexts));
 const permissions = <Page,>(page: Promise<Page>) => withTexts(designer(page), import("./designer/permissions/texts").then((part) => part.loadPermissionTexts));
 const visibility = <Page,>(page: Promise<Page>) => withTexts(permissions(page), import("./designer/visibility/texts").then((part) => part.loadVisibilityTexts));
+const upgrade = <Page,>(page: Promise<Page>) => withTexts(designer(page), import("./designer/upgrade/texts").then((part) => part.loadUpgradeTexts));
 const account = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/account/texts").then((part) => part.loadAccountTexts));
 const recordPage = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/record/page/texts").then((part) => part.loadRecordPageTexts));
 const settings = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/settings/texts").then((part) => part.loadSettingsTexts));
@@ -51,6 +52,10 @@ const routes: RouteObject[] = [
       {
         path: "a/:app/design/visibility",
         lazy: async () => ({ Component: (await visibility(import("./designer/visibility/VisibilityPage"))).VisibilityPage }),
+      },
+      {
+        path: "a/:app/design/upgrade",
+        lazy: async () => ({ Component: (await upgrade(import("./designer/upgrade/UpgradePage"))).UpgradePage }),
       },
       {
         path: "a/:app/design/formulas/:owner/:field",

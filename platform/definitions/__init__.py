@@ -29,7 +29,14 @@ from joinery.definitions.expressions import Expression, expressions_in
 from joinery.definitions.field_checks import MAXIMUM_LINES
 from joinery.definitions.lines import POSITION, place_of, with_lines
 from joinery.definitions.matching import MatchField
-from joinery.definitions.merging import Merge, MergeConflict, Side, merge_documents
+from joinery.definitions.merging import (
+    Difference,
+    Merge,
+    MergeConflict,
+    Side,
+    differences,
+    merge_documents,
+)
 from joinery.definitions.model import (
     KEPT,
     AppDefinition,
@@ -100,6 +107,7 @@ __all__ = [
     "Change",
     "ColorRule",
     "ConversionDefinition",
+    "Difference",
     "DuplicateRuleDefinition",
     "Expression",
     "ExpressionNames",
@@ -153,6 +161,7 @@ __all__ = [
     "branches_of",
     "changes_between",
     "check_app",
+    "differences",
     "dump_app",
     "dump_layout",
     "dump_settings",

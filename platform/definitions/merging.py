@@ -5,7 +5,7 @@ told as a conflict. Objects are merged by their keys, lists of names and of bloc
 (a text, a number, an expression) is one value.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -27,12 +27,13 @@ _MISSING = _Missing()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergeConflict:
-    """A place that both sides changed; None stands for what is not there on a side."""
+    """A place that both sides changed; None stands for what is not there on a side. `side` goes on."""
 
     path: str
     base: Any
     own: Any
     suite: Any
+    side: Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +45,19 @@ class Merge:
 
 
 def merge_documents(
-    base: Mapping[str, Any], own: Mapping[str, Any], suite: Mapping[str, Any], *, prefer: Side = "own"
+    base: Mapping[str, Any],
+    own: Mapping[str, Any],
+    suite: Mapping[str, Any],
+    *,
+    prefer: Side = "own",
+    choices: Mapping[str, Side] | None = None,
 ) -> Merge:
     """The app definition `own`, which was made from `base`, with all that is new in `suite`.
 
-    The version is always the suite's. `prefer` says which side goes on in a conflict.
+    The version is always the suite's. `prefer` says which side goes on in a conflict, `choices` the same for
+    single places by their paths.
     """
-    merging = _Merging(prefer=prefer)
+    merging = _Merging(prefer=prefer, choices=choices or {})
     document = merging.objects(base, {**own, "version": suite.get("version")}, suite, "")
     return Merge(document=document, conflicts=tuple(merging.conflicts))
 
@@ -58,6 +65,7 @@ def merge_documents(
 @dataclass(slots=True, kw_only=True)
 class _Merging:
     prefer: Side
+    choices: Mapping[str, Side]
     conflicts: list[MergeConflict] = field(default_factory=list)
 
     def values(self, base: Any, own: Any, suite: Any, path: str) -> Any:
@@ -73,9 +81,10 @@ class _Merging:
             if all(one is not None for one in named):
                 before, mine, theirs = (one or {} for one in named)
                 return list(self.parts(before, mine, theirs, _item_path(path)).values())
+        side = self.choices.get(path, self.prefer)
         told = {"base": _shown(base), "own": _shown(own), "suite": _shown(suite)}
-        self.conflicts.append(MergeConflict(path=path, **told))
-        return own if self.prefer == "own" else suite
+        self.conflicts.append(MergeConflict(path=path, side=side, **told))
+        return own if side == "own" else suite
 
     def objects(
         self, base: Mapping[str, Any], own: Mapping[str, Any], suite: Mapping[str, Any], path: str
@@ -97,6 +106,41 @@ class _Merging:
             if (value := self.values(before, mine, theirs, path(key))) is not _MISSING:
                 merged[key] = value
         return merged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A place at which a document became another; None stands for what is not there.
+
+    With `order` the same parts stand in another order, and nothing else.
+    """
+
+    path: str
+    before: Any
+    after: Any
+    order: bool = False
+
+
+def differences(before: Any, after: Any, path: str = "") -> Iterator[Difference]:
+    """The innermost places at which two documents differ, as a merge tells places apart."""
+    if _same(before, after):
+        return
+    old, new = _parts_of(before), _parts_of(after)
+    if type(before) is not type(after) or old is None or new is None:
+        yield Difference(path=path, before=_shown(before), after=_shown(after))
+        return
+    place = _item_path(path) if isinstance(after, list) else lambda key: path + pointer(key)
+    for key in _order((), tuple(old), tuple(new)):
+        yield from differences(old.get(key, _MISSING), new.get(key, _MISSING), place(key))
+    if [key for key in old if key in new] != [key for key in new if key in old]:
+        yield Difference(path=path, before=None, after=None, order=True)
+
+
+def _parts_of(value: Any) -> Mapping[Any, Any] | None:
+    """The parts of an object or of a list of named items; None for one value."""
+    if isinstance(value, Mapping):
+        return value
+    return _by_name(value) if isinstance(value, list) else None
 
 
 def _order(base: Sequence[Any], own: Sequence[Any], suite: Sequence[Any]) -> list[Any]:

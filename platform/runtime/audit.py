@@ -59,6 +59,7 @@ KINDS: Mapping[str, Label] = {
     "workflow_reassigned": {"en": "gave a task to somebody else", "zh": "转交待办"},
     "workflow_retried": {"en": "retried a failed step of a workflow", "zh": "重试流程步骤"},
     "app_published": {"en": "published an app", "zh": "发布应用"},
+    "app_upgraded": {"en": "upgraded an app to a newer suite", "zh": "将应用升级到新版套件"},
     "records_exported": {"en": "exported records", "zh": "导出记录"},
     "import_started": {"en": "started an import", "zh": "开始导入"},
 }

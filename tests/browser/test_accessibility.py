@@ -259,6 +259,7 @@ PAGES = {
     "suggestions": ("admin@example.com", "/a/crm_ltc/design/formulas/account/won_amount", show_suggestions),
     "recipes": ("admin@example.com", "/a/crm_ltc/design/formulas/account/won_amount", show_recipes),
     "permissions": ("admin@example.com", "/a/crm_ltc/design/permissions", show_bin),
+    "upgrade": ("admin@example.com", "/a/crm_ltc/design/upgrade", show_bin),
     "groups": ("admin@example.com", "/a/crm_ltc/design/permissions/account", show_groups),
     "people of a group": ("admin@example.com", "/a/crm_ltc/design/permissions/account", show_group_people),
     "who is shown what": ("admin@example.com", "/a/crm_ltc/design/visibility", show_bin),

@@ -68,6 +68,7 @@ DESIGNER = {
     "formulas": "/a/crm_ltc/design/formulas",
     "formula": "/a/crm_ltc/design/formulas/account/won_amount",
     "permissions": "/a/crm_ltc/design/permissions",
+    "upgrade": "/a/crm_ltc/design/upgrade",
     "groups": "/a/crm_ltc/design/permissions/lead",
     "who is shown what": "/a/crm_ltc/design/visibility",
     "new formula": "/a/crm_ltc/design/formulas/lead/new-field",

@@ -111,6 +111,35 @@ def test_what_was_changed_stays_and_what_both_changed_is_listed(admin, changed):
     assert admin.get("/apps/crm_ltc/definition")[1]["forms"]["lead"]["label"]["en"] == "Lead"
 
 
+def test_conflicts_are_decided_one_by_one_and_the_report_stays(shop, admin, changed):
+    account = "/forms/follow_up/fields/account/label"
+    suite = suite_document("crm_ltc")["forms"]["follow_up"]["fields"]["account"]["label"]
+    status, plan = upgrade(admin, preview=True, choices={f"{account}/en": "suite"})
+    assert status == 200
+    sides = {one["path"]: (one["side"], one["orphan"]) for one in plan["conflicts"]}
+    assert sides == {f"{account}/en": ("suite", False), f"{account}/zh": ("own", False)}
+    assert {"en": "Talk", "zh": "沟通"} in plan["conflicts"][0]["where"]
+    kept = {one["path"]: one for one in plan["kept"]}
+    assert kept["/forms/follow_up/fields/mood"]["change"] == "added"
+    assert {"/forms/follow_up/label/en", "/forms/follow_up/label/zh"} <= kept.keys()
+    taken = {one["path"] for one in plan["taken"]}
+    assert "/forms/follow_up/fields/about" in taken
+    assert not taken & kept.keys()
+    assert {one["path"] for one in plan["rights"]} <= taken
+    assert upgrade(admin, preview=True, choices={account: "suite"})[0] == 422
+
+    status, done = upgrade(admin, choices={f"{account}/en": "suite"}, plan_id=plan["plan"]["id"])
+    assert (status, done["published"]) == (200, True)
+    label = admin.get("/apps/crm_ltc/definition")[1]["forms"]["follow_up"]["fields"]["account"]["label"]
+    assert label == {"en": suite["en"], "zh": "客户方"}
+    [report] = admin.get("/apps/crm_ltc/upgrades")[1]["upgrades"]
+    assert {name: report[name] for name in ("taken", "kept", "conflicts", "rights")} == {
+        name: plan[name] for name in ("taken", "kept", "conflicts", "rights")
+    }
+    assert (report["from_version"], report["to_version"]) == (done["from_version"], done["to_version"])
+    assert shop.as_user("sales").get("/apps/crm_ltc/upgrades")[0] == 403
+
+
 def test_what_does_not_fit_together_is_refused_with_the_reason(shop, admin):
     document = former_suite()
     # It is kept because it was changed here, and its list has the name of the new one.
@@ -119,7 +148,8 @@ def test_what_does_not_fit_together_is_refused_with_the_reason(shop, admin):
     status, problem = upgrade(admin)
     assert (status, problem["code"]) == (422, "invalid_definition")
     assert "definition_inverse_twice" in {issue["code"] for issue in problem["issues"]}
-    assert "/forms/follow_up/fields/lead" in {conflict["path"] for conflict in problem["conflicts"]}
+    orphans = {conflict["path"] for conflict in problem["conflicts"] if conflict["orphan"]}
+    assert orphans == {"/forms/follow_up/fields/lead"}
     assert upgrade(admin, prefer="suite")[1]["published"] is True
 
 

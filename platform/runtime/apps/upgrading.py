@@ -1,19 +1,28 @@
 """Bring a newer version of a bundled suite into an app, keeping what somebody changed in it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from joinery.definitions import Merge, Side, merge_documents
 from joinery.directory import Actor
-from joinery.kernel import Conflict, InvalidDefinition
+from joinery.kernel import Conflict, InvalidDefinition, InvalidInput, Issue, pointer
+from joinery.runtime import audit
 from joinery.runtime.apps.publishing import preview_publish, publish_app
 from joinery.runtime.apps.suites import suite_document
+from joinery.runtime.apps.upgrade_report import report_of
 from joinery.runtime.records.open_form import open_app
 from joinery.runtime.unit import Unit
 from joinery.storage import apps, suites
+from joinery.storage import audit as audit_log
+from joinery.storage.audit import AuditFilter
 
 Document = Mapping[str, Any]
+
+#: How the audit log names an upgrade; its report stands there.
+UPGRADED = "app_upgraded"
+#: The newest ones that are listed.
+MOST_UPGRADES = 50
 
 
 class UnknownSuiteVersion(Conflict):
@@ -37,15 +46,21 @@ class _Upgrade:
         return {
             "from_version": self.base.get("version"),
             "to_version": self.suite.get("version"),
-            "conflicts": [asdict(conflict) for conflict in self.merge.conflicts],
+            **report_of(self.own, self.suite, self.merge),
         }
 
 
 def preview_upgrade(
-    unit: Unit, actor: Actor, app_key: str, *, prefer: Side = "own", base_version: int | None = None
+    unit: Unit,
+    actor: Actor,
+    app_key: str,
+    *,
+    prefer: Side = "own",
+    choices: Mapping[str, Side] | None = None,
+    base_version: int | None = None,
 ) -> dict[str, Any]:
     """What `upgrade_app` would do, with the plan of publishing it; raises as that does."""
-    upgrade = _find(unit, app_key, prefer, base_version)
+    upgrade = _find(unit, app_key, prefer, choices or {}, base_version)
     try:
         return {**preview_publish(unit, actor, app_key, upgrade.merge.document), **upgrade.told}
     except InvalidDefinition as error:
@@ -58,19 +73,21 @@ def upgrade_app(
     app_key: str,
     *,
     prefer: Side = "own",
+    choices: Mapping[str, Side] | None = None,
     plan_id: str | None = None,
     base_version: int | None = None,
 ) -> dict[str, Any]:
     """Publish the app with all that is new in the bundled suite; a draft takes it over as well.
 
-    Where the app and the suite both changed the same, `prefer` says whose goes on; each such place stands
-    in `conflicts`. `base_version` is the version of the app that was the suite as delivered, where that was
-    not noted when it was installed. Raises NotFound when no suite of this key comes with the product,
-    UnknownSuiteVersion, PlanOutOfDate, and InvalidDefinition when the result does not fit together.
+    Where the app and the suite both changed the same, `prefer` says whose goes on, `choices` the same for
+    single places by their paths; each such place stands in `conflicts`. `base_version` is the version of the
+    app that was the suite as delivered, where that was not noted when it was installed. Raises NotFound when
+    no suite of this key comes with the product, UnknownSuiteVersion, PlanOutOfDate, InvalidInput for a choice
+    about no conflict, and InvalidDefinition when the result does not fit together.
     """
     apps.lock(unit, app_key)
     unit.forget_workspace()
-    upgrade = _find(unit, app_key, prefer, base_version)
+    upgrade = _find(unit, app_key, prefer, choices or {}, base_version)
     draft = apps.draft(unit, app_key)
     note = f"↑ {upgrade.suite.get('version')}"
     try:
@@ -81,10 +98,25 @@ def upgrade_app(
         merged = merge_documents(upgrade.own, draft.document, upgrade.merge.document).document
         apps.put_draft(unit, app_key, merged, 0, author=draft.author, at=unit.now)
     suites.keep(unit, app_key, upgrade.suite, at=unit.now)
-    return {**answer, **upgrade.told}
+    told = upgrade.told
+    if answer["published"]:
+        audit.record(unit, actor, UPGRADED, subject=app_key, after={"version": answer["version"], **told})
+    return {**answer, **told}
 
 
-def _find(unit: Unit, app_key: str, prefer: Side, base_version: int | None) -> _Upgrade:
+def list_upgrades(unit: Unit, app_key: str) -> list[dict[str, Any]]:
+    """The upgrades of an app, the newest first, each with its report as it was told then."""
+    found = audit_log.find(unit, AuditFilter(kinds=(UPGRADED,), text=app_key), MOST_UPGRADES)
+    return [
+        {"id": one.id, "at": one.at, "by": one.actor_name, **one.data["after"]}
+        for one in found
+        if one.subject == app_key
+    ]
+
+
+def _find(
+    unit: Unit, app_key: str, prefer: Side, choices: Mapping[str, Side], base_version: int | None
+) -> _Upgrade:
     current = open_app(unit, app_key).version
     own, suite = apps.document_of(unit, app_key, current), suite_document(app_key)
     if base_version is not None:
@@ -95,7 +127,11 @@ def _find(unit: Unit, app_key: str, prefer: Side, base_version: int | None) -> _
         if noted is None and not unit.workspace.demo:
             raise UnknownSuiteVersion
         base = noted if noted is not None else apps.document_of(unit, app_key, 1)
-    return _Upgrade(base=base, own=own, suite=suite, merge=merge_documents(base, own, suite, prefer=prefer))
+    merge = merge_documents(base, own, suite, prefer=prefer, choices=choices)
+    if wrong := choices.keys() - {conflict.path for conflict in merge.conflicts}:
+        places = [Issue(pointer("choices", path), "upgrade_no_conflict") for path in sorted(wrong)]
+        raise InvalidInput(issues=places)
+    return _Upgrade(base=base, own=own, suite=suite, merge=merge)
 
 
 def _with_conflicts(error: InvalidDefinition, upgrade: _Upgrade) -> InvalidDefinition:

@@ -69,6 +69,13 @@ def upgrade_app(call: Call, app: str) -> dict[str, Any]:
     return upgrading.upgrade_app(call.unit, call.actor, app, **call.body)
 
 
+@blueprint.get("/apps/<app>/upgrades")
+@operation(access="admin", answer="Upgrades")
+def list_upgrades(call: Call, app: str) -> dict[str, Any]:
+    """The upgrades of an app to newer versions of its suite, newest first, each with its report."""
+    return {"upgrades": upgrading.list_upgrades(call.unit, app)}
+
+
 @blueprint.get("/apps/<app>/formulas")
 @operation(access="admin", answer="FormulaFields")
 def list_formula_fields(call: Call, app: str) -> dict[str, Any]:

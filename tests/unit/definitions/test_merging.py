@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from joinery.definitions import merge_documents
+from joinery.definitions import differences, merge_documents
 
 
 def merged(base, own, suite, **options):
@@ -80,3 +80,37 @@ def test_the_suite_may_be_preferred_and_both_values_are_told():
 def test_the_version_is_the_suites():
     found = merge_documents({"version": "1"}, {"version": "my own"}, {"version": "2"})
     assert (found.document["version"], found.conflicts) == ("2", ())
+
+
+def test_single_places_are_decided_by_their_paths():
+    base, own, suite = {"a": 1, "b": 1, "c": 1}, {"a": 2, "b": 2, "c": 2}, {"a": 3, "b": 3, "c": 3}
+    found = merge_documents({"x": base}, {"x": own}, {"x": suite}, choices={"/x/b": "suite", "/x/c": "own"})
+    assert found.document["x"] == {"a": 2, "b": 3, "c": 2}
+    assert [(one.path, one.side) for one in found.conflicts] == [
+        ("/x/a", "own"),
+        ("/x/b", "suite"),
+        ("/x/c", "own"),
+    ]
+    preferred = merge_documents(
+        {"x": base}, {"x": own}, {"x": suite}, prefer="suite", choices={"/x/c": "own"}
+    )
+    assert preferred.document["x"] == {"a": 3, "b": 3, "c": 2}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (1, 1, []),
+        (1, 2, [("", 1, 2, False)]),
+        (1, True, [("", 1, True, False)]),
+        ({"a": 1}, {"a": 1, "b": {"c": 2}}, [("/b", None, {"c": 2}, False)]),
+        ({"a": {"b": 1, "c": 1}}, {"a": {"c": 2}}, [("/a/b", 1, None, False), ("/a/c", 1, 2, False)]),
+        ({"a": 1, "b": 2}, {"b": 2, "a": 1}, [("", None, None, True)]),
+        (["a", "b"], ["b", "n"], [("/a", "a", None, False), ("/n", None, "n", False)]),
+        ([{"form": "x", "icon": "a"}], [{"form": "x", "icon": "b"}], [("/x/icon", "a", "b", False)]),
+        ([1, 2], [2, 1], [("", [1, 2], [2, 1], False)]),
+    ],
+)
+def test_documents_differ_at_their_innermost_places(before, after, expected):
+    found = sorted((one.path, one.before, one.after, one.order) for one in differences(before, after))
+    assert found == expected
