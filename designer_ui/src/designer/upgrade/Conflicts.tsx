@@ -9,11 +9,13 @@ const SIDES: readonly Side[] = ["own", "suite"];
 
 interface Props {
   readonly conflicts: readonly UpgradeConflict[];
+  /** What was chosen, before the server has worked out what follows. */
+  readonly choices?: Choices;
   /** Without it what was decided is shown. */
   readonly onChoose?: (choices: Choices) => void;
 }
 
-export function Conflicts({ conflicts, onChoose }: Props) {
+export function Conflicts({ conflicts, choices = {}, onChoose }: Props) {
   const { t } = useTranslation();
   return (
     <section className="design-card" aria-labelledby="upgrade-conflicts">
@@ -29,12 +31,12 @@ export function Conflicts({ conflicts, onChoose }: Props) {
           ))}
         </div>
       ) : null}
-      <ConflictList conflicts={conflicts} {...(onChoose ? { onChoose } : {})} />
+      <ConflictList conflicts={conflicts} choices={choices} {...(onChoose ? { onChoose } : {})} />
     </section>
   );
 }
 
-export function ConflictList({ conflicts, onChoose }: Props) {
+export function ConflictList({ conflicts, choices = {}, onChoose }: Props) {
   const { t } = useTranslation();
   const words = useWords();
   return (
@@ -51,7 +53,7 @@ export function ConflictList({ conflicts, onChoose }: Props) {
             <Radio.Group
               className="upgrade-sides"
               aria-label={t("upgrade.choose", { place })}
-              value={conflict.side}
+              value={choices[conflict.path] ?? conflict.side}
               disabled={!onChoose}
               onChange={(event) => onChoose?.({ [conflict.path]: event.target.value as Side })}
             >

@@ -59,7 +59,7 @@ export function UpgradeOffer({ app, preview, wanted, busy, onChoose, onDone, onS
           </ul>
         </section>
       ) : null}
-      {open ? <Conflicts conflicts={report.conflicts} onChoose={onChoose} /> : null}
+      {open ? <Conflicts conflicts={report.conflicts} choices={wanted.choices} onChoose={onChoose} /> : null}
       {report.rights.length > 0 ? <Changes name="rights" help={t("upgrade.rightsHelp")} changes={report.rights} count={report.rights.length} /> : null}
       {open ? <Changes name="taken" changes={report.taken} count={report.taken_count} /> : null}
       <Changes name="kept" changes={report.kept} count={report.kept_count} />

@@ -36,7 +36,7 @@ export function UpgradePage() {
 
 function Offer({ app }: { app: string }) {
   const { t } = useTranslation();
-  const [address] = useSearchParams();
+  const [address, setAddress] = useSearchParams();
   const [choices, setChoices] = useState<Choices>({});
   const base = Number(address.get("base")) || null;
   const wanted = { choices, base };
@@ -57,7 +57,12 @@ function Offer({ app }: { app: string }) {
       wanted={wanted}
       busy={preview.isPlaceholderData}
       onChoose={(chosen) => setChoices({ ...choices, ...chosen })}
-      onDone={() => setChoices({})}
+      onDone={() => {
+        // From here on it is known what the app was made from, and nothing is chosen.
+        if (base === null && Object.keys(choices).length === 0) void preview.refetch();
+        setChoices({});
+        if (base !== null) setAddress({}, { replace: true });
+      }}
       onStale={() => void preview.refetch()}
     />
   );

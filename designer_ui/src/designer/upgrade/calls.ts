@@ -57,6 +57,7 @@ export interface Wanted {
   readonly base: number | null;
 }
 
+const PREVIEW = "upgrade-preview";
 const path = (app: string, rest: string): string => `/apps/${encodeURIComponent(app)}${rest}`;
 const bodyOf = ({ choices, base }: Wanted) => ({ choices, ...(base === null ? {} : { base_version: base }) });
 
@@ -74,7 +75,7 @@ async function preview(app: string, wanted: Wanted): Promise<Preview> {
 
 export function useUpgradePreview(app: string, wanted: Wanted) {
   return useQuery({
-    queryKey: ["upgrade-preview", app, wanted],
+    queryKey: [PREVIEW, app, wanted],
     queryFn: () => preview(app, wanted),
     staleTime: 0,
     retry: false,
@@ -87,7 +88,8 @@ export function useUpgrade(app: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ wanted, plan }: { wanted: Wanted; plan: string }) => post<Report>(path(app, "/upgrade"), { ...bodyOf(wanted), plan_id: plan }),
-    onSuccess: () => void client.invalidateQueries(),
+    // The page itself asks for the next report: the choices of this one are no longer about anything.
+    onSuccess: () => void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== PREVIEW }),
   });
 }
 
