@@ -1,6 +1,7 @@
 /** A condition on records, for instance the filter of a list: as rows where it can be and as text where it must or somebody wants it. */
 import type { Describe } from "@/api";
 import { readFilter, writeFilter, type Group } from "@/model/filter";
+import { useFollowing } from "@/ui/useFollowing";
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -21,16 +22,11 @@ export default function FilterPanel({ describe, value, context, onChange, title 
   const reading = readFilter(value, context.filterFields);
   const [asText, setAsText] = useState(reading.kind !== "rows");
   const [draft, setDraft] = useState<Group | null>(reading.kind === "rows" ? reading.group : null);
-  const [written, setWritten] = useState(value);
-  if (written !== value) {
-    setWritten(value);
-    setDraft(reading.kind === "rows" ? reading.group : null);
-  }
+  const give = useFollowing(value, () => setDraft(reading.kind === "rows" ? reading.group : null));
   const edit = (group: Group): void => {
     const text = writeFilter(group, context.filterFields);
     setDraft(group);
-    setWritten(text);
-    if (text !== value) onChange(text);
+    if (give(text)) onChange(text);
   };
   const rows = draft !== null && !asText;
   return (

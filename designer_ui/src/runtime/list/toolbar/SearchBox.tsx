@@ -1,6 +1,7 @@
 /** Search inside the list: waits until the typing pauses, and never while an input method composes. */
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
+import { useFollowing } from "@/ui/useFollowing";
 import { useLeaving } from "@/ui/useLeaving";
 
 const PAUSE = 300;
@@ -13,20 +14,16 @@ interface Props {
 
 export function SearchBox({ value, label, onChange }: Props) {
   const [text, setText] = useState(value);
-  const [shown, setShown] = useState(value);
+  const give = useFollowing(value, setText);
   const composing = useRef(false);
   const leaving = useLeaving();
   const timer = useRef<number | undefined>(undefined);
-  if (shown !== value) {
-    setShown(value);
-    setText(value);
-  }
   useEffect(() => () => window.clearTimeout(timer.current), []);
   const send = (next: string, pause: number): void => {
     window.clearTimeout(timer.current);
     timer.current = window.setTimeout(() => {
       if (leaving()) return;
-      setShown(next.trim());
+      give(next.trim());
       onChange(next.trim());
     }, pause);
   };

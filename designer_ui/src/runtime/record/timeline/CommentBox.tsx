@@ -1,6 +1,7 @@
 import { IconPaperclip, IconX } from "@tabler/icons-react";
 import { Button } from "antd";
 import { useId, useRef, useState, type KeyboardEvent } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { usePeopleWhoSee, useSayComment, type CommentJson, type FileJson, type PersonJson } from "@/api";
 import { nameBeingTyped, withNames, withPerson, withTokens } from "@/model/mentions";
@@ -56,11 +57,14 @@ export function CommentBox({ app, form, record, comment, onDone }: Props) {
     const element = area.current;
     if (!element) return;
     const next = withPerson(text, element.selectionStart, person);
-    setText(next.text);
-    setChosen((before) => [...before.filter((one) => one.id !== person.id), person]);
-    setTyped(null);
+    // At once: set a moment later, the cursor would jump to before a letter typed meanwhile.
+    flushSync(() => {
+      setText(next.text);
+      setChosen((before) => [...before.filter((one) => one.id !== person.id), person]);
+      setTyped(null);
+    });
     element.focus();
-    requestAnimationFrame(() => element.setSelectionRange(next.caret, next.caret));
+    element.setSelectionRange(next.caret, next.caret);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
