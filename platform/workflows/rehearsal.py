@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from joinery.definitions import WorkflowDefinition
 from joinery.directory import Directory, User
-from joinery.forms import CompiledApp, Form, RecordContext, prepare_record
+from joinery.forms import CompiledApp, Draft, Form, RecordContext, prepare_record
 from joinery.formulas import EvaluationContext, FormulaProblem, compile_formula, evaluate
-from joinery.kernel import Issue, issue_message, pointer
+from joinery.kernel import InvalidRecord, Issue, issue_message, pointer
 from joinery.workflows.model import Instance
 from joinery.workflows.simulation import Move, Simulation, simulate
 
@@ -147,7 +147,7 @@ def _reason(issue: Issue) -> dict[str, str]:
 class ImaginedCompany:
     """A world in which everybody who is wanted is there, about a record that is nowhere stored."""
 
-    def __init__(self, form: Form, record: Any, context: EvaluationContext, known: dict[str, int]) -> None:
+    def __init__(self, form: Form, record: Draft, context: EvaluationContext, known: dict[str, int]) -> None:
         self._form = form
         self._draft = record
         self._context = context
@@ -159,10 +159,7 @@ class ImaginedCompany:
         """The world about a record with these values as the API takes them; see `issues` for mistakes."""
         draft = prepare_record(form, None, record, _record_context(context))
         world = cls(form, draft, context, {"initiator": INITIATOR})
-        # What else a real record would need, and the rules it would keep, are of no interest here.
-        world.issues = tuple(
-            issue for issue in draft.issues if issue.code != "rule" and _key_of(issue.path) in record
-        )
+        world.issues = _unreadable(draft, record)
         return world
 
     @property
@@ -177,6 +174,13 @@ class ImaginedCompany:
         if values:
             draft = prepare_record(self._form, draft.values, {}, _record_context(context), given=values)
         return ImaginedCompany(self._form, draft, context, self._known)
+
+    def fill_in(self, sent: Json) -> "ImaginedCompany":
+        """The same company after somebody gave fields values; raises InvalidRecord."""
+        draft = prepare_record(self._form, self._draft.values, sent, _record_context(self._context))
+        if issues := _unreadable(draft, sent):
+            raise InvalidRecord(issues=[issue.under("/values") for issue in issues])
+        return ImaginedCompany(self._form, draft, self._context, self._known)
 
     def condition(self, text: str) -> bool:
         """Whether a condition holds."""
@@ -253,9 +257,13 @@ def _record_context(context: EvaluationContext) -> RecordContext:
     return RecordContext(evaluation=context, directory=Directory(users))
 
 
-def _key_of(path: str) -> str:
-    """The field that a problem is about."""
-    return path.removeprefix("/").partition("/")[0]
+def _unreadable(draft: Draft, sent: Json) -> tuple[Issue, ...]:
+    """Problems with values that were sent.
+
+    What else a real record would need, and the rules it would keep, are of no interest here.
+    """
+    issues = (issue for issue in draft.issues if issue.code != "rule")
+    return tuple(issue for issue in issues if issue.path.removeprefix("/").partition("/")[0] in sent)
 
 
 def _ids(value: Any) -> tuple[int, ...]:

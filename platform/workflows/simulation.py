@@ -34,6 +34,9 @@ class ImaginedWorld(World, Protocol):
     def imagine(self, values: Mapping[str, Any], now: datetime) -> "ImaginedWorld":
         """The same world at a moment, where these fields of the record have other values."""
 
+    def fill_in(self, sent: Mapping[str, Any]) -> "ImaginedWorld":
+        """The same world after somebody gave fields values, as the API takes them; raises InvalidRecord."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
@@ -157,7 +160,7 @@ class _Playing:
         if first is None:
             return [Issue("/node", "workflow_nobody_asked_there", {"name": move.node})]
         if move.values:
-            self.world = self.world.imagine(move.values, self.world.now)
+            self.world = self.world.fill_in(move.values)
             self.happen(RecordChanged())
         visit = self._visit(first)
         task: Task | None = first

@@ -70,6 +70,12 @@ def run_tests(
     return tests
 
 
+def drawn_workflow(unit: Unit, actor: Actor, app_key: str, key: str, workflow: Json | None = None) -> Json:
+    """The JSON of a workflow of the draft, or the one in its place; raises NotFound."""
+    found: Json = _document(unit, actor, app_key, key, workflow)["workflows"][key]
+    return found
+
+
 def _document(unit: Unit, actor: Actor, app_key: str, key: str, workflow: Json | None) -> dict[str, Any]:
     """The draft, with a workflow put into its place; raises NotFound when there is none."""
     document = get_draft(unit, actor, app_key)["document"]

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint
 
 from joinery.runtime.apps import rehearsing
+from joinery.runtime.workflows import simulating
 from joinery.web.call import Call, operation
 from joinery.web.errors import issues_json
 
@@ -26,3 +27,11 @@ def run_tests(call: Call, app: str, workflow: str) -> dict[str, Any]:
     tests = rehearsing.run_tests(call.unit, call.actor, app, workflow, call.body.get("workflow"))
     language = call.actor.language
     return {"tests": [{**test, "issues": issues_json(test["issues"], language)} for test in tests]}
+
+
+@blueprint.post("/apps/<app>/workflows/<workflow>/simulate")
+@operation(access="admin", body="SimulateWorkflow", answer="WorkflowSimulation")
+def simulate_workflow(call: Call, app: str, workflow: str) -> dict[str, Any]:
+    """Play a workflow through with a record and the people there are; nothing is stored, nobody is told."""
+    told = simulating.simulate_workflow(call.unit, call.actor, app, workflow, call.body)
+    return {**told, "issues": issues_json(told["issues"], call.actor.language)}

@@ -1,0 +1,99 @@
+"""A workflow is played through with a record and the people there are, and nothing comes of it."""
+
+import copy
+
+import pytest
+
+from tests.api import approvals
+from tests.api.approvals import APPROVAL, QUOTES, quote, read, todo
+
+shop = approvals.shop
+
+SIMULATE = "/apps/shop/workflows/approval/simulate"
+MANAGER = {"node": "manager", "decision": "approve"}
+FINANCE = {"node": "finance", "decision": "approve"}
+
+
+@pytest.fixture
+def simulate(admin):
+    def call(**body):
+        status, told = admin.post(SIMULATE, body)
+        assert status == 200, told
+        return told
+
+    return call
+
+
+def test_who_would_be_asked_and_what_would_be_done(simulate, sales, manager, admin):
+    made = quote(sales)
+    before = read(sales, made)
+    told = simulate(record=made["id"], decisions=[MANAGER, FINANCE])
+    assert (told["status"], told["issues"], told["expected"]) == ("approved", [], [])
+    entered = [step["node"] for step in told["steps"] if step["event"] == "entered"]
+    assert entered == ["manager", "finance", "make", "place", "done"]
+    assert [task["user"]["name"] for task in told["tasks"] if task["node"] == "manager"]
+    assert {task["state"] for task in told["tasks"]} <= {"done", "gone"}
+    assert [effect["kind"] for effect in told["effects"]] == [
+        *("set_fields", "set_fields", "create_record", "update_records", "set_fields"),
+    ]
+    assert read(sales, made) == before
+    assert admin.get(f"{QUOTES}/{made['id']}/workflow")[1]["instances"] == []
+    assert [task for task in todo(manager) if task["record"]["id"] == made["id"]] == []
+    assert admin.get("/apps/shop/forms/order/records")[1]["records"] == []
+
+
+def test_where_it_stands_before_it_is_decided(simulate, sales):
+    told = simulate(record=quote(sales)["id"])
+    assert (told["status"], [task["state"] for task in told["tasks"]][:1]) == ("running", ["open"])
+    assert [stop["node"] for stop in told["expected"]] == ["finance", "make", "place", "done"]
+    assert told["expected"][0]["people"] != []
+
+
+def test_values_are_thought_of_and_a_drawn_workflow_is_played(simulate, sales):
+    drawn = copy.deepcopy(APPROVAL)
+    drawn["first"] = "how"
+    drawn["nodes"]["how"] = {
+        "type": "branch",
+        "label": {"en": "How much?", "zh": "多少？"},
+        "kind": "exclusive",
+        "branches": {
+            "much": {"label": {"en": "Much", "zh": "多"}, "when": "{discount} > 0.1", "next": "manager"},
+            "little": {"label": {"en": "Little", "zh": "少"}, "next": "done"},
+        },
+    }
+    made = quote(sales)
+    for discount, status in ((0.05, "approved"), (0.5, "running")):
+        told = simulate(workflow=drawn, record=made["id"], values={"discount": discount})
+        assert told["status"] == status
+    alone = simulate(workflow=drawn, values={"no": "Q9", "discount": 0.5})
+    assert [task["node"] for task in alone["tasks"] if task["state"] == "open"][:1] == ["manager"]
+    decisions = [
+        {"node": "manager", "decision": "return", "to": "start"},
+        {"node": "start", "decision": "submit", "values": {"discount": 0.01}},
+    ]
+    assert simulate(workflow=drawn, values={"discount": 0.5}, decisions=decisions)["status"] == "approved"
+
+
+def test_what_cannot_be_decided_is_told_at_its_place(simulate, sales):
+    told = simulate(record=quote(sales)["id"], decisions=[MANAGER, MANAGER])
+    [issue] = told["issues"]
+    assert (issue["path"], issue["code"]) == ("/decisions/1/node", "workflow_nobody_asked_there")
+    assert [task["node"] for task in told["tasks"] if task["state"] == "open"][:1] == ["finance"]
+
+
+def test_time_passes(simulate, sales):
+    drawn = copy.deepcopy(APPROVAL)
+    drawn["nodes"]["manager"]["due"] = {"after": {"amount": 2, "unit": "days"}, "then": "reject"}
+    wait = {"node": "manager", "decision": "wait", "after": {"amount": 3, "unit": "days"}}
+    assert simulate(workflow=drawn, record=quote(sales)["id"], decisions=[wait])["status"] == "rejected"
+
+
+def test_what_is_refused(admin, sales):
+    made = quote(sales)
+    assert sales.post(SIMULATE, {"record": made["id"]})[0] == 403
+    assert admin.post(SIMULATE, {"record": 999_999})[0] == 404
+    assert admin.post("/apps/shop/workflows/nothing/simulate", {})[0] == 404
+    assert admin.post(SIMULATE, {"values": {"discount": "much"}})[0] == 422
+    status, problem = admin.post(SIMULATE, {"workflow": {"form": "quote"}})
+    assert (status, problem["code"]) == (422, "invalid_definition")
+    assert problem["issues"][0]["path"].startswith("/workflow")
