@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from joinery.storage import Database, Workspace, create_workspace, embedded, upgrade_database
+from tests import examples as examples  # The profile of properties holds before any is read.
 from tests.formulas_in_browser import Browser
 
 _numbers = count(1)

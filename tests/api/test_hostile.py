@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from joinery.web.app import create_app
 from tests.api.conftest import DOCUMENT
+from tests.examples import examples
 from tests.integration.failures.conftest import Browser, Product, own_database
 
 LEADS = "/apps/shop/forms/lead/records"
@@ -417,7 +418,9 @@ MEMBERS = st.sampled_from(
 )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(
+    max_examples=examples(120), deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+)
 @given(
     rule=st.sampled_from(RULES),
     body=st.dictionaries(MEMBERS, ANYTHING, max_size=4) | ANYTHING,

@@ -20,9 +20,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import APIRequestContext, Page, expect, sync_playwright
+from playwright.sync_api import APIRequestContext, APIResponse, Page, expect, sync_playwright
 
 PASSWORD = "joinery-demo"
+#: Whose sessions tests share: a password is meant to be slow to check.
+DEMO = {f"{name}@example.com" for name in ("admin", "marketing", "sdr", "sales", "manager", "finance")}
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -140,8 +142,14 @@ def browser():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def sessions():
+    """The sessions of the people of the demo that tests share: address -> (cookies, token)."""
+    return {}
+
+
 @pytest.fixture
-def open_page(server, browser):
+def open_page(server, browser, sessions):
     """Open signed-in pages: `open_page("sales@example.com", "/a/crm_ltc/lead", language="zh-CN")`.
 
     After the test no page may have logged an error or asked another host for anything. The browser
@@ -173,7 +181,7 @@ def open_page(server, browser):
             context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
         watch(page, server, complaints, refusals)
         if email:
-            sign_in(page, email, language)
+            come_in(page, email, language, sessions)
         page.goto(path)
         return page
 
@@ -200,16 +208,40 @@ def watch(page: Page, server: str, complaints: list[str], refusals: frozenset[in
     page.on("request", asked)
 
 
-def sign_in(page: Page, email: str, language: str) -> None:
-    """Sign in through the API in the page's own context, with this language and the theme of the device."""
-    answer = page.request.post("/api/v1/session", data={"email": email, "password": PASSWORD})
-    assert answer.ok, answer.text()
-    changed = page.request.patch(
-        "/api/v1/me",
-        data={"language": language, "theme": "system"},
-        headers={"X-CSRF-Token": answer.json()["csrf_token"]},
-    )
+def come_in(page: Page, email: str, language: str, sessions: dict) -> None:
+    """Go on with the session of an earlier test, where it holds and may change something; else sign in."""
+    if email in sessions:
+        cookies, token = sessions[email]
+        page.context.add_cookies(cookies)
+        if set_up(page, language, token).ok:
+            return
+        page.context.clear_cookies()
+    token = sign_in(page, email, language)
+    if email in DEMO:
+        sessions[email] = page.context.cookies(), token
+
+
+def sign_in(page: Page, email: str, language: str) -> str:
+    """Sign in through the API in the page's own context, with this language and the theme of the device.
+
+    Gives the token that a change has to name.
+    """
+    token = new_session(page.request, email)
+    changed = set_up(page, language, token)
     assert changed.ok, changed.text()
+    return token
+
+
+def new_session(request: APIRequestContext, email: str) -> str:
+    answer = request.post("/api/v1/session", data={"email": email, "password": PASSWORD})
+    assert answer.ok, answer.text()
+    return answer.json()["csrf_token"]
+
+
+def set_up(page: Page, language: str, token: str) -> APIResponse:
+    return page.request.patch(
+        "/api/v1/me", data={"language": language, "theme": "system"}, headers={"X-CSRF-Token": token}
+    )
 
 
 class Api:
@@ -250,17 +282,18 @@ class Api:
         return answer.json() if answer.text() else None
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def api(server, browser):
-    """`api("admin@example.com")`: the API as that person."""
+    """`api("admin@example.com")`: the API as that person, who signs in once."""
+    known: dict[str, Api] = {}
     contexts = []
 
     def opened(email: str = "admin@example.com") -> Api:
-        context = browser.new_context(base_url=server)
-        contexts.append(context)
-        answer = context.request.post("/api/v1/session", data={"email": email, "password": PASSWORD})
-        assert answer.ok, answer.text()
-        return Api(context.request, answer.json()["csrf_token"])
+        if email not in known:
+            context = browser.new_context(base_url=server)
+            contexts.append(context)
+            known[email] = Api(context.request, new_session(context.request, email))
+        return known[email]
 
     yield opened
     for context in contexts:

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import sign_in
+
 
 def test_who_may_see_a_record_and_why(open_page, api):
     [lead] = api("admin@example.com").records("lead", limit=1)
@@ -51,7 +53,9 @@ def test_an_administrator_looks_through_somebody_elses_eyes(open_page):
 
 
 def test_the_audit_log_is_searched(open_page):
-    page = open_page("admin@example.com", "/settings/audit")
+    page = open_page("admin@example.com", "/healthz")
+    sign_in(page, "admin@example.com", "en")
+    page.goto("/settings/audit")
     expect(page.get_by_role("heading", name="Audit log", level=1)).to_be_visible()
     table = page.get_by_role("region", name="Audit log")
     expect(table.get_by_role("cell", name="signed in", exact=True).first).to_be_visible()

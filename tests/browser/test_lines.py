@@ -3,8 +3,6 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PASSWORD, Api
-
 FORM = "test_offer"
 NEW = f"/a/crm_ltc/{FORM}/new"
 LANGUAGES = ["en", "zh-CN"]
@@ -74,20 +72,15 @@ OFFER = {
 
 
 @pytest.fixture(scope="module")
-def offers(server, browser):
+def offers(api):
     """The administrator's API to an app with a form that has lines; afterwards the app is as it was."""
-    context = browser.new_context(base_url=server)
-    answer = context.request.post(
-        "/api/v1/session", data={"email": "admin@example.com", "password": PASSWORD}
-    )
-    people = Api(context.request, answer.json()["csrf_token"])
+    people = api("admin@example.com")
     document = people.get("/apps/crm_ltc/definition")
     before = next(one for one in people.get("/apps/crm_ltc/versions")["versions"] if one["current"])["number"]
     document["forms"][FORM] = OFFER
     people.post("/apps/crm_ltc/publish", {"document": document})
     yield people
     people.post(f"/apps/crm_ltc/versions/{before}/restore")
-    context.close()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.api.conftest import Client, open_shop
+from tests.examples import examples
 
 LEADS = "/apps/shop/forms/lead/records"
 NEVER_THE_SAME = ("revision", "updated_at")
@@ -36,7 +37,7 @@ def records(client: Client) -> list[dict]:
     return [{key: value for key, value in one.items() if key not in NEVER_THE_SAME} for one in found]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(rows=st.lists(VALUES, min_size=1, max_size=6), values=VALUES, compute=EXPRESSIONS)
 def test_an_edit_and_its_undoing_leave_everything_as_it_was(manager, rows, values, compute):
     for one in records(manager):

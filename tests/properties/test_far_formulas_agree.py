@@ -16,6 +16,7 @@ from joinery.formulas import EvaluationContext, FormulaProblem, check, evaluate,
 from joinery.storage.far_values import read_paths
 from joinery.storage.record_tables import record_tables
 from tests.conftest import NOW
+from tests.examples import examples
 
 APP = compile_app(
     load_app(json.loads((Path(__file__).parents[1] / "api" / "far_app.json").read_text(encoding="utf-8")))
@@ -134,7 +135,9 @@ class Unit:
         self.connection = connection
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(text=expressions())
 def test_values_agree(accounts: Any, text: str) -> None:
     table = TABLES["account"]

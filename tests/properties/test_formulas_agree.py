@@ -30,6 +30,7 @@ from joinery.formulas import (
     to_sql,
     unparse,
 )
+from tests.examples import examples
 
 TYPES = {
     "n1": NUMBER, "n2": NUMBER, "t1": TEXT, "t2": TEXT, "c1": CHOICE, "b1": BOOLEAN, "b2": BOOLEAN,
@@ -195,7 +196,7 @@ def close(one: Any, other: Any) -> bool:
     return bool(one == other) and type(one) is type(other)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=ANY, record=records)
 def test_values_agree(connection: sa.Connection, text: str, record: dict[str, Any]) -> None:
     checked, issues = check(text, Fields())
@@ -208,7 +209,7 @@ def test_values_agree(connection: sa.Connection, text: str, record: dict[str, An
     assert close(found, expected), f"{found!r} in the database, {expected!r} in Python"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=CONDITION, record=records)
 def test_filters_agree(connection: sa.Connection, text: str, record: dict[str, Any]) -> None:
     checked, issues = check(text, Fields())
@@ -219,7 +220,7 @@ def test_filters_agree(connection: sa.Connection, text: str, record: dict[str, A
     assert connection.execute(query).scalar_one() is (evaluate(checked, record, CONTEXT) is True)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(text=ANY)
 def test_canonical_text_is_stable(text: str) -> None:
     canonical = unparse(parse(text).tree)

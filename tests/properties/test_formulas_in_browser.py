@@ -18,6 +18,7 @@ from joinery.formulas import (
     format_literal,
     runs_in_browser,
 )
+from tests.examples import examples
 from tests.formulas_in_browser import Browser, as_told
 from tests.properties.test_formulas_agree import ANY, CONTEXT, Fields, records
 
@@ -130,7 +131,7 @@ def compare(browser: Browser, text: str, record: dict[str, Any], context: Evalua
     assert browser.evaluate(checked, record, context) == expected, text
 
 
-several = settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+several = settings(max_examples=examples(500), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @several

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.api.conftest import open_shop
 from tests.api.test_lines import DOCUMENT, Trade, publish
+from tests.examples import examples
 
 AMOUNT = st.integers(min_value=1, max_value=50)
 #: For each line that stays: which of those left, and a new quantity; a new line for None.
@@ -63,7 +64,9 @@ def essence(lines: list[dict]) -> list[tuple]:
     return [tuple(plain(line.get(key)) for key in keys) for line in lines]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     edits=st.lists(EDIT, min_size=1, max_size=5),
     choose=st.lists(PRODUCT, min_size=1, max_size=4),

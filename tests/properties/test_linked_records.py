@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.api.conftest import open_shop
 from tests.api.ties import Ties, publish
+from tests.examples import examples
 from tests.properties.linked_app import DOCUMENT, TIES
 from tests.properties.linked_batches import Batches
 from tests.properties.linked_checks import check_history, check_lists, check_records
@@ -66,7 +67,7 @@ def step(data: Any, steps: Batches) -> None:
 
 
 @settings(
-    max_examples=3,
+    max_examples=examples(3),
     deadline=None,
     phases=[Phase.generate],
     derandomize=True,

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.api.agenda import create_all, open_agenda, url
+from tests.examples import examples
 
 #: Clocks go forward in New York on 8 March 2026, and the day there is 23 hours long.
 AROUND = date(2026, 3, 8)
@@ -59,7 +60,7 @@ def touched_by_moments(row: dict[str, str], zone: ZoneInfo) -> tuple[date, date]
 
 
 @given(shift=st.integers(-14, 14), length=st.integers(0, 9), timed=st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_the_database_finds_what_touches_the_days(calendar, shift, length, timed):
     client, zone, rows = calendar
     first = AROUND + timedelta(days=shift)

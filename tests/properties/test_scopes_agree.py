@@ -11,6 +11,7 @@ from joinery.runtime.records.open_form import evaluation_context, open_form
 from joinery.storage import directory, query_runner
 from joinery.storage.query_runner import ListSpec
 from tests.api.conftest import Shop, open_shop
+from tests.examples import examples
 
 PEOPLE = ("sales", "other", "manager")
 CONDITIONS = st.sampled_from(
@@ -57,7 +58,7 @@ def shop(database, tmp_path_factory) -> Shop:
     return shop
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(text=SCOPES, name=st.sampled_from(PEOPLE))
 def test_sql_and_python_find_the_same_rows(shop, text, name):
     with shop.services.unit(shop.workspace_key) as unit:

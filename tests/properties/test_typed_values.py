@@ -10,6 +10,7 @@ from joinery.definitions import load_app
 from joinery.directory import Department, Directory, User
 from joinery.forms import ParseContext, ValueProblem, compile_app
 from joinery.kernel import dump_json, load_json
+from tests.examples import examples
 from tests.formulas_in_browser import Browser, as_told
 
 LABEL = {"en": "Label", "zh": "标签"}
@@ -90,7 +91,7 @@ def read_by_server(name: str, raw: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", SETTINGS)
-@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(250), deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_what_is_typed_is_read_alike_or_asked(formulas_in_browser: Browser, name: str, data: Any) -> None:
     value = data.draw(VALUES[name])

@@ -13,6 +13,7 @@ from joinery.directory import Department, Directory, ExternalOrganisation, User
 from joinery.forms import FIELD_TYPES, ParseContext, ShowContext, StoredFile, ValueProblem, compile_app
 from joinery.forms.identities import RecordRef
 from joinery.kernel import dump_json, load_json
+from tests.examples import examples
 
 ZONE = "Europe/Berlin"
 LABEL = {"en": "Label", "zh": "标签"}
@@ -120,7 +121,7 @@ def field_of(name):
 
 FIELDS = {name: field_of(name) for name in VALUES}
 #: The machine may be busy, and there are many types.
-unhurried = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+unhurried = settings(deadline=None, max_examples=examples(50), suppress_health_check=[HealthCheck.too_slow])
 every_type = pytest.mark.parametrize("name", sorted(VALUES))
 
 

@@ -16,6 +16,7 @@ from joinery.kernel import InvalidInput
 from joinery.permissions import NOTHING, RowScope
 from joinery.storage import records
 from joinery.storage.query_runner import AggregateSpec, Grouping, ListSpec, Measure, run_aggregate, run_list
+from tests.examples import examples
 
 _OPTIONS = {key: {"label": {"en": key.upper(), "zh": f"状态{key}"}} for key in "abc"}
 
@@ -79,7 +80,7 @@ def test_pages_under_every_sort_put_together_are_the_whole_list_in_order(site: A
     keys = st.sampled_from(["status", "score", "due", "name", "hot"])
     sorts = st.lists(st.tuples(keys, st.booleans()), min_size=1, max_size=3, unique_by=lambda pair: pair[0])
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
     @given(sort=sorts, limit=st.integers(1, 20))
     def check(sort: list[tuple[str, bool]], limit: int) -> None:
         listed = [row["id"] for row in _pages(site, limit, sort=tuple(sort), fields=("name",), count="none")]

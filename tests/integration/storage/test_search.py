@@ -15,6 +15,7 @@ from joinery.permissions import EVERYTHING, RowScope
 from joinery.storage import records, search_pages
 from joinery.storage.id_blocks import BLOCKS, SIZES, Descent, Stretch
 from joinery.storage.list_spec import SEARCH_COUNT_CAP
+from tests.examples import examples
 
 FORMS: dict[str, Any] = {
     "lead": {
@@ -103,7 +104,7 @@ def test_a_search_finds_what_a_scan_finds_page_by_page(site: Any, strategy: str)
     pieces = st.text(alphabet="科技北京13 8abc华", min_size=1, max_size=4)
     texts = st.one_of(st.sampled_from([*WORDS, "科技 13", "京1", "技有限"]), pieces)
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
     @given(
         text=texts.filter(str.strip),
         limit=st.integers(1, 60),

@@ -32,6 +32,7 @@ from joinery.definitions import (
     dump_app,
     load_app,
 )
+from tests.examples import examples
 
 VALID = sorted((Path(__file__).parents[2] / "cases" / "definitions" / "valid").glob("*.json"))
 
@@ -248,7 +249,7 @@ apps = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(apps)
 def test_any_app_survives(app):
     assert load_app(json.loads(json.dumps(dump_app(app)))) == app

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from joinery.definitions import check_app, load_app
 from joinery.forms import catalogue, compile_app
+from tests.examples import examples
 
 SHOP = json.loads(
     (Path(__file__).parents[2] / "cases" / "definitions" / "valid" / "shop.json").read_text(encoding="utf-8")
@@ -69,7 +70,7 @@ def test_anything(document):
     assert len(check_app(document, catalogue())) > 0
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(st.data())
 def test_a_good_document_with_anything_in_one_place(data):
     document = copy.deepcopy(SHOP)
@@ -81,7 +82,7 @@ def test_a_good_document_with_anything_in_one_place(data):
     assert_found_or_fit(document)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.data())
 def test_a_good_document_with_a_piece_missing(data):
     document = copy.deepcopy(SHOP)
