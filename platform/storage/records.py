@@ -220,16 +220,16 @@ def get_many(
 
 
 def soft_delete(
-    unit: UnitOfWork,
-    table: RecordTable,
-    record_id: int,
-    revision: int | None,
-    *,
-    actor: int | None,
-    at: datetime,
-) -> int:
-    """Move a record to the recycle bin; its new revision. StaleRevision, NotFound as `update`."""
-    return _mark(unit, table, record_id, revision, deleted_at=at, deleted_by=actor, actor=actor, at=at)
+    unit: UnitOfWork, table: RecordTable, record_ids: Sequence[int], *, actor: int | None, at: datetime
+) -> None:
+    """Move records to the recycle bin, in one statement; NotFound when one of them is not in use."""
+    statement = (
+        table.table.update()
+        .where(table.has_id(), live_clause(table))
+        .values(_marks(table, deleted_at=at, deleted_by=actor, actor=actor, at=at))
+    )
+    if unit.connection.execute(statement, {"ids": list(record_ids)}).rowcount < len(record_ids):
+        raise NotFound(kind=RECORD)
 
 
 def restore(unit: UnitOfWork, table: RecordTable, record_id: int, *, actor: int | None, at: datetime) -> int:
@@ -237,7 +237,14 @@ def restore(unit: UnitOfWork, table: RecordTable, record_id: int, *, actor: int 
 
     Raises NotFound, and DuplicateValue when a unique value was taken meanwhile.
     """
-    return _mark(unit, table, record_id, None, deleted_at=None, deleted_by=None, actor=actor, at=at)
+    statement = (
+        table.table.update()
+        .where(table.table.c.id == record_id, live_clause(table, deleted=True))
+        .values(_marks(table, deleted_at=None, deleted_by=None, actor=actor, at=at))
+        .returning(table.table.c.revision)
+    )
+    new_revision: int | None = unit.connection.execute(statement).scalar_one_or_none()
+    return new_revision if new_revision is not None else _stale_or_gone(unit, table, record_id)
 
 
 def titles(
@@ -410,30 +417,22 @@ def _of_every_record(values: Values, actor: int | None, at: datetime) -> tuple[A
     )
 
 
-def _mark(
-    unit: UnitOfWork,
+def _marks(
     table: RecordTable,
-    record_id: int,
-    revision: int | None,
     *,
     deleted_at: datetime | None,
     deleted_by: int | None,
     actor: int | None,
     at: datetime,
-) -> int:
-    """Into the recycle bin or out of it, whichever `deleted_at` says."""
-    columns = table.table.c
-    statement = (
-        table.table.update()
-        .where(columns.id == record_id, live_clause(table, deleted=deleted_at is None))
-        .values(deleted_at=deleted_at, deleted_by=deleted_by, updated_at=at, updated_by=actor)
-        .values(revision=columns.revision + 1)
-        .returning(columns.revision)
-    )
-    if revision is not None:
-        statement = statement.where(columns.revision == revision)
-    new_revision: int | None = unit.connection.execute(statement).scalar_one_or_none()
-    return new_revision if new_revision is not None else _stale_or_gone(unit, table, record_id)
+) -> dict[str, Any]:
+    """What becomes of a record that goes into the recycle bin or comes out of it."""
+    return {
+        "deleted_at": deleted_at,
+        "deleted_by": deleted_by,
+        "updated_at": at,
+        "updated_by": actor,
+        "revision": table.table.c.revision + 1,
+    }
 
 
 def _stale_or_gone(unit: UnitOfWork, table: RecordTable, record_id: int) -> int:

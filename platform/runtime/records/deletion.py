@@ -79,8 +79,7 @@ def delete_many(
     for deletion in deletions:
         _check(at, deletion, stored.get(deletion.record_id))
     refuse_deletion(at, ids)
-    for record_id in ids:
-        records.soft_delete(at.unit, at.table, record_id, None, actor=at.actor.user_id, at=at.unit.now)
+    records.soft_delete(at.unit, at.table, ids, actor=at.actor.user_id, at=at.unit.now)
     for there in line_forms(at).values():
         mark_lines(at.unit, there.table, ids, at.unit.now, at.actor.user_id)
     _delete_along(at, ids)

@@ -255,7 +255,7 @@ def test_a_record_deleted_between_two_pages_disturbs_nothing(site: Any) -> None:
     rows = _fill(site)
     first = site.list("lead", limit=10, sort=(("id", False),))
     with site.unit() as unit:
-        records.soft_delete(unit, site.table("lead"), rows[9]["id"], None, actor=None, at=site.now)
+        records.soft_delete(unit, site.table("lead"), [rows[9]["id"]], actor=None, at=site.now)
     second = site.list("lead", limit=10, sort=(("id", False),), cursor=first.next_cursor)
     assert [row["id"] for row in second.rows] == [row["id"] for row in rows[10:20]]
 

@@ -90,9 +90,12 @@ def test_deleted_records_are_in_the_recycle_bin_only(site: Any) -> None:
     first, second = site.insert("lead", {"name": "one"}, {"name": "two"})
     table = site.table("lead")
     with site.unit() as unit:
-        assert records.soft_delete(unit, table, first, 1, actor=None, at=site.now) == 2
+        records.soft_delete(unit, table, [first], actor=None, at=site.now)
     assert site.get("lead", first) is None
-    assert site.get("lead", first, deleted=True)["name"] == "one"
+    binned = site.get("lead", first, deleted=True)
+    assert (binned["name"], binned["revision"]) == ("one", 2)
+    with pytest.raises(NotFound), site.unit() as unit:
+        records.soft_delete(unit, table, [first, second], actor=None, at=site.now)
     assert [row["id"] for row in site.list("lead").rows] == [second]
     assert [row["id"] for row in site.list("lead", deleted=True).rows] == [first]
     with site.unit() as unit:
@@ -111,7 +114,7 @@ def test_unique_values_are_compared_in_any_case_and_only_among_records_in_use(si
         key = table.form.unique[0].parts
         found = find_by_key(unit, table, key, key, [("aCME",), ("other",), ("acme",)], site.context())
         assert [one.ids for one in found] == [(first,), (), (first,)]
-        records.soft_delete(unit, table, first, None, actor=None, at=site.now)
+        records.soft_delete(unit, table, [first], actor=None, at=site.now)
     site.insert("account", {"name": "ACME"})
     with pytest.raises(DuplicateValue), site.unit() as unit:
         records.restore(unit, table, first, actor=None, at=site.now)

@@ -138,7 +138,7 @@ def test_deleted_records_are_searched_only_in_the_recycle_bin(site: Any, strateg
     site.publish(FORMS)
     kept, binned = site.insert("lead", {"name": "科技 kept"}, {"name": "科技 binned"})
     with site.unit() as unit:
-        records.soft_delete(unit, site.table("lead"), binned, 1, actor=None, at=site.now)
+        records.soft_delete(unit, site.table("lead"), [binned], actor=None, at=site.now)
     assert [row["id"] for row in site.list("lead", search="科技").rows] == [kept]
     assert [row["id"] for row in site.list("lead", search="科技", deleted=True).rows] == [binned]
 
