@@ -138,6 +138,12 @@ def test_everybody_begins_with_work_of_their_own(browser, records, person):
     assert records(person.email, first, filter=form["views"][0]["filter"] or "TRUE")["count"]["value"] > 3
 
 
+def test_pre_sales_finds_the_deals_that_name_her(records):
+    page = records("presales@example.com", "opportunity", limit=1000)
+    assert page["count"]["value"] > 20
+    assert {deal["stage"] for deal in page["records"]} == {"demo", "testing"}
+
+
 def test_a_partner_finds_what_his_company_registered(browser, records):
     leads = records("partner@example.com", "lead", limit=1000)
     assert leads["count"]["value"] == 6

@@ -61,7 +61,8 @@ DEMO_PEOPLE = (
         name="Mia Manager",
         role="sales_manager",
         label={"en": "Sales manager", "zh": "销售经理"},
-        department="Sales",
+        # All of the house is below her, so that she sees what everybody works on.
+        department="Head office",
         plays="Melvin Marxen",
     ),
     DemoPerson(

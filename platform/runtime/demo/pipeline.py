@@ -210,6 +210,7 @@ def _in_progress(deal: Deal, today: date) -> dict[str, str]:
         "next_follow_at": found.next_follow_at.isoformat(" ", "minutes"),
         "forecast": found.forecast,
         "team": _helper(deal, found.stage),
+        "presales": _adviser(deal, found.stage),
     }
 
 
@@ -219,6 +220,11 @@ def _helper(deal: Deal, stage: str) -> str:
         return MANAGER
     found_by_telesales = stage in ("requirement", "demo") and deal.account and deal.number % 9 == 0
     return "sdr@example.com" if found_by_telesales else ""
+
+
+def _adviser(deal: Deal, stage: str) -> str:
+    """Pre-sales shows and tests the product at some of those who look at it."""
+    return "presales@example.com" if stage in ("demo", "testing") and deal.number % 4 == 0 else ""
 
 
 def _closed(deal: Deal, random: Random) -> dict[str, str]:
