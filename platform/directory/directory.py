@@ -7,9 +7,11 @@ from typing import Protocol, TypeVar
 
 from joinery.directory.model import (
     Actor,
+    Circle,
     Department,
     DepartmentRole,
     ExternalOrganisation,
+    GivenCircle,
     GroupMember,
     OrganisationKind,
     Role,
@@ -38,6 +40,7 @@ class Directory:
         roles: Iterable[Role] = (),
         group_members: Iterable[GroupMember] = (),
         organisations: Iterable[ExternalOrganisation] = (),
+        circles: Iterable[GivenCircle] = (),
     ) -> None:
         self._users = {user.id: user for user in users}
         self._departments = {department.id: department for department in departments}
@@ -48,6 +51,8 @@ class Directory:
         self.roles: Mapping[str, Role] = {role.key: role for role in roles}
         #: Whom the workspace put into permission groups.
         self.group_members = tuple(group_members)
+        #: What application administrators were given, in the order in which it was given.
+        self.circles = tuple(circles)
         self.tree = DepartmentTree(self._departments.values())
         self._by_email = {_folded(user.email): user for user in self._users.values() if user.email}
         self._users_by_name = _by_name(self._users.values())
@@ -194,7 +199,24 @@ class Directory:
             groups=self.groups_of(user_id),
             organisation_id=user.organisation_id,
             external=self.kind_of(user),
+            circle=self.circle_of(user),
         )
+
+    def circle_of(self, user: User) -> Circle | None:
+        """What somebody administers as an application administrator, in his own right or by a role; None of
+        whoever is none. Programs and people from outside never are, whatever roles they have."""
+        if user.service or user.organisation_id is not None:
+            return None
+        found: Circle | None = None
+        for given in self.circles:
+            if given.user_id == user.id or given.role in user.roles:
+                circle = self._spread(given)
+                found = circle if found is None else found.joined(circle)
+        return found
+
+    def _spread(self, given: GivenCircle) -> Circle:
+        below = (self.tree.with_below(one) for one in given.department_ids)
+        return Circle(apps=given.apps, departments=frozenset().union(*below), roles=given.roles)
 
     def kind_of(self, user: User) -> OrganisationKind | None:
         """The kind of the external organisation that somebody is of; None for one's own people."""

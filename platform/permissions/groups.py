@@ -54,7 +54,7 @@ def access_with(rights: Rights, form: Form) -> FormAccess:
 
 
 def _is_unlimited(rights: Rights, form: Form) -> bool:
-    return rights.is_admin or (form.groups is None and rights.external is None)
+    return rights.administers(form.app) or (form.groups is None and rights.external is None)
 
 
 def access_in_draft(actor: Actor, form: Form) -> FormAccess:

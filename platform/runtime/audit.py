@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from joinery.directory import Actor
+from joinery.directory import Actor, Management
 from joinery.kernel import label_key, to_json
 from joinery.runtime.importing.failures import neutral
 from joinery.runtime.unit import Unit
-from joinery.storage import audit
-from joinery.storage.audit import AuditEntry, AuditFilter
+from joinery.storage import audit, directory
+from joinery.storage.audit import AuditEntry, AuditFilter, AuditScope
 
 Label = Mapping[str, str]
 
@@ -43,6 +43,12 @@ KINDS: Mapping[str, Label] = {
     "organisation_changed": {"en": "changed an external organisation", "zh": "修改外部组织"},
     "organisation_switched_on": {"en": "switched an external organisation on", "zh": "启用外部组织"},
     "organisation_switched_off": {"en": "switched an external organisation off", "zh": "停用外部组织"},
+    "circle_given": {"en": "made an application administrator", "zh": "设置应用管理员"},
+    "circle_changed": {
+        "en": "changed what an application administrator administers",
+        "zh": "修改应用管理员的管理范围",
+    },
+    "circle_taken": {"en": "removed an application administrator", "zh": "移除应用管理员"},
     "role_created": {"en": "made a role", "zh": "新建角色"},
     "role_changed": {"en": "changed a role", "zh": "修改角色"},
     "role_deleted": {"en": "deleted a role", "zh": "删除角色"},
@@ -64,6 +70,19 @@ KINDS: Mapping[str, Label] = {
     "import_started": {"en": "started an import", "zh": "开始导入"},
 }
 
+#: What is about a person who is the subject, about one who did it, and about a department.
+_OF_PEOPLE = (
+    "user_added",
+    "user_invited",
+    "user_changed",
+    "user_deactivated",
+    "user_activated",
+    "password_link_made",
+    "account_unlocked",
+)
+_OF_SIGN_IN = ("signed_in", "signed_in_by_link", "signed_out", "sign_in_failed", "account_locked")
+_OF_DEPARTMENTS = ("department_created", "department_changed", "department_closed")
+
 #: Entries fetched at once while all are written to a file.
 PORTION = 1000
 
@@ -84,9 +103,13 @@ def record(
     subject: str | None = None,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
+    app: str | None = None,
 ) -> None:
-    """Keep in the transaction of `unit` that the actor did something, from where, and by which API key."""
-    told = (("before", before), ("after", after), ("api_key", unit.api_key))
+    """Keep in the transaction of `unit` that the actor did something, from where, and by which API key.
+
+    `app` is the key of the app that it is about, whose administrators may read it.
+    """
+    told = (("before", before), ("after", after), ("api_key", unit.api_key), ("app", app))
     data = {name: value for name, value in told if value is not None}
     entry = AuditEntry(
         at=unit.now,
@@ -100,9 +123,13 @@ def record(
     audit.add(unit, entry)
 
 
-def list_entries(unit: Unit, wanted: AuditFilter, limit: int) -> dict[str, Any]:
-    """A page of the log, the newest first; `next_cursor` is None at its end. `kinds` are all there may be."""
-    found = audit.find(unit, wanted, limit + 1)
+def list_entries(unit: Unit, actor: Actor, wanted: AuditFilter, limit: int) -> dict[str, Any]:
+    """A page of the log, the newest first; `next_cursor` is None at its end. `kinds` are all there may be.
+
+    Application administrators are told what is about their apps, the people they manage, and their
+    departments.
+    """
+    found = audit.find(unit, replace(wanted, within=_within(unit, actor)), limit + 1)
     page = found[:limit]
     return {
         "entries": [_tell(entry) for entry in page],
@@ -111,8 +138,11 @@ def list_entries(unit: Unit, wanted: AuditFilter, limit: int) -> dict[str, Any]:
     }
 
 
-def export_entries(unit: Unit, wanted: AuditFilter, language: str) -> bytes:
-    """The newest entries that match, at most MOST_EXPORTED, as CSV that spreadsheets open."""
+def export_entries(unit: Unit, actor: Actor, wanted: AuditFilter) -> bytes:
+    """The newest entries that match and the actor may read, at most MOST_EXPORTED, as CSV that spreadsheets
+    open."""
+    language = actor.language
+    wanted = replace(wanted, within=_within(unit, actor))
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(_HEADERS[label_key(language)])
@@ -121,6 +151,20 @@ def export_entries(unit: Unit, wanted: AuditFilter, language: str) -> bytes:
         changes = (_as_text(entry.data.get("before")), _as_text(entry.data.get("after")))
         writer.writerow([entry.at.isoformat(), *(neutral(cell or "") for cell in (*told, *changes))])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _within(unit: Unit, actor: Actor) -> AuditScope | None:
+    """What an application administrator may read; None of whoever may read everything."""
+    known = directory.load(unit)
+    may = Management(known, actor)
+    if may.everything:
+        return None
+    people = [user.id for user in known.users if may.manages(user)]
+    return AuditScope(
+        apps=None if may.circle.apps is None else sorted(may.circle.apps),
+        subjects={_OF_PEOPLE: people, _OF_DEPARTMENTS: sorted(may.circle.departments)},
+        actors={_OF_SIGN_IN: people},
+    )
 
 
 def _all(unit: Unit, wanted: AuditFilter) -> Iterator[AuditEntry]:

@@ -115,14 +115,13 @@ def actor_of_job(unit: Unit, state: JobState) -> Actor:
 
 
 def visible_job(unit: Unit, actor: Actor, job_id: int, *, lock: bool = False) -> JobState:
-    """A job of one's own, to administrators any; raises NotFound."""
+    """A job of one's own, to administrators of its app any; raises NotFound."""
     if not 0 < job_id <= _LARGEST_ID:
         raise NotFound(kind=JOB)
     state = job_states.get(unit, job_id, lock=lock)
     app = state.params.get("app")
-    if (not actor.is_admin and state.created_by != actor.user_id) or (
-        actor.apps is not None and app not in actor.apps
-    ):
+    own = actor.is_admin or state.created_by == actor.user_id or (app and actor.administers(app))
+    if not own or (actor.apps is not None and app not in actor.apps):
         raise NotFound(kind=JOB)
     return state
 

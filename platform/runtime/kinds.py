@@ -27,6 +27,7 @@ JOB: Kind = {"en": "job", "zh": "任务"}
 DEPARTMENT: Kind = {"en": "department", "zh": "部门"}
 ORGANISATION: Kind = {"en": "external organisation", "zh": "外部组织"}
 GROUP: Kind = {"en": "permission group", "zh": "权限组"}
+CIRCLE: Kind = {"en": "application administrator", "zh": "应用管理员"}
 ROLE: Kind = {"en": "role", "zh": "角色"}
 MAIL: Kind = {"en": "mail", "zh": "邮件"}
 PASSWORD_LINK: Kind = {"en": "link for a password", "zh": "设置密码链接"}

@@ -27,6 +27,16 @@ class AuditEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AuditScope:
+    """What somebody may read of the log: entries about these apps (None: about any), entries of some kinds
+    whose subject has one of these ids, and entries of some kinds that one of these people made."""
+
+    apps: Sequence[str] | None
+    subjects: Mapping[tuple[str, ...], Sequence[int]]
+    actors: Mapping[tuple[str, ...], Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuditFilter:
     """Which entries are wanted; what is None or empty limits nothing. `before` is the id of an entry."""
 
@@ -36,6 +46,7 @@ class AuditFilter:
     since: datetime | None = None
     until: datetime | None = None
     before: int | None = None
+    within: AuditScope | None = None
 
 
 _NAMES = tuple(name for name in AuditEntry.__dataclass_fields__ if name != "id")
@@ -63,5 +74,19 @@ def find(unit: UnitOfWork, wanted: AuditFilter, limit: int) -> list[AuditEntry]:
     if wanted.text:
         places = (table.c.subject, table.c.actor_name, table.c.address)
         conditions.append(sa.or_(*(place.icontains(wanted.text, autoescape=True) for place in places)))
+    if wanted.within is not None:
+        conditions.append(_is_within(wanted.within))
     statement = sa.select(table).where(*conditions).order_by(table.c.id.desc()).limit(limit)
     return [AuditEntry(**row) for row in unit.connection.execute(statement).mappings()]
+
+
+def _is_within(scope: AuditScope) -> sa.ColumnElement[bool]:
+    table = audit_entry
+    app = table.c.data["app"].astext
+    subject = sa.func.coalesce(table.c.data["after"]["id"].astext, table.c.data["before"]["id"].astext)
+    parts = [app.isnot(None) if scope.apps is None else app.in_(scope.apps)]
+    for kinds, ids in scope.subjects.items():
+        parts.append(sa.and_(table.c.kind.in_(kinds), subject.in_([str(one) for one in ids])))
+    for kinds, ids in scope.actors.items():
+        parts.append(sa.and_(table.c.kind.in_(kinds), table.c.actor.in_(ids)))
+    return sa.or_(*parts)

@@ -9,13 +9,20 @@ from joinery.directory import (
     DepartmentRole,
     Directory,
     ExternalOrganisation,
+    GivenCircle,
     GroupMember,
     Role,
     User,
 )
 from joinery.storage.system_tables import external_organisation, is_here, member, user
 from joinery.storage.unit_of_work import UnitOfWork
-from joinery.storage.workspace_tables import department, department_role, permission_group_member, role
+from joinery.storage.workspace_tables import (
+    administrator_circle,
+    department,
+    department_role,
+    permission_group_member,
+    role,
+)
 
 #: What is stored for people who have no password yet: no password has this hash.
 NO_PASSWORD = "!"
@@ -78,7 +85,23 @@ def read(unit: UnitOfWork) -> Directory:
         ],
         group_members=_group_members(unit),
         organisations=_organisations(unit),
+        circles=_circles(unit),
     )
+
+
+def _circles(unit: UnitOfWork) -> list[GivenCircle]:
+    statement = sa.select(administrator_circle).order_by(administrator_circle.c.id)
+    return [
+        GivenCircle(
+            **{
+                **row,
+                "apps": None if row["apps"] is None else frozenset(row["apps"]),
+                "department_ids": tuple(row["department_ids"]),
+                "roles": frozenset(row["roles"]),
+            }
+        )
+        for row in unit.connection.execute(statement).mappings()
+    ]
 
 
 def _organisations(unit: UnitOfWork) -> list[ExternalOrganisation]:

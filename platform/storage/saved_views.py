@@ -40,9 +40,9 @@ def views_owned(unit: UnitOfWork, owner: int) -> Sequence[SavedView]:
     return [SavedView(**row) for row in unit.connection.execute(statement).mappings()]
 
 
-def change_owner(unit: UnitOfWork, owner: int, successor: int) -> None:
-    """Make all views of somebody those of another person."""
-    unit.connection.execute(saved_view.update().where(saved_view.c.owner == owner).values(owner=successor))
+def change_owner(unit: UnitOfWork, ids: Sequence[int], owner: int) -> None:
+    """Make these views those of another person."""
+    unit.connection.execute(saved_view.update().where(saved_view.c.id.in_(ids)).values(owner=owner))
 
 
 def get_view(unit: UnitOfWork, view_id: int) -> SavedView | None:

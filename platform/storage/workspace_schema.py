@@ -25,6 +25,7 @@ SCRIPTS = (
     "workspace_0014.sql",
     "workspace_0015.sql",
     "workspace_0016.sql",
+    "workspace_0017.sql",
 )
 
 _SCHEMA_NAME = re.compile(r"ws_[a-z][a-z0-9_]{0,49}")

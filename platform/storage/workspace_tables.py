@@ -104,6 +104,21 @@ permission_group_member = sa.Table(
     sa.Column("with_below", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
+#: What application administrators administer, each a person or all who have a role; `apps` NULL are all.
+administrator_circle = sa.Table(
+    "administrator_circle",
+    WORKSPACE,
+    _id(),
+    sa.Column("user_id", sa.BigInteger, unique=True),
+    sa.Column("role", sa.Text, unique=True),
+    sa.Column("apps", pg.ARRAY(sa.Text)),
+    sa.Column("department_ids", pg.ARRAY(sa.BigInteger), nullable=False, server_default="{}"),
+    sa.Column("roles", pg.ARRAY(sa.Text), nullable=False, server_default="{}"),
+    sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("given_by", sa.BigInteger),
+    sa.CheckConstraint("num_nonnulls(user_id, role) = 1"),
+)
+
 #: One row: the days of the week that are worked, Monday being 1.
 working_week = sa.Table(
     "working_week", WORKSPACE, sa.Column("weekdays", pg.ARRAY(sa.Integer), nullable=False)

@@ -24,13 +24,16 @@ from joinery.web.auth import api_key, check_csrf, check_origin, session_unit
 from joinery.web.body import read_body, read_query
 
 #: Who may call: somebody who is about to sign in (any session is ignored and the view opens its own
-#: transactions); anybody, signed in or not; somebody signed in; an administrator of the workspace.
-Access = Literal["signing_in", "public", "signed_in", "admin"]
+#: transactions); anybody, signed in or not; somebody signed in; an administrator of any kind, of the app in
+#: the address, of some departments (the use case asks whether it is this one), or of the whole workspace.
+Access = Literal["signing_in", "public", "signed_in", "some_admin", "app_admin", "people_admin", "admin"]
 
 #: Largest uploaded file with its wrapping, in bytes.
 MAXIMUM_UPLOAD = 50_100_000
 
 ADMINISTER = {"en": "administer this workspace", "zh": "管理此工作区"}
+ADMINISTER_APP = {"en": "administer this app", "zh": "管理此应用"}
+ADMINISTER_PEOPLE = {"en": "manage people", "zh": "管理成员"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,9 +189,26 @@ def _run_once(services: Services, view: View, documented: Operation, address: Ma
                 _limit_key(unit, session.key, documented, address)
             elif session.previewed_by is not None and not documented.in_preview:
                 _limit_preview(unit, documented)
-        if documented.access == "admin" and not (session and session.actor.is_admin):
-            raise Forbidden(action=ADMINISTER)
+        if session is not None:
+            _check_access(session.actor, documented.access, address)
         return view(_call(services, documented, unit, session), **address)
+
+
+def _check_access(actor: Actor, access: Access, address: Mapping[str, Any]) -> None:
+    """Raise Forbidden unless the actor is an administrator such as the call needs."""
+    match access:
+        case "admin":
+            action, may = ADMINISTER, actor.is_admin
+        case "app_admin":
+            action, may = ADMINISTER_APP, actor.administers(address["app"])
+        case "people_admin":
+            action, may = ADMINISTER_PEOPLE, actor.administers_people
+        case "some_admin":
+            action, may = ADMINISTER, actor.administers_something
+        case _:
+            return
+    if not may:
+        raise Forbidden(action=action)
 
 
 def _limit_preview(unit: Unit, documented: Operation) -> None:
@@ -208,7 +228,7 @@ def _limit_key(unit: Unit, key: KeyUse, documented: Operation, address: Mapping[
     app = address.get("app")
     if key.apps is not None and app is not None and app not in key.apps:
         raise NotFound(kind=APP)
-    if key.apps is not None and app is None and documented.access == "admin":
+    if key.apps is not None and app is None and documented.access.endswith("admin"):
         raise Forbidden(action=ADMINISTER)
     if not key.writes and not documented.noted:
         unit.read_only()

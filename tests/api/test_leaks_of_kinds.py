@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from joinery.directory import DepartmentRole
+from joinery.directory import Actor, DepartmentRole
+from joinery.runtime.apps import publishing
 from joinery.runtime.people import people
 from joinery.storage import organisation, touch_directory
 from tests.api.conftest import PASSWORD, Client, open_shop
@@ -61,7 +62,25 @@ def document_of_kinds() -> dict[str, Any]:
         **hidden,
     }
     groups["creator"] = {"roles": ["creator"], "actions": ["create"], "rows": "none", **hidden}
+    groups["partner"] = {
+        "external": ["dealer"],
+        "actions": ["view", "create", "edit", "export", "comment"],
+        "rows": '{code} = "mine"',
+        **hidden,
+    }
     return document
+
+
+#: An app that has nothing to do with the secrets; somebody administers it.
+GARDEN = {
+    "joinery": 1,
+    "app": "garden",
+    "version": "1.0.0",
+    "label": label("Garden"),
+    "forms": {
+        "bed": {"label": label("Bed"), "fields": {"name": {"type": "text", "label": label("Name")}}},
+    },
+}
 
 
 class Kinds:
@@ -70,8 +89,11 @@ class Kinds:
     def __init__(self, vault: Vault) -> None:
         self.vault = vault
         vault.keeper.post(f"{LEADS}/{vault.hidden_lead['id']}/comments", {"text": "Pangolin says no"})
+        setup = Actor(user_id=None, name="setup", is_admin=True, workspace=vault.shop.workspace_key)
         with vault.shop.services.unit(vault.shop.workspace_key) as unit:
+            publishing.publish_app(unit, setup, "garden", GARDEN)
             north = organisation.add_department(unit, name="North", parent_id=None, head_ids=[])
+            south = organisation.add_department(unit, name="South", parent_id=None, head_ids=[])
             organisation.change_member(unit, vault.reader.me["user"]["id"], department_ids=[north])
             touch_directory(unit)
         self.ask: dict[str, Ask] = {
@@ -83,6 +105,21 @@ class Kinds:
             "creator": asking(self.person("creator", "creator")),
             "branch": asking(self.person("branch", branch=("branch", north))),
         }
+        admin = vault.shop.as_user("admin")
+        head = self.person("gardener")
+        circle = {"apps": ["garden"], "department_ids": [south], "roles": ["clerk"]}
+        admin.post("/administrators", {"user_id": head.me["user"]["id"], **circle})
+        self.ask["administrator"] = asking(head)
+        _, partner = admin.post("/external-organisations", {"name": "Dealer", "kind": "dealer"})
+        contact = self.person("partner")
+        #: Whom the administrator manages.
+        worker = self.person("worker")
+        with vault.shop.services.unit(vault.shop.workspace_key) as unit:
+            organisation.change_member(unit, contact.me["user"]["id"], organisation_id=partner["id"])
+            organisation.change_member(unit, worker.me["user"]["id"], department_ids=[south])
+            touch_directory(unit)
+        self.ask["partner"] = asking(contact)
+        self.people = [vault.keeper.me["user"]["id"], worker.me["user"]["id"]]
         key = vault.reader.post("/me/api-keys", {"name": "Robot", "writes": False})[1]["token"]
         self.ask["key"] = asking(Client(vault.shop.app.test_client()), key)
         gone = self.person("gone", "manager")
@@ -119,7 +156,26 @@ def kinds(database, tmp_path_factory) -> Kinds:
     return Kinds(Vault(open_shop(database, tmp_path_factory.mktemp("kinds"), "kinds"), document_of_kinds()))
 
 
-def calls(vault: Vault) -> Iterator[tuple[str, str, str, dict[str, str], Any]]:
+#: What is sent to calls of administrators, who are not told of by test_leaks.
+ADMINISTERING: dict[str, list[Any]] = {
+    "organisation.create_department": [{"name": "New", "parent_id": 1}],
+    "organisation.change_department": [{"name": "New"}],
+    "organisation.change_person": [{"name": "New", "roles": ["clerk"]}, {"manager_id": 1}],
+    "organisation.make_password_link": [{"send": True}],
+    "organisation.add_person": [{"name": "New", "email": "new.kinds@example.com"}],
+    "organisation.invite": [{"people": [{"name": "New", "email": "new.kinds@example.com"}]}],
+    "handover.hand_over": [{"to": 1}],
+    "permissions.effect_of_draft": [{"form": "lead"}],
+    "permissions.change_members": [{"users": [], "departments": []}],
+    "publishing.change_draft": [{"revision": 0, "changes": []}],
+    "publishing.upgrade_app": [{}],
+    "administrators.give_circle": [{"user_id": 1, "apps": None}],
+    "administrators.change_circle": [{"apps": None}],
+    "session.start_preview": [{"user_id": 1}],
+}
+
+
+def calls(vault: Vault, people: list[int]) -> Iterator[tuple[str, str, str, dict[str, str], Any]]:
     """Every call once or twice: endpoint, method, path, query, body."""
     choices = {
         "app": ["vault"],
@@ -130,7 +186,7 @@ def calls(vault: Vault) -> Iterator[tuple[str, str, str, dict[str, str], Any]]:
         "file_id": [vault.paper],
         # Not the key that another kind calls with.
         "key_id": [999_999],
-        "user_id": [vault.keeper.me["user"]["id"]],
+        "user_id": people,
     }
     for rule in vault.shop.app.url_map.iter_rules():
         documented = getattr(vault.shop.app.view_functions[rule.endpoint], "operation", None)
@@ -140,10 +196,14 @@ def calls(vault: Vault) -> Iterator[tuple[str, str, str, dict[str, str], Any]]:
         records = {"lead": [vault.lead, vault.hidden_lead]}
         for path in filled(rule.rule.removeprefix("/api/v1"), choices, records):
             for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
-                bodies = [None] if method == "GET" else BODIES.get(rule.endpoint, [None])[:2]
+                bodies = [None] if method == "GET" else bodies_of(rule.endpoint)[:2]
                 for query in [{}, whole] if whole else [{}]:
                     for body in bodies:
                         yield rule.endpoint, method, path, query, with_ids(body, vault)
+
+
+def bodies_of(endpoint: str) -> list[Any]:
+    return BODIES.get(endpoint) or ADMINISTERING.get(endpoint, [None])
 
 
 #: Who sees what, and which calls must have been answered for the walk to be worth something.
@@ -156,6 +216,19 @@ CASES = {
     "branch": (MARKS, READING | {"records.get_record", "exports.export_records"}),
     "commenter": (MARKS, READING | {"record_comments.add_comment"}),
     "creator": (MARKS, {"apps.list_apps"}),
+    "administrator": (
+        MARKS,
+        {
+            "apps.list_apps",
+            "audit.list_entries",
+            "audit.export_entries",
+            "organisation.list_people",
+            "organisation.change_person",
+            "organisation.make_password_link",
+            "handover.read_belongings",
+        },
+    ),
+    "partner": (MARKS, READING | {"records.get_record", "exports.export_records"}),
     "key": (MARKS, READING | {"records.get_record", "exports.export_records"}),
     "who left": (MARKS, set()),
     "key of who left": (MARKS, set()),
@@ -166,7 +239,7 @@ CASES = {
 def test_no_kind_of_person_is_told_a_secret(kinds, kind):
     marks, answered = CASES[kind]
     met = set()
-    for endpoint, method, path, query, body in calls(kinds.vault):
+    for endpoint, method, path, query, body in calls(kinds.vault, kinds.people):
         answer = kinds.ask[kind](method, path, query, body)
         assert answer.status_code < 500, (method, path, query, body, answer.text)
         text = everything_of(answer)

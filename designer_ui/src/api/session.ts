@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { get, patch, post, put, remove, setCsrfToken } from "./http";
 import { keys } from "./keys";
-import type { Session } from "./types";
+import type { Session, SessionUser } from "./types";
 
 async function loadSession(): Promise<Session> {
   const session = await get<Session>("/session");
@@ -13,6 +13,13 @@ async function loadSession(): Promise<Session> {
 export function useSession() {
   return useQuery({ queryKey: keys.session, queryFn: loadSession, staleTime: Infinity });
 }
+
+/** Whether somebody designs and administers an app. */
+export const administers = (user: SessionUser | null | undefined, app: string): boolean =>
+  user?.is_admin === true || (user?.circle ? (user.circle.apps?.includes(app) ?? true) : false);
+
+/** Whether the person who is signed in administers this app. */
+export const useAdministers = (app: string): boolean => administers(useSession().data?.user, app);
 
 /** A call that answers with another session; the whole interface follows. */
 export function useSessionChange<Input>(call: (input: Input) => Promise<Session>) {

@@ -13,6 +13,8 @@ export interface SessionUser {
   readonly theme: string | null;
   readonly is_admin: boolean;
   readonly roles: readonly string[];
+  /** What an application administrator administers: `apps` null are all; null for whoever is none. */
+  readonly circle?: { readonly apps: readonly string[] | null; readonly people: boolean } | null;
 }
 
 export interface Workspace {

@@ -31,8 +31,10 @@ def list_apps(unit: Unit, actor: Actor) -> list[dict[str, Any]]:
 
 def _may_open(unit: Unit, actor: Actor, app: LoadedApp) -> bool:
     """Whether the app is shown to the actor: there is something in it for him, and it is meant for him."""
+    if actor.administers(app.compiled.definition.key):
+        return True
     meant = is_shown_to(app.compiled.definition.visible_to, actor, directory.load(unit))
-    return meant and (actor.is_admin or any(viewable_forms(unit, actor, app)))
+    return meant and any(viewable_forms(unit, actor, app))
 
 
 def get_app(unit: Unit, actor: Actor, app_key: str) -> dict[str, Any]:
@@ -42,13 +44,18 @@ def get_app(unit: Unit, actor: Actor, app_key: str) -> dict[str, Any]:
         raise NotFound(kind=APP)
     forms = {at.form.key: at for at in viewable_forms(unit, actor, app)}
     people = directory.load(unit)
+    whole = actor.administers(app_key)
+
+    def is_meant(one: MenuItem | MenuGroup) -> bool:
+        return whole or is_shown_to(one.visible_to, actor, people)
+
     saved = views.saved_by_form(unit, actor, app_key)
     return {
         **_head(app),
         "menu": [
             shown
             for entry in app.compiled.definition.menu
-            if (shown := _entry(entry, forms, lambda one: is_shown_to(one.visible_to, actor, people)))
+            if (shown := _entry(entry, forms, is_meant))
         ],
         "forms": {key: _form(at, saved.get(key, ())) for key, at in forms.items()},
     }

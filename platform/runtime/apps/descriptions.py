@@ -153,7 +153,7 @@ def _describe_lines(at: OpenForm, there: OpenForm) -> dict[str, Any]:
 def _settings(at: OpenForm, field: Field) -> Mapping[str, Any]:
     """The settings; how a value is computed is for administrators, for it may name hidden fields."""
     settings = dict(field.settings)
-    if not at.actor.is_admin:
+    if not at.actor.administers(at.form.app):
         settings.pop("formula", None)
     if field.lines:
         settings.pop("fields")
@@ -194,11 +194,12 @@ def _default_lines(there: OpenForm, field: Field) -> dict[str, Any]:
     given = field.settings.get("default_lines", 0)
     if isinstance(given, int):
         return {"default_lines": given}
+    whole = there.actor.administers(there.form.app)
     told = [
         {
             key: value
             for key, value in line.items()
-            if key in there.access.readable and (there.actor.is_admin or not isinstance(value, str))
+            if key in there.access.readable and (whole or not isinstance(value, str))
         }
         for line in given
     ]

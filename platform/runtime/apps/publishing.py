@@ -123,7 +123,7 @@ def publish_app(
     events.add(unit, fact)
     announce(unit, [fact])
     after = {"version": version, "changes": changes}
-    audit.record(unit, actor, "app_published", subject=app_key, after=after)
+    audit.record(unit, actor, "app_published", subject=app_key, after=after, app=app_key)
     before = publication.plan.old
     note_permissions(unit, actor, before.definition if before else None, publication.plan.new.definition)
     return _answer(publication, version, published=True)

@@ -77,7 +77,7 @@ def draft_names(unit: Unit, actor: Actor, app: str) -> tuple[Json, AppNames]:
 
     Raises Forbidden for anybody but administrators.
     """
-    if not actor.is_admin or not actor.may_enter(app):
+    if not actor.administers(app):
         raise Forbidden(action=CHANGE_THE_APP)
     document = get_draft(unit, actor, app)["document"]
     names = names_in_app(document, catalogue())

@@ -5,13 +5,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from joinery.directory import Actor, Directory, GroupMember, User
-from joinery.kernel import InvalidInput, Issues, NotFound, to_json
+from joinery.kernel import InvalidInput, Issues, to_json
 from joinery.runtime import audit
 from joinery.runtime.bus import announce
-from joinery.runtime.handover.belongings import KINDS, Place, groups_naming, names_of, places_naming
+from joinery.runtime.handover.belongings import (
+    KINDS,
+    Place,
+    departments_headed,
+    groups_naming,
+    names_of,
+    places_naming,
+    reports_of,
+    views_of,
+)
 from joinery.runtime.handover.records import Outcome, Progress, hand_over_records
-from joinery.runtime.kinds import USER
 from joinery.runtime.people import members
+from joinery.runtime.people.limits import check_successor, require_managed
 from joinery.runtime.people.organising import directory_to_change
 from joinery.runtime.unit import Unit
 from joinery.storage import directory, events, organisation, saved_views
@@ -53,10 +62,8 @@ def plan_of(user_id: int, sent: Mapping[str, Any]) -> Plan:
 
 
 def check_plan(known: Directory, actor: Actor, plan: Plan) -> User:
-    """Whose plan it is. Raises NotFound, and InvalidInput for successors who cannot be any."""
-    user = known.user(plan.user_id)
-    if user is None:
-        raise NotFound(kind=USER)
+    """Whose plan it is. Raises NotFound and OutsideCircle, InvalidInput for successors who cannot be any."""
+    user = require_managed(known, actor, plan.user_id)
     issues = Issues()
     given = {"/to": plan.to} | {f"/items/{place}/to": who for place, who in enumerate(plan.items.values())}
     for path, successor in given.items():
@@ -69,6 +76,8 @@ def check_plan(known: Directory, actor: Actor, plan: Plan) -> User:
             issues.add(path, "no_such_person", id=successor)
         elif successor == plan.user_id:
             issues.add(path, "handover_to_oneself")
+        else:
+            check_successor(issues, known, actor, path, successor)
     if all(successor is None for successor in given.values()):
         issues.add("/to", "handover_to_nobody")
     if plan.deactivate and plan.user_id == actor.user_id:
@@ -95,11 +104,11 @@ def hand_over(
     known = directory_to_change(unit)
     user = check_plan(known, actor, plan)
     handed = [{"key": place.key, "count": place.count, "to": who} for place, who in places]
-    had = {kind: names_of(unit, known, kind, plan.user_id) for kind in KINDS}
+    had = {kind: names_of(unit, actor, known, kind, plan.user_id) for kind in KINDS}
     for kind in KINDS:
         successor = plan.successor(kind)
         if had[kind] and successor is not None:
-            _HANDERS[kind](unit, known, user, successor)
+            _HANDERS[kind](unit, actor, known, user, successor)
             handed.append({"key": kind, "count": len(had[kind]), "to": successor})
     if plan.deactivate:
         _deactivate(unit, actor, plan.user_id)
@@ -117,27 +126,23 @@ def _deactivate(unit: Unit, actor: Actor, user_id: int) -> None:
         members.take_from_heads(unit, now, user_id)
 
 
-def _give_views(unit: Unit, known: Directory, user: User, successor: int) -> None:
-    saved_views.change_owner(unit, user.id, successor)
+def _give_views(unit: Unit, actor: Actor, known: Directory, user: User, successor: int) -> None:
+    saved_views.change_owner(unit, [view.id for view in views_of(unit, actor, user.id)], successor)
 
 
-def _give_departments(unit: Unit, known: Directory, user: User, successor: int) -> None:
-    for department in known.departments:
-        if user.id in department.head_ids:
-            heads = dict.fromkeys(successor if one == user.id else one for one in department.head_ids)
-            organisation.change_department(unit, department.id, head_ids=list(heads))
+def _give_departments(unit: Unit, actor: Actor, known: Directory, user: User, successor: int) -> None:
+    for department in departments_headed(actor, known, user.id):
+        heads = dict.fromkeys(successor if one == user.id else one for one in department.head_ids)
+        organisation.change_department(unit, department.id, head_ids=list(heads))
 
 
-def _give_reports(unit: Unit, known: Directory, user: User, successor: int) -> None:
+def _give_reports(unit: Unit, actor: Actor, known: Directory, user: User, successor: int) -> None:
     """The successor manages whom the leaver managed; he and those above him move up to the leaver's."""
     above = {successor, *_named_managers(known, successor)}
     leavers_own = known.user(user.manager_id) if user.manager_id is not None else None
-    for report in known.users:
-        if report.manager_id == user.id:
-            upwards = leavers_own.id if leavers_own is not None and leavers_own.active else None
-            organisation.change_member(
-                unit, report.id, manager_id=upwards if report.id in above else successor
-            )
+    upwards = leavers_own.id if leavers_own is not None and leavers_own.active else None
+    for report in reports_of(actor, known, user.id):
+        organisation.change_member(unit, report.id, manager_id=upwards if report.id in above else successor)
 
 
 def _named_managers(known: Directory, user_id: int) -> set[int]:
@@ -149,8 +154,8 @@ def _named_managers(known: Directory, user_id: int) -> set[int]:
     return found
 
 
-def _give_groups(unit: Unit, known: Directory, user: User, successor: int) -> None:
-    for name in groups_naming(known, user.id):
+def _give_groups(unit: Unit, actor: Actor, known: Directory, user: User, successor: int) -> None:
+    for name in groups_naming(actor, known, user.id):
         app, form, group = name.split(".")
         others = [
             one

@@ -75,7 +75,7 @@ def _run(services: Services, workspace: str, job: int) -> None:
         job_states.save(unit, job, state="running", started_at=state.started_at or unit.now, done=0)
     with services.unit(workspace) as unit:
         actor = jobs.actor_of_job(unit, state)
-        if not actor.is_admin:
+        if not actor.administers_people:
             raise Forbidden(action=HANDOVER)
         unit.address = state.params.get("address")
         plan = plan_of(state.params["user_id"], state.params["plan"])

@@ -213,5 +213,6 @@ def _start(unit: Unit, actor: Actor, found: Sequence[tuple[ImportOrder, str, int
     }
     if not first.dry_run:
         told = {"file": name, "forms": sorted({order.form for order, _, _ in found})}
-        audit.record(unit, actor, "import_started", subject=f"{first.app} / {first.form}", after=told)
+        subject = f"{first.app} / {first.form}"
+        audit.record(unit, actor, "import_started", subject=subject, after=told, app=first.app)
     return jobs.start_job(unit, actor, IMPORT, params, total=sum(rows for _, _, rows in found))

@@ -28,7 +28,7 @@ def list_imports(
         unit,
         IMPORT,
         wanted,
-        created_by=None if actor.is_admin else actor.user_id,
+        created_by=None if actor.administers(app) else actor.user_id,
         below=cursor,
         limit=PAGE + 1,
     )

@@ -79,9 +79,8 @@ def export_records(
     label = at.form.definition.plural[label_key(actor.language)]
     day = unit.now.astimezone(ZoneInfo(unit.workspace.time_zone)).date()
     told = {name: query.get(name) for name in ("filter", "search", "fields") if query.get(name)}
-    audit.record(
-        unit, actor, "records_exported", subject=f"{app} / {label}", after={"format": format, **told}
-    )
+    after = {"format": format, **told}
+    audit.record(unit, actor, "records_exported", subject=f"{app} / {label}", after=after, app=app)
     pages = _pages(services, actor, app, form, query, progress)
     write = _csv if format == "csv" else _xlsx
     return ExportFile(name=f"{label} {day}.{format}", media_type=MEDIA_TYPES[format], content=write(pages))

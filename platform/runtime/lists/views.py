@@ -155,7 +155,7 @@ def _own_view(at: OpenForm, view_id: int) -> SavedView:
     visible = view is not None and (view.shared or view.owner == at.actor.user_id)
     if view is None or not visible or (view.app, view.form) != (at.form.app, at.form.key):
         raise NotFound(kind=VIEW)
-    if view.owner != at.actor.user_id and not at.actor.is_admin:
+    if view.owner != at.actor.user_id and not at.actor.administers(at.form.app):
         raise Forbidden(action=_CHANGE_VIEW)
     return view
 

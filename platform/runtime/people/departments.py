@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from joinery.directory import Actor, Department, Directory
+from joinery.directory import Actor, Department, Directory, Management
 from joinery.kernel import Conflict, InvalidInput, Issues, NotFound
 from joinery.runtime.kinds import DEPARTMENT
+from joinery.runtime.people.limits import check_department, require_arranged
 from joinery.runtime.people.organising import check_name, check_people, directory_to_change, note
 from joinery.runtime.unit import Unit
 from joinery.storage import directory, organisation
@@ -20,15 +21,18 @@ class DepartmentInUse(Conflict):
     code = "department_in_use"
 
 
-def list_departments(unit: Unit) -> list[dict[str, Any]]:
-    """All departments with their heads, closed ones included, in the order in which they are shown."""
+def list_departments(unit: Unit, actor: Actor) -> list[dict[str, Any]]:
+    """The departments that the actor manages with their heads, closed ones included, in the order in which
+    they are shown."""
     known = directory.load(unit)
-    return [department_json(known, one) for one in known.departments]
+    may = Management(known, actor)
+    return [department_json(known, one) for one in known.departments if may.manages_department(one.id)]
 
 
 def create_department(unit: Unit, actor: Actor, sent: Mapping[str, Any]) -> dict[str, Any]:
     """A new department, the last among its neighbours; raises InvalidInput."""
     known = directory_to_change(unit)
+    check_department(known, actor, None, sent)
     _check(known, None, sent)
     department_id = organisation.add_department(
         unit,
@@ -49,6 +53,7 @@ def change_department(
     """
     known = directory_to_change(unit)
     before = _require(known, department_id)
+    check_department(known, actor, department_id, sent)
     _check(known, before, sent)
     values = {name: sent[name] for name in ("parent_id", "head_ids") if name in sent}
     if "name" in sent:
@@ -70,6 +75,7 @@ def close_department(unit: Unit, actor: Actor, department_id: int) -> dict[str, 
     """
     known = directory_to_change(unit)
     before = _require(known, department_id)
+    require_arranged(known, actor, department_id)
     people = len(known.members(department_id))
     below = sum(one.active for one in known.tree.children(department_id))
     if people or below:

@@ -25,12 +25,12 @@ def offered_organisations(unit: Unit, actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
-def list_organisations(unit: Unit) -> list[dict[str, Any]]:
+def list_organisations(unit: Unit, actor: Actor) -> list[dict[str, Any]]:
     """All organisations with their people, by name."""
     known = directory.load(unit)
     everybody = [user for user in known.users if user.organisation_id is not None]
     everybody.sort(key=lambda user: (user.name.casefold(), user.id))
-    people = members.with_state(unit, known, everybody)
+    people = members.with_state(unit, actor, known, everybody)
     return [
         {**_head(one), "people": [person for person in people if person["organisation_id"] == one.id]}
         for one in known.organisations
@@ -127,4 +127,4 @@ def _noted(
     after = _head(_require(directory.read(unit), organisation_id))
     note(unit, actor, kind, before, after)
     unit.forget_workspace()
-    return next(one for one in list_organisations(unit) if one["id"] == organisation_id)
+    return next(one for one in list_organisations(unit, actor) if one["id"] == organisation_id)

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from joinery.directory import Actor, DepartmentRole, Directory, User
+from joinery.directory import Actor, DepartmentRole, Directory, Management, User
 from joinery.kernel import LANGUAGES, DuplicateValue, InvalidInput, Issue, Issues, NotFound
 from joinery.runtime import audit
 from joinery.runtime.api_keys import keys
 from joinery.runtime.kinds import USER
 from joinery.runtime.people import people, sessions
+from joinery.runtime.people.limits import check_address, check_place, require_managed, require_seen
 from joinery.runtime.people.organising import app_roles, directory_to_change, note
 from joinery.runtime.people.sign_in_limit import account_key, forget_attempts, locked_accounts
 from joinery.runtime.unit import Unit
@@ -24,6 +25,7 @@ _INSIDE = ("is_admin", "department_ids", "roles", "department_roles", "manager_i
 
 def list_people(
     unit: Unit,
+    actor: Actor,
     *,
     search: str = "",
     state: str | None = None,
@@ -33,14 +35,17 @@ def list_people(
     offset: int = 0,
     limit: int = 50,
 ) -> dict[str, Any]:
-    """A page of the people in the order of their names, how many match, and how many are in each state."""
+    """A page of the people whom the actor sees in the order of their names, how many match, and how many are
+    in each state."""
     known = directory.load(unit)
+    may = Management(known, actor)
     needle = search.strip().casefold()
     wanted = None if department is None else _departments(known, department, with_below=with_below)
     found = [
         user
         for user in known.own_people
         if not user.service
+        and may.sees(user)
         and (needle in user.name.casefold() or needle in user.email.casefold())
         and (wanted is None or wanted.intersection(user.department_ids))
         and (role is None or role in user.roles or any(one.role == role for one in user.department_roles))
@@ -50,16 +55,16 @@ def list_people(
     shown.sort(key=lambda user: (user.name.casefold(), user.id))
     page = shown[offset : offset + limit]
     return {
-        "people": with_state(unit, known, page),
+        "people": with_state(unit, actor, known, page),
         "total": len(shown),
         "counts": counts,
     }
 
 
-def read_person(unit: Unit, user_id: int) -> dict[str, Any]:
-    """One of the people; raises NotFound."""
+def read_person(unit: Unit, actor: Actor, user_id: int) -> dict[str, Any]:
+    """One of the people whom the actor sees; raises NotFound."""
     known = directory.load(unit)
-    return with_state(unit, known, [_require(known, user_id)])[0]
+    return with_state(unit, actor, known, [require_seen(known, actor, user_id)])[0]
 
 
 def add_person(unit: Unit, actor: Actor, sent: Mapping[str, Any]) -> dict[str, Any]:
@@ -67,6 +72,7 @@ def add_person(unit: Unit, actor: Actor, sent: Mapping[str, Any]) -> dict[str, A
     known = directory_to_change(unit)
     issues = Issues(people.identity_issues(sent["email"].strip(), sent["name"]))
     _check_membership(unit, issues, known, None, sent)
+    check_place(issues, known, actor, None, sent)
     if issues:
         raise InvalidInput(issues=issues)
     return _noted(unit, actor, "user_added", None, _insert(unit, sent))
@@ -92,6 +98,7 @@ def add_people(
     known = directory_to_change(unit)
     issues = Issues()
     _check_membership(unit, issues, known, None, common)
+    check_place(issues, known, actor, None, common)
     seen: set[str] = set()
     for place, one in enumerate(those):
         email = one["email"].strip()
@@ -108,7 +115,7 @@ def add_people(
     found = [person_json(changed, _require(changed, user_id)) for user_id in added]
     for person in found:
         note(unit, actor, "user_added", None, person)
-    return [{**person, "last_seen_at": None, "locked_until": None} for person in found]
+    return [{**person, "manages": True, "last_seen_at": None, "locked_until": None} for person in found]
 
 
 def change_person(unit: Unit, actor: Actor, user_id: int, sent: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,7 +125,7 @@ def change_person(unit: Unit, actor: Actor, user_id: int, sent: Mapping[str, Any
     work in this one alone.
     """
     known = directory_to_change(unit)
-    before = _require(known, user_id)
+    before = require_managed(known, actor, user_id)
     issues = Issues()
     identity = {name: sent[name].strip() for name in ("name", "email") if name in sent}
     changed = {name: value for name, value in identity.items() if value != getattr(before, name)}
@@ -128,7 +135,9 @@ def change_person(unit: Unit, actor: Actor, user_id: int, sent: Mapping[str, Any
             issues.add("/email", "service_without_password")
         if organisation.works_elsewhere(unit, user_id):
             issues.extend(Issue(f"/{name}", "user_works_elsewhere") for name in changed)
+        check_address(issues, known, actor, changed)
     _check_membership(unit, issues, known, before, sent)
+    check_place(issues, known, actor, before, sent)
     if issues:
         raise InvalidInput(issues=issues)
     if "email" in changed and people.id_of(unit, changed["email"]) not in (None, user_id):
@@ -148,7 +157,7 @@ def deactivate_person(
     Raises NotFound, and InvalidInput for oneself and for the last administrator.
     """
     known = directory_to_change(unit)
-    before = _require(known, user_id)
+    before = require_managed(known, actor, user_id) if user_id != actor.user_id else _require(known, user_id)
     if user_id == actor.user_id:
         raise InvalidInput(issues=[Issue("", "not_oneself")])
     if _is_last_administrator(known, before):
@@ -172,7 +181,7 @@ def take_from_heads(unit: Unit, known: Directory, user_id: int) -> None:
 def activate_person(unit: Unit, actor: Actor, user_id: int) -> dict[str, Any]:
     """Somebody who left is back; raises NotFound."""
     known = directory_to_change(unit)
-    before = _require(known, user_id)
+    before = require_managed(known, actor, user_id)
     organisation.change_member(unit, user_id, active=True)
     return _noted(unit, actor, "user_activated", person_json(known, before), user_id)
 
@@ -180,11 +189,11 @@ def activate_person(unit: Unit, actor: Actor, user_id: int) -> dict[str, Any]:
 def unlock_person(unit: Unit, actor: Actor, user_id: int) -> dict[str, Any]:
     """Let somebody sign in again whose account is locked after wrong passwords; raises NotFound."""
     known = directory.load(unit)
-    user = _require(known, user_id)
+    user = require_managed(known, actor, user_id)
     if locked_accounts(unit, [user.email], unit.now):
         audit.record(unit, actor, "account_unlocked", subject=user.name, after={"id": user_id})
     forget_attempts(unit, [account_key(user.email)], unit.now)
-    return with_state(unit, known, [user])[0]
+    return with_state(unit, actor, known, [user])[0]
 
 
 def state_of(user: User) -> str:
@@ -221,16 +230,19 @@ def _noted(
     changed = directory.read(unit)
     after = person_json(changed, _require(changed, user_id))
     note(unit, actor, kind, before, after)
-    return with_state(unit, changed, [_require(changed, user_id)])[0]
+    return with_state(unit, actor, changed, [_require(changed, user_id)])[0]
 
 
-def with_state(unit: Unit, known: Directory, users: Sequence[User]) -> list[dict[str, Any]]:
-    """People as administrators see them, with when each was here last and until when he is locked out."""
+def with_state(unit: Unit, actor: Actor, known: Directory, users: Sequence[User]) -> list[dict[str, Any]]:
+    """People as administrators see them: whether the actor `manages` each, when each was here last and until
+    when he is locked out."""
+    may = Management(known, actor)
     seen = sessions.last_seen(unit, [user.id for user in users])
     locked = locked_accounts(unit, [user.email for user in users], unit.now)
     return [
         {
             **person_json(known, user),
+            "manages": may.manages(user),
             "last_seen_at": seen.get(user.id),
             "locked_until": locked.get(user.email),
         }

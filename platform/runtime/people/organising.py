@@ -22,9 +22,17 @@ def directory_to_change(unit: Unit) -> Directory:
 
 
 def note(
-    unit: Unit, actor: Actor, kind: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+    unit: Unit,
+    actor: Actor,
+    kind: str,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+    *,
+    app: str | None = None,
 ) -> None:
-    """Keep who changed what of the organisation, before and after; only what differs is kept."""
+    """Keep who changed what of the organisation, or of the `app`, before and after; only what differs is
+    kept."""
+    subject = _subject(before, after, actor.language)
     if before is not None and after is not None:
         changed = {name for name in {*before, *after} if before.get(name) != after.get(name)} | {"id"}
         before = {name: value for name, value in before.items() if name in changed}
@@ -34,9 +42,7 @@ def note(
     fact = StoredEvent(at=unit.now, kind=kind, actor=actor.user_id, data={"before": before, "after": after})
     events.add(unit, fact)
     announce(unit, [fact])
-    audit.record(
-        unit, actor, kind, subject=_subject(before, after, actor.language), before=before, after=after
-    )
+    audit.record(unit, actor, kind, subject=subject, before=before, after=after, app=app)
 
 
 def _subject(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, language: str) -> str | None:

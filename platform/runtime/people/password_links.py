@@ -11,12 +11,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from joinery.directory import Actor
+from joinery.directory import Actor, Management, User
 from joinery.kernel import InvalidInput, Issue, NotFound
-from joinery.runtime.kinds import PASSWORD_LINK, USER
+from joinery.runtime.kinds import PASSWORD_LINK
 from joinery.runtime.mail.letters import password_letter
 from joinery.runtime.mail.outbox import queue_mail
 from joinery.runtime.people import members, sessions
+from joinery.runtime.people.limits import require_managed
 from joinery.runtime.people.organising import directory_to_change, note
 from joinery.runtime.people.password_policy import new_password_issues
 from joinery.runtime.people.passwords import hash_password
@@ -48,15 +49,21 @@ _workspace = system_tables.workspace
 def make_link(unit: Unit, actor: Actor, user_id: int, *, address: str, send: bool = False) -> dict[str, Any]:
     """A new link for somebody who is here; links made for him before are void. `send` mails it too.
 
-    `address` is where links begin: "https://crm.example.com".
+    `address` is where links begin: "https://crm.example.com". An application administrator is not told the
+    token: it would let him act as somebody who may more than he does. The link goes out by mail alone.
 
-    Raises NotFound, and InvalidInput for people who left or who work in another workspace too: their
-    password opens that one as well.
+    Raises NotFound and OutsideCircle, and InvalidInput for people who left or who work in another workspace
+    too: their password opens that one as well.
     """
     known = directory_to_change(unit)
-    user = known.user(user_id)
-    if user is None:
-        raise NotFound(kind=USER)
+    user = require_managed(known, actor, user_id)
+    mailed_alone = not Management(known, actor).everything
+    link = _make_link(unit, actor, user, address=address, send=send or mailed_alone)
+    return {**link, "token": None} if mailed_alone else link
+
+
+def _make_link(unit: Unit, actor: Actor, user: User, *, address: str, send: bool) -> dict[str, Any]:
+    user_id = user.id
     if not user.active:
         raise InvalidInput(issues=[Issue("", "no_such_person", {"id": user_id})])
     if user.service:
@@ -76,9 +83,16 @@ def invite(
 ) -> list[dict[str, Any]]:
     """New people, each with a link that is mailed too; see `members.add_people`."""
     return [
-        {"person": person, "link": make_link(unit, actor, person["id"], address=address, send=True)}
+        {"person": person, "link": _link_of_new(unit, actor, person["id"], address=address)}
         for person in members.add_people(unit, actor, those, common)
     ]
+
+
+def _link_of_new(unit: Unit, actor: Actor, user_id: int, *, address: str) -> dict[str, Any]:
+    """The link of somebody whom the actor has just added, with no more rights than he could give."""
+    user = directory_to_change(unit).user(user_id)
+    assert user is not None, "just added"
+    return _make_link(unit, actor, user, address=address, send=True)
 
 
 def invite_added(unit: Unit, actor: Actor, added: Sequence[int], *, address: str) -> None:

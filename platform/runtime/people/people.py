@@ -59,6 +59,7 @@ def me(session: Session) -> dict[str, Any]:
             "is_admin": session.actor.is_admin,
             "roles": sorted(session.actor.roles),
             "external": session.actor.external,
+            "circle": _circle(session.actor),
         },
         "workspace": {
             "key": workspace.key,
@@ -70,6 +71,14 @@ def me(session: Session) -> dict[str, Any]:
         "csrf_token": session.csrf_token,
         "previewed_by": {"id": by.id, "name": by.name} if by else None,
     }
+
+
+def _circle(actor: Actor) -> dict[str, Any] | None:
+    """Which apps an application administrator administers (None: all), and whether he manages people."""
+    if actor.is_admin or actor.circle is None:
+        return None
+    apps = actor.circle.apps
+    return {"apps": None if apps is None else sorted(apps), "people": actor.administers_people}
 
 
 def change_me(unit: Unit, actor: Actor, changes: Mapping[str, str]) -> None:

@@ -3,21 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-from joinery.directory import Actor
+from joinery.directory import Actor, Management
 from joinery.kernel import InvalidInput, Issues, NotFound, is_key
 from joinery.runtime.kinds import ROLE
+from joinery.runtime.people.administrators import forget_role
 from joinery.runtime.people.organising import app_roles, check_name, directory_to_change, note
 from joinery.runtime.unit import Unit
 from joinery.storage import directory, organisation
 
 
-def list_roles(unit: Unit) -> list[dict[str, Any]]:
+def list_roles(unit: Unit, actor: Actor) -> list[dict[str, Any]]:
     """All roles with how many active people have each, those that apps bring first.
 
-    `departments` counts the people who have it for single departments.
+    `departments` counts the people who have it for single departments; counted are those whom the actor
+    sees. `gives` says whether he may give a role.
     """
     known = directory.load(unit)
-    here = [user for user in known.users if user.active]
+    may = Management(known, actor)
+    here = [user for user in known.users if user.active and may.sees(user)]
     found = [(key, label, "app") for key, label in app_roles(unit).items()]
     given = {key for key, _, _ in found}
     found += [(role.key, role.label, "workspace") for role in known.roles.values() if role.key not in given]
@@ -26,6 +29,7 @@ def list_roles(unit: Unit) -> list[dict[str, Any]]:
             "key": key,
             "label": dict(label),
             "source": source,
+            "gives": may.gives_role(key),
             "people": sum(key in user.roles for user in here),
             "in_departments": sum(any(one.role == key for one in user.department_roles) for user in here),
         }
@@ -62,7 +66,7 @@ def save_role(unit: Unit, actor: Actor, key: str, label: Mapping[str, str]) -> d
         {"id": key, "label": cleaned},
     )
     unit.forget_workspace()
-    return next(role for role in list_roles(unit) if role["key"] == key)
+    return next(role for role in list_roles(unit, actor) if role["key"] == key)
 
 
 def delete_role(unit: Unit, actor: Actor, key: str) -> None:
@@ -74,3 +78,4 @@ def delete_role(unit: Unit, actor: Actor, key: str) -> None:
     people = sorted(user.id for user in known.users if key in user.roles)
     organisation.delete_role(unit, key)
     note(unit, actor, "role_deleted", {"id": key, "label": dict(role.label), "people": people}, None)
+    forget_role(unit, actor, known, key)

@@ -105,7 +105,7 @@ def _compare(comparison: _Comparison, user: User) -> dict[str, Any]:
     return {
         "user": {"id": user.id, "name": user.name, "organisation": _organisation(at.directory, user)},
         "roles": [{"key": key, "label": _role_label(at, key)} for key in sorted(_roles_of(user))],
-        "administrator": user.is_admin,
+        "administrator": person.administers(at.form.app),
         "records": {action: _records(comparison, seen, before, after, action) for action in COUNTED},
         "actions": _difference(
             [one for one in IN_ORDER if before.allows(one)], [one for one in IN_ORDER if after.allows(one)]

@@ -57,7 +57,7 @@ def explain_access(
 
 
 def _unlimited(at: OpenForm, person: Actor) -> str | None:
-    if person.is_admin:
+    if person.administers(at.form.app):
         return "administrator"
     return "no_groups" if at.form.groups is None and person.external is None else None
 

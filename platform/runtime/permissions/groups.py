@@ -114,7 +114,8 @@ def change_members(
     else:
         wanted += [one for one in before if one.kind == "organisation"]
     organisation.save_group_members(unit, app_key, form_key, group_key, wanted)
-    note(unit, actor, "permission_group_members_changed", _noted(name, before), _noted(name, wanted))
+    told = (_noted(name, before), _noted(name, wanted))
+    note(unit, actor, "permission_group_members_changed", *told, app=app_key)
     unit.forget_workspace()
     return _describe(directory.read(unit), app_key, form_key, group)
 

@@ -28,7 +28,13 @@ def note_permissions(unit: Unit, actor: Actor, old: AppDefinition | None, new: A
             for document, definition in ((old.document, before), (new.document, after))
         ]
         audit.record(
-            unit, actor, "permissions_changed", subject=f"{new.key}.{form}", before=told[0], after=told[1]
+            unit,
+            actor,
+            "permissions_changed",
+            subject=f"{new.key}.{form}",
+            before=told[0],
+            after=told[1],
+            app=new.key,
         )
 
 

@@ -41,7 +41,7 @@ def list_batches(unit: Unit, actor: Actor, app_key: str, form_key: str) -> dict[
     """The latest batches of a form, the newest first: one's own, to administrators everybody's."""
     at = open_form(unit, actor, app_key, form_key)
     found = record_batches.latest(
-        unit, app_key, form_key, actor.user_id, everybodys=actor.is_admin, limit=MOST_TOLD
+        unit, app_key, form_key, actor.user_id, everybodys=actor.administers(app_key), limit=MOST_TOLD
     )
     sketches = history.sketch_of_batches(unit, [batch.id for batch in found], within=SKETCHED)
     return {"batches": [_shown(at, batch, *sketches.get(batch.id, ((), ()))) for batch in found]}
@@ -73,7 +73,7 @@ def begin_undo(at: OpenForm, batch_id: int) -> tuple[int, RecordBatch]:
     """The batch that takes another back, and that one, marked as undone. Raises NotFound and BatchUndone."""
     unit, actor = at.unit, at.actor
     batch = record_batches.get(unit, at.form.app, at.form.key, batch_id, lock=True)
-    if batch is None or not (actor.is_admin or batch.actor == actor.user_id):
+    if batch is None or not (actor.administers(at.form.app) or batch.actor == actor.user_id):
         raise NotFound(kind=BATCH)
     if batch.undone_at is not None:
         raise BatchUndone()

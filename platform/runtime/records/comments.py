@@ -107,7 +107,7 @@ def delete_comment(
     at = open_form(unit, actor, app_key, form_key)
     require_record(at, record_id)
     found = _require(at, record_id, comment_id)
-    if found.author != actor.user_id and not actor.is_admin:
+    if found.author != actor.user_id and not actor.administers(app_key):
         raise Forbidden(action=DELETE_COMMENT)
     comments.delete(unit, comment_id)
 

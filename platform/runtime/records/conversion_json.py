@@ -81,7 +81,7 @@ def label_of(there: OpenForm, target: Target) -> Label:
 
 def may_undo(at: OpenForm, done: StoredConversion) -> bool:
     """Whether the actor may undo it: whoever did it, or may delete all that was made."""
-    if at.actor.is_admin or (done.by is not None and done.by == at.actor.user_id):
+    if at.actor.administers(at.form.app) or (done.by is not None and done.by == at.actor.user_id):
         return True
     made = (one["form"] for one in done.targets if one["created"])
     forms = at.app.compiled.forms

@@ -122,7 +122,7 @@ def _batch(at: OpenForm, batch: RecordBatch | None) -> dict[str, Any] | None:
     """What a record was changed together with."""
     if batch is None:
         return None
-    own = at.actor.is_admin or batch.actor == at.actor.user_id
+    own = at.actor.administers(at.form.app) or batch.actor == at.actor.user_id
     return {
         "id": batch.id,
         "others": max(0, batch.count - 1),

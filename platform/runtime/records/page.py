@@ -80,7 +80,7 @@ def usable_actions(at: OpenForm) -> Iterator[Action]:
         if not at.access.allows_button(action.key):
             continue
         roles = action.definition.roles
-        if roles and not at.actor.is_admin and not at.actor.roles.intersection(roles):
+        if roles and not at.actor.administers(at.form.app) and not at.actor.roles.intersection(roles):
             continue
         if action.kind == "create":
             if at.beside(action.form).access.allows("create"):

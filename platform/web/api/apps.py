@@ -25,7 +25,7 @@ def get_app(call: Call, app: str) -> dict[str, Any]:
 
 
 @blueprint.get("/apps/<app>/definition")
-@operation(access="admin", answer="Definition")
+@operation(access="app_admin", answer="Definition")
 def get_definition(call: Call, app: str) -> dict[str, Any]:
     """The document of the published version."""
     return apps.get_definition(call.unit, call.actor, app)

@@ -15,7 +15,7 @@ blueprint = Blueprint("external_organisations", __name__, url_prefix="/external-
 @operation(access="admin", answer="ExternalOrganisations")
 def list_external_organisations(call: Call) -> dict[str, Any]:
     """All external organisations with their people."""
-    return {"organisations": external.list_organisations(call.unit)}
+    return {"organisations": external.list_organisations(call.unit, call.actor)}
 
 
 @blueprint.post("")

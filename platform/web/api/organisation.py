@@ -15,10 +15,10 @@ blueprint = Blueprint("organisation", __name__)
 
 
 @blueprint.get("/organisation")
-@operation(access="admin", answer="Organisation")
+@operation(access="people_admin", answer="Organisation")
 def read_organisation(call: Call) -> dict[str, Any]:
     """All departments with their heads, closed ones included."""
-    return {"departments": departments.list_departments(call.unit)}
+    return {"departments": departments.list_departments(call.unit, call.actor)}
 
 
 @blueprint.post("/organisation/import")
@@ -63,21 +63,21 @@ def organisation_template(call: Call) -> Response:
 
 
 @blueprint.post("/departments")
-@operation(access="admin", body="NewDepartment", answer="Department", status=201)
+@operation(access="people_admin", body="NewDepartment", answer="Department", status=201)
 def create_department(call: Call) -> dict[str, Any]:
     """Make a department."""
     return departments.create_department(call.unit, call.actor, call.body)
 
 
 @blueprint.patch("/departments/<record_id:department_id>")
-@operation(access="admin", body="ChangeDepartment", answer="Department")
+@operation(access="people_admin", body="ChangeDepartment", answer="Department")
 def change_department(call: Call, department_id: int) -> dict[str, Any]:
     """Change the name, the heads or the place of a department, or open it again."""
     return departments.change_department(call.unit, call.actor, department_id, call.body)
 
 
 @blueprint.delete("/departments/<record_id:department_id>")
-@operation(access="admin", answer="Department")
+@operation(access="people_admin", answer="Department")
 def close_department(call: Call, department_id: int) -> dict[str, Any]:
     """Close a department in which nobody is left; records go on naming it."""
     return departments.close_department(call.unit, call.actor, department_id)
@@ -85,7 +85,7 @@ def close_department(call: Call, department_id: int) -> dict[str, Any]:
 
 @blueprint.get("/people")
 @operation(
-    access="admin",
+    access="people_admin",
     answer="PersonPage",
     query={
         "search": {"type": "string", "maxLength": 200, "description": "part of a name or an address"},
@@ -99,25 +99,25 @@ def close_department(call: Call, department_id: int) -> dict[str, Any]:
 )
 def list_people(call: Call) -> dict[str, Any]:
     """The people with their departments, roles and managers."""
-    return members.list_people(call.unit, **call.query)
+    return members.list_people(call.unit, call.actor, **call.query)
 
 
 @blueprint.get("/users/<record_id:user_id>")
-@operation(access="admin", answer="Person")
+@operation(access="people_admin", answer="Person")
 def read_person(call: Call, user_id: int) -> dict[str, Any]:
     """One of the people."""
-    return members.read_person(call.unit, user_id)
+    return members.read_person(call.unit, call.actor, user_id)
 
 
 @blueprint.post("/users")
-@operation(access="admin", body="NewPerson", answer="Person", status=201, session_only=True)
+@operation(access="people_admin", body="NewPerson", answer="Person", status=201, session_only=True)
 def add_person(call: Call) -> dict[str, Any]:
     """Add somebody, who gets a password by an invitation."""
     return members.add_person(call.unit, call.actor, call.body)
 
 
 @blueprint.post("/invitations")
-@operation(access="admin", body="Invite", answer="Invited", session_only=True)
+@operation(access="people_admin", body="Invite", answer="Invited", session_only=True)
 def invite(call: Call) -> dict[str, Any]:
     """Add people who get a password by a link of their own; all of them or nobody."""
     common = {name: value for name, value in call.body.items() if name != "people"}
@@ -129,35 +129,35 @@ def invite(call: Call) -> dict[str, Any]:
 
 
 @blueprint.patch("/users/<record_id:user_id>")
-@operation(access="admin", body="ChangePerson", answer="Person", session_only=True)
+@operation(access="people_admin", body="ChangePerson", answer="Person", session_only=True)
 def change_person(call: Call, user_id: int) -> dict[str, Any]:
     """Change somebody's name, address or place in the organisation."""
     return members.change_person(call.unit, call.actor, user_id, call.body)
 
 
 @blueprint.post("/users/<record_id:user_id>/deactivate")
-@operation(access="admin", answer="Person", session_only=True)
+@operation(access="people_admin", answer="Person", session_only=True)
 def deactivate_person(call: Call, user_id: int) -> dict[str, Any]:
     """Somebody left: his sessions end at once, and he can no longer sign in."""
     return members.deactivate_person(call.unit, call.actor, user_id)
 
 
 @blueprint.post("/users/<record_id:user_id>/activate")
-@operation(access="admin", answer="Person", session_only=True)
+@operation(access="people_admin", answer="Person", session_only=True)
 def activate_person(call: Call, user_id: int) -> dict[str, Any]:
     """Somebody who left is back."""
     return members.activate_person(call.unit, call.actor, user_id)
 
 
 @blueprint.post("/users/<record_id:user_id>/unlock")
-@operation(access="admin", answer="Person", session_only=True)
+@operation(access="people_admin", answer="Person", session_only=True)
 def unlock_person(call: Call, user_id: int) -> dict[str, Any]:
     """Let somebody sign in again whose account is locked after many wrong passwords."""
     return members.unlock_person(call.unit, call.actor, user_id)
 
 
 @blueprint.post("/users/<record_id:user_id>/password-link")
-@operation(access="admin", body="MakePasswordLink", answer="PasswordLink", session_only=True)
+@operation(access="people_admin", body="MakePasswordLink", answer="PasswordLink", session_only=True)
 def make_password_link(call: Call, user_id: int) -> dict[str, Any]:
     """Make a one-time link by which somebody chooses a password, the first or another; mail it if told."""
     return password_links.make_link(
@@ -170,10 +170,10 @@ def make_password_link(call: Call, user_id: int) -> dict[str, Any]:
 
 
 @blueprint.get("/roles")
-@operation(access="admin", answer="Roles")
+@operation(access="some_admin", answer="Roles")
 def list_roles(call: Call) -> dict[str, Any]:
     """The roles of the workspace and those that apps bring, with how many people have each."""
-    return {"roles": roles.list_roles(call.unit)}
+    return {"roles": roles.list_roles(call.unit, call.actor)}
 
 
 @blueprint.put("/roles/<role>")

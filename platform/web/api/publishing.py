@@ -12,21 +12,21 @@ blueprint = Blueprint("publishing", __name__)
 
 
 @blueprint.get("/apps/<app>/draft")
-@operation(access="admin", answer="Draft")
+@operation(access="app_admin", answer="Draft")
 def get_draft(call: Call, app: str) -> dict[str, Any]:
     """What a designer is changing, or the published document when nobody is."""
     return drafts.get_draft(call.unit, call.actor, app)
 
 
 @blueprint.put("/apps/<app>/draft")
-@operation(access="admin", body="SaveDraft", answer="Draft")
+@operation(access="app_admin", body="SaveDraft", answer="Draft")
 def save_draft(call: Call, app: str) -> dict[str, Any]:
     """Keep a draft; it may still have mistakes."""
     return drafts.save_draft(call.unit, call.actor, app, call.body["document"], call.body.get("revision"))
 
 
 @blueprint.patch("/apps/<app>/draft")
-@operation(access="admin", body="ChangeDraft", answer="Draft")
+@operation(access="app_admin", body="ChangeDraft", answer="Draft")
 def change_draft(call: Call, app: str) -> dict[str, Any]:
     """Change parts of the draft, each by its JSON pointer, and leave the rest as it is."""
     return drafts.change_draft(call.unit, call.actor, app, call.body["changes"], call.body.get("revision", 0))
@@ -34,7 +34,7 @@ def change_draft(call: Call, app: str) -> dict[str, Any]:
 
 @blueprint.post("/apps/<app>/publish")
 @operation(
-    access="admin",
+    access="app_admin",
     body="Publish",
     answer="Plan",
     query={"preview": {"type": "boolean", "description": "only say what would happen"}},
@@ -77,28 +77,28 @@ def list_upgrades(call: Call, app: str) -> dict[str, Any]:
 
 
 @blueprint.get("/apps/<app>/formulas")
-@operation(access="admin", answer="FormulaFields")
+@operation(access="app_admin", answer="FormulaFields")
 def list_formula_fields(call: Call, app: str) -> dict[str, Any]:
     """The computed fields of the published version, and the jobs that still fill them."""
     return {"fields": formula_fields.list_formula_fields(call.unit, call.actor, app)}
 
 
 @blueprint.get("/apps/<app>/draft/expressions")
-@operation(access="admin", answer="AppExpressions")
+@operation(access="app_admin", answer="AppExpressions")
 def list_expressions(call: Call, app: str) -> dict[str, Any]:
     """The conditions and computations of the draft, formula fields left out, each with its place."""
     return {"expressions": app_expressions.list_expressions(call.unit, call.actor, app)}
 
 
 @blueprint.get("/apps/<app>/versions")
-@operation(access="admin", answer="Versions")
+@operation(access="app_admin", answer="Versions")
 def list_versions(call: Call, app: str) -> dict[str, Any]:
     """All published versions, newest first."""
     return {"versions": versions.list_versions(call.unit, call.actor, app)}
 
 
 @blueprint.post("/apps/<app>/versions/<record_id:number>/restore")
-@operation(access="admin", answer="Plan")
+@operation(access="app_admin", answer="Plan")
 def restore_version(call: Call, app: str, number: int) -> dict[str, Any]:
     """Publish an earlier version again, as a new one."""
     return versions.restore_version(call.unit, call.actor, app, number)
@@ -106,7 +106,7 @@ def restore_version(call: Call, app: str, number: int) -> dict[str, Any]:
 
 @blueprint.get("/apps/<app>/unconverted")
 @operation(
-    access="admin",
+    access="app_admin",
     answer="Unconverted",
     query={
         "form": {"type": "string", "maxLength": 40, "description": "only values of this form"},
@@ -121,7 +121,7 @@ def list_unconverted(call: Call, app: str) -> dict[str, Any]:
 
 
 @blueprint.delete("/apps/<app>/unconverted/<record_id:value_id>")
-@operation(access="admin", status=204)
+@operation(access="app_admin", status=204)
 def forget_unconverted(call: Call, app: str, value_id: int) -> None:
     """Take a value off that list."""
     unconverted.forget_unconverted(call.unit, call.actor, app, value_id)

@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { useApp, useSession, type Describe, type RecordJson } from "@/api";
+import { useAdministers, useApp, type Describe, type RecordJson } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
 import { fieldOf } from "@/model/layout";
 import { IconByName } from "@/ui/IconByName";
@@ -58,7 +58,7 @@ function Actions({ describe, record, onEdit }: { describe: Describe; record: Rec
   const phone = usePhone();
   const navigate = useNavigate();
   const { list } = useCameFrom(describe);
-  const admin = useSession().data?.user?.is_admin === true;
+  const admin = useAdministers(describe.app);
   const [deleting, setDeleting] = useState(false);
   const [explaining, setExplaining] = useState(false);
   const { actions, busy, press, dialog } = useRecordActions(describe, record);

@@ -1,8 +1,8 @@
-import { IconBuildingStore, IconCalendar, IconKey, IconListSearch, IconLock, IconMail, IconSitemap, IconUserShield, IconUsers } from "@tabler/icons-react";
+import { IconBuildingStore, IconCrown, IconCalendar, IconKey, IconListSearch, IconLock, IconMail, IconSitemap, IconUserShield, IconUsers } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect, useRef, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, NavLink, useLocation, useRoutes } from "react-router";
-import { useSession } from "@/api";
+import { useSession, type SessionUser } from "@/api";
 import { EmptyState } from "@/ui/EmptyState";
 import { Skeleton } from "@/ui/Skeleton";
 import "./settings.css";
@@ -16,31 +16,43 @@ const keysPage = async () => {
   return part.KeysPage;
 };
 
+/** Who sees a page: administrators of the workspace ("all"), also those who manage people, any administrator. */
+type For = "all" | "people" | "some";
+
 const PAGES = [
-  { path: "people", label: "settings.people.title", Icon: IconUsers, Page: page(async () => (await import("./people/PeoplePage")).PeoplePage) },
-  { path: "organisation", label: "settings.organisation.title", Icon: IconSitemap, Page: page(async () => (await import("./organisation/OrganisationPage")).OrganisationPage) },
-  { path: "external", label: "settings.external.title", Icon: IconBuildingStore, Page: page(async () => (await import("./external/ExternalPage")).ExternalPage) },
-  { path: "roles", label: "settings.roles.title", Icon: IconUserShield, Page: page(async () => (await import("./roles/RolesPage")).RolesPage) },
-  { path: "calendar", label: "settings.calendar.title", Icon: IconCalendar, Page: page(async () => (await import("./calendar/CalendarPage")).CalendarPage) },
-  { path: "api-keys", label: "settings.keys.title", Icon: IconKey, Page: page(keysPage) },
-  { path: "audit", label: "settings.audit.title", Icon: IconListSearch, Page: page(async () => (await import("./audit/AuditPage")).AuditPage) },
-  { path: "mails", label: "settings.mails.title", Icon: IconMail, Page: page(async () => (await import("./mails/MailsPage")).MailsPage) },
-] as const;
+  { path: "people", for: "people", label: "settings.people.title", Icon: IconUsers, Page: page(async () => (await import("./people/PeoplePage")).PeoplePage) },
+  { path: "organisation", for: "people", label: "settings.organisation.title", Icon: IconSitemap, Page: page(async () => (await import("./organisation/OrganisationPage")).OrganisationPage) },
+  { path: "external", for: "all", label: "settings.external.title", Icon: IconBuildingStore, Page: page(async () => (await import("./external/ExternalPage")).ExternalPage) },
+  { path: "roles", for: "all", label: "settings.roles.title", Icon: IconUserShield, Page: page(async () => (await import("./roles/RolesPage")).RolesPage) },
+  { path: "administrators", for: "all", label: "settings.administrators.title", Icon: IconCrown, Page: page(async () => (await import("./administrators/AdministratorsPage")).AdministratorsPage) },
+  { path: "calendar", for: "all", label: "settings.calendar.title", Icon: IconCalendar, Page: page(async () => (await import("./calendar/CalendarPage")).CalendarPage) },
+  { path: "api-keys", for: "all", label: "settings.keys.title", Icon: IconKey, Page: page(keysPage) },
+  { path: "audit", for: "some", label: "settings.audit.title", Icon: IconListSearch, Page: page(async () => (await import("./audit/AuditPage")).AuditPage) },
+  { path: "mails", for: "all", label: "settings.mails.title", Icon: IconMail, Page: page(async () => (await import("./mails/MailsPage")).MailsPage) },
+] as const satisfies readonly { readonly for: For; readonly [more: string]: unknown }[];
 
-const ROUTES = [...PAGES.map(({ path, Page }) => ({ path, element: <Page /> })), { path: "*", element: <Navigate to="/settings/people" replace /> }];
+/** The pages for somebody. */
+function pagesFor(user: SessionUser | null | undefined) {
+  const level: readonly For[] = user?.is_admin ? ["all", "people", "some"] : user?.circle ? (user.circle.people ? ["people", "some"] : ["some"]) : [];
+  return PAGES.filter((one) => level.includes(one.for));
+}
 
-/** What administrators keep for the whole workspace: pages beside a menu of their own. */
+/** What administrators keep for the whole workspace, or for their circle: pages beside a menu of their own. */
 export function SettingsFrame() {
   const { t } = useTranslation();
   const session = useSession();
-  const shown = useRoutes(ROUTES);
+  const pages = pagesFor(session.data?.user);
+  const shown = useRoutes([
+    ...pages.map(({ path, Page }) => ({ path, element: <Page /> })),
+    { path: "*", element: <Navigate to={`/settings/${pages[0]?.path ?? ""}`} replace /> },
+  ]);
   const menu = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   useEffect(() => {
     // On a phone the menu is a row that is longer than there is room for.
     menu.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
   }, [pathname]);
-  if (session.data?.user?.is_admin !== true) {
+  if (pages.length === 0) {
     return <EmptyState heading="h1" icon={<IconLock size={24} />} title={t("ui.error.forbidden")}>{t("settings.onlyAdministrators")}</EmptyState>;
   }
   return (
@@ -48,7 +60,7 @@ export function SettingsFrame() {
       <nav ref={menu} className="settings-menu" aria-label={t("settings.title")}>
         <h2>{t("settings.title")}</h2>
         <ul>
-          {PAGES.map(({ path, label, Icon }) => (
+          {pages.map(({ path, label, Icon }) => (
             <li key={path}>
               <NavLink to={`/settings/${path}`} className="navigation-item">
                 <Icon size={18} stroke={1.6} aria-hidden />

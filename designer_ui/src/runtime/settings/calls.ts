@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { get, keys, patch, post, put, remove, type UserJson } from "@/api";
 import type { BilingualText } from "@/ui/format";
-import type { Department, Invited, PasswordLink, Person, PersonPage, Role } from "./types";
+import type { Administrator, Department, Invited, PasswordLink, Person, PersonPage, Role } from "./types";
 
 /** Rows that a list of people fetches at once. */
 const PAGE = 50;
@@ -101,6 +101,19 @@ export interface DepartmentChange {
 export const useAddDepartment = () => useChange((body: DepartmentChange & { name: string }) => post<Department>("/departments", body));
 export const useChangeDepartment = () => useChange(({ id, ...change }: DepartmentChange & { id: number }) => patch<Department>(`/departments/${id}`, change));
 export const useCloseDepartment = () => useChange((id: number) => remove<Department>(`/departments/${id}`));
+
+export const useAdministrators = () =>
+  useQuery({
+    queryKey: ["settings", "administrators"],
+    queryFn: ({ signal }) => get<{ administrators: Administrator[] }>("/administrators", undefined, signal).then((answer) => answer.administrators),
+  });
+
+export type Circle = Pick<Administrator, "apps" | "department_ids" | "roles">;
+export type NewAdministrator = Circle & ({ readonly user_id: number } | { readonly role: string });
+
+export const useGiveCircle = () => useChange((body: NewAdministrator) => post<Administrator>("/administrators", body));
+export const useChangeCircle = () => useChange(({ id, ...circle }: Circle & { id: number }) => patch<Administrator>(`/administrators/${id}`, circle));
+export const useTakeCircle = () => useChange((id: number) => remove(`/administrators/${id}`));
 
 export const useSaveRole = () => useChange(({ key, label }: { key: string; label: BilingualText }) => put<Role>(`/roles/${encodeURIComponent(key)}`, { label }));
 export const useDeleteRole = () => useChange((key: string) => remove(`/roles/${encodeURIComponent(key)}`));

@@ -21,6 +21,8 @@ export interface Person {
   readonly organisation_id: number | null;
   /** Who was named; `manager` is who that is in the end. */
   readonly manager_id: number | null;
+  /** Whether whoever is signed in may change this person. */
+  readonly manages: boolean;
   readonly manager: { readonly id: number; readonly name: string } | null;
   readonly last_seen_at: string | null;
   /** Until when nobody can sign in with a password, after many wrong ones. */
@@ -49,11 +51,31 @@ export interface Role {
   readonly source: "app" | "workspace";
   readonly people: number;
   readonly in_departments: number;
+  /** Whether whoever is signed in may give it. */
+  readonly gives: boolean;
 }
 
 export interface PasswordLink {
-  readonly token: string;
+  /** Null for an application administrator: the link goes out by mail alone. */
+  readonly token: string | null;
   readonly expires_at: string;
+}
+
+export interface Named {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** What a person, or all who have a role, administer; `apps` null are all. */
+export interface Administrator {
+  readonly id: number;
+  readonly person: Named | null;
+  readonly role: string | null;
+  readonly apps: readonly string[] | null;
+  readonly department_ids: readonly number[];
+  readonly roles: readonly string[];
+  readonly given_at: string;
+  readonly given_by: Named | null;
 }
 
 export interface Invited {

@@ -1,7 +1,7 @@
 import { IconChevronDown } from "@tabler/icons-react";
 import { Suspense, lazy, useState } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
-import { useApp, useSession, type AppInfo, type MenuForm, type MenuItem } from "@/api";
+import { useAdministers, useApp, type AppInfo, type MenuForm, type MenuItem } from "@/api";
 import { activeEntry, isGroup, menuAddress, menuForms } from "@/model/menu";
 import { ErrorView } from "@/ui/ErrorView";
 import { IconByName } from "@/ui/IconByName";
@@ -18,7 +18,7 @@ interface Props {
 
 export function NavigationList({ app, narrow, onGo }: Props) {
   const info = useApp(app);
-  const isAdmin = useSession().data?.user?.is_admin === true;
+  const isAdmin = useAdministers(app);
   const { form } = useParams();
   const [search] = useSearchParams();
   if (info.isPending) return <div className="navigation-list"><Skeleton /></div>;

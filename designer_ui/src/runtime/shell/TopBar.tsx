@@ -2,7 +2,7 @@ import { IconArrowsExchange, IconAt, IconBuilding, IconCheck, IconDeviceDesktop,
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
-import { useApps, useMentions, useSavePreferences, useSession, useSignOut, useSwitchWorkspace, useWorkspaces } from "@/api";
+import { administers, useApps, useMentions, useSavePreferences, useSession, useSignOut, useSwitchWorkspace, useWorkspaces } from "@/api";
 import { Avatar } from "@/ui/Avatar";
 import { IconButton } from "@/ui/IconButton";
 import { IconByName } from "@/ui/IconByName";
@@ -211,7 +211,7 @@ function UserMenu({ app, withPreferences }: { app: string; withPreferences: bool
         label={t("shell.userMenu", { name: user.name })}
         className="j-iconbutton user"
         header={header}
-        groups={[...(workspaces.length > 1 ? [workspaces] : []), ...(withPreferences ? [languages, themes] : []), [accountEntry, ...(user.is_admin ? [settingsEntry] : []), ...(user.is_admin && app !== "" ? [unconvertedEntry] : []), ...(user.is_admin ? [previewEntry] : []), aboutEntry, leave]]}
+        groups={[...(workspaces.length > 1 ? [workspaces] : []), ...(withPreferences ? [languages, themes] : []), [accountEntry, ...(user.is_admin || user.circle ? [settingsEntry] : []), ...(app !== "" && administers(user, app) ? [unconvertedEntry] : []), ...(user.is_admin ? [previewEntry] : []), aboutEntry, leave]]}
       >
         <Avatar name={user.name} size="big" />
       </MenuButton>

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { useApp, useSession, type SearchResult } from "@/api";
+import { useAdministers, useApp, type SearchResult } from "@/api";
 import { menuAddress, menuForms } from "@/model/menu";
 import { useFormat } from "@/ui/format";
 
@@ -16,7 +16,7 @@ export function usePaletteEntries(app: string, text: string, results: readonly S
   const { t } = useTranslation();
   const format = useFormat();
   const info = useApp(app).data;
-  const isAdmin = useSession().data?.user?.is_admin === true;
+  const isAdmin = useAdministers(app);
   const wanted = text.toLowerCase();
   const pages = info
     ? menuForms(info).map((item): PaletteEntry => {

@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useDeleteComment, useDescribe, useSession, useTimeline, type CommentJson, type Describe, type RecordJson, type TimelineEntry } from "@/api";
+import { useAdministers, useDeleteComment, useDescribe, useTimeline, type CommentJson, type Describe, type RecordJson, type TimelineEntry } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
 import { FileList } from "@/fields/files/FileList";
 import { fieldOf } from "@/model/layout";
@@ -74,7 +74,7 @@ function Comment({ comment, describe, record }: Props & { comment: CommentJson }
   const { t } = useTranslation();
   const format = useFormat();
   const [editing, setEditing] = useState(false);
-  const admin = useSession().data?.user?.is_admin ?? false;
+  const admin = useAdministers(describe.app);
   const erase = useDeleteComment(describe.app, describe.key, record.id);
   return (
     <li className="comment">

@@ -1,6 +1,7 @@
 import { Button, Input } from "antd";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSession } from "@/api";
 import { Dialog } from "@/ui/Dialog";
 import { useErrorText } from "@/ui/ErrorView";
 import { announce } from "@/ui/announce";
@@ -31,6 +32,7 @@ export function DepartmentDialog({ draft, departments, onClose, onSaved }: Props
   const add = useAddDepartment();
   const change = useChangeDepartment();
   const before = draft.department;
+  const whole = useSession().data?.user?.is_admin === true;
   const [name, setName] = useState(before?.name ?? "");
   const [parent, setParent] = useState(draft.parent_id);
   const [heads, setHeads] = useState<readonly number[]>(before?.head_ids ?? []);
@@ -47,6 +49,8 @@ export function DepartmentDialog({ draft, departments, onClose, onSaved }: Props
     const moved = parent === before.parent_id ? {} : { parent_id: parent, before_id: null };
     return change.mutate({ id: before.id, name, head_ids: heads, ...moved }, saved);
   };
+  // The topmost departments that somebody manages stay where they are: what is above them is not his.
+  const placed = whole || parent !== before?.parent_id || departments.some((one) => one.id === parent);
   const circle = before && parent !== null && withBelow(departments, before.id).has(parent);
   const known = ["/name", "/parent_id", "/head_ids"].some((path) => issueAt(call.error, path));
   return (
@@ -64,14 +68,14 @@ export function DepartmentDialog({ draft, departments, onClose, onSaved }: Props
         <Field id={`${id}-name`} label={t("settings.organisation.name")} issue={issueAt(call.error, "/name")}>
           <Input id={`${id}-name`} autoFocus value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
         </Field>
-        <Field
+        {placed ? <Field
           id={`${id}-parent`}
           label={t("settings.organisation.parent")}
           help={t("settings.organisation.parentHelp")}
           issue={circle ? t("settings.organisation.circle") : issueAt(call.error, "/parent_id")}
         >
           <DepartmentSelect className="f-fill" id={`${id}-parent`} value={parent} onChange={setParent} />
-        </Field>
+        </Field> : null}
         <Field id={`${id}-heads`} label={t("settings.organisation.heads")} help={t("settings.organisation.headsHelp")} issue={issueAt(call.error, "/head_ids")}>
           <PeopleSelect id={`${id}-heads`} value={heads} onChange={setHeads} />
         </Field>

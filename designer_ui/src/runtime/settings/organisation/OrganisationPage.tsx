@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
+import { useSession } from "@/api";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorView } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
@@ -19,6 +20,7 @@ export function OrganisationPage() {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
   const organisation = useOrganisation();
+  const whole = useSession().data?.user?.is_admin === true;
   const [editing, setEditing] = useState<DepartmentDraft | null>(null);
   useTitle(t("settings.organisation.title"));
   const departments = organisation.data ?? [];
@@ -31,7 +33,7 @@ export function OrganisationPage() {
         <h1>{t("settings.organisation.title")}</h1>
         <span className="actions">
           <ImportOrganisationButton />
-          <Button type="primary" icon={<IconPlus size={16} aria-hidden />} onClick={() => setEditing({ parent_id: null })}>{t("settings.organisation.add")}</Button>
+          <Button type="primary" icon={<IconPlus size={16} aria-hidden />} onClick={() => setEditing({ parent_id: whole ? null : (chosen?.id ?? null) })}>{t("settings.organisation.add")}</Button>
         </span>
       </header>
       {organisation.error ? <ErrorView part error={organisation.error} onRetry={() => void organisation.refetch()} /> : null}

@@ -1,7 +1,7 @@
 import { Select } from "antd";
 import { useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { useUsers } from "@/api";
+import { useApps, useUsers } from "@/api";
 import { useFormat } from "@/ui/format";
 import { useNames, useOrganisation, useRoles } from "../calls";
 import { departmentPaths } from "../departments";
@@ -60,9 +60,17 @@ export function DepartmentsSelect({ value, onChange, ...rest }: Many<number>) {
   return <Select {...common(rest)} mode="multiple" options={options} value={[...value]} onChange={onChange} />;
 }
 
+/** Roles; one that may not be given can only stay where it is. */
 function useRoleOptions() {
   const format = useFormat();
-  return (useRoles().data ?? []).map((role) => ({ value: role.key, label: format.label(role.label) }));
+  return (useRoles().data ?? []).map((role) => ({ value: role.key, label: format.label(role.label), disabled: !role.gives }));
+}
+
+/** The apps that whoever is signed in sees. */
+export function AppsSelect({ value, onChange, ...rest }: Many<string>) {
+  const format = useFormat();
+  const options = (useApps().data ?? []).map((app) => ({ value: app.key, label: format.label(app.label) }));
+  return <Select {...common(rest)} mode="multiple" options={options} value={[...value]} onChange={onChange} />;
 }
 
 export function RoleSelect({ value, onChange, ...rest }: One<string>) {

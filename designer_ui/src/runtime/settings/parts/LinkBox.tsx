@@ -5,7 +5,7 @@ import { announce } from "@/ui/announce";
 import type { PasswordLink } from "../types";
 
 /** Where somebody chooses a password by this token; what stands behind # is never sent along. */
-export const linkAddress = (link: PasswordLink): string => `${window.location.origin}/password#${link.token}`;
+export const linkAddress = (link: PasswordLink): string => `${window.location.origin}/password#${link.token ?? ""}`;
 
 /** Copies text; false where the browser allows it only by hand. */
 export async function copyText(text: string): Promise<boolean> {

@@ -28,15 +28,16 @@ function usePlaces() {
   const paths = departmentPaths(departments);
   const names = new Map(departments.map((one) => [one.id, one.name]));
   const labels = new Map((useRoles().data ?? []).map((role) => [role.key, format.label(role.label)]));
+  const elsewhere = t("settings.people.elsewhere");
   const role = (key: string): string => labels.get(key) ?? key;
   return {
-    departments: (person: Person) => person.department_ids.map((id) => names.get(id) ?? `#${id}`).join(", "),
-    paths: (person: Person) => person.department_ids.map((id) => paths.get(id) ?? `#${id}`).join("\n"),
+    departments: (person: Person) => person.department_ids.map((id) => names.get(id) ?? elsewhere).join(", "),
+    paths: (person: Person) => person.department_ids.map((id) => paths.get(id) ?? elsewhere).join("\n"),
     roles: (person: Person) =>
       [
         ...(person.is_admin ? [t("settings.people.administrator")] : []),
         ...person.roles.map(role),
-        ...person.department_roles.map((one) => t("settings.people.roleIn", { role: role(one.role), department: names.get(one.department_id) ?? `#${one.department_id}` })),
+        ...person.department_roles.map((one) => t("settings.people.roleIn", { role: role(one.role), department: names.get(one.department_id) ?? elsewhere })),
       ].join(", "),
   };
 }

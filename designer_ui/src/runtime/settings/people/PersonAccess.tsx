@@ -17,7 +17,8 @@ export function PersonAccess({ person }: { person: Person }) {
   const { t } = useTranslation();
   const format = useFormat();
   const errorText = useErrorText();
-  const me = useSession().data?.user?.id;
+  const user = useSession().data?.user;
+  const me = user?.id;
   const link = usePasswordLink();
   const activate = useActivate();
   const unlock = useUnlock();
@@ -36,7 +37,7 @@ export function PersonAccess({ person }: { person: Person }) {
           <Button loading={unlock.isPending} onClick={() => unlock.mutate(person.id, failed)}>{t("settings.people.unlock")}</Button>
         </p>
       ) : null}
-      {link.data ? (
+      {link.data?.token ? (
         <>
           <p>{t("settings.people.linkHelp", { until: format.dateTime(link.data.expires_at) })}</p>
           <CopyBox text={linkAddress(link.data)} label={t("settings.people.link")} />
@@ -50,9 +51,11 @@ export function PersonAccess({ person }: { person: Person }) {
             <Button disabled={link.isPending} onClick={() => link.mutate({ id: person.id, send: true }, { ...failed, onSuccess: () => showToast({ text: t("settings.people.mailed", { email: person.email }) }) })}>
               {person.state === "invited" ? t("settings.people.mailInvitation") : t("settings.people.mailPassword")}
             </Button>
-            <Button disabled={link.isPending} onClick={() => link.mutate({ id: person.id, send: false }, failed)}>
-              {person.state === "invited" ? t("settings.people.invitationLink") : t("settings.people.passwordLink")}
-            </Button>
+            {user?.is_admin ? (
+              <Button disabled={link.isPending} onClick={() => link.mutate({ id: person.id, send: false }, failed)}>
+                {person.state === "invited" ? t("settings.people.invitationLink") : t("settings.people.passwordLink")}
+              </Button>
+            ) : null}
             {person.id === me ? null : (
               <Button danger onClick={() => setHanding("leaving")}>{t("settings.people.deactivate")}</Button>
             )}

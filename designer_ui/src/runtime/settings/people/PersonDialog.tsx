@@ -1,7 +1,8 @@
 import { IconPlus, IconX } from "@tabler/icons-react";
-import { Button, Checkbox, Input } from "antd";
+import { Button, Checkbox, ConfigProvider, Input } from "antd";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSession } from "@/api";
 import { Dialog } from "@/ui/Dialog";
 import { ErrorView, useErrorText } from "@/ui/ErrorView";
 import { IconButton } from "@/ui/IconButton";
@@ -52,6 +53,8 @@ function changesOf(before: Person, draft: Draft): Partial<Draft> {
 function PersonForm({ person, onClose }: { person: Person; onClose: () => void }) {
   const { t } = useTranslation();
   const id = useId();
+  const whole = useSession().data?.user?.is_admin === true;
+  const fixed = !person.manages;
   const change = useChangePerson();
   const errorText = useErrorText();
   const [draft, setDraft] = useState<Draft>(() => draftOf(person));
@@ -76,18 +79,20 @@ function PersonForm({ person, onClose }: { person: Person; onClose: () => void }
       onClose={onClose}
       footer={
         <>
-          <Button onClick={onClose}>{t("ui.cancel")}</Button>
-          <Button type="primary" loading={change.isPending} onClick={save}>{t("ui.save")}</Button>
+          <Button onClick={onClose}>{fixed ? t("ui.close") : t("ui.cancel")}</Button>
+          {fixed ? null : <Button type="primary" loading={change.isPending} onClick={save}>{t("ui.save")}</Button>}
         </>
       }
     >
+      {fixed ? <p className="muted">{t("settings.people.notYours")}</p> : null}
       <form className="set-form" onSubmit={(event) => { event.preventDefault(); save(); }}>
+        <ConfigProvider componentDisabled={fixed}>
         <div className="set-two">
           <Field id={`${id}-name`} label={t("settings.people.name")} issue={issue("/name")}>
             <Input id={`${id}-name`} value={draft.name} maxLength={100} onChange={(event) => set({ name: event.target.value })} />
           </Field>
           <Field id={`${id}-email`} label={t("settings.people.email")} issue={issue("/email")}>
-            <Input id={`${id}-email`} type="email" value={draft.email} maxLength={254} onChange={(event) => set({ email: event.target.value })} />
+            <Input id={`${id}-email`} type="email" disabled={fixed || !whole} value={draft.email} maxLength={254} onChange={(event) => set({ email: event.target.value })} />
           </Field>
         </div>
         <Field id={`${id}-departments`} label={t("settings.people.departments")} help={t("settings.people.departmentsHelp")} issue={issue("/department_ids")}>
@@ -105,14 +110,15 @@ function PersonForm({ person, onClose }: { person: Person; onClose: () => void }
           <RolesSelect id={`${id}-roles`} value={draft.roles} onChange={(roles) => set({ roles })} />
         </Field>
         <DepartmentRoles value={draft.department_roles} onChange={(department_roles) => set({ department_roles })} issue={issue("/department_roles")} />
-        <div className="set-field">
+        {whole ? <div className="set-field">
           <Checkbox checked={draft.is_admin} onChange={(event) => set({ is_admin: event.target.checked })}>{t("settings.people.isAdmin")}</Checkbox>
           {issue("/is_admin") ? <p className="set-issue" role="alert">{issue("/is_admin")}</p> : null}
-        </div>
+        </div> : null}
+        </ConfigProvider>
         {failed.length ? <p className="set-issue" role="alert">{failed.join(" ")}</p> : null}
         <button type="submit" hidden />
       </form>
-      <PersonAccess person={person} />
+      {fixed ? null : <PersonAccess person={person} />}
     </Dialog>
   );
 }
