@@ -188,6 +188,8 @@ def test_a_part_of_the_draft_is_changed_and_the_rest_stays_as_written(admin, man
     assert json.dumps(draft["document"]) == json.dumps(expected)
     status, draft = change(admin, {"path": place, "value": None}, revision=1)
     assert json.dumps(draft["document"]) == json.dumps(before["document"])
+    # Changed back to what is published, there is no draft any more.
+    assert (draft["revision"], draft["changed"]) == (0, False)
     assert manager.call("PATCH", "/apps/shop/draft", {"changes": [{"path": place}]})[0] == 403
 
 

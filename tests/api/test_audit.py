@@ -2,10 +2,13 @@
 
 import csv
 import io
+import json
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
+
+from tests.api.conftest import DOCUMENT
 
 LEADS = "/apps/shop/forms/lead/records"
 
@@ -119,3 +122,57 @@ def test_the_database_lets_nobody_change_an_entry(admin, shop, statement):
     with shop.services.unit(shop.workspace_key) as unit, pytest.raises(DBAPIError, match="never changed"):
         unit.connection.execute(sa.text(statement.format(schema=unit.workspace.schema_name)))
     assert "department_created" in kinds(admin)
+
+
+def words(client, kind, language="en"):
+    client.patch("/me", {"language": language})
+    entry = client.get("/audit", kind=kind)[1]["entries"][0]
+    told = {one["label"]: (one["before"], one["after"]) for one in entry["details"]}
+    return entry["about"], told
+
+
+def test_details_are_told_in_names_and_labels(admin, manager, shop):
+    _, north = admin.post("/departments", {"name": "North"})
+    _, east = admin.post("/departments", {"name": "East", "parent_id": north["id"]})
+    person = manager.me["user"]["id"]
+    change = {"department_ids": [east["id"]], "roles": ["manager", "sales"], "manager_id": None}
+    assert admin.patch(f"/users/{person}", change)[0] == 200
+    about, told = words(admin, "user_changed")
+    assert about == "Manager"
+    assert told["Departments"] == ("—", "North / East")
+    assert told["Roles"][1].count(",") == 1
+    assert "manager" not in told["Roles"][1]
+    admin.patch(f"/departments/{east['id']}", {"head_ids": [person]})
+    assert words(admin, "department_changed", "zh-CN")[1]["部门负责人"] == ("—", "Manager")
+    admin.delete(f"/departments/{east['id']}")
+    # What is gone since goes by what was recorded; the file keeps keys and ids.
+    assert str(person) in admin.get("/audit/export")[1]
+
+
+def test_changed_permission_groups_are_told_by_their_labels(admin, shop):
+    document = json.loads(json.dumps(DOCUMENT))
+    groups = document["forms"]["lead"]["permissions"]
+    key = next(iter(groups))
+    groups[key] = {**groups[key], "label": {"en": "Everyday", "zh": "日常"}, "actions": ["view", "export"]}
+    assert admin.post("/apps/shop/publish", {"document": document})[0] == 200
+    about, told = words(admin, "permissions_changed")
+    assert "shop" not in about
+    assert told["Everyday › May"][1] == "view, export"
+    assert words(admin, "permissions_changed", "zh-CN")[1]["日常 › 操作权限"][1] == "查看、导出"
+
+
+def test_nobody_comes_back_with_a_permission_group_of_the_same_key(admin, sales, shop):
+    person = sales.me["user"]["id"]
+    document = json.loads(json.dumps(DOCUMENT))
+    with_group, without = json.loads(json.dumps(document)), document
+    group = {"roles": [], "actions": ["view"], "rows": "all"}
+    with_group["forms"]["lead"]["permissions"]["extra"] = group
+    place = "/apps/shop/forms/lead/permission-groups/extra/members"
+    assert admin.post("/apps/shop/publish", {"document": with_group})[0] == 200
+    assert admin.call("PUT", place, {"users": [person], "departments": []})[0] == 200
+    assert admin.post("/apps/shop/publish", {"document": without})[0] == 200
+    told = words(admin, "permission_group_members_changed")[1]
+    assert told["Members"] == ("Sales", "—")
+    assert admin.post("/apps/shop/publish", {"document": with_group})[0] == 200
+    found = admin.get("/apps/shop/forms/lead/permission-groups")[1]["groups"]
+    assert next(one for one in found if one["key"] == "extra")["users"] == []

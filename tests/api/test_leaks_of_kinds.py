@@ -63,6 +63,7 @@ def document_of_kinds() -> dict[str, Any]:
     }
     groups["creator"] = {"roles": ["creator"], "actions": ["create"], "rows": "none", **hidden}
     groups["partner"] = {
+        "roles": [],
         "external": ["dealer"],
         "actions": ["view", "create", "edit", "export", "comment"],
         "rows": '{code} = "mine"',

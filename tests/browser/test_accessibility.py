@@ -270,6 +270,8 @@ PAGES = {
     "import of people": ("admin@example.com", "/settings/people", show_import_of_people),
     "departments": ("admin@example.com", "/settings/organisation", show_departments),
     "roles": ("admin@example.com", "/settings/roles", show_roles),
+    "administrators": ("admin@example.com", "/settings/administrators", show_bin),
+    "passwords": ("admin@example.com", "/settings/security", show_bin),
     "external organisations": ("admin@example.com", "/settings/external", show_external),
     "audit": ("admin@example.com", "/settings/audit", show_roles),
     "calendar": ("admin@example.com", "/settings/calendar?year=2026", show_year),

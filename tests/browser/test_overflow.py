@@ -59,6 +59,8 @@ DESIGNER = {
     "people": "/settings/people",
     "departments": "/settings/organisation",
     "roles": "/settings/roles",
+    "administrators": "/settings/administrators",
+    "passwords": "/settings/security",
     "external organisations": "/settings/external",
     "audit": "/settings/audit",
     "API keys": "/settings/api-keys",

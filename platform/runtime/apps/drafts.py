@@ -27,7 +27,8 @@ def get_draft(unit: Unit, actor: Actor, app_key: str) -> dict[str, Any]:
 def save_draft(
     unit: Unit, actor: Actor, app_key: str, document: Mapping[str, Any], revision: int | None = None
 ) -> dict[str, Any]:
-    """Keep a draft that was read at `revision` (0 or None: there was none).
+    """Keep a draft that was read at `revision` (0 or None: there was none); one that says what is published
+    is none any more.
 
     Raises StaleRevision with the stored draft when somebody saved another one meanwhile.
     """
@@ -37,6 +38,9 @@ def save_draft(
         apps.put_draft(unit, app_key, document, revision or 0, author=actor.user_id, at=unit.now)
     except StaleRevision as error:
         raise StaleRevision(details={"current": get_draft(unit, actor, app_key)}) from error
+    version = current_version(unit, app_key)
+    if version and _same(document, apps.document_of(unit, app_key, version)):
+        apps.drop_draft(unit, app_key)
     return get_draft(unit, actor, app_key)
 
 
@@ -57,6 +61,18 @@ def change_draft(
     if issues:
         raise InvalidInput(issues=issues)
     return save_draft(unit, actor, app_key, document, revision)
+
+
+def _same(one: Any, other: Any, ordered: bool = True) -> bool:
+    """Whether two documents say the same. The order of members tells, but for permission groups: one that
+    was taken away and came back stands last."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        if one.keys() != other.keys() or (ordered and list(one) != list(other)):
+            return False
+        return all(_same(one[key], other[key], ordered and key != "permissions") for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return type(one) is type(other) and bool(one == other)
 
 
 def _set(document: Any, path: str, value: Any) -> bool:

@@ -25,6 +25,7 @@ from joinery.runtime.apps.suites import is_bundled, suite_document
 from joinery.runtime.apps.table_jobs import require_finished, start_table_work
 from joinery.runtime.bus import announce
 from joinery.runtime.kinds import APP
+from joinery.runtime.permissions.gone import forget_gone_groups
 from joinery.runtime.permissions.log import note_permissions
 from joinery.runtime.records.open_form import current_version
 from joinery.runtime.unit import Unit
@@ -126,6 +127,7 @@ def publish_app(
     audit.record(unit, actor, "app_published", subject=app_key, after=after, app=app_key)
     before = publication.plan.old
     note_permissions(unit, actor, before.definition if before else None, publication.plan.new.definition)
+    forget_gone_groups(unit, actor, publication.plan.new.definition)
     return _answer(publication, version, published=True)
 
 

@@ -19,7 +19,7 @@ from joinery.runtime.mail.outbox import queue_mail
 from joinery.runtime.people import members, sessions
 from joinery.runtime.people.limits import require_managed
 from joinery.runtime.people.organising import directory_to_change, note
-from joinery.runtime.people.password_policy import new_password_issues
+from joinery.runtime.people.password_policy import new_password_issues, read_policy
 from joinery.runtime.people.passwords import hash_password
 from joinery.runtime.people.sign_in import Origin, find_user, note_sign_in
 from joinery.runtime.people.sign_in_limit import (
@@ -165,12 +165,15 @@ def new_link(unit: Unit, user_id: int, workspace_id: int) -> dict[str, Any]:
 
 
 def read_link(services: Services, token: str) -> dict[str, Any]:
-    """Whom a link is for, told to whoever has it; raises NotFound as `choose_password` does."""
+    """Whom a link is for and how long a password is at least, told to whoever has it; raises NotFound as
+    `choose_password` does."""
     with services.unit(None) as unit:
         row = unit.connection.execute(_living(token, unit.now)).one_or_none()
         if row is None:
             raise NotFound(kind=PASSWORD_LINK)
+    with services.unit(row.key) as unit:
         return {
+            "shortest": read_policy(unit)["shortest"],
             "name": row.name,
             "email": row.email,
             "workspace": row.workspace,

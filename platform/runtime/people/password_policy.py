@@ -35,13 +35,12 @@ def read_policy(unit: Unit) -> dict[str, Any]:
     return {"shortest": SHORTEST, **workspace_settings.read(unit, KEY)}
 
 
-def change_policy(unit: Unit, actor: Actor, shortest: int) -> dict[str, Any]:
+def change_policy(unit: Unit, actor: Actor, shortest: int) -> None:
     """Ask for other passwords from now on; those that are in use stay."""
     before = read_policy(unit)
     after = {"shortest": shortest}
     workspace_settings.write(unit, KEY, after)
     note(unit, actor, "password_policy_changed", {"id": KEY, **before}, {"id": KEY, **after})
-    return after
 
 
 def new_password_issues(unit: Unit, password: str, path: str, *, own: Iterable[str]) -> list[Issue]:

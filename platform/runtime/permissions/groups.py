@@ -114,7 +114,7 @@ def change_members(
     else:
         wanted += [one for one in before if one.kind == "organisation"]
     organisation.save_group_members(unit, app_key, form_key, group_key, wanted)
-    told = (_noted(name, before), _noted(name, wanted))
+    told = (as_noted(name, before), as_noted(name, wanted))
     note(unit, actor, "permission_group_members_changed", *told, app=app_key)
     unit.forget_workspace()
     return _describe(directory.read(unit), app_key, form_key, group)
@@ -199,6 +199,7 @@ def _roles_of(user: User) -> frozenset[str]:
     return user.roles.union(one.role for one in user.department_roles)
 
 
-def _noted(name: str, members: Iterable[GroupMember]) -> dict[str, Any]:
+def as_noted(name: str, members: Iterable[GroupMember]) -> dict[str, Any]:
+    """Who is in a group, "app.form.group", as the audit log keeps it."""
     told = [{"kind": one.kind, "id": one.id, "with_below": one.with_below} for one in members]
     return {"id": name, "members": told}

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response
 
 from joinery.kernel import InvalidInput, Issue
-from joinery.runtime import audit
+from joinery.runtime.auditing import reading
 from joinery.storage.audit import AuditFilter
 from joinery.web.call import Call, operation
 from joinery.web.downloads import attachment
@@ -35,14 +35,14 @@ _FILTER: dict[str, Any] = {
 )
 def list_entries(call: Call) -> dict[str, Any]:
     """Who did what, when and from where: sign-ins, rights, exports, imports, publishing, previews."""
-    return audit.list_entries(call.unit, call.actor, _filter(call), call.query.get("limit", 50))
+    return reading.list_entries(call.unit, call.actor, _filter(call), call.query.get("limit", 50))
 
 
 @blueprint.get("/export")
 @operation(access="some_admin", query=_FILTER, answer="file", media=("text/csv",))
 def export_entries(call: Call) -> Response:
     """The entries that match, the newest 100,000 of them, as a CSV file."""
-    content = audit.export_entries(call.unit, call.actor, _filter(call))
+    content = reading.export_entries(call.unit, call.actor, _filter(call))
     return attachment(f"audit {call.unit.now.date()}.csv", iter([content]), "text/csv")
 
 

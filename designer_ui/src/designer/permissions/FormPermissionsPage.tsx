@@ -4,12 +4,13 @@ import { ask } from "@/ui/ask";
 import { ErrorView, useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
 import { IconByName } from "@/ui/IconByName";
+import { LeaveGuard } from "@/ui/LeaveGuard";
 import { Skeleton } from "@/ui/Skeleton";
 import { useTitle } from "@/ui/useTitle";
 import { IconArrowLeft, IconLock, IconPlus } from "@tabler/icons-react";
 import { EmptyState } from "@/ui/EmptyState";
 import { Button } from "antd";
-import { Suspense, lazy, useMemo, useState } from "react";
+import { Suspense, lazy, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { useDefinition, useDraft, type Draft } from "../draft";
@@ -60,6 +61,7 @@ function FormPermissions({ app, form, draft, facts, published }: Props) {
   const format = useFormat();
   const errorText = useErrorText();
   const { groups, set, saving, error } = useGroups(app, form, draft);
+  const unkept = useCallback(() => saving, [saving]);
   const before = groupsIn(published, form);
   const told = facts.forms[form];
   const fields = told?.fields ?? NO_FIELDS;
@@ -88,6 +90,7 @@ function FormPermissions({ app, form, draft, facts, published }: Props) {
         </div>
       </header>
       <DraftBar app={app} draft={draft} />
+      <LeaveGuard active={unkept} />
       {error ? <p role="alert" className="design-problem">{errorText(error)}</p> : null}
       {changes.length > 0 ? <ChangeList changes={changes} words={words} onDiscard={() => set(before)} /> : null}
       {groups === null ? (

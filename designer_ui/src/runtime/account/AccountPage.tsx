@@ -7,7 +7,7 @@ import { useErrorText } from "@/ui/ErrorView";
 import { usePreferences, type LanguageCode } from "@/ui/preferences";
 import { showToast } from "@/ui/toast";
 import { useTitle } from "@/ui/useTitle";
-import { useChangePassword } from "./calls";
+import { useChangePassword, useShortest } from "./calls";
 import { Sessions } from "./Sessions";
 import "./account.css";
 
@@ -75,6 +75,7 @@ function Password({ email }: { email: string }) {
   const id = useId();
   const errorText = useErrorText();
   const change = useChangePassword();
+  const shortest = useShortest().data;
   const [current, setCurrent] = useState("");
   const [password, setPassword] = useState("");
   const issues = change.error instanceof ApiError ? change.error.issues : [];
@@ -104,6 +105,7 @@ function Password({ email }: { email: string }) {
         {field("current", t("account.current"), current, setCurrent, "current-password")}
         {field("password", t("account.choose.password"), password, setPassword, "new-password")}
         {change.isError && issues.length === 0 ? <p className="account-wrong" role="alert">{errorText(change.error)}</p> : null}
+        <p className="muted account-rule">{shortest === undefined ? "" : t("account.choose.rule", { count: shortest })}</p>
         <p className="muted">{t("account.passwordHelp")}</p>
         <Button htmlType="submit" type="primary" loading={change.isPending}>{t("account.change")}</Button>
       </form>

@@ -52,7 +52,7 @@ function PasswordForm({ token, link }: { token: string; link: PasswordLinkInfo }
   };
   const issues = choose.error instanceof ApiError ? choose.error.issues.map((issue) => issue.message).join(" ") : "";
   const wrong = differs ? t("account.choose.differ") : choose.isError ? issues || errorText(choose.error) : "";
-  const described = { "aria-describedby": `${id}-wrong`, status: wrong ? ("error" as const) : ("" as const) };
+  const described = { "aria-describedby": `${id}-rule ${id}-wrong`, status: wrong ? ("error" as const) : ("" as const) };
   return (
     <SignInFrame
       title={link.invited ? t("account.choose.titleInvited", { name: link.name }) : t("account.choose.titleReset")}
@@ -62,6 +62,7 @@ function PasswordForm({ token, link }: { token: string; link: PasswordLinkInfo }
         {/* For the browser's own memory of passwords. */}
         <input type="hidden" name="username" autoComplete="username" value={link.email} readOnly />
         <label htmlFor={`${id}-password`}>{t("account.choose.password")}</label>
+        <p id={`${id}-rule`} className="muted">{t("account.choose.rule", { count: link.shortest })}</p>
         <Input.Password id={`${id}-password`} size="large" required autoFocus autoComplete="new-password" value={password} onChange={(event) => setPassword(event.target.value)} {...described} />
         <label htmlFor={`${id}-again`}>{t("account.choose.again")}</label>
         <Input.Password id={`${id}-again`} size="large" required autoComplete="new-password" value={again} onChange={(event) => setAgain(event.target.value)} {...described} />

@@ -7,6 +7,8 @@ export interface PasswordLinkInfo {
   readonly workspace: string;
   /** Whether the person never had a password. */
   readonly invited: boolean;
+  /** Characters that the password has at least. */
+  readonly shortest: number;
 }
 
 /** Whom a one-time link for a password is for. */
@@ -17,6 +19,13 @@ export function usePasswordLinkInfo(token: string) {
     staleTime: Infinity,
   });
 }
+
+/** Characters that a new password has at least. */
+export const useShortest = () =>
+  useQuery({
+    queryKey: ["password-policy"],
+    queryFn: ({ signal }) => get<{ shortest: number }>("/password-policy", undefined, signal).then((rules) => rules.shortest),
+  });
 
 export const useChoosePassword = () =>
   useSessionChange((input: { token: string; password: string }) => post<Session>("/password", input));

@@ -1,4 +1,4 @@
-import { IconBuildingStore, IconCrown, IconCalendar, IconKey, IconListSearch, IconLock, IconMail, IconSitemap, IconUserShield, IconUsers } from "@tabler/icons-react";
+import { IconBuildingStore, IconCrown, IconCalendar, IconKey, IconListSearch, IconLock, IconMail, IconShieldLock, IconSitemap, IconUserShield, IconUsers } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect, useRef, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, NavLink, useLocation, useRoutes } from "react-router";
@@ -26,6 +26,7 @@ const PAGES = [
   { path: "roles", for: "all", label: "settings.roles.title", Icon: IconUserShield, Page: page(async () => (await import("./roles/RolesPage")).RolesPage) },
   { path: "administrators", for: "all", label: "settings.administrators.title", Icon: IconCrown, Page: page(async () => (await import("./administrators/AdministratorsPage")).AdministratorsPage) },
   { path: "calendar", for: "all", label: "settings.calendar.title", Icon: IconCalendar, Page: page(async () => (await import("./calendar/CalendarPage")).CalendarPage) },
+  { path: "security", for: "all", label: "settings.security.title", Icon: IconShieldLock, Page: page(async () => (await import("./security/SecurityPage")).SecurityPage) },
   { path: "api-keys", for: "all", label: "settings.keys.title", Icon: IconKey, Page: page(keysPage) },
   { path: "audit", for: "some", label: "settings.audit.title", Icon: IconListSearch, Page: page(async () => (await import("./audit/AuditPage")).AuditPage) },
   { path: "mails", for: "all", label: "settings.mails.title", Icon: IconMail, Page: page(async () => (await import("./mails/MailsPage")).MailsPage) },

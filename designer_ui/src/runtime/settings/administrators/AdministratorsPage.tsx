@@ -22,6 +22,7 @@ import { useCircleWords } from "./words";
 export function AdministratorsPage() {
   const { t } = useTranslation();
   const found = useAdministrators();
+  const words = useCircleWords();
   const [editing, setEditing] = useState<Administrator | "new" | null>(null);
   useTitle(t("settings.administrators.title"));
   return (
@@ -34,9 +35,9 @@ export function AdministratorsPage() {
       </header>
       <p className="set-lead">{t("settings.administrators.lead")}</p>
       {found.error ? <ErrorView part error={found.error} onRetry={() => void found.refetch()} /> : null}
-      {found.isPending ? <Skeleton lines={6} /> : null}
+      {found.isPending || !words.ready ? <Skeleton lines={6} /> : null}
       {found.data?.length === 0 ? <EmptyState icon={<IconCrown size={24} />} title={t("settings.administrators.empty")}>{t("settings.administrators.emptyHelp")}</EmptyState> : null}
-      {found.data && found.data.length > 0 ? <Administrators found={found.data} onEdit={setEditing} /> : null}
+      {words.ready && found.data && found.data.length > 0 ? <Administrators found={found.data} onEdit={setEditing} /> : null}
       {editing ? <AdministratorDialog before={editing === "new" ? null : editing} onClose={() => setEditing(null)} /> : null}
     </>
   );
@@ -65,7 +66,7 @@ function Administrators({ found, onEdit }: { found: readonly Administrator[]; on
     </>
   );
   const since = (one: Administrator): string =>
-    one.given_by ? t("settings.administrators.sinceBy", { date: format.date(one.given_at), name: one.given_by.name }) : format.date(one.given_at);
+    one.given_by ? t("settings.administrators.sinceBy", { date: format.dateTime(one.given_at), name: one.given_by.name }) : format.dateTime(one.given_at);
   const buttons = (one: Administrator) => (
     <>
       <IconButton label={t("settings.administrators.editOf", { name: words.holder(one) })} onClick={() => onEdit(one)}><IconEdit size={16} aria-hidden /></IconButton>

@@ -9,11 +9,14 @@ import type { Administrator } from "../types";
 export function useCircleWords() {
   const { t } = useTranslation();
   const format = useFormat();
-  const apps = new Map((useApps().data ?? []).map((app) => [app.key, format.label(app.label)]));
-  const roles = new Map((useRoles().data ?? []).map((role) => [role.key, format.label(role.label)]));
-  const paths = departmentPaths(useOrganisation().data ?? []);
+  const answers = [useApps(), useRoles(), useOrganisation()] as const;
+  const apps = new Map((answers[0].data ?? []).map((app) => [app.key, format.label(app.label)]));
+  const roles = new Map((answers[1].data ?? []).map((role) => [role.key, format.label(role.label)]));
+  const paths = departmentPaths(answers[2].data ?? []);
   const comma = t("settings.administrators.comma");
   return {
+    /** Whether every name is known, or will never be. */
+    ready: answers.every((answer) => !answer.isPending),
     holder: (one: Pick<Administrator, "person" | "role">): string => one.person?.name ?? roles.get(one.role ?? "") ?? one.role ?? "",
     apps: (one: Pick<Administrator, "apps">): string => (one.apps === null ? t("settings.administrators.allApps") : one.apps.map((key) => apps.get(key) ?? key).join(comma)),
     departments: (one: Pick<Administrator, "department_ids">): string => one.department_ids.map((id) => paths.get(id) ?? `#${id}`).join(comma),

@@ -16,7 +16,7 @@ export function AuditList({ entries, label }: { entries: readonly AuditEntry[]; 
           <li key={entry.id}>
             <span><strong>{entry.actor.name}</strong> {format.label(entry.label)}</span>
             <time className="muted" dateTime={entry.at}>{format.dateTime(entry.at)}</time>
-            <p>{entry.subject}</p>
+            <p>{entry.about}</p>
             <Changes entry={entry} />
           </li>
         ))}
@@ -35,7 +35,7 @@ export function AuditList({ entries, label }: { entries: readonly AuditEntry[]; 
               <td><time dateTime={entry.at}>{format.dateTime(entry.at)}</time></td>
               <td>{entry.actor.name}</td>
               <td>{format.label(entry.label)}</td>
-              <td>{entry.subject}<Changes entry={entry} /></td>
+              <td>{entry.about}<Changes entry={entry} /></td>
               <td className="muted">{entry.address}</td>
             </tr>
           ))}
@@ -45,31 +45,24 @@ export function AuditList({ entries, label }: { entries: readonly AuditEntry[]; 
   );
 }
 
-/** What was there before and after, by name; told only of entries that have it. */
+/** What was there before and after, by the names people know; told only of entries that have it. */
 function Changes({ entry }: { entry: AuditEntry }) {
   const { t } = useTranslation();
-  const { before, after } = entry;
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter((name) => name !== "id");
-  if (names.length === 0) return null;
+  if (entry.details.length === 0) return null;
   return (
     <details className="audit-changes">
       <summary>{t("settings.audit.details")}</summary>
       <dl>
-        {names.map((name) => (
-          <div key={name}>
-            <dt>{name}</dt>
+        {entry.details.map(({ label, before, after }) => (
+          <div key={label}>
+            <dt>{label}</dt>
             <dd>
-              {before && name in before ? <del>{textOf(before[name])}</del> : null}
-              {after && name in after ? <ins>{textOf(after[name])}</ins> : null}
+              {before === null ? null : <del><span className="sr-only">{t("settings.audit.before")} </span>{before}</del>}
+              {after === null ? null : <ins><span className="sr-only">{t("settings.audit.after")} </span>{after}</ins>}
             </dd>
           </div>
         ))}
       </dl>
     </details>
   );
-}
-
-function textOf(value: unknown): string {
-  if (value === null || value === "" || (Array.isArray(value) && value.length === 0)) return "—";
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

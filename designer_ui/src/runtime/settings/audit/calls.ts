@@ -12,9 +12,10 @@ export interface AuditEntry {
   readonly label: BilingualText;
   readonly actor: { readonly id: number | null; readonly name: string };
   readonly address: string | null;
-  readonly subject: string | null;
-  readonly before: Readonly<Record<string, unknown>> | null;
-  readonly after: Readonly<Record<string, unknown>> | null;
+  /** What it is about, in words. */
+  readonly about: string | null;
+  /** What differs between before and after, in words. */
+  readonly details: readonly { readonly label: string; readonly before: string | null; readonly after: string | null }[];
 }
 
 export interface AuditPage {
