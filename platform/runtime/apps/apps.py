@@ -46,16 +46,14 @@ def get_app(unit: Unit, actor: Actor, app_key: str) -> dict[str, Any]:
     people = directory.load(unit)
     whole = actor.administers(app_key)
 
-    def is_meant(one: MenuItem | MenuGroup) -> bool:
+    def is_meant(one: Entry) -> bool:
         return whole or is_shown_to(one.visible_to, actor, people)
 
     saved = views.saved_by_form(unit, actor, app_key)
     return {
         **_head(app),
         "menu": [
-            shown
-            for entry in app.compiled.definition.menu
-            if (shown := _entry(entry, forms, is_meant))
+            shown for entry in app.compiled.definition.menu if (shown := _entry(entry, forms, is_meant))
         ],
         "forms": {key: _form(at, saved.get(key, ())) for key, at in forms.items()},
     }

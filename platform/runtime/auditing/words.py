@@ -9,8 +9,8 @@ from functools import cached_property
 from importlib.resources import files
 from typing import Any
 
-from joinery.definitions import FormDefinition
 from joinery.directory import Directory
+from joinery.forms import CompiledApp, Form
 from joinery.kernel import label_key
 from joinery.runtime.people.organising import app_roles
 from joinery.runtime.unit import Unit
@@ -30,8 +30,11 @@ WORDS = _words("words.json")
 #: Changes told of one publication; the count tells of all.
 MOST_CHANGES = 20
 #: Told by another name beside it, or by the entry itself.
-_UNTOLD = frozenset({"id", "manager"})
-_PEOPLE = frozenset({"user_id", "manager_id", "head_ids", "users", "people"})
+_UNTOLD = frozenset({"id", "manager", "batches"})
+_NOTHING = "—"
+_PEOPLE = frozenset({"user_id", "manager_id", "head_ids", "users"})
+#: What is noted under the id of a person alone.
+_ABOUT_PEOPLE = frozenset({"user_invited", "password_link_made"})
 _DEPARTMENTS = frozenset({"department_ids", "parent_id"})
 _FIELDS = frozenset({"fields", "hidden_fields", "read_only_fields", "writable_fields"})
 
@@ -47,6 +50,8 @@ class AuditWords:
     def subject(self, entry: AuditEntry) -> str | None:
         """What an entry is about; apps, forms and permission groups go by their labels."""
         subject = entry.subject
+        if subject is not None and subject.isdigit() and entry.kind in _ABOUT_PEOPLE:
+            return self._person(int(subject))
         if subject is None or "app" not in entry.data:
             return subject
         parts = subject.replace(" / ", ".").split(".")
@@ -54,32 +59,41 @@ class AuditWords:
         told = [self._app(parts[0]), *parts[1:]]
         if form is not None:
             told[1] = self._label(form.label) or parts[1]
-            group = (form.permissions or {}).get(parts[2]) if len(parts) > 2 else None
+            group = (form.definition.permissions or {}).get(parts[2]) if len(parts) > 2 else None
             told[2:] = [self._label(group.label) or parts[2]] if group else parts[2:]
         return " › ".join(told)
 
     def details(self, entry: AuditEntry) -> list[dict[str, Any]]:
         """What was before and after, each by a `label`: texts, None where there was nothing."""
-        sides = [dict(self._flat(entry, entry.data.get(side) or {}, ())) for side in ("before", "after")]
-        return [
-            {"label": label, "before": sides[0].get(label), "after": sides[1].get(label)}
-            for label in dict.fromkeys((*sides[0], *sides[1]))
-            if sides[0].get(label) != sides[1].get(label)
-        ]
+        before, after = (
+            {
+                place: (label, text)
+                for place, label, text in self._flat(entry, entry.data.get(side) or {}, (), ())
+            }
+            for side in ("before", "after")
+        )
+        nothing = ("", None)
+        told = []
+        for place in dict.fromkeys((*before, *after)):
+            was, now = before.get(place, nothing)[1], after.get(place, nothing)[1]
+            if (was or _NOTHING) != (now or _NOTHING):
+                told.append({"label": (after.get(place) or before[place])[0], "before": was, "after": now})
+        return told
 
     def _flat(
-        self, entry: AuditEntry, values: Mapping[str, Any], above: tuple[str, ...]
-    ) -> Iterator[tuple[str, str]]:
+        self, entry: AuditEntry, values: Mapping[str, Any], place: tuple[str, ...], above: tuple[str, ...]
+    ) -> Iterator[tuple[tuple[str, ...], str, str]]:
+        """Each value with its place in the data, the words for that place, and its own."""
         for name, value in values.items():
             if name in _UNTOLD or (name == "label" and above):
                 continue
             if name == "groups" and isinstance(value, Mapping):
                 for key, group in value.items():
                     label = self._label(group.get("label")) or key
-                    yield from self._flat(entry, group, (*above, label))
+                    yield from self._flat(entry, group, (*place, key), (*above, label))
             else:
                 path = (*above, self._name(entry, name))
-                yield " › ".join(path), self._text(entry, name, value)
+                yield (*place, name), " › ".join(path), self._text(entry, name, value)
 
     def _name(self, entry: AuditEntry, name: str) -> str:
         if name in NAMES:
@@ -93,15 +107,18 @@ class AuditWords:
 
     def _text(self, entry: AuditEntry, name: str, value: Any) -> str:
         if value is None:
-            return self._word("everything") if name == "apps" else "—"
+            return self._word("everything") if name == "apps" else _NOTHING
         if isinstance(value, bool):
             return self._word("true" if value else "false")
         if name == "changes":
             return self._changes(entry, value)
         if isinstance(value, Mapping):
             return self._mapping(entry, name, value)
+        if name == "people" and isinstance(value, list):
+            # A department counts its people, a role names them.
+            name = "users"
         if isinstance(value, Sequence) and not isinstance(value, str):
-            return self._word("separator").join(self._text(entry, name, one) for one in value) or "—"
+            return self._word("separator").join(self._text(entry, name, one) for one in value) or _NOTHING
         return self._one(entry, name, value)
 
     def _one(self, entry: AuditEntry, name: str, value: Any) -> str:
@@ -122,7 +139,7 @@ class AuditWords:
         if name in _FIELDS:
             return self._field(self._form_of(entry), value)
         if name == "buttons" and (form := self._form_of(entry)) and value in form.actions:
-            return self._label(form.actions[value].label) or value
+            return self._label(form.actions[value].definition.label) or value
         wider = "kind" if name == "external" else name
         return self._word(f"{wider}.{value}", str(value))
 
@@ -137,7 +154,7 @@ class AuditWords:
             return self._member(value)
         if name == "masked_fields":
             form = self._form_of(entry)
-            return self._word("separator").join(self._field(form, key) for key in value) or "—"
+            return self._word("separator").join(self._field(form, key) for key in value) or _NOTHING
         if label := self._label(value):
             return label
         return json.dumps(value, ensure_ascii=False)
@@ -164,7 +181,7 @@ class AuditWords:
             place = " › ".join(part for part in where if part)
             told.append(f"{what}{self._word('colon')}{place}" if place else what)
         more = len(changes) - len(told)
-        return self._word("separator").join([*told, *([f"+{more}"] if more else [])]) or "—"
+        return self._word("separator").join([*told, *([f"+{more}"] if more else [])]) or _NOTHING
 
     def _person(self, user_id: int) -> str:
         user = self._known.user(user_id)
@@ -179,19 +196,19 @@ class AuditWords:
 
     def _app(self, key: str) -> str:
         found = self._apps.get(key)
-        return self._label(found.label) or key if found else key
+        return self._label(found.definition.label) or key if found else key
 
-    def _form_of(self, entry: AuditEntry) -> FormDefinition | None:
+    def _form_of(self, entry: AuditEntry) -> Form | None:
         """The form that an entry about permissions is about: its subject is "app.form"."""
         app, _, form = (entry.subject or "").partition(".")
         return self._form(app, form.partition(".")[0])
 
-    def _form(self, app: str | None, form: str | None) -> FormDefinition | None:
+    def _form(self, app: str | None, form: str | None) -> Form | None:
         found = self._apps.get(app or "")
         return found.forms.get(form or "") if found else None
 
-    def _field(self, form: FormDefinition | None, key: str) -> str:
-        field = form.fields.get(key) if form else None
+    def _field(self, form: Form | None, key: str) -> str:
+        field = (form.fields.get(key) or form.system_fields.get(key)) if form else None
         return (self._label(field.label) if field else None) or key
 
     def _label(self, label: Any) -> str | None:
@@ -208,7 +225,5 @@ class AuditWords:
         return {**{key: role.label for key, role in self._known.roles.items()}, **app_roles(self._unit)}
 
     @cached_property
-    def _apps(self) -> Mapping[str, Any]:
-        return {
-            one.key: apps.load(self._unit, one.key).compiled.definition for one in apps.list_apps(self._unit)
-        }
+    def _apps(self) -> Mapping[str, CompiledApp]:
+        return {one.key: apps.load(self._unit, one.key).compiled for one in apps.list_apps(self._unit)}
