@@ -12,6 +12,7 @@ const designer = <Page,>(page: Promise<Page>) => withTexts(page, import("./desig
 const permissions = <Page,>(page: Promise<Page>) => withTexts(designer(page), import("./designer/permissions/texts").then((part) => part.loadPermissionTexts));
 const visibility = <Page,>(page: Promise<Page>) => withTexts(permissions(page), import("./designer/visibility/texts").then((part) => part.loadVisibilityTexts));
 const upgrade = <Page,>(page: Promise<Page>) => withTexts(designer(page), import("./designer/upgrade/texts").then((part) => part.loadUpgradeTexts));
+const workflows = <Page,>(page: Promise<Page>) => withTexts(designer(page), import("./designer/workflows/texts").then((part) => part.loadFlowTexts));
 const account = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/account/texts").then((part) => part.loadAccountTexts));
 const recordPage = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/record/page/texts").then((part) => part.loadRecordPageTexts));
 const settings = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/settings/texts").then((part) => part.loadSettingsTexts));
@@ -56,6 +57,14 @@ const routes: RouteObject[] = [
       {
         path: "a/:app/design/upgrade",
         lazy: async () => ({ Component: (await upgrade(import("./designer/upgrade/UpgradePage"))).UpgradePage }),
+      },
+      {
+        path: "a/:app/design/workflows",
+        lazy: async () => ({ Component: (await workflows(import("./designer/workflows/WorkflowsPage"))).WorkflowsPage }),
+      },
+      {
+        path: "a/:app/design/workflows/:key",
+        lazy: async () => ({ Component: (await workflows(import("./designer/workflows/WorkflowPage"))).WorkflowPage }),
       },
       {
         path: "a/:app/design/formulas/:owner/:field",

@@ -4,5 +4,7 @@ export * from "./edit";
 export * from "./graph";
 export * from "./history";
 export * from "./layout";
+export * from "./outline";
+export * from "./settings";
 export * from "./templates";
 export * from "./types";

@@ -1,4 +1,4 @@
-import { IconFilterCog, IconMathFunction, IconUserShield, IconVersions } from "@tabler/icons-react";
+import { IconFilterCog, IconMathFunction, IconSitemap, IconUserShield, IconVersions } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 
@@ -16,6 +16,7 @@ export default function DesignLinks({ app, narrow, onGo }: Props) {
   const pages = [
     { to: `${design}/formulas`, label: t("shell.formulas"), Icon: IconMathFunction },
     { to: `${design}/conditions`, label: t("shell.conditions"), Icon: IconFilterCog },
+    { to: `${design}/workflows`, label: t("shell.workflows"), Icon: IconSitemap },
     { to: `${design}/permissions`, label: t("shell.permissions"), Icon: IconUserShield },
     { to: `${design}/upgrade`, label: t("shell.upgrade"), Icon: IconVersions },
   ];

@@ -1,0 +1,61 @@
+/** Over the drawing: where one is, whether it is kept, undo and redo, and all that is done to the whole. */
+import { useErrorText } from "@/ui/ErrorView";
+import { IconButton } from "@/ui/IconButton";
+import { MenuButton } from "@/ui/MenuButton";
+import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconBraces, IconCopy, IconCut, IconDots, IconGitCompare, IconHistory, IconRestore, IconTrash } from "@tabler/icons-react";
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { WorkflowEdit } from "./useWorkflowEdit";
+
+interface Props {
+  readonly app: string;
+  readonly label: string;
+  readonly edit: WorkflowEdit;
+  readonly comparing: boolean;
+  readonly canCompare: boolean;
+  readonly canDiscard: boolean;
+  readonly node: { readonly name: string; readonly onCopy: () => void; readonly onCut: () => void; readonly onRemove: () => void } | null;
+  readonly onCompare: () => void;
+  readonly onDiscard: () => void;
+  readonly onJson: () => void;
+  readonly onVersions: () => void;
+}
+
+export function Toolbar({ app, label, edit, comparing, canCompare, canDiscard, node, onCompare, onDiscard, onJson, onVersions }: Props) {
+  const { t } = useTranslation();
+  const errorText = useErrorText();
+  const entries = [
+    ...(node
+      ? [[
+          { key: "copy", label: t("flow.node.copy", { name: node.name }), icon: <IconCopy size={16} />, onSelect: node.onCopy },
+          { key: "cut", label: t("flow.node.cut", { name: node.name }), icon: <IconCut size={16} />, onSelect: node.onCut },
+          { key: "remove", label: t("flow.node.removeOf", { name: node.name }), icon: <IconTrash size={16} />, danger: true, onSelect: node.onRemove },
+        ]]
+      : []),
+    [
+      { key: "versions", label: t("flow.versions.title"), icon: <IconHistory size={16} />, onSelect: onVersions },
+      { key: "json", label: t("flow.json.title"), icon: <IconBraces size={16} />, onSelect: onJson },
+      { key: "discard", label: t("flow.discard.title"), icon: <IconRestore size={16} />, danger: true, disabled: !canDiscard, onSelect: onDiscard },
+    ],
+  ];
+  return (
+    <header className="wd-toolbar">
+      <Link to={`/a/${app}/design/workflows`} className="design-back"><IconArrowLeft size={16} aria-hidden />{t("flow.title")}</Link>
+      <h1 title={label}>{label}</h1>
+      <p className={edit.state === "refused" ? "design-problem" : "muted"} role="status">
+        {edit.contested ? t("flow.kept.contested") : edit.state === "refused" ? errorText(edit.error) : t(`flow.kept.${edit.state}`)}
+      </p>
+      {edit.contested ? (
+        <>
+          <Button size="small" onClick={() => edit.settle("theirs")}>{t("flow.kept.theirs")}</Button>
+          <Button size="small" type="primary" onClick={() => edit.settle("mine")}>{t("flow.kept.mine")}</Button>
+        </>
+      ) : edit.state === "refused" ? <Button size="small" onClick={edit.retry}>{t("ui.retry")}</Button> : null}
+      <IconButton label={`${t("flow.undo")} (Ctrl+Z)`} disabled={!edit.canUndo} onClick={edit.undo}><IconArrowBackUp size={18} aria-hidden /></IconButton>
+      <IconButton label={`${t("flow.redo")} (Ctrl+Y)`} disabled={!edit.canRedo} onClick={edit.redo}><IconArrowForwardUp size={18} aria-hidden /></IconButton>
+      {canCompare ? <IconButton label={t("flow.compare.open")} aria-pressed={comparing} onClick={onCompare}><IconGitCompare size={18} aria-hidden /></IconButton> : null}
+      <MenuButton label={t("flow.more.title")} groups={entries}><IconDots size={18} aria-hidden /></MenuButton>
+    </header>
+  );
+}

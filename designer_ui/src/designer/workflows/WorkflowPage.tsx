@@ -1,0 +1,256 @@
+/** For an app's administrator: one workflow, drawn and changed. */
+import { useNames } from "@/catalogue/expression/calls";
+import {
+  copied, differences, freshNode, insertOn, isSame, lostWith, movedTo, nodeAt, nodesOf, pasted, problemsOf, removeNode, START, together, wayOn, type Change, type Edge, type Piece, type Workflow,
+} from "@/model/workflows";
+import { announce } from "@/ui/announce";
+import { ask } from "@/ui/ask";
+import { EmptyState } from "@/ui/EmptyState";
+import { ErrorView } from "@/ui/ErrorView";
+import { useFormat } from "@/ui/format";
+import { LeaveGuard } from "@/ui/LeaveGuard";
+import { Skeleton } from "@/ui/Skeleton";
+import { Dialog } from "@/ui/Dialog";
+import { showToast } from "@/ui/toast";
+import { useNarrow, usePhone } from "@/ui/useMedia";
+import { useTitle } from "@/ui/useTitle";
+import { IconSitemap } from "@tabler/icons-react";
+import { Suspense, lazy, useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useParams } from "react-router";
+import { useDefinition, useDraft, usePreview, type Draft } from "../draft";
+import { DraftBar } from "../publish/DraftBar";
+import { Canvas } from "./canvas/Canvas";
+import { usePeople } from "./calls";
+import { workflowsIn } from "./document";
+import { NodePanel } from "./panel/NodePanel";
+import type { PanelScene } from "./panel/scene";
+import { StartPanel } from "./panel/StartPanel";
+import { ProblemList, type ShownProblem } from "./ProblemList";
+import { StepList } from "./StepList";
+import { Toolbar } from "./Toolbar";
+import { useWorkflowEdit } from "./useWorkflowEdit";
+import { useFlowWords } from "./words";
+import "../design.css";
+import "../permissions/permissions.css";
+import "@/catalogue/workflow/diagram.css";
+import "./workflows.css";
+
+const AddDialog = lazy(() => import("./AddDialog"));
+const JsonDialog = lazy(() => import("./JsonDialog"));
+const VersionsDialog = lazy(() => import("./VersionsDialog"));
+
+export function WorkflowPage() {
+  const { app = "", key = "" } = useParams();
+  const { t } = useTranslation();
+  const draft = useDraft(app);
+  if (draft.isPending) return <Skeleton lines={8} />;
+  if (draft.isError) return <ErrorView error={draft.error} onRetry={() => void draft.refetch()} />;
+  if (!workflowsIn(draft.data.document)[key]) {
+    return <EmptyState heading="h1" icon={<IconSitemap size={24} />} title={t("flow.missing")} actions={<Link to={`/a/${app}/design/workflows`}>{t("flow.title")}</Link>} />;
+  }
+  return <Designer key={`${app}/${key}`} app={app} name={key} draft={draft.data} />;
+}
+
+type Clip = { readonly kind: "copy"; readonly piece: Piece; readonly name: string } | { readonly kind: "cut"; readonly key: string; readonly name: string };
+type Open = { readonly what: "add"; readonly edge: Edge } | { readonly what: "json" | "versions" | "panel" } | null;
+
+function Designer({ app, name, draft }: { readonly app: string; readonly name: string; readonly draft: Draft }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const phone = usePhone();
+  const narrow = useNarrow();
+  const edit = useWorkflowEdit(app, name, draft);
+  const { workflow, apply } = edit;
+  const published = workflowsIn(useDefinition(app).data)[name];
+  const names = useNames({ app, form: "", draft: true }).data;
+  const people = usePeople();
+  const words = useFlowWords({ document: draft.document, workflow, names, people });
+  const [chosen, setChosen] = useState(START);
+  const [open, setOpen] = useState<Open>(null);
+  const [comparing, setComparing] = useState(false);
+  const [clip, setClip] = useState<Clip | null>(null);
+  const panel = useRef<HTMLElement>(null);
+  const selected = chosen === START || nodesOf(workflow)[chosen] ? chosen : START;
+  const problems = useProblems(app, name, draft, workflow, edit.state === "kept");
+  const wrong = useMemo(() => new Set(problems.map(({ node }) => node ?? START)), [problems]);
+  const difference = useMemo(() => differences(published, workflow), [published, workflow]);
+  const changes = useMemo(() => new Map<string, Change>(difference.nodes.map(({ key, change }) => [key, change])), [difference]);
+  const label = format.label(workflow.label) || name;
+  useTitle(label);
+  const scene: PanelScene = { app, document: draft.document, workflow, words, names, people };
+  const add = (edge: Edge, type: string): void => {
+    const { workflow: next, key } = insertOn(workflow, edge, freshNode(type));
+    apply(next);
+    setChosen(key);
+    announce(t("flow.said.added", { name: t(`flow.add.type.${type.replace(":", "_")}`) }));
+    setOpen(narrow ? { what: "panel" } : null);
+  };
+  const move = (key: string, edge: Edge): void => {
+    const next = movedTo(workflow, key, edge);
+    if (!next) return showToast({ text: t("flow.said.cannotMove") });
+    apply(next);
+    setChosen(key);
+    announce(t("flow.said.moved", { name: words.node(key) }));
+  };
+  const paste = (edge: Edge): void => {
+    setOpen(null);
+    if (clip?.kind === "cut") {
+      move(clip.key, edge);
+      return setClip(null);
+    }
+    if (!clip) return;
+    const { workflow: next, key } = pasted(workflow, edge, clip.piece);
+    apply(next);
+    setChosen(key);
+    announce(t("flow.said.added", { name: clip.name }));
+  };
+  const remove = (key: string): void => {
+    const next = key === START ? null : removeNode(workflow, key);
+    if (!next) return showToast({ text: t(key === START ? "flow.said.keepStart" : "flow.said.keepEnd") });
+    const run = (): void => {
+      const led = wayOn(workflow, key)?.to;
+      apply(next);
+      setChosen(led !== undefined && nodesOf(next)[led] ? led : START);
+      setOpen(null);
+      announce(t("flow.said.removed", { name: words.node(key) }));
+    };
+    const count = lostWith(workflow, key);
+    if (count === 0) run();
+    else ask({ title: t("flow.node.removeTitle", { name: words.node(key) }), content: t("flow.node.removeHelp", { count }), okText: t("flow.node.remove"), danger: true, onOk: run });
+  };
+  const keep = (key: string, cut: boolean): void => {
+    const piece = copied(workflow, key);
+    if (!piece) return showToast({ text: t("flow.said.cannotCopy") });
+    setClip(cut ? { kind: "cut", key, name: words.node(key) } : { kind: "copy", piece, name: words.node(key) });
+    announce(t(cut ? "flow.said.cut" : "flow.said.copied", { name: words.node(key) }));
+  };
+  const keys = (event: KeyboardEvent): void => {
+    if (event.target instanceof HTMLElement && event.target.dataset["key"] === undefined) return;
+    const control = event.ctrlKey || event.metaKey;
+    const letter = event.key.toLowerCase();
+    const way = wayOn(workflow, selected);
+    const run =
+      event.key === "Delete" || event.key === "Backspace" ? () => remove(selected)
+      : control && (letter === "c" || letter === "x") ? () => keep(selected, letter === "x")
+      : control && letter === "v" && way ? () => paste(way)
+      : null;
+    if (!run) return;
+    event.preventDefault();
+    run();
+  };
+  useUndoKeys(edit.undo, edit.redo);
+  const openPanel = (): void => {
+    if (narrow) setOpen({ what: "panel" });
+    else panel.current?.querySelector<HTMLElement>("input, select, button, summary")?.focus();
+  };
+  const body = selected === START ? <StartPanel scene={scene} onChange={apply} /> : <NodePanel scene={scene} nodeKey={selected} onChange={apply} onSelect={setChosen} />;
+  const title = selected === START ? t("flow.panel.workflow") : words.node(selected);
+  const discard = (): void => {
+    if (published) ask({ title: t("flow.discard.title"), content: t("flow.discard.help"), okText: t("flow.discard.run"), danger: true, onOk: () => apply(published) });
+  };
+  const shown = comparing ? together(published, workflow) : workflow;
+  return (
+    <div className="wd-page">
+      <Toolbar
+        app={app}
+        label={label}
+        edit={edit}
+        comparing={comparing}
+        canCompare={published !== undefined && !phone}
+        canDiscard={published !== undefined && !isSame(difference)}
+        node={selected === START ? null : { name: words.node(selected), onCopy: () => keep(selected, false), onCut: () => keep(selected, true), onRemove: () => remove(selected) }}
+        onCompare={() => setComparing(!comparing)}
+        onDiscard={discard}
+        onJson={() => setOpen({ what: "json" })}
+        onVersions={() => setOpen({ what: "versions" })}
+      />
+      <div className="wd-bars">
+        <DraftBar app={app} draft={draft} />
+        {comparing ? <CompareBar difference={difference} words={words.node} /> : null}
+        <ProblemList problems={problems} name={(key) => (key === null ? t("flow.panel.workflow") : words.node(key))} onGo={(key) => {
+          setChosen(key ?? START);
+          if (narrow) setOpen({ what: "panel" });
+        }} />
+      </div>
+      <div className="wd-work">
+        {phone ? (
+          <StepList workflow={workflow} words={words} wrong={wrong} onAdd={(edge) => setOpen({ what: "add", edge })} onOpen={(key) => {
+            setChosen(key);
+            setOpen({ what: "panel" });
+          }} />
+        ) : (
+          <Canvas
+            workflow={shown}
+            words={words}
+            selected={selected}
+            onSelect={setChosen}
+            onOpen={openPanel}
+            onKey={keys}
+            wrong={wrong}
+            label={t("flow.canvas", { name: label })}
+            {...(comparing ? { changes } : { onAdd: (edge: Edge) => setOpen({ what: "add", edge }), onMove: move })}
+          />
+        )}
+        {narrow ? null : (
+          <aside ref={panel} className="wd-panel" aria-label={title}>
+            <h2>{title}</h2>
+            {body}
+          </aside>
+        )}
+      </div>
+      {narrow && open?.what === "panel" ? <Dialog title={title} className="wd-panel" onClose={() => setOpen(null)}>{body}</Dialog> : null}
+      <Suspense fallback={null}>
+        {open?.what === "add" ? <AddDialog clipboard={clip && { name: clip.name, cut: clip.kind === "cut" }} onPaste={() => paste(open.edge)} onChoose={(type) => add(open.edge, type)} onClose={() => setOpen(null)} /> : null}
+        {open?.what === "json" ? <JsonDialog workflow={workflow} onSave={apply} onClose={() => setOpen(null)} /> : null}
+        {open?.what === "versions" ? <VersionsDialog app={app} name={name} now={workflow} published={published !== undefined} words={words} onTake={apply} onClose={() => setOpen(null)} /> : null}
+      </Suspense>
+      <LeaveGuard active={() => edit.state === "refused"} />
+    </div>
+  );
+}
+
+/** Ctrl+Z and Ctrl+Y (or Ctrl+Shift+Z) anywhere but where text is written, which has its own. */
+function useUndoKeys(undo: () => void, redo: () => void): void {
+  const run = useEffectEvent((event: globalThis.KeyboardEvent) => {
+    const writing = event.target instanceof HTMLElement && event.target.matches("input:not([type=checkbox], [type=radio]), textarea, [contenteditable=true]");
+    if (event.isComposing || writing || event.altKey || !(event.ctrlKey || event.metaKey) || document.querySelector("dialog[open]")) return;
+    const letter = event.key.toLowerCase();
+    if (letter !== "z" && letter !== "y") return;
+    event.preventDefault();
+    if (letter === "y" || event.shiftKey) redo();
+    else undo();
+  });
+  useEffect(() => {
+    const listener = (event: globalThis.KeyboardEvent): void => run(event);
+    window.addEventListener("keydown", listener);
+    return () => window.removeEventListener("keydown", listener);
+  }, []);
+}
+
+/** What is wrong, as one draws; what the server said about the draft, once it has looked at what is shown. */
+function useProblems(app: string, name: string, draft: Draft, workflow: Workflow, kept: boolean): readonly ShownProblem[] {
+  const { t } = useTranslation();
+  const issues = usePreview(app, draft).data?.issues;
+  return useMemo(() => {
+    const own = problemsOf(workflow).map(({ node, code, name: about }): ShownProblem => ({ node, text: t(`flow.problem.${code}`, { name: about ?? "" }) }));
+    const theirs = (kept ? (issues ?? []) : []).map(({ path, message }) => ({ ...nodeAt(path, name), text: message })).filter(({ inside }) => inside);
+    return own.length > 0 ? own : theirs.map(({ node, text }) => ({ node, text }));
+  }, [t, workflow, issues, kept, name]);
+}
+
+function CompareBar({ difference, words }: { readonly difference: ReturnType<typeof differences>; readonly words: (key: string) => string }) {
+  const { t } = useTranslation();
+  if (isSame(difference)) return <p className="wd-compare" role="status">{t("flow.compare.same")}</p>;
+  return (
+    <section className="wd-compare" aria-label={t("flow.compare.title")}>
+      <strong>{t("flow.compare.title")}</strong>
+      <ul>
+        {difference.parts.length > 0 ? <li>{t("flow.compare.own", { parts: difference.parts.map((part) => t(`flow.part.${part}`)).join(", ") })}</li> : null}
+        {difference.nodes.map(({ key, change, parts }) => (
+          <li key={key}><span className={`wd-mark ${change}`}>{t(`flow.change.${change}`)}</span> {words(key)}{parts.length > 0 ? `: ${parts.map((part) => t(`flow.part.${part}`)).join(", ")}` : ""}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+/** What the designer of workflows asks the server. */
+import { get, useUsers, type UserJson } from "@/api";
+import type { Workflow } from "@/model/workflows";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+
+const NOBODY: readonly UserJson[] = [];
+
+/** Names of people by their ids, as far as they are known here. */
+export function usePeople(): ReadonlyMap<number, string> {
+  const users = useUsers("").data ?? NOBODY;
+  return useMemo(() => new Map(users.map(({ id, name }) => [id, name])), [users]);
+}
+
+export interface Version {
+  readonly number: number;
+  readonly published_at: string;
+  readonly by: string;
+  readonly running: number;
+  readonly definition: Workflow;
+}
+
+const path = (app: string, rest: string): string => `/apps/${encodeURIComponent(app)}${rest}`;
+
+interface VersionJson {
+  readonly number: number;
+  readonly published_at: string;
+  readonly published_by?: { readonly name: string } | null;
+  readonly running?: number;
+  readonly definition: Workflow;
+}
+
+/** The published versions of a workflow, the newest first; none of one that was never published. */
+export function useVersions(app: string, workflow: string, published: boolean) {
+  return useQuery({
+    queryKey: ["workflow-versions", app, workflow],
+    queryFn: ({ signal }) =>
+      get<{ versions: VersionJson[] }>(path(app, `/workflows/${encodeURIComponent(workflow)}/versions`), undefined, signal).then(({ versions }): readonly Version[] =>
+        versions.map(({ number, published_at, published_by, running = 0, definition }) => ({ number, published_at, by: published_by?.name ?? "", running, definition })),
+      ),
+    staleTime: 0,
+    enabled: published,
+  });
+}
