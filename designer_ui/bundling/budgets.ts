@@ -15,13 +15,15 @@ type Manifest = Readonly<Record<string, Chunk>>;
 const KB = 1024;
 const FOLDER = new URL("../../platform/web/static/ui/", import.meta.url);
 const FRAME = ["index.html", "src/runtime/shell/Shell.tsx", "src/texts/en.ts"];
-const ROUTES = ["runtime/list/ListPage", "runtime/record/RecordPage", "runtime/record/CreatePage", "runtime/import/ImportPage", "runtime/bin/BinPage", "runtime/signin/SignInPage", "runtime/signin/SetupPage", "runtime/account/PasswordPage", "runtime/account/ForgotPage", "runtime/account/AccountPage", "runtime/settings/mails/MailsPage", "runtime/settings/keys/KeysPage", "runtime/settings/people/PeoplePage", "runtime/settings/organisation/OrganisationPage", "runtime/settings/external/ExternalPage", "runtime/settings/roles/RolesPage", "runtime/settings/calendar/CalendarPage", "runtime/shell/HomePage", "runtime/import/JobPage", "designer/formulas/FormulasPage", "designer/formulas/FormulaPage", "designer/upgrade/UpgradePage", "designer/permissions/PermissionsPage", "designer/permissions/FormPermissionsPage"];
+const ROUTES = ["runtime/list/ListPage", "runtime/record/RecordPage", "runtime/record/CreatePage", "runtime/import/ImportPage", "runtime/bin/BinPage", "runtime/signin/SignInPage", "runtime/signin/SetupPage", "runtime/account/PasswordPage", "runtime/account/ForgotPage", "runtime/account/AccountPage", "runtime/settings/mails/MailsPage", "runtime/settings/keys/KeysPage", "runtime/settings/people/PeoplePage", "runtime/settings/organisation/OrganisationPage", "runtime/settings/external/ExternalPage", "runtime/settings/roles/RolesPage", "runtime/settings/calendar/CalendarPage", "runtime/shell/HomePage", "runtime/import/JobPage", "designer/formulas/FormulasPage", "designer/formulas/FormulaPage", "designer/upgrade/UpgradePage", "designer/permissions/PermissionsPage", "designer/permissions/FormPermissionsPage", "designer/workflows/WorkflowsPage", "designer/workflows/WorkflowPage"];
 const MOST_FRAME = 215 * KB;
 /** A list knows five ways to be shown in; all but the grid are fetched when they are. */
 const MOST_LIST = 257 * KB;
 const MOST_ROUTE = 270 * KB;
 /** Pages on which an administrator changes the app. */
 const MOST_DESIGNER = 289 * KB;
+/** The drawing of a workflow, with its panels and the boxes to choose several things from. */
+const MOST_CANVAS = 330 * KB;
 /** Pages on which an administrator keeps people, with the boxes to choose them from. */
 const MOST_SETTINGS = 300 * KB;
 /** An import at work: the boxes to choose fields, keys and ways from. */
@@ -60,7 +62,7 @@ function main(): void {
     ...ROUTES.map((route) => ({
       name: route,
       keys: (route.includes("/signin/") || /account\/(Password|Forgot)Page$/.test(route)) ? ["index.html", "src/texts/en.ts", `src/${route}.tsx`] : [...FRAME, `src/${route}.tsx`],
-      most: route.endsWith("/ListPage") ? MOST_LIST : route.startsWith("designer/") ? MOST_DESIGNER : route.startsWith("runtime/settings/") ? MOST_SETTINGS : MOST_ROUTE,
+      most: route.endsWith("/ListPage") ? MOST_LIST : route.endsWith("/WorkflowPage") ? MOST_CANVAS : route.startsWith("designer/") ? MOST_DESIGNER : route.startsWith("runtime/settings/") ? MOST_SETTINGS : MOST_ROUTE,
     })),
     { name: "columns of a file being matched", keys: [...FRAME, "src/runtime/import/ImportPage.tsx", "src/runtime/import/Stage.tsx"], most: MOST_WIZARD },
     { name: "an expression being written", keys: [...FRAME, "src/designer/formulas/FormulaPage.tsx", "src/catalogue/expression/ExpressionEditor.tsx"], most: MOST_EDITOR },

@@ -258,6 +258,7 @@ PAGES = {
     "formula": ("admin@example.com", "/a/crm_ltc/design/formulas/account/won_amount", show_formula),
     "suggestions": ("admin@example.com", "/a/crm_ltc/design/formulas/account/won_amount", show_suggestions),
     "recipes": ("admin@example.com", "/a/crm_ltc/design/formulas/account/won_amount", show_recipes),
+    "workflows": ("admin@example.com", "/a/crm_ltc/design/workflows", show_bin),
     "permissions": ("admin@example.com", "/a/crm_ltc/design/permissions", show_bin),
     "upgrade": ("admin@example.com", "/a/crm_ltc/design/upgrade", show_bin),
     "groups": ("admin@example.com", "/a/crm_ltc/design/permissions/account", show_groups),

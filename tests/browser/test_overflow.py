@@ -69,6 +69,7 @@ DESIGNER = {
     "calendar": "/settings/calendar?year=2026",
     "formulas": "/a/crm_ltc/design/formulas",
     "formula": "/a/crm_ltc/design/formulas/account/won_amount",
+    "workflows": "/a/crm_ltc/design/workflows",
     "permissions": "/a/crm_ltc/design/permissions",
     "upgrade": "/a/crm_ltc/design/upgrade",
     "groups": "/a/crm_ltc/design/permissions/lead",

@@ -270,8 +270,8 @@ function route(from: Point, to: Point, turns: readonly Turn[], { height, rowGap,
   const end = to.y - turn;
   go(to.x, end);
   points.push({ x: to.x, y: to.y });
-  // The first piece of the lane below its label, and above where it meets others.
-  const foot = Math.min(end, lane.y + rowGap);
+  // The first piece of the lane: down to the node, or to where it meets others.
+  const foot = Math.min(lane.x === to.x ? to.y : end, lane.y + rowGap - turn);
   return { points, middle: { x: lane.x, y: (Math.max(lane.y, from.y + height) + foot) / 2 } };
 }
 

@@ -51,9 +51,7 @@ export function Canvas(props: CanvasProps) {
     const to = step && !event.ctrlKey && !event.metaKey ? neighbour(layout, edges, selected, step) : null;
     if (to !== null) {
       event.preventDefault();
-      onSelect(to);
-      frame.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(to)}"]`)?.focus();
-      return;
+      return onSelect(to);
     }
     if (["+", "=", "-", "0"].includes(event.key) && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
@@ -169,10 +167,15 @@ function neighbour(layout: Layout, edges: readonly Edge[], key: string, step: st
   return beside.sort((one, other) => near(one) - near(other))[0]?.key ?? null;
 }
 
-/** Whatever is chosen, wherever it was chosen, is in sight. */
+/** Whatever is chosen, wherever it was chosen, is in sight; the focus of a card goes along, also where that card is gone. */
 function useSelectedInSight(frame: RefObject<HTMLDivElement | null>, selected: string): void {
+  const before = useRef(selected);
   useLayoutEffect(() => {
-    frame.current?.querySelector(`[data-key="${CSS.escape(selected)}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const card = frame.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(selected)}"]`);
+    card?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const active = document.activeElement;
+    if (before.current !== selected && (active === document.body || active?.classList.contains("wd-node"))) card?.focus();
+    before.current = selected;
   }, [frame, selected]);
 }
 

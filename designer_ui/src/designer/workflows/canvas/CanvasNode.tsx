@@ -38,6 +38,7 @@ export function CanvasNode({ nodeKey, workflow, words, x, y, chosen, wrong, chan
         onDrag?.(true);
       }}
       onDragEnd={() => onDrag?.(false)}
+      onFocus={onSelect}
       onClick={onSelect}
       onDoubleClick={onOpen}
     >
