@@ -134,6 +134,10 @@ def show_formulas(page: Page) -> None:
     expect(page.locator(".formula-row .x-chip").first).to_be_visible()
 
 
+def show_workflow(page: Page) -> None:
+    expect(page.locator(".wd-node, .wd-step").first).to_be_visible()
+
+
 def show_formula(page: Page) -> None:
     expect(page.locator(".x-code .x-chip").first).to_be_visible()
     expect(page.locator(".x-steps tbody tr").first).to_be_visible()
@@ -259,6 +263,7 @@ PAGES = {
     "suggestions": ("admin@example.com", "/a/crm_ltc/design/formulas/account/won_amount", show_suggestions),
     "recipes": ("admin@example.com", "/a/crm_ltc/design/formulas/account/won_amount", show_recipes),
     "workflows": ("admin@example.com", "/a/crm_ltc/design/workflows", show_bin),
+    "workflow": ("admin@example.com", "/a/crm_ltc/design/workflows/quote_approval", show_workflow),
     "permissions": ("admin@example.com", "/a/crm_ltc/design/permissions", show_bin),
     "upgrade": ("admin@example.com", "/a/crm_ltc/design/upgrade", show_bin),
     "groups": ("admin@example.com", "/a/crm_ltc/design/permissions/account", show_groups),

@@ -70,6 +70,7 @@ DESIGNER = {
     "formulas": "/a/crm_ltc/design/formulas",
     "formula": "/a/crm_ltc/design/formulas/account/won_amount",
     "workflows": "/a/crm_ltc/design/workflows",
+    "workflow": "/a/crm_ltc/design/workflows/quote_approval",
     "permissions": "/a/crm_ltc/design/permissions",
     "upgrade": "/a/crm_ltc/design/upgrade",
     "groups": "/a/crm_ltc/design/permissions/lead",
