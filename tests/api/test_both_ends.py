@@ -1,5 +1,6 @@
 """Relations changed from their other end, deletions that take records along, trees, and pairs."""
 
+import copy
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -261,6 +262,21 @@ def test_what_belongs_to_a_record_goes_and_comes_with_it(ties, shop) -> None:
     assert ties.history("visit", late)[0]["source"] == "cascade"
     assert ties.restore("deal", deal)[0] == 200
     assert ties.listed("visit") == ["Late"]
+
+
+def test_a_record_that_points_at_another_twice_counts_once(ties, shop) -> None:
+    twice = copy.deepcopy(TIES)
+    deals = twice["forms"]["deal"]["fields"]
+    deals["reseller"] = {**deals["account"], "inverse": {"key": "sold"}}
+    publish(shop, twice)
+    account = ties.create("account", name="Acme")
+    ties.create("deal", name="Twice", account=account["id"], reseller=account["id"], contacts=[])
+    told = ties.client.get(ties.url("account", f"/{account['id']}/deletion"))[1]
+    parts = [one for part in ("along", "unlinked", "blockers") for one in told[part]]
+    assert [(one["form"], one["count"], [record["title"] for record in one["records"]]) for one in parts] == [
+        ("deal", 1, ["Twice"])
+    ]
+    assert told["hidden"] is False
 
 
 def test_a_branch_of_a_tree_goes_whole(ties) -> None:

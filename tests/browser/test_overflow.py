@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.test_accessibility import PAGES
+
 #: The texts that must be whole: menus, tabs, buttons, heads of pages and columns.
 STEERING = ", ".join(
     [
@@ -54,7 +56,12 @@ PATHS = {
     "import": "/a/crm_ltc/account/import",
     "imports": "/a/crm_ltc/-/imports",
     "bin": "/a/crm_ltc/account/bin",
+    "changed together": "/a/crm_ltc/account/batches",
+    "files": "/a/crm_ltc/account/1?tab=all-files",
+    "form with lines": "/a/crm_ltc/quote/new",
 }
+#: What opens over a page, shown as the tests of accessibility show it.
+DIALOGS = ["duplicate hint", "duplicates", "conversion", "export"]
 DESIGNER = {
     "people": "/settings/people",
     "departments": "/settings/organisation",
@@ -104,6 +111,19 @@ def faults_of(page: Page, paths: dict[str, str]) -> list[str]:
         if wide[0] > wide[1]:
             faults.append(f"{name}: the page is {wide[0]} px wide")
     return faults
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("name", DIALOGS)
+def test_nothing_is_cut_off_in_what_opens_over_a_page(open_page, name, language, width):
+    email, path, show = PAGES[name]
+    page = open_page(email, path, language=language, width=width, refusals={409, 422})
+    show(page)
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate(CLIPPED, STEERING) == []
+    assert page.evaluate(OUTSIDE.replace("main *, .topbar *", "[role=dialog] *, .form-page *")) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])

@@ -136,10 +136,9 @@ def consequences(at: OpenForm, record_id: int) -> dict[str, Any]:
 
     By form, as far as the actor may see them; `hidden` says that there are others.
     """
-    found: dict[str, dict[str, dict[str, Any]]] = {part: {} for part, _ in PARTS}
+    found = {part: _Referring() for part, _ in PARTS}
     seen = {(at.form.key, record_id)}
     waiting = [(at, [record_id])]
-    hidden = False
     while waiting:
         here, ids = waiting.pop()
         for part, on_delete in PARTS:
@@ -150,19 +149,41 @@ def consequences(at: OpenForm, record_id: int) -> dict[str, Any]:
                     seen.update((there.form.key, one) for one in new)
                     if new:
                         waiting.append((there, new))
-                told = blocker_of(there, field, new)
-                hidden = hidden or told["count"] < _count(there, new)
-                if told["count"]:
-                    before = found[part].get(there.form.key, {**told, "count": 0, "records": []})
-                    named = [*before["records"], *told["records"]][:NAMED]
-                    found[part][there.form.key] = {
-                        **before,
-                        "count": before["count"] + told["count"],
-                        "records": named,
-                    }
+                found[part].add(there, field, new)
         if len(seen) > MOST_ALONG:
             break
-    return {**{part: list(by_form.values()) for part, by_form in found.items()}, "hidden": hidden}
+    return {
+        **{part: list(referring.by_form.values()) for part, referring in found.items()},
+        "hidden": any(referring.hidden for referring in found.values()),
+    }
+
+
+class _Referring:
+    """Records that point at deleted ones, by form, as far as the actor may see them.
+
+    One that does so by several relations counts once; `hidden` says that there are others.
+    """
+
+    def __init__(self) -> None:
+        self.by_form: dict[str, dict[str, Any]] = {}
+        self.hidden = False
+        self._counted: set[tuple[str, int]] = set()
+
+    def add(self, there: OpenForm, field: Field, referring: Sequence[int]) -> None:
+        """Take in the records of a form that do so by one relation."""
+        key = there.form.key
+        new = [one for one in referring if (key, one) not in self._counted]
+        told = blocker_of(there, field, new)
+        self.hidden = self.hidden or told["count"] < _count(there, new)
+        if not told["count"]:
+            return
+        self._counted.update((key, one) for one in new)
+        before = self.by_form.get(key, {**told, "count": 0, "records": []})
+        self.by_form[key] = {
+            **before,
+            "count": before["count"] + told["count"],
+            "records": [*before["records"], *told["records"]][:NAMED],
+        }
 
 
 def _count(there: OpenForm, referring: Sequence[int]) -> int:
