@@ -61,6 +61,7 @@ KINDS: Mapping[str, Label] = {
     "workflow_cancelled": {"en": "cancelled a workflow", "zh": "取消流程"},
     "workflow_moved": {"en": "moved a workflow to another node", "zh": "调整流程节点"},
     "workflow_reassigned": {"en": "gave a task to somebody else", "zh": "转交待办"},
+    "workflow_migrated": {"en": "moved workflows to a newer version", "zh": "迁移流程版本"},
     "workflow_retried": {"en": "retried a failed step of a workflow", "zh": "重试流程步骤"},
     "app_published": {"en": "published an app", "zh": "发布应用"},
     "app_upgraded": {"en": "upgraded an app to a newer suite", "zh": "将应用升级到新版套件"},

@@ -1,6 +1,6 @@
 """What people are told within the product."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,34 +26,11 @@ class StoredNotification:
     read_at: datetime | None
 
 
-def add_many(
-    unit: UnitOfWork,
-    users: Iterable[int],
-    kind: str,
-    at: datetime,
-    *,
-    instance_id: int | None,
-    tasks: Mapping[int, int] | None = None,
-    data: Mapping[str, Any],
-) -> dict[int, int]:
-    """Tell each of these people; the ids by person. `tasks` names the task of each that it is about."""
-    rows = [
-        {
-            "user_id": user,
-            "kind": kind,
-            "at": at,
-            "instance_id": instance_id,
-            "task_id": (tasks or {}).get(user),
-            "data": to_json(dict(data)),
-        }
-        for user in dict.fromkeys(users)
-    ]
-    if not rows:
-        return {}
-    statement = notification.insert().returning(
-        notification.c.user_id, notification.c.id, sort_by_parameter_order=True
-    )
-    return {row.user_id: row.id for row in unit.connection.execute(statement, rows)}
+def add_many(unit: UnitOfWork, told: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Tell people, each entry with the attributes of a new StoredNotification; the ids in the same order."""
+    rows = [{**one, "data": to_json(dict(one["data"]))} for one in told]
+    statement = notification.insert().returning(notification.c.id, sort_by_parameter_order=True)
+    return list(unit.connection.execute(statement, rows).scalars()) if rows else []
 
 
 def get(unit: UnitOfWork, notification_id: int) -> StoredNotification | None:

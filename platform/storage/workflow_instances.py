@@ -123,6 +123,23 @@ def children_of(unit: UnitOfWork, instance_id: int) -> Sequence[StoredInstance]:
     return [StoredInstance(**row) for row in unit.connection.execute(statement).mappings()]
 
 
+def on_older_versions(
+    unit: UnitOfWork, app: str, workflow: str, version_id: int, limit: int, *, lock: bool
+) -> Sequence[StoredInstance]:
+    """The instances of a workflow that have not ended and run by another version, by id."""
+    here = workflow_instance.c
+    statement = (
+        sa.select(workflow_instance)
+        .where(here.app == app, here.workflow == workflow, here.ended_at.is_(None))
+        .where(here.version_id != version_id)
+        .order_by(here.id)
+        .limit(limit)
+    )
+    if lock:
+        statement = statement.with_for_update()
+    return [StoredInstance(**row) for row in unit.connection.execute(statement).mappings()]
+
+
 def add_steps(unit: UnitOfWork, steps: Sequence[StoredStep]) -> None:
     """Add to the history of instances."""
     if steps:

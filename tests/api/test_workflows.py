@@ -331,6 +331,31 @@ def test_running_instances_stay_on_their_version(shop, sales, manager, guest, ad
     assert [(one["number"], one["running"]) for one in versions] == [(2, 0), (1, 1)]
 
 
+def test_runs_move_to_a_newer_version_as_far_as_it_has_where_they_stand(shop, sales, manager, guest, admin):
+    first, second = quote(sales, "Q1"), quote(sales, "Q2")
+    for one in (first, second):
+        start(sales, one)
+    approve(manager, second, values={"checked": "yes"})
+    shorter = copy.deepcopy(APPROVAL)
+    shorter["nodes"]["manager"]["next"] = "done"
+    for key in ("finance", "make", "place"):
+        del shorter["nodes"][key]
+    publish(shop, approval=shorter)
+    body = {"app": "shop", "workflow": "approval", "reason": "A new rule"}
+    path = "/workflow-instances/migrate"
+    assert manager.post(path, body)[0] == 403
+    status, seen = admin.post(f"{path}?preview=true", body)
+    assert (status, seen["version"], seen["moved"]) == (200, 2, 0)
+    assert [(one["title"], one["possible"]) for one in seen["instances"]] == [("Q1", True), ("Q2", False)]
+    assert "Finance" in seen["instances"][1]["message"]
+    assert admin.post(path, body)[1]["moved"] == 1
+    answer = approve(manager, first, values={"checked": "yes"})
+    assert (answer["workflow"]["number"], answer["workflow"]["status"]) == (2, "approved")
+    assert approve(guest, second)["workflow"]["number"] == 1
+    assert "workflow_migrated" in {entry["kind"] for entry in admin.get("/audit")[1]["entries"]}
+    assert admin.post(path, {**body, "workflow": "nothing"})[0] == 404
+
+
 def test_delegations_send_tasks_to_somebody_else_for_a_while(sales, manager, guest, admin):
     body = {"to": guest.me["user"]["id"], "app": "shop", "forms": ["quote"], "from": "2020-01-01"}
     status, kept = manager.post("/me/delegations", body)

@@ -10,7 +10,7 @@ from joinery.runtime.records.operations import Operation
 from joinery.runtime.unit import Unit
 from joinery.runtime.workflows.instance_json import show_instances
 from joinery.runtime.workflows.people import person
-from joinery.runtime.workflows.runner import Runner, hold
+from joinery.runtime.workflows.runner import Runner, hold_found
 from joinery.runtime.workflows.task_access import OPEN, OpenTask, open_task
 from joinery.runtime.workflows.tasks import show_rows, user_of
 from joinery.runtime.workflows.words import decision_label
@@ -45,7 +45,7 @@ def decide(unit: Unit, actor: Actor, task_id: int, body: Body) -> dict[str, Any]
 
 def carry_out(unit: Unit, actor: Actor, opened: OpenTask, body: Body) -> Runner:
     """Decide a task that was opened: the record first, then the instance are held."""
-    runner = hold(unit, actor, opened.instance.id, save_many)
+    runner = hold_found(unit, actor, opened.instance, save_many)
     task = _still_open(opened, runner)
     decision = body["decision"]
     people = tuple(body.get("users", ())) or ((body["user"],) if "user" in body else ())

@@ -128,7 +128,7 @@ def _start_children(runner: "Runner", effect: StartChildren) -> Iterable[Event]:
         child = runner.start_child(there, node.settings["workflow"], values, node.settings.get("wait", True))
         if child is not None:
             started.append(child.id)
-            if child.status != "running":
+            if child.ended_at is not None:
                 ended.append((child.id, child.status))
     yield EffectDone(effect.key, {"children": started})
     if node.settings.get("wait", True):

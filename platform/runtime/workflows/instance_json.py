@@ -24,7 +24,7 @@ TOLD = frozenset(
     {
         "started", "decided", "returned", "reassigned", "added", "skipped", "withdrawn", "cancelled",
         "moved", "urged", "timer", "failed", "retried", "asked", "answered", "held", "copied", "ended",
-        "escalated", "reminded", "entered", "left",
+        "escalated", "reminded", "migrated", "entered", "left",
     }
 )  # fmt: skip
 

@@ -29,8 +29,7 @@ def keep(
     )
     ids = _keep_tasks(unit, before, after)
     workflow_instances.add_steps(unit, [_stored(after.id, step) for step in steps])
-    for wish in told:
-        telling.tell(at, after, wish, ids)
+    telling.tell(at, after, told, ids)
 
 
 def _keep_tasks(unit: Unit, before: Instance, after: Instance) -> dict[int, int]:

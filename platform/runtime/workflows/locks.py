@@ -9,6 +9,7 @@ from joinery.kernel import Conflict
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.operations import Operation
 from joinery.runtime.workflows.definitions import at_version, newest
+from joinery.runtime.workflows.people import persons
 from joinery.storage import workflow_instances, workflow_tasks
 
 
@@ -20,12 +21,11 @@ class LockedByWorkflow(Conflict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock:
-    """What one instance locks of a record; `people` are those whose turn it is."""
+    """What one instance locks of a record."""
 
     instance: int
     workflow: Label
     definition: LockDefinition
-    people: tuple[int, ...]
 
     def error(self, at: OpenForm) -> LockedByWorkflow:
         """The refusal."""
@@ -40,8 +40,9 @@ class Lock:
         return {"workflow": self.workflow, "fields": "all" if whole else shown, "people": self._people(at)}
 
     def _people(self, at: OpenForm) -> list[dict[str, Any]]:
-        users = (at.directory.user(user) for user in self.people)
-        return [{"id": user.id, "name": user.name} for user in users if user]
+        """Those whose turn it is."""
+        tasks = workflow_tasks.of_instances(at.unit, [self.instance])
+        return persons(at.directory, (task.user_id for task in tasks if task.state == "open"))
 
 
 Locks = Mapping[int, Sequence[Lock]]
@@ -57,17 +58,10 @@ def locks_of(at: OpenForm, record_ids: Collection[int]) -> Locks:
     if not record_ids or not may_be_locked(at):
         return {}
     running = workflow_instances.of_records(at.unit, at.form.app, at.form.key, record_ids)
-    tasks = workflow_tasks.of_instances(at.unit, [one.id for one in running]) if running else ()
     found: dict[int, list[Lock]] = {}
     for one in running:
-        people = [task.user_id for task in tasks if task.instance_id == one.id and task.state == "open"]
         workflow, _ = at_version(at.unit, one.version_id)
-        lock = Lock(
-            instance=one.id,
-            workflow=workflow.label,
-            definition=workflow.lock,
-            people=tuple(dict.fromkeys(people)),
-        )
+        lock = Lock(instance=one.id, workflow=workflow.label, definition=workflow.lock)
         found.setdefault(one.record_id, []).append(lock)
     return found
 

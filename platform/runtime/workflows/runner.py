@@ -128,7 +128,7 @@ class Runner:
 
     def end_for_parent(self) -> None:
         """Tell the instance that waits for this one, once this has ended."""
-        if self.parent is None or self.instance.status == "running":
+        if self.parent is None or self.instance.ended_at is None:
             return
         above = hold(self.unit, self.at.actor, self.parent, self.save)
         above.advance(ChildEnded(self.instance.id, self.instance.status))
@@ -197,13 +197,18 @@ def hold(unit: Unit, actor: Actor, instance_id: int, save: Save, *, outer: Runs 
     found = workflow_instances.get(unit, instance_id)
     if found is None:
         raise NotFound(kind=INSTANCE)
+    return hold_found(unit, actor, found, save, outer=outer)
+
+
+def hold_found(unit: Unit, actor: Actor, found: StoredInstance, save: Save, *, outer: Runs = ()) -> Runner:
+    """The same of an instance that was read before."""
     at = open_unchecked(unit, actor, found.app, found.form)
     values = records.get(
         unit, at.table, found.record_id, EVERYTHING, at.evaluation, for_update=True, lines=True
     )
     if values is None:
         raise NotFound(kind=RECORD)
-    return running(at, instance_id, values, save, outer=outer)
+    return running(at, found.id, values, save, outer=outer)
 
 
 def _reread(at: OpenForm, record_id: int) -> Values:

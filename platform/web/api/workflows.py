@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from joinery.runtime.workflows import managing, record_page
+from joinery.runtime.workflows import managing, migrating, record_page
 from joinery.web.call import Call, operation
 
 blueprint = Blueprint("workflows", __name__)
@@ -99,6 +99,27 @@ def reassign(call: Call, instance_id: int) -> dict[str, Any]:
 def retry(call: Call, instance_id: int) -> dict[str, Any]:
     """Try once more what failed in a run that is stuck."""
     return managing.retry(call.unit, call.actor, instance_id)
+
+
+@blueprint.post("/workflow-instances/migrate")
+@operation(
+    access="admin",
+    body="MigrateInstances",
+    answer="MigratedInstances",
+    query={"preview": {"type": "boolean", "description": "only say what would happen"}},
+)
+def migrate(call: Call) -> dict[str, Any]:
+    """Move runs to the newest version of their workflow, as far as what they stand at is still there."""
+    body = call.body
+    return migrating.migrate(
+        call.unit,
+        call.actor,
+        body["app"],
+        body["workflow"],
+        body.get("instances"),
+        reason=body["reason"],
+        preview=call.query.get("preview", False),
+    )
 
 
 @blueprint.get("/apps/<app>/workflows/<workflow>/versions")

@@ -1,0 +1,100 @@
+"""Moving runs to the newest version of their workflow: where they stand must be there too."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+from joinery.definitions import WorkflowDefinition
+from joinery.directory import Actor
+from joinery.kernel import NotFound, label_key, message
+from joinery.runtime import audit
+from joinery.runtime.kinds import WORKFLOW
+from joinery.runtime.records.open_form import open_app
+from joinery.runtime.unit import Unit
+from joinery.runtime.workflows.definitions import at_version, newest
+from joinery.runtime.workflows.tasks import user_of
+from joinery.runtime.workflows.words import node_label
+from joinery.storage import workflow_instances
+from joinery.storage.workflow_instances import StoredInstance, StoredStep
+from joinery.storage.workflow_versions import WorkflowVersion
+from joinery.workflows import START, Instance, instance_json, read_instance
+
+#: Runs that one call moves.
+MOST = 1000
+
+
+def migrate(
+    unit: Unit,
+    actor: Actor,
+    app: str,
+    key: str,
+    chosen: Collection[int] | None,
+    *,
+    reason: str,
+    preview: bool,
+) -> dict[str, Any]:
+    """Move runs (`chosen` ones, or all) that are on older versions; with `preview` only say what would be.
+
+    Those that stand at a node which the newest version lacks, or has of another type, stay where they are.
+    Raises NotFound.
+    """
+    version = newest(unit, open_app(unit, app)).get(key)
+    if version is None:
+        raise NotFound(kind=WORKFLOW)
+    found = workflow_instances.on_older_versions(unit, app, key, version.id, MOST, lock=not preview)
+    found = [one for one in found if chosen is None or one.id in chosen]
+    told = [_migrate(unit, actor, one, version, preview=preview) for one in found]
+    moved = sum(one["possible"] for one in told)
+    if moved and not preview:
+        after = {"workflow": key, "version": version.number, "instances": moved, "reason": reason}
+        audit.record(unit, actor, "workflow_migrated", subject=f"{app}.{key}", after=after)
+    return {"version": version.number, "moved": 0 if preview else moved, "instances": told}
+
+
+def _migrate(
+    unit: Unit, actor: Actor, one: StoredInstance, version: WorkflowVersion, *, preview: bool
+) -> dict[str, Any]:
+    before, old = at_version(unit, one.version_id)
+    after, _ = at_version(unit, version.id)
+    instance = read_instance(one.state)
+    lacking = _lacking(instance, before, after)
+    if lacking is None and not preview:
+        _move(unit, user_of(actor), instance, old.number, version)
+    node = node_label(before, lacking)[label_key(actor.language)] if lacking is not None else None
+    return {
+        "id": one.id,
+        "title": one.title,
+        "from": old.number,
+        "possible": lacking is None,
+        "message": message("workflow_node_is_gone", actor.language, {"node": node}) if node else None,
+    }
+
+
+def _lacking(instance: Instance, before: WorkflowDefinition, after: WorkflowDefinition) -> str | None:
+    """A node where the run stands, or has a task, that the newest version does not have like this."""
+    open_tasks = (task.node for task in instance.tasks if task.state in ("open", "queued", "held"))
+    for key in (*(token.node for token in instance.tokens), *open_tasks):
+        if key == START:
+            continue
+        node = after.nodes.get(key)
+        if node is None or node.type != before.nodes[key].type:
+            return key
+    return None
+
+
+def _move(unit: Unit, user: int, instance: Instance, old: int, version: WorkflowVersion) -> None:
+    number = instance.counter + 1
+    moved = replace(instance, counter=number, number=version.number)
+    workflow_instances.save(unit, instance.id, version_id=version.id, state=instance_json(moved))
+    step = StoredStep(
+        instance_id=instance.id,
+        number=number,
+        node=None,
+        token=None,
+        event="migrated",
+        at=unit.now,
+        user_id=user,
+        task=None,
+        detail={"old": old, "new": version.number},
+    )
+    workflow_instances.add_steps(unit, [step])

@@ -1,0 +1,170 @@
+"""Workflows that wait: for time, the record, other workflows; and what people are mailed and copied."""
+
+from datetime import timedelta
+
+import pytest
+
+from joinery.runtime.workflows import effects, mails, telling, timers
+from tests.api import approvals
+from tests.api.approvals import QUOTES, approve, label, publish, quote, read, start, task_of, todo
+
+shop = approvals.shop
+
+END = {"type": "end", "label": label("End")}
+STATE = {"field": "status", "running": "in_approval", "approved": "approved"}
+
+
+def workflow(nodes, *, form="quote", **more):
+    made = {"label": label("Waiting"), "form": form, "starts": [{"on": "button"}], "state": STATE, **more}
+    return {**made, "lock": {"fields": []}, "first": next(iter(nodes)), "nodes": {**nodes, "end": END}}
+
+
+def approval(role, **more):
+    return {"type": "approval", "label": label(role), "assignees": [{"by": "role", "role": role}], **more}
+
+
+@pytest.fixture
+def run_jobs(shop, jobs):
+    """Do what was handed to workers of one kind, once."""
+
+    def run(kind):
+        found = [arguments for name, arguments in jobs.deferred if name == kind]
+        for arguments in found:
+            work = {effects.TIMER: timers.run_timer, telling.MAIL: mails.run_mail}[kind]
+            work(shop.services, shop.workspace_key, **arguments)
+        return len(found)
+
+    return run
+
+
+def test_a_delay_ends_when_its_timer_fires_and_firing_twice_changes_nothing(
+    shop, sales, manager, clock, run_jobs
+):
+    delay = {"type": "delay", "label": label("Wait"), "after": {"amount": 2, "unit": "hours"}, "next": "ask"}
+    publish(shop, approval=workflow({"wait": delay, "ask": approval("manager", next="end")}))
+    made = quote(sales)
+    start(sales, made)
+    assert todo(manager) == []
+    clock.move(timedelta(hours=3))
+    for _ in range(2):
+        assert run_jobs(effects.TIMER) == 1
+        assert len(todo(manager)) == 1
+    approve(manager, made)
+    run_jobs(effects.TIMER)
+    assert read(sales, made)["status"] == "approved"
+
+
+def test_a_deadline_decides_by_itself(shop, sales, manager, clock, run_jobs):
+    due = {"after": {"amount": 1, "unit": "days"}, "then": "approve"}
+    publish(shop, approval=workflow({"ask": approval("manager", due=due, next="end")}))
+    made = quote(sales)
+    start(sales, made)
+    assert task_of(manager, made)["due_at"] is not None
+    clock.move(timedelta(days=2))
+    assert manager.get("/tasks/counts")[1]["overdue"] == 1
+    assert len(todo(manager, overdue="true")) == 1
+    run_jobs(effects.TIMER)
+    assert read(sales, made)["status"] == "approved"
+
+
+def test_a_condition_is_waited_for_and_saving_the_record_ends_the_wait(shop, sales):
+    wait = {"type": "wait_for", "label": label("Paid?"), "condition": '{note} = "paid"', "next": "end"}
+    publish(shop, approval=workflow({"wait": wait}))
+    made = quote(sales)
+    start(sales, made)
+    for note, status in (("soon", "in_approval"), ("paid", "approved")):
+        revision = read(sales, made)["revision"]
+        answer = sales.patch(f"{QUOTES}/{made['id']}", {"revision": revision, "note": note})
+        assert (answer[0], answer[1]["status"]) == (200, status)
+
+
+def test_sub_workflows_run_on_every_related_record_and_are_waited_for(shop, sales, manager, admin):
+    child = {
+        "label": label("Order check"),
+        "form": "order",
+        "starts": [{"on": "button"}],
+        "first": "check",
+        "nodes": {"check": approval("manager", next="end"), "end": END},
+    }
+    each = {
+        "type": "sub_workflow",
+        "label": label("Check"),
+        "workflow": "child",
+        "list": "orders",
+        "next": "end",
+    }
+    publish(shop, approval=workflow({"each": each}), child=child)
+    made = quote(sales)
+    for number in range(2):
+        body = {"no": f"O{number}", "quote": made["id"]}
+        assert admin.post("/apps/shop/forms/order/records", body)[0] == 201
+    start(sales, made)
+    first, second = (task["id"] for task in todo(manager))
+    for task, status in ((first, "in_approval"), (second, "approved")):
+        assert manager.post(f"/tasks/{task}/decision", {"decision": "approve"})[0] == 200
+        assert read(sales, made)["status"] == status
+
+
+def test_copies_are_in_a_box_of_their_own_until_they_are_read(shop, sales, manager, as_user):
+    copy = {
+        "type": "copy",
+        "label": label("Tell"),
+        "assignees": [{"by": "role", "role": "guest"}],
+        "fields": {"visible": ["no"]},
+        "next": "end",
+    }
+    publish(shop, approval=workflow({"tell": copy}))
+    guest = as_user("guest")
+    start(sales, quote(sales))
+    assert guest.get("/tasks/counts")[1]["copied"] == 1
+    [told] = todo(guest, box="copied")
+    assert (told["kind"], told["read"], told["batch"]) == ("copy", False, [])
+    page = guest.get(f"/tasks/{told['id']}")[1]
+    assert (page["decisions"], page["record"]["no"]) == ([], "Q1")
+    assert guest.get("/tasks/counts")[1]["copied"] == 0
+    assert guest.post(f"/tasks/{told['id']}/decision", {"decision": "approve"})[0] == 409
+
+
+def test_somebody_fills_in_what_is_missing_and_what_came_back_is_mended_by_who_started(
+    shop, sales, manager, as_user
+):
+    fill = {
+        "type": "fill_in",
+        "label": label("Complete"),
+        "assignees": [{"by": "initiator"}],
+        "fields": {"editable": ["amount"], "required": ["note"]},
+        "next": "ask",
+    }
+    publish(shop, approval=workflow({"fill": fill, "ask": approval("manager", next="end")}))
+    made = quote(sales)
+    start(sales, made)
+    task = task_of(sales, made)
+    body = {"decision": "submit", "values": {"amount": 7}}
+    assert sales.post(f"/tasks/{task['id']}/decision", body)[0] == 422
+    body["values"]["note"] = "There"
+    assert sales.post(f"/tasks/{task['id']}/decision", body)[0] == 200
+    asked = task_of(manager, made)
+    body = {"decision": "return", "to": "start", "comment": "Too little"}
+    assert manager.post(f"/tasks/{asked['id']}/decision", body)[0] == 200
+    back = task_of(sales, made)
+    assert back["node"]["label"]["en"] == "Start"
+    page = sales.get(f"/tasks/{back['id']}")[1]
+    assert {"amount", "note"} <= set(page["fields"]["editable"])
+    body = {"decision": "submit", "values": {"amount": 70}}
+    assert sales.post(f"/tasks/{back['id']}/decision", body)[0] == 200
+    assert task_of(sales, made)["node"]["key"] == "fill"
+    assert read(sales, made)["amount"] == 70
+
+
+def test_tasks_are_mailed_to_those_who_want_mails_until_they_have_seen_them(
+    shop, sales, manager, admin, run_jobs, jobs
+):
+    start(sales, quote(sales))
+    run_jobs(telling.MAIL)
+    [mail] = [one for one in admin.get("/mails")[1]["mails"] if one["kind"] == "workflow"]
+    assert mail["address"] == shop.email("manager")
+    assert "Q1" in mail["subject"]
+    jobs.deferred.clear()
+    manager.call("PUT", "/me/notification-settings", {"mail": {"task": False}})
+    start(sales, quote(sales, "Q2"))
+    assert run_jobs(telling.MAIL) == 0
