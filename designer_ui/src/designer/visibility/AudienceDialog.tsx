@@ -1,6 +1,6 @@
 /** Whom a part of an app is shown to: everybody, or those of some roles, departments and organisations, and single people. */
 import { useDepartments, useOrganisations, useUsers, type DepartmentJson } from "@/api";
-import { tidied, withAudience, type Audience, type Place } from "@/model/design/audience";
+import { everybody, tidied, withAudience, type Audience, type Place } from "@/model/design/audience";
 import { announce } from "@/ui/announce";
 import { Dialog } from "@/ui/Dialog";
 import { useErrorText } from "@/ui/ErrorView";
@@ -59,7 +59,7 @@ export default function AudienceDialog({ app, draft, place, name, roles, onClose
     >
       <div className="perm-form">
         <Radio.Group className="perm-form" value={some} onChange={(event) => setSome(event.target.value as boolean)}>
-          <Radio value={false} autoFocus>{t(place.kind === "app" ? "visibility.everybodyApp" : "visibility.everybody")}</Radio>
+          <Radio value={false} autoFocus>{t(`visibility.${everybody(place)}`)}</Radio>
           <Radio value={true}>{t("visibility.some")}</Radio>
         </Radio.Group>
         {some ? (

@@ -1,5 +1,5 @@
 /** For an app's administrator: to whom the app, the entries of its menu and its views are shown. */
-import { placesIn, type Place } from "@/model/design/audience";
+import { everybody, placesIn, type Place } from "@/model/design/audience";
 import { sameJson, type AppDocument } from "@/model/design/formulas";
 import { ErrorView } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
@@ -119,7 +119,7 @@ function Shown({ place, roles }: { place: Place; roles: readonly RoleFacts[] }) 
   const { t } = useTranslation();
   const format = useFormat();
   const { audience } = place;
-  if (audience === null) return <span className="muted">{t(place.kind === "app" ? "visibility.everybodyApp" : "visibility.everybody")}</span>;
+  if (audience === null) return <span className="muted">{t(`visibility.${everybody(place)}`)}</span>;
   const role = (key: string): string => format.label(roles.find((one) => one.key === key)?.label) || key;
   const byApp = [...(audience.roles ?? []).map(role), ...(audience.external ?? []).map((kind) => t(`permissions.external.${kind}`))];
   const named = [...(audience.departments ?? []), ...(audience.users ?? []), ...(audience.organisations ?? [])];

@@ -83,5 +83,8 @@ export function withAudience(document: AppDocument, place: Place, audience: Audi
   return { path: "/menu", value: menu };
 }
 
+/** The words for everybody, who is shown a part unless it says otherwise. */
+export const everybody = ({ kind }: Place): "everybody" | "everybodyApp" | "everybodyGroup" => (kind === "app" ? "everybodyApp" : kind === "group" ? "everybodyGroup" : "everybody");
+
 /** Without the lists that name nobody. */
 export const tidied = (audience: Audience): Audience => Object.fromEntries(LISTS.flatMap((list) => (audience[list]?.length ? [[list, audience[list]]] : [])));
