@@ -131,7 +131,7 @@ def test_a_two_level_approval_is_drawn_published_changed_compared_and_taken_back
     expect(problems).to_contain_text(text("flow.problems.count_one", count=1))
 
     panel = page.get_by_role("complementary", name="Branch")
-    condition = f"{text('flow.arm.when')}: {text('flow.expression.change')}"
+    condition = f"{text('flow.arm.when')}: {text('flow.expression.empty')}"
     panel.get_by_role("button", name=condition).click()
     editor = page.get_by_role("dialog", name=text("flow.arm.when"))
     expect(editor.get_by_role("textbox")).to_be_focused()

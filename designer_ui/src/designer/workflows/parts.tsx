@@ -138,9 +138,10 @@ export function ExpressionField({ scene, record, label, value, expects, onChange
   const names: Names = { form: scene.form, forms: scene.names?.forms ?? {}, types: scene.names?.types ?? {} };
   return (
     <div className="wd-row">
-      <span className="wd-label">{label}</span>
+      <span className="wd-label" aria-hidden>{label}</span>
       <div className="wd-expression">
-        <button type="button" className="wd-expressiontext" aria-label={`${label}: ${t("flow.expression.change")}`} onClick={() => setOpen(true)}>
+        <button type="button" className="wd-expressiontext" title={t("flow.expression.change")} onClick={() => setOpen(true)}>
+          <span className="sr-only">{label}: </span>
           {value?.trim() ? <ExpressionText text={value} names={names} /> : <span className="muted">{empty}</span>}
           <IconPencil size={14} aria-hidden />
         </button>
