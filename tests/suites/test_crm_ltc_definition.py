@@ -10,9 +10,10 @@ import pytest
 
 from joinery.definitions import MenuItem, check_app, expressions_in, load_app
 from joinery.directory import Actor, Directory, User
-from joinery.forms import FIELD_TYPES, RecordContext, catalogue, compile_app, prepare_record
+from joinery.forms import FIELD_TYPES, RecordContext, compile_app, prepare_record
 from joinery.formulas import EvaluationContext, evaluate
 from joinery.permissions import access_for, matches
+from joinery.workflows import catalogue
 
 DOCUMENT = json.loads((files("joinery.suites") / "crm_ltc.json").read_text(encoding="utf-8"))
 APP = load_app(DOCUMENT)

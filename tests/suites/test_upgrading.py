@@ -6,9 +6,9 @@ import pytest
 
 from joinery.definitions import check_app
 from joinery.directory import Actor
-from joinery.forms import catalogue
 from joinery.runtime.apps import publishing
 from joinery.runtime.apps.suites import suite_document
+from joinery.workflows import catalogue
 from tests.api.conftest import clock, jobs, services, shop
 from tests.suites.former_suite import former_suite
 

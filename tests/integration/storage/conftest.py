@@ -10,7 +10,7 @@ import pytest
 
 from joinery.definitions import changes_between, check_app, load_app
 from joinery.directory import Directory
-from joinery.forms import ShowContext, catalogue, compile_app
+from joinery.forms import ShowContext, compile_app
 from joinery.formulas import EvaluationContext, compile_formula
 from joinery.kernel import dump_json, load_json
 from joinery.permissions import EVERYTHING
@@ -21,6 +21,7 @@ from joinery.storage.record_tables import RecordTable
 from joinery.storage.schema_apply import apply_plan, row_counts
 from joinery.storage.schema_plan import plan_schema
 from joinery.storage.table_work import TableWork
+from joinery.workflows import catalogue
 
 Values = Mapping[str, Any]
 

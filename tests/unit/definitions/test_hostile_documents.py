@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from joinery.definitions import check_app, load_app
-from joinery.forms import catalogue, compile_app
+from joinery.forms import compile_app
+from joinery.workflows import catalogue
 from tests.examples import examples
 
 SHOP = json.loads(

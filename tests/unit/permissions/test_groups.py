@@ -6,9 +6,10 @@ import pytest
 
 from joinery.definitions import MaskDefinition, check_app, load_app
 from joinery.directory import Actor, Department, DepartmentRole, Directory, GroupMember, User
-from joinery.forms import catalogue, compile_app
+from joinery.forms import compile_app
 from joinery.formulas import EvaluationContext
 from joinery.permissions import access_for, masked, matches
+from joinery.workflows import catalogue
 
 LABEL = {"en": "Label", "zh": "标签"}
 FIELDS = {
