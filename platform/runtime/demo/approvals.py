@@ -29,14 +29,15 @@ _QUOTES: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 def write_approvals(unit: Unit, actor: Actor, app: str) -> None:
-    """Start the approval of some drafts of the demo's salesperson, some of which are further than others."""
+    """Let sellers submit some of their drafts, the demo's salesperson first; some are further than others."""
     books = Books.of(unit, actor, app)
-    seller = _person(unit, books.past.person(_SELLER))
-    drafts = books.read(
-        "quote", lambda quote: sa.and_(quote.status == "draft", quote.owner == seller.user_id), sort="id"
+    sam = books.past.person(_SELLER)
+    found = books.read(
+        "quote", lambda quote: sa.and_(quote.status == "draft", quote.owner.is_not(None)), "owner"
     )
+    drafts = sorted(found, key=lambda draft: draft["owner"] != sam)
     for draft, (discount, said) in zip(drafts, _QUOTES, strict=False):
-        _submit(unit, seller, app, draft["id"], discount)
+        _submit(unit, _person(unit, draft["owner"]), app, draft["id"], discount)
         for comment in said:
             _approve(unit, app, draft["id"], comment)
 
