@@ -16,7 +16,7 @@ const workflows = <Page,>(page: Promise<Page>) => withTexts(designer(page), impo
 const account = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/account/texts").then((part) => part.loadAccountTexts));
 const recordPage = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/record/page/texts").then((part) => part.loadRecordPageTexts));
 const settings = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/settings/texts").then((part) => part.loadSettingsTexts));
-const batches = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/batches/texts").then((part) => part.loadBatchesTexts));
+const tasks = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/tasks/texts").then((part) => part.loadTaskTexts));
 const importing = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/import/texts").then((part) => part.loadImportTexts));
 
 const routes: RouteObject[] = [
@@ -80,11 +80,13 @@ const routes: RouteObject[] = [
         path: "a/:app/-/imports",
         lazy: async () => ({ Component: (await importing(import("./runtime/import/ImportsPage"))).ImportsPage }),
       },
+      ...["tasks", "tasks/:task", "a/:app/-/tasks", "a/:app/-/tasks/:task"].map((path) => ({
+        path,
+        lazy: async () => ({ Component: (await tasks(import("./runtime/tasks/TasksPage"))).TasksPage }),
+      })),
+      { path: "a/:app/-/workflows", lazy: async () => ({ Component: (await tasks(import("./runtime/tasks/running/RunsPage"))).RunsPage }) },
+      { path: "a/:app/-/workflows/:instance", lazy: async () => ({ Component: (await tasks(import("./runtime/tasks/running/RunPage"))).RunPage }) },
       { path: "a/:app/:form/bin", lazy: async () => ({ Component: (await import("./runtime/bin/BinPage")).BinPage }) },
-      {
-        path: "a/:app/:form/batches",
-        lazy: async () => ({ Component: (await batches(import("./runtime/batches/BatchesPage"))).BatchesPage }),
-      },
       {
         path: "a/:app/:form/new",
         lazy: async () => ({ Component: (await import("./runtime/record/CreatePage")).CreatePage }),
@@ -96,6 +98,7 @@ const routes: RouteObject[] = [
       { path: "account", lazy: async () => ({ Component: (await account(import("./runtime/account/AccountPage"))).AccountPage }) },
       { path: "settings/*", lazy: async () => ({ Component: (await settings(import("./runtime/settings/SettingsFrame"))).SettingsFrame }) },
       { path: "mentions", lazy: async () => ({ Component: (await import("./runtime/mentions/MentionsPage")).MentionsPage }) },
+      { path: "notifications", lazy: async () => ({ Component: (await tasks(import("./runtime/tasks/notifications/NotificationsPage"))).NotificationsPage }) },
       { path: "jobs/:id", lazy: async () => ({ Component: (await importing(import("./runtime/import/JobPage"))).JobPage }) },
       { path: "*", lazy: async () => ({ Component: (await import("./runtime/shell/NotFoundPage")).NotFoundPage }) },
     ],

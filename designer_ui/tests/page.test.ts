@@ -15,7 +15,8 @@ function form(layout: readonly LayoutNode[], lists: readonly string[]): Describe
   return {
     app: "crm", key: "account", label: label("Account"), plural: null, icon: null, title: "{name}",
     fields: { name: field, size: field, note: field }, order: ["name", "size", "note"], layout, facts: [], related: lists.map(related),
-    views: [], actions: ["view"], record_actions: [], timeline: {}, live: false, updating: [], duplicates: [], conversions: [], system_fields: {},
+    views: [], actions: ["view"], record_actions: [], timeline: {}, live: false, updating: [], duplicates: [], conversions: [], workflows: [],
+  system_fields: {},
   };
 }
 

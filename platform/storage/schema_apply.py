@@ -53,14 +53,9 @@ def apply_plan(unit: UnitOfWork, plan: SchemaPlan, *, version: int, at: datetime
         new=record_tables(plan.new),
     )
     unit.connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-    if broken := find_repetitions(unit, plan):
-        repeated = [one for uniqueness in broken for one in uniqueness.repetitions]
+    if repeated := find_repetitions(unit, plan):
         raise InvalidDefinition(
-            issues=[one.issue for one in repeated],
-            details={
-                "repetitions": [one.json for one in repeated],
-                "broken": [one.json for one in broken],
-            },
+            issues=[one.issue for one in repeated], details={"repetitions": [one.json for one in repeated]}
         )
     table_ddl.lock_tables(unit, applying.locked())
     return applying.run()

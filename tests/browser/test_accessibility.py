@@ -272,6 +272,23 @@ def show_bin(page: Page) -> None:
     expect(page.locator(".j-skeleton")).to_have_count(0)
 
 
+def show_task(page: Page) -> None:
+    page.locator(".tasks-link").first.click()
+    expect(page.locator(".task-bar")).to_be_visible()
+
+
+def show_decision(page: Page) -> None:
+    show_task(page)
+    page.locator(".task-bar .ant-btn-primary").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def show_diagram(page: Page) -> None:
+    show_task(page)
+    page.locator(".progress-modes button").last.click()
+    expect(page.locator(".wf-card").first).to_be_visible()
+
+
 PAGES = {
     "sign-in": (None, "/signin", show_sign_in),
     "list": ("manager@example.com", "/a/crm_ltc/lead?view=all", show_list),
@@ -339,6 +356,12 @@ PAGES = {
     "export": ("manager@example.com", "/a/crm_ltc/lead?view=all", show_export),
     "files": ("manager@example.com", "/a/crm_ltc/account/1?tab=all-files", show_files),
     "form with lines": ("manager@example.com", "/a/crm_ltc/quote/new", show_lines),
+    "tasks": ("manager@example.com", "/tasks", lambda page: None),
+    "task": ("manager@example.com", "/tasks", show_task),
+    "decision": ("manager@example.com", "/tasks", show_decision),
+    "diagram of a task": ("manager@example.com", "/tasks", show_diagram),
+    "running workflows": ("admin@example.com", "/a/crm_ltc/-/workflows", show_bin),
+    "notifications": ("manager@example.com", "/notifications", show_bin),
     "recycle bin": ("manager@example.com", "/a/crm_ltc/account/bin", show_bin),
 }
 
@@ -370,7 +393,7 @@ def test_nothing_serious_is_found(open_page, name, scheme):
 
 
 @pytest.mark.parametrize(
-    "name", ["list", "board", "record", "form", "import", "formulas", "formula", "groups"]
+    "name", ["list", "board", "record", "form", "import", "formulas", "formula", "groups", "tasks", "task"]
 )
 def test_nothing_serious_is_found_on_a_phone(open_page, name):
     email, path, show = PAGES[name]

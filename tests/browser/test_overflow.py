@@ -59,10 +59,13 @@ PATHS = {
     "changed together": "/a/crm_ltc/account/batches",
     "files": "/a/crm_ltc/account/1?tab=all-files",
     "form with lines": "/a/crm_ltc/quote/new",
+    "tasks": "/a/crm_ltc/-/tasks",
+    "notifications": "/notifications",
 }
 #: What opens over a page, shown as the tests of accessibility show it.
 DIALOGS = ["duplicate hint", "duplicates", "conversion", "export"]
 DESIGNER = {
+    "running workflows": "/a/crm_ltc/-/workflows",
     "people": "/settings/people",
     "departments": "/settings/organisation",
     "roles": "/settings/roles",

@@ -235,13 +235,15 @@ export interface Describe {
   /** Related lists in the timeline, each with the field that says when. */
   readonly timeline: Readonly<Record<string, string>>;
   readonly live: boolean;
-  /** Fields that duplicate rules and uniqueness look at, conditions included. */
+  /** Fields whose values may show that a record is there already. */
   readonly duplicates: readonly string[];
   /** What this person may make some of the records into. */
   readonly conversions: readonly ConversionInfo[];
   /** Fields that a job is still bringing up to date: some records show older values. */
   readonly updating: readonly string[];
   readonly program?: LiveProgram | null;
+  /** Workflows that run on records of this form. */
+  readonly workflows: readonly { readonly key: string; readonly label: Label }[];
   readonly system_fields: Readonly<Record<string, FieldInfo>>;
 }
 
@@ -454,8 +456,7 @@ export interface RecordRefJson extends RelationJson {
 
 /** A record that the one sent probably is, as far as the reader may know it. */
 export interface DuplicateMatch {
-  /** Null: the one field is unique. */
-  readonly rule: string | null;
+  readonly rule: string;
   readonly label: Label;
   readonly fields: readonly string[];
   readonly answer: "block" | "warn";

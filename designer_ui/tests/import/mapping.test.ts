@@ -18,6 +18,7 @@ const FORM: Describe = {
   order: ["no", "company", "mobile", "total", "files"],
   layout: [], facts: [], related: [], views: [], actions: ["import"], live: false,
   updating: [], duplicates: [], conversions: [], record_actions: [], timeline: {},
+  workflows: [],
   system_fields: { owner: field("user"), created_at: field("datetime") },
 };
 

@@ -18,7 +18,8 @@ const DEAL: Describe = {
   },
   order: ["no", "number", "account", "stage", "opened"],
   layout: [], facts: [], related: [], views: [], actions: ["import", "create", "edit"], live: false,
-  updating: [], duplicates: [], conversions: [], record_actions: [], timeline: {}, system_fields: {},
+  updating: [], duplicates: [], conversions: [], record_actions: [], timeline: {}, workflows: [],
+  system_fields: {},
 };
 
 const column = (name: string, suggestion: string | null) => ({ name, samples: [], suggestion, dates: null, numbers: null });

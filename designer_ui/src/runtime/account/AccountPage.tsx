@@ -18,6 +18,12 @@ const OwnKeys = lazy(async () => {
   return { default: part.OwnKeys };
 });
 
+const Delegations = lazy(async () => {
+  const [part, texts] = await Promise.all([import("../tasks/DelegationList"), import("../tasks/texts")]);
+  await texts.loadTaskTexts();
+  return { default: part.DelegationList };
+});
+
 /** One's own account: who one is, the password, and where one is signed in. */
 export function AccountPage() {
   const { t } = useTranslation();
@@ -31,6 +37,7 @@ export function AccountPage() {
       <Profile user={user} />
       <Password email={user.email} />
       <Sessions />
+      <Suspense fallback={null}><Delegations /></Suspense>
       <Suspense fallback={null}><OwnKeys /></Suspense>
     </div>
   );

@@ -1,12 +1,11 @@
 import { Button, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useChangeList, type Confirmed, type Describe, type FieldInfo, type Json, type RecordJson, type RelatedInfo } from "@/api";
+import { useChangeList, type Describe, type FieldInfo, type Json, type RecordJson, type RelatedInfo } from "@/api";
 import { FieldInput } from "@/catalogue/FieldInput";
 import { recordIds } from "@/model/relation";
 import { useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
-import { useDuplicateQuestion } from "./duplicates/useDuplicateQuestion";
 
 interface Props {
   readonly describe: Describe;
@@ -20,7 +19,6 @@ export function LinkDialog({ describe, record, related, onClose }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const errorText = useErrorText();
-  const asked = useDuplicateQuestion(related.app);
   const [chosen, setChosen] = useState<Json>(null);
   const change = useChangeList(describe.app, describe.key, record);
   const title = format.label(related.label);
@@ -30,8 +28,7 @@ export function LinkDialog({ describe, record, related, onClose }: Props) {
     settings: { form: related.form },
   };
   const ids = recordIds(chosen);
-  const link = (confirm?: Confirmed) =>
-    change.mutate({ list: related.key, add: ids, confirm }, { onSuccess: onClose, onError: (error) => void asked(error, confirm, link) });
+  const link = () => change.mutate({ list: related.key, add: ids }, { onSuccess: onClose });
   return (
     <Modal
       open
@@ -40,7 +37,7 @@ export function LinkDialog({ describe, record, related, onClose }: Props) {
       footer={
         <>
           <Button onClick={onClose}>{t("ui.cancel")}</Button>
-          <Button type="primary" disabled={ids.length === 0} loading={change.isPending} onClick={() => link()}>{t("record.link.link")}</Button>
+          <Button type="primary" disabled={ids.length === 0} loading={change.isPending} onClick={link}>{t("record.link.link")}</Button>
         </>
       }
     >

@@ -49,6 +49,12 @@ const AccessDialog = lazy(async () => {
   return { default: component };
 });
 
+const StartButtons = lazy(async () => {
+  const [buttons, { loadTaskTexts }] = await Promise.all([import("../tasks/StartButtons"), import("../tasks/texts")]);
+  await loadTaskTexts();
+  return buttons;
+});
+
 const SHOWN = 2;
 
 /** Edit and what the form's buttons do; what has no room stands in the menu. */
@@ -81,6 +87,7 @@ function Actions({ describe, record, onEdit }: { describe: Describe; record: Rec
   const groups = [more, may("create") ? [copy] : [], admin ? [explain] : [], may("delete") ? [erase] : []].filter((group) => group.length);
   return (
     <div className="record-actions">
+      {describe.workflows.length ? <Suspense fallback={null}><StartButtons describe={describe} record={record} /></Suspense> : null}
       {shown.map((action) => (
         <Button
           key={action.key}

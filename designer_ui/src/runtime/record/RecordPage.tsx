@@ -1,5 +1,7 @@
 import { useNavigate, useParams, useSearchParams, useLocation } from "react-router";
 import { ApiError, useDescribe, useRecord, type Describe } from "@/api";
+import { useMemo } from "react";
+import { describeHeld } from "@/model/locked";
 import { ErrorView, errorStatus } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
 import { useTitle } from "@/ui/useTitle";
@@ -21,8 +23,9 @@ export function RecordPage() {
 
 const Waiting = () => <div className="record-waiting"><Skeleton lines={8} /></div>;
 
-function OneRecord({ describe, id }: { describe: Describe; id: number }) {
-  const record = useRecord(describe.app, describe.key, id);
+function OneRecord({ describe: form, id }: { describe: Describe; id: number }) {
+  const record = useRecord(form.app, form.key, id);
+  const describe = useMemo(() => (record.data ? describeHeld(form, record.data) : form), [form, record.data]);
   const navigate = useNavigate();
   const location = useLocation();
   const [search] = useSearchParams();

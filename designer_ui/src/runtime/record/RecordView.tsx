@@ -7,6 +7,7 @@ import { Skeleton } from "@/ui/Skeleton";
 import { useFormat } from "@/ui/format";
 import { useMedia } from "@/ui/useMedia";
 import { Updating } from "../updating/Updating";
+import { Held } from "./Held";
 import { ConversionNotes } from "./ConversionNotes";
 import { ConvertDialog } from "./convert/onDemand";
 import { Details } from "./Details";
@@ -19,6 +20,12 @@ import { useLiveRules } from "./useLiveRules";
 const FilesTab = lazy(async () => {
   const [tab, { loadFilesTexts }] = await Promise.all([import("./files/FilesTab"), import("./files/texts")]);
   await loadFilesTexts();
+  return tab;
+});
+
+const WorkflowTab = lazy(async () => {
+  const [tab, { loadTaskTexts }] = await Promise.all([import("../tasks/WorkflowTab"), import("../tasks/texts")]);
+  await loadTaskTexts();
   return tab;
 });
 
@@ -81,6 +88,11 @@ export function RecordView({ describe, record, onEdit }: Props) {
       label: t("record.timeline.files"),
       content: () => <Suspense fallback={<div className="card padded"><Skeleton lines={4} /></div>}><FilesTab describe={describe} record={record} /></Suspense>,
     },
+    ...(describe.workflows.length ? [{
+      key: "workflow",
+      label: t("record.workflow"),
+      content: () => <Suspense fallback={<div className="card padded"><Skeleton lines={4} /></div>}><WorkflowTab describe={describe} record={record} /></Suspense>,
+    }] : []),
     ...(beside ? [] : [{ key: "history", label: t("record.timeline.title"), content: () => <Timeline describe={describe} record={record} /> }]),
   ];
   const wanted = search.get("tab");
@@ -100,6 +112,7 @@ export function RecordView({ describe, record, onEdit }: Props) {
   return (
     <div className="record-page">
       <RecordHeader describe={describe} record={record} onEdit={onEdit} />
+      <Held record={record} />
       <ConversionNotes describe={describe} record={record} />
       <Updating describe={describe} />
       <div className="record-columns">

@@ -1,4 +1,4 @@
-import { IconFilterCog, IconMathFunction, IconSitemap, IconUserShield, IconVersions } from "@tabler/icons-react";
+import { IconFilterCog, IconListDetails, IconMathFunction, IconSitemap, IconUserShield, IconVersions } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 
@@ -19,6 +19,7 @@ export default function DesignLinks({ app, narrow, onGo }: Props) {
     { to: `${design}/workflows`, label: t("shell.workflows"), Icon: IconSitemap },
     { to: `${design}/permissions`, label: t("shell.permissions"), Icon: IconUserShield },
     { to: `${design}/upgrade`, label: t("shell.upgrade"), Icon: IconVersions },
+    { to: `/a/${encodeURIComponent(app)}/-/workflows`, label: t("shell.runs"), Icon: IconListDetails },
   ];
   return (
     <li className="navigation-group">

@@ -1,7 +1,8 @@
-import { IconChevronDown } from "@tabler/icons-react";
+import { IconChevronDown, IconListCheck } from "@tabler/icons-react";
 import { Suspense, lazy, useState } from "react";
-import { Link, useParams, useSearchParams } from "react-router";
-import { useAdministers, useApp, type AppInfo, type MenuForm, type MenuItem } from "@/api";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation, useParams, useSearchParams } from "react-router";
+import { useAdministers, useApp, useTaskCounts, type AppInfo, type MenuForm, type MenuItem } from "@/api";
 import { activeEntry, isGroup, menuAddress, menuForms } from "@/model/menu";
 import { ErrorView } from "@/ui/ErrorView";
 import { IconByName } from "@/ui/IconByName";
@@ -26,11 +27,29 @@ export function NavigationList({ app, narrow, onGo }: Props) {
   const active = activeEntry(menuForms(info.data), form, search.get("view"));
   return (
     <ul className="navigation-list">
+      <TasksEntry {...{ app, narrow, onGo }} />
       {info.data.menu.map((item) => (
         <Entry key={isGroup(item) ? `g-${item.group}` : `${item.form}-${item.view ?? ""}`} {...{ item, narrow, active, onGo }} info={info.data} />
       ))}
       {isAdmin ? <Suspense fallback={null}><DesignLinks {...{ app, narrow, onGo }} /></Suspense> : null}
     </ul>
+  );
+}
+
+/** The tasks that wait for me in this app. */
+function TasksEntry({ app, narrow, onGo }: Props) {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const to = `/a/${encodeURIComponent(app)}/-/tasks`;
+  const count = useTaskCounts().data?.by_app[app] ?? 0;
+  return (
+    <li>
+      <Link to={to} className="navigation-item" aria-current={pathname.startsWith(to) ? "page" : undefined} title={t("shell.myTasks")} onClick={onGo}>
+        <IconListCheck size={18} stroke={1.6} aria-hidden />
+        <span className={narrow ? "sr-only" : "ellipsis"}>{t("shell.myTasks")}</span>
+        {count && !narrow ? <span className="navigation-count num">{count > 99 ? "99+" : count}</span> : null}
+      </Link>
+    </li>
   );
 }
 

@@ -1,8 +1,8 @@
-import { IconArrowsExchange, IconAt, IconBuilding, IconCheck, IconDeviceDesktop, IconEye, IconInfoCircle, IconLanguage, IconLogout, IconMenu2, IconMoon, IconSearch, IconSelector, IconSettings, IconSun, IconUser } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { IconArrowsExchange, IconAt, IconBell, IconBuilding, IconCheck, IconDeviceDesktop, IconEye, IconInfoCircle, IconLanguage, IconListCheck, IconLogout, IconMenu2, IconMoon, IconSearch, IconSelector, IconSettings, IconSun, IconUser } from "@tabler/icons-react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
-import { administers, useApps, useMentions, useSavePreferences, useSession, useSignOut, useSwitchWorkspace, useWorkspaces } from "@/api";
+import { administers, useApps, useMentions, useSavePreferences, useSession, useSignOut, useSwitchWorkspace, useTaskCounts, useUnread, useWorkspaces } from "@/api";
 import { Avatar } from "@/ui/Avatar";
 import { IconButton } from "@/ui/IconButton";
 import { IconByName } from "@/ui/IconByName";
@@ -47,7 +47,9 @@ export function TopBar({ app, onSearch, onMenu }: Props) {
         </button>
       )}
       <span className="gap" />
-      <MentionsLink />
+      <TasksLink />
+      {phone ? null : <MentionsLink />}
+      <NotificationsLink />
       {phone ? null : <LanguageMenu />}
       {phone ? null : <ThemeMenu />}
       <UserMenu app={app} withPreferences={phone} />
@@ -55,15 +57,32 @@ export function TopBar({ app, onSearch, onMenu }: Props) {
   );
 }
 
+/** How many tasks wait for me; leads to them. */
+function TasksLink() {
+  const { t } = useTranslation();
+  const count = useTaskCounts().data?.todo ?? 0;
+  return <Counted to="/tasks" count={count} label={count ? t("shell.tasks", { count }) : t("shell.noTasks")}><IconListCheck size={18} aria-hidden /></Counted>;
+}
+
 /** How many comments mention me that I have not read; leads to them. */
 function MentionsLink() {
   const { t } = useTranslation();
-  const unread = useMentions().data?.unread ?? 0;
-  const label = unread ? t("shell.mentions", { count: unread }) : t("shell.noMentions");
+  const count = useMentions().data?.unread ?? 0;
+  return <Counted to="/mentions" count={count} label={count ? t("shell.mentions", { count }) : t("shell.noMentions")}><IconAt size={18} aria-hidden /></Counted>;
+}
+
+/** How many things I was told of that I have not read; leads to them. */
+function NotificationsLink() {
+  const { t } = useTranslation();
+  const count = useUnread().data ?? 0;
+  return <Counted to="/notifications" count={count} label={count ? t("shell.notifications", { count }) : t("shell.noNotifications")}><IconBell size={18} aria-hidden /></Counted>;
+}
+
+function Counted({ to, count, label, children }: { to: string; count: number; label: string; children: ReactNode }) {
   return (
-    <Link to="/mentions" className="j-iconbutton mentions-link" aria-label={label} title={label}>
-      <IconAt size={18} aria-hidden />
-      {unread ? <span className="badge num" aria-hidden>{unread > 99 ? "99+" : unread}</span> : null}
+    <Link to={to} className="j-iconbutton mentions-link" aria-label={label} title={label}>
+      {children}
+      {count ? <span className="badge num" aria-hidden>{count > 99 ? "99+" : count}</span> : null}
     </Link>
   );
 }

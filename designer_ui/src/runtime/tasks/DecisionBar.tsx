@@ -1,0 +1,72 @@
+import { IconDots } from "@tabler/icons-react";
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { MenuButton } from "@/ui/MenuButton";
+import { Tag } from "@/ui/Tag";
+import { useFormat } from "@/ui/format";
+import { usePhone } from "@/ui/useMedia";
+import { useHotkey } from "@/ui/useHotkey";
+import { decisionTone } from "./tones";
+import type { DecisionChoice, TaskJson } from "./types";
+
+interface Props {
+  readonly choices: readonly DecisionChoice[];
+  readonly busy: boolean;
+  readonly problem: string;
+  readonly shown: TaskJson;
+  readonly onPress: (choice: DecisionChoice) => void;
+}
+
+/** Those that end the task here; the others stand in the menu. */
+const FIRST: ReadonlySet<string> = new Set(["approve", "submit", "answer", "reject", "return"]);
+const GOOD: ReadonlySet<string> = new Set(["approve", "submit", "answer"]);
+
+/** What can be done with the task, at the foot of the page. Ctrl+Enter takes the first. */
+export function DecisionBar({ choices, busy, problem, shown, onPress }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const phone = usePhone();
+  const most = phone ? 2 : 3;
+  const first = choices.filter(({ key }) => FIRST.has(key)).slice(0, most);
+  const rest = choices.filter((choice) => !first.includes(choice));
+  const best = first[0];
+  useHotkey("enter", () => {
+    if (best && !busy && !document.querySelector("dialog[open]")) onPress(best);
+  });
+  const { task } = shown;
+  if (choices.length === 0) {
+    return task.decision_label ? (
+      <footer className="form-bar task-bar">
+        <p className="task-said"><Tag color={decisionTone(task.decision)}>{format.label(task.decision_label)}</Tag>{task.decided_at ? <span className="muted">{format.dateTime(task.decided_at)}</span> : null}{task.comment ? <span>{task.comment}</span> : null}</p>
+      </footer>
+    ) : null;
+  }
+  const button = (choice: DecisionChoice) => {
+    const good = GOOD.has(choice.key);
+    return (
+      <Button
+        key={choice.key}
+        type={good ? "primary" : "default"}
+        danger={choice.key === "reject"}
+        size={phone ? "large" : "middle"}
+        loading={busy && choice === best}
+        disabled={busy && choice !== best}
+        title={choice === best ? "Ctrl+Enter" : undefined}
+        onClick={() => onPress(choice)}
+      >
+        {format.label(choice.label)}
+      </Button>
+    );
+  };
+  return (
+    <footer className="form-bar task-bar">
+      <p role="alert" className={problem ? "form-issue" : "muted"}>{problem}</p>
+      {rest.length ? (
+        <MenuButton label={t("ui.more")} className="j-iconbutton bordered" groups={[rest.map((choice) => ({ key: choice.key, label: format.label(choice.label), onSelect: () => onPress(choice) }))]}>
+          <IconDots size={18} aria-hidden />
+        </MenuButton>
+      ) : null}
+      {[...first].reverse().map(button)}
+    </footer>
+  );
+}

@@ -1,0 +1,67 @@
+import { IconInbox } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { useTaskCounts } from "@/api";
+import { EmptyState } from "@/ui/EmptyState";
+import { Skeleton } from "@/ui/Skeleton";
+import { useMedia } from "@/ui/useMedia";
+import { useTitle } from "@/ui/useTitle";
+import { TaskBox } from "./TaskBox";
+import { useTaskPlace, type TaskPlace } from "./place";
+import { BOXES, type Box } from "./types";
+import "../record/record.css";
+import "./tasks.css";
+
+/** The page of a task can show and change any field: it is fetched when one is opened. */
+const TaskPage = lazy(async () => {
+  const [page, { loadRecordPageTexts }] = await Promise.all([import("./TaskPage"), import("../record/page/texts")]);
+  await loadRecordPageTexts();
+  return { default: page.TaskPage };
+});
+
+/** What waits for me and what I set going: the boxes at the left, the chosen task beside them where there is room. */
+export function TasksPage() {
+  const { t } = useTranslation();
+  const place = useTaskPlace();
+  const beside = useMedia("(min-width: 1100px)");
+  const open = place.task !== undefined;
+  useTitle(open ? undefined : t("tasks.title"));
+  return (
+    <div className={`tasks ${beside ? "beside" : ""}`}>
+      {beside || !open ? (
+        <section className="tasks-boxes" aria-label={t("tasks.title")}>
+          <header className="tasks-head">
+            <h1>{t("tasks.title")}</h1>
+          </header>
+          <Boxes place={place} />
+          <TaskBox key={place.box} place={place} />
+        </section>
+      ) : null}
+      {open ? (
+        <section className="tasks-one" aria-label={t("tasks.one")}><Suspense fallback={<div className="record-waiting"><Skeleton lines={8} /></div>}><TaskPage key={place.task} id={place.task} place={place} alone={!beside} /></Suspense></section>
+      ) : beside ? (
+        <section className="tasks-one" aria-label={t("tasks.one")}>
+          <EmptyState icon={<IconInbox size={24} />} title={t("tasks.choose")}>{t("tasks.chooseHelp")}</EmptyState>
+        </section>
+      ) : null}
+    </div>
+  );
+}
+
+function Boxes({ place }: { place: TaskPlace }) {
+  const { t } = useTranslation();
+  const counts = useTaskCounts().data;
+  const app = place.app;
+  const number: Partial<Record<Box, number | undefined>> = { todo: app ? counts?.by_app[app] ?? (counts ? 0 : undefined) : counts?.todo, copied: counts?.copied };
+  return (
+    <nav className="tabs tasks-tabs" aria-label={t("tasks.boxes")}>
+      {BOXES.map((box) => (
+        <Link key={box} to={place.address(undefined, box)} aria-current={box === place.box ? "page" : undefined}>
+          {t(`tasks.box.${box}`)}
+          {number[box] ? <span className="tab-badge num">{(number[box] ?? 0) > 99 ? "99+" : number[box]}</span> : null}
+        </Link>
+      ))}
+    </nav>
+  );
+}

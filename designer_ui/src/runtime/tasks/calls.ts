@@ -1,0 +1,143 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { formPath, get, post, remove, taskKeys, useRefreshRecords } from "@/api";
+import type { Box, DecisionBody, DecisionDone, Facets, InstanceJson, RecordWorkflow, TaskJson, TaskPageJson } from "./types";
+
+export interface TaskQuery {
+  readonly box: Box;
+  readonly app?: string | undefined;
+  readonly workflow?: string | undefined;
+  readonly initiator?: number | undefined;
+  readonly search?: string | undefined;
+  readonly overdue?: boolean | undefined;
+}
+
+export function useTasks(query: TaskQuery) {
+  return useInfiniteQuery({
+    queryKey: taskKeys.list(query),
+    queryFn: ({ pageParam, signal }) =>
+      get<TaskPageJson>("/tasks", { ...query, overdue: query.overdue ? "true" : undefined, limit: 50, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: (before) => before,
+    refetchOnWindowFocus: true,
+  });
+}
+
+export function useTaskFacets(box: Box, app: string | undefined) {
+  return useQuery({
+    queryKey: [...taskKeys.all, "facets", box, app],
+    queryFn: ({ signal }) => get<Facets>("/tasks/facets", { box, app }, signal),
+  });
+}
+
+export function useTask(id: number) {
+  return useQuery({
+    queryKey: taskKeys.task(id),
+    queryFn: ({ signal }) => get<TaskJson>(`/tasks/${id}`, undefined, signal),
+    enabled: Number.isFinite(id),
+  });
+}
+
+/** A decision changes the record, the boxes of several people, and how far the workflow is. */
+function useRefreshAll() {
+  const client = useQueryClient();
+  const records = useRefreshRecords();
+  return () => {
+    void client.invalidateQueries({ queryKey: taskKeys.all });
+    void records();
+  };
+}
+
+export function useDecide(task: number) {
+  const refresh = useRefreshAll();
+  return useMutation({
+    mutationFn: (body: DecisionBody) => post<DecisionDone>(`/tasks/${task}/decision`, body),
+    onSuccess: refresh,
+    onError: refresh,
+  });
+}
+
+export interface BatchAnswer {
+  readonly decided: number;
+  readonly refused: readonly { readonly id: number; readonly title: string; readonly message: string }[];
+}
+
+export function useDecideMany() {
+  const refresh = useRefreshAll();
+  return useMutation({
+    mutationFn: (body: { readonly tasks: readonly number[]; readonly decision: string; readonly comment?: string | undefined }) => post<BatchAnswer>("/tasks/decisions", body),
+    onSettled: refresh,
+  });
+}
+
+export function useRecordWorkflow(app: string, form: string, id: number) {
+  return useQuery({
+    queryKey: ["form", app, form, "workflow", id],
+    queryFn: ({ signal }) => get<RecordWorkflow>(formPath(app, form, `/records/${id}/workflow`), undefined, signal),
+  });
+}
+
+export function useStartWorkflow(app: string, form: string, id: number) {
+  const refresh = useRefreshAll();
+  return useMutation({
+    mutationFn: (workflow: string) => post<InstanceJson>(formPath(app, form, `/records/${id}/workflow`), { workflow }),
+    onSuccess: refresh,
+  });
+}
+
+export type InstanceAct = "withdraw" | "urge" | "cancel" | "move" | "reassign" | "retry";
+
+/** What is done with a run of a workflow as a whole, with what the act needs. */
+export function useInstanceAct(instance: number) {
+  const refresh = useRefreshAll();
+  return useMutation({
+    mutationFn: ({ act, ...body }: { readonly act: InstanceAct; readonly comment?: string; readonly reason?: string; readonly to?: string; readonly task?: number; readonly user?: number }) =>
+      post<InstanceJson>(`/workflow-instances/${instance}/${act}`, body),
+    onSettled: refresh,
+  });
+}
+
+export interface RunQuery {
+  readonly app: string;
+  readonly workflow?: string | undefined;
+  readonly status?: string | undefined;
+  readonly search?: string | undefined;
+}
+
+/** Runs of workflows in an app, for its administrators. */
+export function useRuns(query: RunQuery) {
+  return useInfiniteQuery({
+    queryKey: [...taskKeys.all, "runs", query],
+    queryFn: ({ pageParam, signal }) => get<TaskPageJson>("/workflow-instances", { ...query, limit: 50, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: (before) => before,
+  });
+}
+
+export function useRun(id: number) {
+  return useQuery({
+    queryKey: [...taskKeys.all, "run", id],
+    queryFn: ({ signal }) => get<InstanceJson>(`/workflow-instances/${id}`, undefined, signal),
+    enabled: Number.isFinite(id),
+  });
+}
+
+export interface Phrase {
+  readonly id: number;
+  readonly text: string;
+}
+
+const PHRASES = [...taskKeys.all, "phrases"];
+
+export function usePhrases() {
+  return useQuery({ queryKey: PHRASES, queryFn: ({ signal }) => get<{ readonly phrases: readonly Phrase[] }>("/me/phrases", undefined, signal).then(({ phrases }) => phrases) });
+}
+
+export function useKeepPhrase() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (phrase: string | number) => (typeof phrase === "string" ? post("/me/phrases", { text: phrase }) : remove(`/me/phrases/${phrase}`)),
+    onSettled: () => client.invalidateQueries({ queryKey: PHRASES }),
+  });
+}

@@ -1,0 +1,9 @@
+const UNITS = [["days", 86_400], ["hours", 3_600], ["minutes", 60]] as const;
+
+/** A span of seconds in its largest full unit, for people: "3 hours". Less than a minute is one minute. */
+export function durationParts(seconds: number): { readonly unit: "days" | "hours" | "minutes"; readonly count: number } {
+  for (const [unit, size] of UNITS) {
+    if (seconds >= size) return { unit, count: Math.round(seconds / size) };
+  }
+  return { unit: "minutes", count: 1 };
+}

@@ -1,0 +1,48 @@
+import { useParams, useSearchParams } from "react-router";
+import type { TaskQuery } from "./calls";
+import { BOXES, type Box } from "./types";
+
+export interface TaskPlace {
+  /** Missing: the tasks of all apps. */
+  readonly app: string | undefined;
+  readonly box: Box;
+  readonly query: TaskQuery;
+  /** How many of the filters narrow the box. */
+  readonly narrowed: number;
+  readonly task: number | undefined;
+  readonly set: (name: string, value: string | undefined) => void;
+  /** The address of a task, or of the box alone, with the filters kept. */
+  readonly address: (task?: number, box?: Box) => string;
+}
+
+const isId = (text: string | null | undefined): text is string => /^\d{1,15}$/.test(text ?? "");
+
+/** Which box, filters and task the address names. */
+export function useTaskPlace(): TaskPlace {
+  const { app, task } = useParams();
+  const [search, setSearch] = useSearchParams();
+  const box = BOXES.find((one) => one === search.get("box")) ?? "todo";
+  const initiator = search.get("initiator");
+  const query: TaskQuery = {
+    box,
+    app: app ?? search.get("app") ?? undefined,
+    workflow: search.get("workflow") ?? undefined,
+    initiator: isId(initiator) ? Number(initiator) : undefined,
+    search: search.get("search") ?? undefined,
+    overdue: search.get("overdue") === "1" ? true : undefined,
+  };
+  const set = (name: string, value: string | undefined): void => {
+    const next = new URLSearchParams(search);
+    if (value) next.set(name, value);
+    else next.delete(name);
+    setSearch(next, { replace: true });
+  };
+  const address = (id?: number, other?: Box): string => {
+    const kept = other === undefined ? new URLSearchParams(search) : new URLSearchParams(other === "todo" ? {} : { box: other });
+    const text = kept.toString();
+    const root = app === undefined ? "/tasks" : `/a/${encodeURIComponent(app)}/-/tasks`;
+    return `${root}${id === undefined ? "" : `/${id}`}${text ? `?${text}` : ""}`;
+  };
+  const narrowed = [app ? undefined : query.app, query.workflow, query.initiator, query.search, query.overdue].filter((one) => one !== undefined).length;
+  return { app, box, query, narrowed, task: isId(task) ? Number(task) : undefined, set, address };
+}
