@@ -17,6 +17,7 @@ const account = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtim
 const recordPage = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/record/page/texts").then((part) => part.loadRecordPageTexts));
 const settings = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/settings/texts").then((part) => part.loadSettingsTexts));
 const tasks = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/tasks/texts").then((part) => part.loadTaskTexts));
+const batches = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/batches/texts").then((part) => part.loadBatchesTexts));
 const importing = <Page,>(page: Promise<Page>) => withTexts(page, import("./runtime/import/texts").then((part) => part.loadImportTexts));
 
 const routes: RouteObject[] = [
@@ -87,6 +88,10 @@ const routes: RouteObject[] = [
       { path: "a/:app/-/workflows", lazy: async () => ({ Component: (await tasks(import("./runtime/tasks/running/RunsPage"))).RunsPage }) },
       { path: "a/:app/-/workflows/:instance", lazy: async () => ({ Component: (await tasks(import("./runtime/tasks/running/RunPage"))).RunPage }) },
       { path: "a/:app/:form/bin", lazy: async () => ({ Component: (await import("./runtime/bin/BinPage")).BinPage }) },
+      {
+        path: "a/:app/:form/batches",
+        lazy: async () => ({ Component: (await batches(import("./runtime/batches/BatchesPage"))).BatchesPage }),
+      },
       {
         path: "a/:app/:form/new",
         lazy: async () => ({ Component: (await import("./runtime/record/CreatePage")).CreatePage }),

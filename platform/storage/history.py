@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
 
 from joinery.kernel import InvalidInput, Issue
 from joinery.storage.bulk_insert import copy_entries, insert_same
@@ -121,6 +122,36 @@ def of_batch(
         .limit(limit)
     )
     return [HistoryEntry(**row) for row in unit.connection.execute(statement).mappings()]
+
+
+def sketch_of_batches(
+    unit: UnitOfWork, batches: Collection[int], *, within: int
+) -> dict[int, tuple[set[str], set[str]]]:
+    """The kinds of entries and the fields of batches, as `within` entries of each show them."""
+    if not batches:
+        return {}
+    asked = sa.select(
+        sa.func.unnest(sa.cast(sorted(batches), pg.ARRAY(sa.BigInteger))).label("batch")
+    ).subquery("asked")
+    entry = (
+        sa.select(history.c.kind, history.c.changes)
+        .where(history.c.batch == asked.c.batch)
+        .limit(within)
+        .lateral("entry")
+    )
+    field = sa.func.jsonb_object_keys(entry.c.changes).table_valued("key").render_derived("field")
+    statement = (
+        sa.select(asked.c.batch, entry.c.kind, field.c.key)
+        .select_from(asked.join(entry, sa.true()).outerjoin(field, sa.true()))
+        .distinct()
+    )
+    found: dict[int, tuple[set[str], set[str]]] = {}
+    for batch, kind, key in unit.connection.execute(statement):
+        kinds, fields = found.setdefault(batch, (set(), set()))
+        kinds.add(kind)
+        if key is not None:
+            fields.add(key)
+    return found
 
 
 def before(

@@ -15,6 +15,8 @@ from joinery.storage.unit_of_work import UnitOfWork
 
 #: So many groups are named for each uniqueness, and so many records of each group.
 MOST_GROUPS, MOST_RECORDS = 20, 5
+#: So many groups, and records of them all, a filter names.
+MOST_FILTERED_GROUPS, MOST_FILTERED = 100, 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,29 +61,59 @@ class Repetition:
         return Issue(self.path, "values_repeat", params)
 
 
-def find_repetitions(unit: UnitOfWork, plan: SchemaPlan) -> list[Repetition]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenUniqueness:
+    """What shall be unique and is not: `groups` of records that share values, `records` in all of them.
+
+    `repetitions` are the first of the groups, `ids` the records of the first groups, group by group.
+    """
+
+    groups: int
+    records: int
+    repetitions: tuple[Repetition, ...]
+    ids: tuple[int, ...]
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The uniqueness as a caller sees it; `filter` finds `filtered` of its records in a list."""
+        first = self.repetitions[0]
+        return {
+            "path": first.path,
+            "form": first.form,
+            "fields": list(first.fields),
+            "rule": first.rule,
+            "groups": self.groups,
+            "records": self.records,
+            "filter": "IN({id}, " + ", ".join(map(str, self.ids)) + ")",
+            "filtered": len(self.ids),
+        }
+
+
+def find_repetitions(unit: UnitOfWork, plan: SchemaPlan) -> list[BrokenUniqueness]:
     """What stands in the way of the unique indexes that a plan builds over columns that are there already."""
     if plan.old is None:
         return []
     old, new = record_tables(plan.old), record_tables(plan.new)
-    found: list[Repetition] = []
+    found: list[BrokenUniqueness] = []
     for step in plan.steps:
         table = old.get(step.form)
         if step.kind != "build_index" or table is None:
             continue
         spec = next(spec for spec in new[step.form].indexes if spec.name == step.index)
         if spec.unique and all(key in table.columns for key in spec.fields):
-            found += _repetitions(unit, table, spec)
+            found += _broken(unit, table, spec)
     return found
 
 
-def _repetitions(unit: UnitOfWork, table: RecordTable, spec: IndexSpec) -> Iterator[Repetition]:
+def _broken(unit: UnitOfWork, table: RecordTable, spec: IndexSpec) -> Iterator[BrokenUniqueness]:
     record_id, title = table.table.c.id, table.table.c.title
     parts: list[sa.ColumnElement[Any]] = [sa.literal_column(part) for part in spec.parts]
     statement = (
         sa.select(
+            sa.func.count().over(),
+            sa.func.sum(sa.func.count()).over(),
             sa.func.count(),
-            sa.func.array_agg(pg.aggregate_order_by(record_id, record_id))[1:MOST_RECORDS],
+            sa.func.array_agg(pg.aggregate_order_by(record_id, record_id))[1:MOST_FILTERED],
             sa.func.array_agg(pg.aggregate_order_by(title, record_id))[1:MOST_RECORDS],
             *(sa.cast(part, sa.Text) for part in parts),
         )
@@ -90,14 +122,24 @@ def _repetitions(unit: UnitOfWork, table: RecordTable, spec: IndexSpec) -> Itera
         .group_by(*parts)
         .having(sa.func.count() > 1)
         .order_by(sa.func.min(record_id))
-        .limit(MOST_GROUPS)
+        .limit(MOST_FILTERED_GROUPS)
     )
-    for count, ids, titles, *values in unit.connection.execute(statement):
-        yield Repetition(
+    rows = unit.connection.execute(statement).all()
+    if not rows:
+        return
+    groups, total = rows[0][:2]
+    repetitions = tuple(
+        Repetition(
             form=table.form.key,
             fields=spec.fields[: len(spec.parts)],
             rule=spec.rule,
             values=tuple(values),
             count=count,
-            records=tuple(zip(ids, titles, strict=True)),
+            records=tuple(zip(ids[:MOST_RECORDS], titles, strict=True)),
         )
+        for _, _, count, ids, titles, *values in rows[:MOST_GROUPS]
+    )
+    every = [record_id for _, _, _, ids, *_ in rows for record_id in ids]
+    yield BrokenUniqueness(
+        groups=groups, records=int(total), repetitions=repetitions, ids=tuple(every[:MOST_FILTERED])
+    )

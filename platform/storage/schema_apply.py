@@ -53,9 +53,14 @@ def apply_plan(unit: UnitOfWork, plan: SchemaPlan, *, version: int, at: datetime
         new=record_tables(plan.new),
     )
     unit.connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-    if repeated := find_repetitions(unit, plan):
+    if broken := find_repetitions(unit, plan):
+        repeated = [one for uniqueness in broken for one in uniqueness.repetitions]
         raise InvalidDefinition(
-            issues=[one.issue for one in repeated], details={"repetitions": [one.json for one in repeated]}
+            issues=[one.issue for one in repeated],
+            details={
+                "repetitions": [one.json for one in repeated],
+                "broken": [one.json for one in broken],
+            },
         )
     table_ddl.lock_tables(unit, applying.locked())
     return applying.run()

@@ -133,11 +133,14 @@ def test_an_undo_can_be_undone(manager):
         (3, True, answer["batch"]),
         (3, True, None),
     ]
+    assert [(one["kinds"], one["fields"]) for one in listed] == [(["updated"], ["amount"])] * 3
 
 
 def test_deleted_records_come_back_together(manager):
     ids = [lead["id"] for lead in leads(manager).values()]
     batch = manager.post(f"{LEADS}/batch", {"delete": ids[:2]})[1]["batch"]
+    [listed] = manager.get(f"{LEADS}/batches")[1]["batches"]
+    assert (listed["id"], listed["kinds"], listed["fields"]) == (batch, ["deleted"], [])
     assert list(leads(manager)) == ["C"]
     assert undo(manager, batch)[1]["undone"] == 2
     assert list(leads(manager)) == ["A", "B", "C"]

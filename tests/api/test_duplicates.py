@@ -132,6 +132,11 @@ def test_publishing_lists_the_records_that_break_a_new_uniqueness(shop, manager,
     status, answer = admin.post("/apps/shop/publish?preview=1", {"document": document})
     assert status == 200, answer
     assert answer["plan"]["repetitions"] == [found]
+    [broken] = answer["plan"]["broken"]
+    assert broken["path"] == "/forms/lead/unique/once"
+    assert (broken["groups"], broken["records"], broken["filtered"]) == (1, 2, 2)
+    listed = admin.get(LEADS, filter=broken["filter"])[1]["records"]
+    assert {one["id"] for one in listed} == {first["id"], second["id"]}
     assert manager.post(LEADS, {"company": "acme", "period": 1})[0] == 201, "nothing was published"
 
 
@@ -239,9 +244,65 @@ def test_the_hint_while_typing_tells_no_more_than_saving(shop, sales, as_user) -
     assert [match["owner"]["name"] for match in answer["matches"]] == ["Other"]
     assert "Secret" not in json.dumps(answer)
     own = {"values": {"mobile": "139 0000 0000"}, "id": mine["id"]}
-    assert sales.post(f"{LEADS}/duplicates", own)[1] == {"matches": []}
+    assert sales.post(f"{LEADS}/duplicates", own)[1] == {"matches": [], "issues": []}
     assert sales.post(f"{LEADS}/duplicates", {"values": {"mobile": {"a": 1}, "x": 2}})[0] == 200
-    assert sales.get("/apps/shop/forms/lead/describe")[1]["duplicates"] == ["mobile"]
+    assert sales.get("/apps/shop/forms/lead/describe")[1]["duplicates"] == ["email", "mobile", "status"]
+
+
+def test_a_button_is_asked_too_and_can_be_confirmed(shop, manager) -> None:
+    again = {"label": SAME_MOBILE, "kind": "set", "values": {"status": '"new"'}}
+    publish(shop, lead={"duplicates": RULES, "actions": {"again": again}})
+    manager.create("lead", company="Acme", mobile="13812345678")
+    lost = manager.create("lead", company="Other", mobile="13812345678", status="lost", reason="no")
+    pressed = f"{LEADS}/{lost['id']}/actions/again"
+    status, answer = manager.post(pressed, {"revision": 1})
+    assert (status, answer["code"]) == (409, "possible_duplicates")
+    assert len(answer["matches"]) == 1
+    status, answer = manager.post(pressed, {"revision": 1, "confirm": "duplicates"})
+    assert (status, answer["record"]["status"]) == (200, "new")
+
+
+def test_a_related_list_is_asked_too_and_can_be_confirmed(shop, manager) -> None:
+    rule = {"label": SAME_MOBILE, "match": ["account"], "with": [{"form": "lead"}]}
+    publish(shop, lead={"duplicates": {"one_each": rule}})
+    account = manager.create("account", name="Acme")
+    manager.create("lead", company="First", account=account["id"])
+    second = manager.create("lead", company="Second")
+    change = {"revision": account["revision"], "leads": {"add": [second["id"]]}}
+    status, answer = manager.patch(f"{ACCOUNTS}/{account['id']}", change)
+    assert (status, answer["code"]) == (409, "possible_duplicates")
+    assert manager.patch(f"{ACCOUNTS}/{account['id']}?confirm=duplicates", change)[0] == 200
+    assert manager.get(f"{LEADS}/{second['id']}")[1]["account"]["id"] == account["id"]
+
+
+def test_the_hint_says_what_saving_would_refuse(shop, manager) -> None:
+    blocked = {"same_mobile": {**RULES["same_mobile"], "on": {"create": "block"}}}
+    publish(shop, lead={"duplicates": blocked, "unique": UNIQUE})
+    there = manager.create("lead", company="Acme", period=1, mobile="13812345678")
+    values = {"company": "ACME Inc.", "period": 1, "mobile": "138-1234-5678"}
+    _, hint = manager.post(f"{LEADS}/duplicates", {"values": values})
+    _, refusal = manager.post(LEADS, values)
+    assert {(one["path"], one["message"]) for one in hint["issues"]} == {
+        (one["path"], one["message"]) for one in refusal["issues"]
+    }
+    assert [(one["rule"], one["answer"], one["record"]["id"]) for one in hint["matches"]] == [
+        ("once", "block", there["id"]),
+        ("same_mobile", "block", there["id"]),
+    ]
+    assert manager.post(f"{LEADS}/duplicates", {"values": values | {"period": 2, "mobile": "1"}})[1] == {
+        "matches": [],
+        "issues": [],
+    }
+
+
+def test_the_hint_names_a_unique_value_s_record_only_to_those_who_see_it(shop, sales, as_user) -> None:
+    publish(shop, lead={"unique": UNIQUE})
+    as_user("other").create("lead", company="Secret", period=7)
+    _, hint = sales.post(f"{LEADS}/duplicates", {"values": {"company": "secret", "period": 7}})
+    [match] = hint["matches"]
+    told = [match[key] for key in ("form", "form_label", "record", "title", "owner")]
+    assert told == [None] * 5
+    assert [one["path"] for one in hint["issues"]] == ["/company"]
 
 
 def test_statements_do_not_grow_with_the_number_of_records(shop, manager, monkeypatch) -> None:

@@ -59,3 +59,39 @@ def test_more_than_one_call_takes_are_looked_at_by_a_job(open_page, texts, langu
     preview = dialog.get_by_role("region", name=text("batch.preview.title"))
     expect(preview).to_be_visible()
     expect(preview.get_by_role("status")).to_contain_text("8,")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_changed_together_is_listed_and_taken_back(open_page, accounts, texts, language):
+    text = texts(language)
+    made = accounts.records("account", filter='STARTSWITH({name}, "Batched")', fields="employees")
+    change = {"ids": [one["id"] for one in made], "values": {"employees": 77}}
+    batch = accounts.post("/apps/crm_ltc/forms/account/records/batch-edit", change)["batch"]
+    page = open_page("admin@example.com", "/a/crm_ltc/account?view=all&search=Batched", language=language)
+    expect(page.get_by_role("grid").get_by_role("row")).to_have_count(4)
+    page.locator(".list-more").click()
+    page.get_by_role("menuitem", name=text("list.more.batches")).click()
+    table = page.get_by_role("region", name=text("batches.table"))
+    row = table.locator(f'[data-batch="{batch}"]')
+    expect(row).to_contain_text("Changed: Employees" if language == "en" else "修改：员工")
+    expect(row.get_by_role("cell").nth(1)).to_have_text("3")
+    row.get_by_role("button").click()
+    question = page.get_by_role("dialog", name=text("batches.undoQuestion"))
+    question.get_by_role("button", name=text("batches.undo"), exact=True).click()
+    expect(row).to_contain_text(text("batches.undone"))
+    expect(row.get_by_role("button")).to_have_count(0)
+    expect(table.get_by_role("row").nth(1)).to_contain_text(text("batches.kind.undoes"))
+    after = accounts.records("account", filter='STARTSWITH({name}, "Batched")', fields="employees")
+    assert [one["employees"] for one in after] == [None] * 3
+    page.get_by_role("link", name=text("batches.back")).click()
+    expect(page.get_by_role("grid")).to_be_visible()
+
+
+def test_nobody_but_administrators_sees_what_others_did(open_page, accounts, texts):
+    made = accounts.records("account", filter='STARTSWITH({name}, "Batched")', fields="employees")
+    change = {"ids": [one["id"] for one in made], "values": {"employees": 78}}
+    batch = accounts.post("/apps/crm_ltc/forms/account/records/batch-edit", change)["batch"]
+    page = open_page("manager@example.com", "/a/crm_ltc/account/batches")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Changed together: Accounts")
+    expect(page.locator(".j-skeleton")).to_have_count(0)
+    expect(page.locator(f'[data-batch="{batch}"]')).to_have_count(0)

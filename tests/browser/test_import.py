@@ -165,6 +165,22 @@ def test_the_list_is_exported_as_it_is_shown(open_page, texts, language, head):
     assert all(name.startswith("GTX") for name in names)
 
 
+def test_an_export_to_import_again_has_numbers_and_keys(open_page, api):
+    people = api("manager@example.com")
+    [series] = people.records("product", filter='{code} = "GTX-BASIC"', fields="code,name")
+    path = "/a/crm_ltc/product?view=all&columns=code,name&sort=code&search=GTX"
+    page = open_page("manager@example.com", path)
+    expect(page.get_by_role("grid").get_by_role("link", name="GTX-BASIC")).to_be_visible()
+    page.locator(".list-more").click()
+    page.get_by_role("menuitem", name="Export to import again").hover()
+    with page.expect_download() as downloading:
+        page.get_by_role("menuitem", name="CSV", exact=True).click()
+    assert "relations=key" in downloading.value.url
+    rows = list(csv.reader(io.StringIO(downloading.value.path().read_text("utf-8-sig"))))
+    at = rows[0].index("Code")
+    assert [row[0] for row in rows[1:] if row[at] == "GTX-BASIC"] == [str(series["id"])]
+
+
 @pytest.mark.parametrize("path", ["/a/crm_ltc/account/import", "/a/crm_ltc/-/import"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_who_may_not_import_is_told_so(open_page, texts, path, language):

@@ -3,6 +3,7 @@ export * from "./apps";
 export * from "./calendar";
 export * from "./comments";
 export * from "./conversions";
+export * from "./duplicates";
 export * from "./files";
 export * from "./http";
 export * from "./json";

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
-import { formPath, get, patch, post, remove, request } from "./http";
+import { formPath, get, post, remove, request } from "./http";
 import { keys } from "./keys";
 import type { ActionDone, Count, Deletion, ListQuery, Prepared, RecordJson, RecordPage, RelatedQuery, Values } from "./types";
 
@@ -115,8 +115,8 @@ export function useUpdateRecord(app: string, form: string, id: number) {
 export function useChangeList(app: string, form: string, record: RecordJson) {
   const refresh = useRefreshRecords();
   return useMutation({
-    mutationFn: ({ list, add = [], remove: gone = [] }: { list: string; add?: readonly number[]; remove?: readonly number[] }) =>
-      patch<RecordJson>(formPath(app, form, `/records/${record.id}`), { revision: record.revision, [list]: { add, remove: gone } }),
+    mutationFn: ({ list, add = [], remove: gone = [], confirm }: { list: string; add?: readonly number[]; remove?: readonly number[]; confirm?: Confirmed }) =>
+      request<RecordJson>(formPath(app, form, `/records/${record.id}`), { method: "PATCH", query: { confirm }, body: { revision: record.revision, [list]: { add, remove: gone } } }),
     onSuccess: () => void refresh(),
   });
 }
@@ -171,8 +171,8 @@ export function useRunAction(app: string, form: string, id: number) {
   const client = useQueryClient();
   const refresh = useRefreshRecords();
   return useMutation({
-    mutationFn: ({ action, revision, values }: { action: string; revision: number; values: Values }) =>
-      post<ActionDone>(actionPath(app, form, id, action), { revision, values }),
+    mutationFn: ({ action, revision, values, confirm }: { action: string; revision: number; values: Values; confirm?: Confirmed }) =>
+      post<ActionDone>(actionPath(app, form, id, action), { revision, values, ...(confirm ? { confirm } : {}) }),
     onSuccess: ({ record }) => {
       client.setQueryData(keys.record(app, form, id), record);
       void refresh();

@@ -235,7 +235,7 @@ export interface Describe {
   /** Related lists in the timeline, each with the field that says when. */
   readonly timeline: Readonly<Record<string, string>>;
   readonly live: boolean;
-  /** Fields whose values may show that a record is there already. */
+  /** Fields that duplicate rules and uniqueness look at, conditions included. */
   readonly duplicates: readonly string[];
   /** What this person may make some of the records into. */
   readonly conversions: readonly ConversionInfo[];
@@ -456,7 +456,8 @@ export interface RecordRefJson extends RelationJson {
 
 /** A record that the one sent probably is, as far as the reader may know it. */
 export interface DuplicateMatch {
-  readonly rule: string;
+  /** Null: the one field is unique. */
+  readonly rule: string | null;
   readonly label: Label;
   readonly fields: readonly string[];
   readonly answer: "block" | "warn";

@@ -35,6 +35,18 @@ export interface Plan {
   readonly id: string;
   readonly changes: readonly PlanChange[];
   readonly steps: readonly PlanStep[];
+  /** What shall be unique and is not: it keeps the draft from being published. */
+  readonly broken: readonly BrokenUniqueness[];
+}
+
+/** `groups` of records share values that shall be unique; `filter` finds `filtered` of all these `records` in a list. */
+export interface BrokenUniqueness {
+  readonly form: string;
+  readonly fields: readonly string[];
+  readonly groups: number;
+  readonly records: number;
+  readonly filter: string;
+  readonly filtered: number;
 }
 
 export interface Published {

@@ -20,6 +20,7 @@ from joinery.runtime.records.page import (
     timeline_lists,
     usable_actions,
 )
+from joinery.runtime.records.uniqueness import looked_at_by
 from joinery.runtime.unit import Unit
 from joinery.runtime.workflows.definitions import of_form
 from joinery.storage.saved_views import SavedView
@@ -70,8 +71,10 @@ def describe_open(at: OpenForm, saved: Sequence[SavedView]) -> dict[str, Any]:
 
 
 def _compared_fields(at: OpenForm) -> list[str]:
-    """The fields whose values may show that a record is there already."""
-    compared = {key for rule in at.form.duplicate_rules for key in rule.fields}
+    """The fields that duplicate rules and uniqueness look at, conditions included."""
+    rules = [(rule.fields, rule.when) for rule in at.form.duplicate_rules]
+    rules += [(key.fields, key.when) for key in at.form.unique]
+    compared = frozenset[str]().union(*(looked_at_by(fields, when) for fields, when in rules))
     return sorted(compared & at.access.readable)
 
 

@@ -31,7 +31,7 @@ from joinery.runtime.records.open_form import current_version
 from joinery.runtime.unit import Unit
 from joinery.storage import apps, events, schema_apply, suites, workflow_versions
 from joinery.storage.events import StoredEvent
-from joinery.storage.repetitions import Repetition, find_repetitions
+from joinery.storage.repetitions import BrokenUniqueness, find_repetitions
 from joinery.storage.schema_plan import SchemaPlan, plan_schema
 from joinery.workflows import catalogue
 
@@ -150,8 +150,8 @@ def install_suite(
     return answer
 
 
-def plan_json(publication: Publication, repetitions: Sequence[Repetition] = ()) -> dict[str, Any]:
-    """A plan as a person reads it; `repetitions` are values that stand in its way."""
+def plan_json(publication: Publication, broken: Sequence[BrokenUniqueness] = ()) -> dict[str, Any]:
+    """A plan as a person reads it; `broken` is what shall be unique and is not, which stands in its way."""
     return {
         "id": publication.id,
         "changes": [_change_json(change) for change in publication.changes],
@@ -166,7 +166,8 @@ def plan_json(publication: Publication, repetitions: Sequence[Repetition] = ()) 
             }
             for step in publication.plan.steps
         ],
-        "repetitions": [one.json for one in repetitions],
+        "repetitions": [one.json for uniqueness in broken for one in uniqueness.repetitions],
+        "broken": [uniqueness.json for uniqueness in broken],
     }
 
 

@@ -165,7 +165,7 @@ def _restore(at: OpenForm, trace: Trace, ready: Mapping[int, int], undone: _Undo
     operations = [
         Operation(values=values, record_id=one, revision=ready[one]) for one, values in earlier.items()
     ]
-    prepared = prepare_many(at, operations)
+    prepared = prepare_many(at, operations, confirmed=True)
     for record in prepared:
         if not record.is_right:
             one = record.operation.record_id or 0

@@ -86,18 +86,21 @@ def run_action(
     key: str,
     revision: int,
     values: Values,
+    *,
+    confirmed: bool = False,
 ) -> dict[str, Any]:
     """Use a button on a record that was read at `revision`; answers with the record and what was created.
 
-    `values` are what the person filled in. Raises as saving a record does, NotFound for a button he may not
-    use (or that converts, which conversions do), Forbidden for one that does not stand on this record.
+    `values` are what the person filled in; what duplicate rules only warn of is saved when it is `confirmed`.
+    Raises as saving a record does, NotFound for a button he may not use (or that converts, which conversions
+    do), Forbidden for one that does not stand on this record.
     """
     at, action, stored = _open(unit, actor, app_key, form_key, record_id, key)
     created = None
     if action.kind == "create":
-        created = _create(at, action, stored, values)
+        created = _create(at, action, stored, values, confirmed)
     else:
-        _set(at, action, stored, revision, values)
+        _set(at, action, stored, revision, values, confirmed)
     return {"record": show_with_actions(at, require_record(at, record_id)), "created": created}
 
 
@@ -136,7 +139,9 @@ def _given(at: OpenForm, action: Action, values: Values) -> dict[str, Any]:
     return given
 
 
-def _set(at: OpenForm, action: Action, stored: Values, revision: int, values: Values) -> None:
+def _set(
+    at: OpenForm, action: Action, stored: Values, revision: int, values: Values, confirmed: bool
+) -> None:
     asked = frozenset(action.definition.ask)
     if unasked := [key for key in values if key not in asked]:
         raise InvalidInput(
@@ -153,14 +158,15 @@ def _set(at: OpenForm, action: Action, stored: Values, revision: int, values: Va
                 revision=revision,
             )
         ],
+        confirmed=confirmed,
     )
 
 
-def _create(at: OpenForm, action: Action, stored: Values, values: Values) -> dict[str, Any]:
+def _create(at: OpenForm, action: Action, stored: Values, values: Values, confirmed: bool) -> dict[str, Any]:
     there = at.beside(action.form)
     there.access.require("create")
     given = {key: value for key, value in _given(at, action, stored).items() if key not in values}
-    [saved] = save_many(there, [Operation(values=values, given=given)])
+    [saved] = save_many(there, [Operation(values=values, given=given)], confirmed=confirmed)
     seen = in_scope(there, there.access.rows, saved.values)
     title = saved.values["title"] if seen else None
     return {"app": at.form.app, "form": action.form, "id": saved.id, "title": title}

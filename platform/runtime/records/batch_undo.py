@@ -1,6 +1,6 @@
 """Taking back what was done to many records in one go: only what nobody changed since."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,8 @@ from joinery.storage.record_batches import RecordBatch
 SOURCE = "undo"
 #: Reasons and batches that are told of.
 MOST_TOLD = 50
+#: So many of a batch's records are looked at for what was done to them.
+SKETCHED = 100
 
 _RECORDS = {"en": "records taken back in one call", "zh": "单次撤销的记录数"}
 
@@ -41,7 +43,8 @@ def list_batches(unit: Unit, actor: Actor, app_key: str, form_key: str) -> dict[
     found = record_batches.latest(
         unit, app_key, form_key, actor.user_id, everybodys=actor.administers(app_key), limit=MOST_TOLD
     )
-    return {"batches": [_shown(at, batch) for batch in found]}
+    sketches = history.sketch_of_batches(unit, [batch.id for batch in found], within=SKETCHED)
+    return {"batches": [_shown(at, batch, *sketches.get(batch.id, ((), ()))) for batch in found]}
 
 
 def undo_batch(unit: Unit, actor: Actor, app_key: str, form_key: str, batch_id: int) -> dict[str, Any]:
@@ -196,7 +199,9 @@ def _reason(path: str, error: PlatformError | None) -> Sequence[Issue]:
     return [Issue(path, "undo_refused", {"reason": said})]
 
 
-def _shown(at: OpenForm, batch: RecordBatch) -> Mapping[str, Any]:
+def _shown(
+    at: OpenForm, batch: RecordBatch, kinds: Collection[str], fields: Collection[str]
+) -> Mapping[str, Any]:
     user = at.directory.user(batch.actor) if batch.actor is not None else None
     return {
         "id": batch.id,
@@ -205,6 +210,8 @@ def _shown(at: OpenForm, batch: RecordBatch) -> Mapping[str, Any]:
         if batch.actor is None
         else {"id": batch.actor, "name": user.name if user else f"#{batch.actor}"},
         "count": batch.count,
+        "kinds": sorted(kinds),
+        "fields": [key for key in at.form.order if key in fields and key in at.access.readable],
         "undoes": batch.undoes,
         "undone": batch.undone_at is not None,
     }

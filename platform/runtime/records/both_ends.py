@@ -46,8 +46,8 @@ def split_ends(at: OpenForm, values: Values) -> tuple[dict[str, Any], list[EndCh
     return {key: value for key, value in values.items() if key not in lists}, ends
 
 
-def write_ends(at: OpenForm, record_id: int, ends: Sequence[EndChange]) -> None:
-    """Let the records of lists point at this record as wanted.
+def write_ends(at: OpenForm, record_id: int, ends: Sequence[EndChange], *, confirmed: bool = False) -> None:
+    """Let the records of lists point at this record as wanted; `confirmed` as in `save_many`.
 
     Raises Forbidden, and InvalidRecord for records that are not there or whose relation cannot be so.
     """
@@ -56,7 +56,7 @@ def write_ends(at: OpenForm, record_id: int, ends: Sequence[EndChange]) -> None:
         there.access.require("edit")
         if owner_key(end.inverse.field) not in there.access.writable:
             raise Forbidden(action=CHANGE_LIST)
-        _write(at, there, record_id, end)
+        _write(at, there, record_id, end, confirmed)
 
 
 def _read(inverse: Inverse, raw: Any, issues: Issues) -> EndChange:
@@ -83,7 +83,7 @@ def _ids(raw: Any, path: str, issues: Issues) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _write(at: OpenForm, there: OpenForm, record_id: int, end: EndChange) -> None:
+def _write(at: OpenForm, there: OpenForm, record_id: int, end: EndChange, confirmed: bool) -> None:
     key = end.inverse.field
     pointing = set(records.referring_ids(at.unit, there.table, key, [record_id]))
     seen = records.titles(
@@ -101,9 +101,17 @@ def _write(at: OpenForm, there: OpenForm, record_id: int, end: EndChange) -> Non
     left = (pointing & seen.keys()) - set(end.add) if end.whole else pointing & set(end.remove)
     if end.inverse.single and end.add:
         left = pointing - set(end.add)
-    save_many(there, _operations(there, key, record_id, sorted(left), pointer(end.inverse.key), points=False))
+    save_many(
+        there,
+        _operations(there, key, record_id, sorted(left), pointer(end.inverse.key), points=False),
+        confirmed=confirmed,
+    )
     new = [one for one in end.add if one not in pointing]
-    save_many(there, _operations(there, key, record_id, new, pointer(end.inverse.key), points=True))
+    save_many(
+        there,
+        _operations(there, key, record_id, new, pointer(end.inverse.key), points=True),
+        confirmed=confirmed,
+    )
 
 
 def _operations(

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from joinery.forms import DuplicateRule, MatchTarget
+from joinery.forms import DuplicateRule, MatchTarget, UniqueKey
 from joinery.kernel import (
     DuplicateRecord,
     DuplicateValue,
@@ -15,7 +15,7 @@ from joinery.kernel import (
     pointer,
 )
 from joinery.runtime.records.open_form import OpenForm
-from joinery.runtime.records.uniqueness import TAKEN, applies, identity, looked_at_by
+from joinery.runtime.records.uniqueness import TAKEN, applies, identity, looked_at_by, names_of
 from joinery.storage import records
 from joinery.storage.match_keys import find_by_key
 
@@ -171,7 +171,6 @@ def match_json(at: OpenForm, told: Told) -> dict[str, Any]:
     """A match for programs and the interface."""
     match, there = told.match, at.beside(told.match.form)
     known = told.seen or told.title is not None
-    owner = at.directory.user(told.owner) if told.owner is not None else None
     return {
         "rule": match.rule.key,
         "label": match.rule.label,
@@ -181,8 +180,44 @@ def match_json(at: OpenForm, told: Told) -> dict[str, Any]:
         "form_label": there.form.label if known else None,
         "record": {"id": match.id, "title": told.title} if told.seen else None,
         "title": told.title,
-        "owner": None if owner is None else {"id": owner.id, "name": owner.name},
+        "owner": _person(at, told.owner),
     }
+
+
+def holders_json(at: OpenForm, key: UniqueKey, ids: Sequence[int]) -> list[dict[str, Any]]:
+    """The records that have values which must be unique, as matches that are refused.
+
+    Records that the actor may not see are one match without anything: that there is one he learns by saving.
+    """
+    visible: Mapping[int, str] = {}
+    if at.access.allows("view") and at.access.readable.issuperset(key.fields):
+        visible = records.titles(at.unit, at.table, ids, at.access.rows, at.evaluation)
+    seen = [record_id for record_id in ids if record_id in visible][:MOST_MATCHES]
+    owners = records.titles_and_owners(at.unit, at.table, seen) if "owner" in at.access.readable else {}
+    match = {
+        "rule": key.rule,
+        "label": names_of(at, key),
+        "fields": [name for name in key.fields if name in at.access.readable],
+        "answer": "block",
+        **dict.fromkeys(("form", "form_label", "record", "title", "owner")),
+    }
+    if not seen:
+        return [match]
+    known = match | {"form": at.form.key, "form_label": at.form.label}
+    return [
+        known
+        | {
+            "record": {"id": record_id, "title": visible[record_id]},
+            "title": visible[record_id],
+            "owner": _person(at, owners.get(record_id, ("", None))[1]),
+        }
+        for record_id in seen
+    ]
+
+
+def _person(at: OpenForm, user_id: int | None) -> dict[str, Any] | None:
+    person = at.directory.user(user_id) if user_id is not None else None
+    return None if person is None else {"id": person.id, "name": person.name}
 
 
 def match_issue(at: OpenForm, told: Told) -> Issue:

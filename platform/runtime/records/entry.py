@@ -8,12 +8,20 @@ from joinery.forms import live_rules, prepare_record
 from joinery.runtime.formulas.far_values import FarValues
 from joinery.runtime.records.batch import record_context
 from joinery.runtime.records.checks import as_told
-from joinery.runtime.records.duplicates import find_matches, match_json, tell
+from joinery.runtime.records.duplicates import (
+    BLOCKED,
+    find_matches,
+    holders_json,
+    match_issue,
+    match_json,
+    tell,
+)
 from joinery.runtime.records.lines import line_forms
 from joinery.runtime.records.open_form import OpenForm, open_form
 from joinery.runtime.records.operations import Operation, Prepared
 from joinery.runtime.records.sent_records import show_context, show_lines
 from joinery.runtime.records.stored_record import require_record
+from joinery.runtime.records.uniqueness import taken_issues, taken_keys
 from joinery.runtime.unit import Unit
 
 
@@ -61,10 +69,14 @@ def find_duplicates(
     values: Mapping[str, Any],
     record_id: int | None = None,
 ) -> dict[str, Any]:
-    """The `matches` that duplicate rules find for values that somebody is typing; raises as `prepare`."""
+    """What is there already of values that somebody is typing; raises as `prepare`.
+
+    `matches` are the records that duplicate rules and uniqueness find, `issues` what saving would refuse:
+    Issue values that the web layer puts into words.
+    """
     at = open_form(unit, actor, app_key, form_key, "create" if record_id is None else "edit")
-    if not at.form.duplicate_rules:
-        return {"matches": []}
+    if not at.form.duplicate_rules and not at.form.unique:
+        return {"matches": [], "issues": []}
     before = None if record_id is None else require_record(at, record_id)
     operation = Operation(values=values, record_id=record_id)
     context = record_context(at, [operation], {} if before is None else {before["id"]: before}, FarValues(at))
@@ -72,7 +84,17 @@ def find_duplicates(
         at.form, before, values, context, writable=at.access.writable, readable=at.access.readable
     )
     prepared = [Prepared(operation=operation, before=before, draft=draft)]
-    return {"matches": [match_json(at, told) for told in tell(at, find_matches(at, prepared, None))]}
+    found = tell(at, find_matches(at, prepared, None))
+    taken = list(taken_keys(at, prepared))
+    issues = [issue for told in found if (issue := match_issue(at, told)).code in BLOCKED]
+    issues += [issue for key, places in taken for _, issue in taken_issues(at, key, places)]
+    return {
+        "matches": [
+            *(match for key, places in taken for _, ids in places for match in holders_json(at, key, ids)),
+            *(match_json(at, told) for told in found),
+        ],
+        "issues": [as_told(at, issue) for issue in issues],
+    }
 
 
 def _readable_states(there: OpenForm, states: Mapping[str, Mapping[str, bool]]) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def save_new(
     It may be a copy of a record, `copied` with all that this has, whose files it may hold too.
     """
     [saved] = save_many(at, [Operation(values=values, copied=copied)], source=source, confirmed=confirmed)
-    return _answer_with_ends(at, saved, ends)
+    return _answer_with_ends(at, saved, ends, confirmed)
 
 
 def update_record(
@@ -92,7 +92,7 @@ def update_record(
     own, ends = split_ends(at, values)
     if ends and not own:
         require_record(at, record_id)
-        write_ends(at, record_id, ends)
+        write_ends(at, record_id, ends, confirmed=confirmed)
         return show_with_actions(at, require_record(at, record_id))
     at.access.require("edit")
     operation = Operation(values=own, record_id=record_id, revision=revision)
@@ -101,7 +101,7 @@ def update_record(
     except StaleRevision as error:
         current = show_record(at, require_record(at, record_id))
         raise StaleRevision(details={"current": current, "submitted": to_json(dict(values))}) from error
-    return _answer_with_ends(at, saved, ends)
+    return _answer_with_ends(at, saved, ends, confirmed)
 
 
 def delete_record(
@@ -132,11 +132,13 @@ def restore_record(unit: Unit, actor: Actor, app_key: str, form_key: str, record
     return show_with_actions(at, require_record(at, record_id))
 
 
-def _answer_with_ends(at: OpenForm, saved: Saved, ends: Sequence[EndChange]) -> dict[str, Any]:
+def _answer_with_ends(
+    at: OpenForm, saved: Saved, ends: Sequence[EndChange], confirmed: bool
+) -> dict[str, Any]:
     """A record that was just saved, after the lists that were sent with it."""
     if not ends:
         return _answer(at, saved.id, saved.values)
-    write_ends(at, saved.id, ends)
+    write_ends(at, saved.id, ends, confirmed=confirmed)
     return show_with_actions(at, require_record(at, saved.id))
 
 

@@ -6,6 +6,7 @@ The database's indexes are the last guard against somebody who saves at the same
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from joinery.definitions import Label
 from joinery.forms import UniqueKey
 from joinery.formulas import Checked, evaluate
 from joinery.kernel import Issue, pointer
@@ -29,6 +30,14 @@ _BETWEEN = {"en": ", ", "zh": "、"}
 
 def unique_issues(at: OpenForm, prepared: "Sequence[Prepared]") -> Iterator[tuple[int, Issue]]:
     """Places of records with values that must be unique and are not: stored ones, and those sent twice."""
+    for key, taken in taken_keys(at, prepared):
+        yield from taken_issues(at, key, taken)
+
+
+def taken_keys(
+    at: OpenForm, prepared: "Sequence[Prepared]"
+) -> Iterator[tuple[UniqueKey, list[tuple[int, list[int]]]]]:
+    """Each uniqueness with the places of records that hurt it, and the ids of the stored ones in the way."""
     for key in at.form.unique:
         looked_at = looked_at_by(key.fields, key.when)
         asked = [
@@ -39,7 +48,7 @@ def unique_issues(at: OpenForm, prepared: "Sequence[Prepared]") -> Iterator[tupl
             and any(map(record.draft.changed.__contains__, looked_at))
             and applies(at, key.fields, key.when, record.draft.values)
         ]
-        yield from _told(at, key, _taken(at, key, asked))
+        yield key, _taken(at, key, asked)
 
 
 def restored_issues(at: OpenForm, record_id: int, values: Values) -> list[Issue]:
@@ -48,7 +57,7 @@ def restored_issues(at: OpenForm, record_id: int, values: Values) -> list[Issue]
         issue
         for key in at.form.unique
         if applies(at, key.fields, key.when, values)
-        for _, issue in _told(at, key, _taken(at, key, [(0, record_id, values)]))
+        for _, issue in taken_issues(at, key, _taken(at, key, [(0, record_id, values)]))
     ]
 
 
@@ -67,17 +76,20 @@ def applies(at: OpenForm, fields: Sequence[str], when: Checked | None, values: V
 def issue_of(at: OpenForm, key: UniqueKey) -> Issue:
     """What is wrong, at the first of the fields that the actor may read."""
     path = next((pointer(name) for name in key.fields if name in at.access.readable), pointer(key.fields[0]))
-    labels = [at.form.fields[name].label for name in key.fields]
     if key.message is not None:
         return Issue(path, "values_taken_because", {"text": key.message, "rule": key.rule})
-    if len(labels) == 1:
-        return Issue(path, "value_taken", {"label": labels[0]})
+    if len(key.fields) == 1:
+        return Issue(path, "value_taken", {"label": at.form.fields[key.fields[0]].label})
+    return Issue(path, "values_taken", {"fields": names_of(at, key)})
+
+
+def names_of(at: OpenForm, key: UniqueKey) -> Label:
+    """The fields of a uniqueness that the actor may read, in words."""
     told = [at.form.fields[name].label for name in key.fields if name in at.access.readable]
-    named = {language: _BETWEEN[language].join(one[language] for one in told) for language in _BETWEEN}
-    return Issue(path, "values_taken", {"fields": named})
+    return {language: _BETWEEN[language].join(one[language] for one in told) for language in _BETWEEN}
 
 
-def _told(
+def taken_issues(
     at: OpenForm, key: UniqueKey, taken: Sequence[tuple[int, list[int]]]
 ) -> Iterator[tuple[int, Issue]]:
     """What is wrong at each place; of a record that only one may point at it names the one that does.

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint
 
 from joinery.runtime.records import actions as record_actions
+from joinery.runtime.records.duplicates import CONFIRM_DUPLICATES
 from joinery.web.call import Call, operation
 
 blueprint = Blueprint(
@@ -27,5 +28,13 @@ def run_action(call: Call, app: str, form: str, record_id: int, action: str) -> 
     """Use a button: its condition is checked again, and everything is saved as by hand."""
     body = call.body
     return record_actions.run_action(
-        call.unit, call.actor, app, form, record_id, action, body["revision"], body.get("values", {})
+        call.unit,
+        call.actor,
+        app,
+        form,
+        record_id,
+        action,
+        body["revision"],
+        body.get("values", {}),
+        confirmed=body.get("confirm") == CONFIRM_DUPLICATES,
     )

@@ -133,8 +133,9 @@ def prepare_record(call: Call, app: str, form: str) -> dict[str, Any]:
 @blueprint.post("/duplicates")
 @operation(body="Prepare", answer="DuplicateMatches")
 def find_duplicates(call: Call, app: str, form: str) -> dict[str, Any]:
-    """Records that one with these values probably is; writes nothing."""
-    return entry.find_duplicates(call.unit, call.actor, app, form, call.body["values"], call.body.get("id"))
+    """Records that one with these values probably is, and what saving would refuse; writes nothing."""
+    found = entry.find_duplicates(call.unit, call.actor, app, form, call.body["values"], call.body.get("id"))
+    return {**found, "issues": issues_json(found["issues"], call.actor.language)}
 
 
 @blueprint.post("/batch")

@@ -1,9 +1,8 @@
 /** What publishing will do, in words, before it is done; or what is wrong with the draft, place by place. */
 import { ApiError, type ApiIssue } from "@/api";
-import { type AppDocument, fieldOf, formOf, placeOf } from "@/model/design/formulas";
+import { type AppDocument, fieldOf, placeOf } from "@/model/design/formulas";
 import { Dialog } from "@/ui/Dialog";
 import { useErrorText } from "@/ui/ErrorView";
-import { useFormat } from "@/ui/format";
 import { Skeleton } from "@/ui/Skeleton";
 import { Tag } from "@/ui/Tag";
 import { showToast } from "@/ui/toast";
@@ -12,6 +11,8 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useDefinition, usePreview, usePublish, type Draft, type Plan, type PlanChange, type PlanStep } from "../draft";
+import { Broken } from "./Broken";
+import { useLabels, type Labels } from "./labels";
 
 interface Props {
   readonly app: string;
@@ -52,14 +53,14 @@ export default function PublishDialog({ app, draft, onClose }: Props) {
         <>
           <Button onClick={onClose} disabled={publish.isPending}>{t(plan ? "ui.cancel" : "ui.close")}</Button>
           {plan && plan.changes.length > 0 ? (
-            <Button type="primary" autoFocus loading={publish.isPending} onClick={run}>{t("design.publish.run")}</Button>
+            <Button type="primary" autoFocus loading={publish.isPending} disabled={plan.broken.length > 0} onClick={run}>{t("design.publish.run")}</Button>
           ) : null}
         </>
       }
     >
       {preview.isPending ? <Skeleton lines={4} /> : null}
       {preview.isError ? <p className="design-problem" role="alert">{errorText(preview.error)}</p> : null}
-      {plan ? <PlanView plan={plan} app={app} draft={draft.document} /> : null}
+      {plan ? <PlanView plan={plan} app={app} draft={draft.document} onGo={onClose} /> : null}
       {preview.data && !plan ? <Problems app={app} document={draft.document} issues={preview.data.issues} onGo={onClose} /> : null}
       {plan && plan.changes.length > 0 ? (
         <div className="publish-note">
@@ -72,19 +73,10 @@ export default function PublishDialog({ app, draft, onClose }: Props) {
   );
 }
 
-/** Forms and fields by their labels: those of the draft, and of what is published for what the draft no longer has. */
-function useLabels(app: string, draft: AppDocument) {
-  const format = useFormat();
-  const published = useDefinition(app).data;
-  const form = (key: string): string => format.label((formOf(draft, key) ?? formOf(published, key))?.label) || key;
-  const field = (at: string, key: string): string => format.label((fieldOf(draft, at, key) ?? fieldOf(published, at, key))?.label) || key;
-  const workflow = (key: string): string => format.label((draft.workflows?.[key] ?? published?.workflows?.[key])?.label) || key;
-  return { form, field, workflow };
-}
-
-function PlanView({ plan, app, draft }: { plan: Plan; app: string; draft: AppDocument }) {
+function PlanView({ plan, app, draft, onGo }: { plan: Plan; app: string; draft: AppDocument; onGo: () => void }) {
   const { t } = useTranslation();
-  const labels = useLabels(app, draft);
+  const published = useDefinition(app).data;
+  const labels = useLabels(draft, published);
   if (plan.changes.length === 0) return <p>{t("design.publish.nothing")}</p>;
   const words = (change: PlanChange): string =>
     t(`design.change.${change.kind}`, {
@@ -94,6 +86,7 @@ function PlanView({ plan, app, draft }: { plan: Plan; app: string; draft: AppDoc
     });
   return (
     <>
+      <Broken app={app} published={published} broken={plan.broken} labels={labels} onGo={onGo} />
       <h3>{t("design.publish.changes")}</h3>
       <ul className="publish-list">
         {plan.changes.map((change, index) => <li key={index}>{words(change)}</li>)}
@@ -105,7 +98,7 @@ function PlanView({ plan, app, draft }: { plan: Plan; app: string; draft: AppDoc
   );
 }
 
-function Step({ step, labels }: { step: PlanStep; labels: ReturnType<typeof useLabels> }) {
+function Step({ step, labels }: { step: PlanStep; labels: Labels }) {
   const { t } = useTranslation();
   const tag = step.later ? "later" : step.safety === "safe" ? null : step.safety;
   return (
@@ -118,7 +111,7 @@ function Step({ step, labels }: { step: PlanStep; labels: ReturnType<typeof useL
 
 function Problems({ app, document, issues, onGo }: { app: string; document: AppDocument; issues: readonly ApiIssue[]; onGo: () => void }) {
   const { t } = useTranslation();
-  const labels = useLabels(app, document);
+  const labels = useLabels(document, useDefinition(app).data);
   return (
     <>
       <p>{t("design.publish.refused")}</p>

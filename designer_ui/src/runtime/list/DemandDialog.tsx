@@ -1,5 +1,5 @@
 /** A save was refused because other fields must be filled too: asks for just those and saves again. */
-import { ApiError, type ApiIssue, type Describe, type Json, type RecordJson, type Values } from "@/api";
+import { ApiError, type ApiIssue, type Confirmed, type Describe, type Json, type RecordJson, type Values } from "@/api";
 import { FieldInput } from "@/catalogue/FieldInput";
 import { useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
@@ -7,6 +7,7 @@ import { Button, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useDuplicateQuestion } from "../record/duplicates/useDuplicateQuestion";
 import { fieldsOf } from "./fields";
 import { saveRecord, type Demand } from "./saving";
 
@@ -20,6 +21,7 @@ interface Props {
 export function DemandDialog({ describe, demand, onClose }: Props) {
   const { t } = useTranslation();
   const errorText = useErrorText();
+  const asked = useDuplicateQuestion(describe.app);
   const { record } = demand;
   const fields = fieldsOf(describe);
   const [issues, setIssues] = useState<readonly ApiIssue[]>(demand.issues);
@@ -29,13 +31,14 @@ export function DemandDialog({ describe, demand, onClose }: Props) {
   const keys = [...new Set(issues.map((issue) => issue.path.split("/")[1] ?? ""))];
   const known = keys.filter((key) => key in fields);
   const rest = issues.filter((issue) => !known.includes(issue.path.split("/")[1] ?? ""));
-  const save = async (): Promise<void> => {
+  const save = async (confirm?: Confirmed): Promise<void> => {
     setSaving(true);
     setProblem("");
     try {
-      onClose(await saveRecord(describe.app, describe.key, record, { ...demand.values, ...extra }));
+      onClose(await saveRecord(describe.app, describe.key, record, { ...demand.values, ...extra }, confirm));
     } catch (error) {
       setSaving(false);
+      if (asked(error, confirm, (anyway) => save(anyway))) return;
       if (error instanceof ApiError && error.issues.length > 0) setIssues(error.issues);
       else setProblem(errorText(error));
     }

@@ -1,10 +1,11 @@
 /** Saves one changed value of a record: shown at once, taken back when the server refuses. */
-import { ApiError, formPath, patch, type ApiIssue, type Json, type RecordJson, type Values } from "@/api";
+import { ApiError, formPath, request, type ApiIssue, type Confirmed, type Json, type RecordJson, type Values } from "@/api";
 import { announce } from "@/ui/announce";
 import { useErrorText } from "@/ui/ErrorView";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useDuplicateQuestion } from "../record/duplicates/useDuplicateQuestion";
 import { showRecord, useRefreshAround } from "./records";
 
 export type CellState =
@@ -31,8 +32,8 @@ export interface CellSaving {
 
 export const cellKey = (id: number, field: string): string => `${id}/${field}`;
 
-export function saveRecord(app: string, form: string, record: RecordJson, values: Values): Promise<RecordJson> {
-  return patch<RecordJson>(formPath(app, form, `/records/${record.id}`), { revision: record.revision, ...values });
+export function saveRecord(app: string, form: string, record: RecordJson, values: Values, confirm?: Confirmed): Promise<RecordJson> {
+  return request<RecordJson>(formPath(app, form, `/records/${record.id}`), { method: "PATCH", query: { confirm }, body: { revision: record.revision, ...values } });
 }
 
 const fieldOfIssue = (issue: ApiIssue): string => issue.path.split("/")[1] ?? "";
@@ -57,6 +58,7 @@ export function useCellSaving(app: string, form: string) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const errorText = useErrorText();
+  const asked = useDuplicateQuestion(app);
   const refreshAround = useRefreshAround(app, form);
   const [states, setStates] = useState<ReadonlyMap<string, CellState>>(new Map());
   const [demand, setDemand] = useState<Demand | null>(null);
@@ -72,12 +74,13 @@ export function useCellSaving(app: string, form: string) {
     });
   }, []);
 
-  const latest = useRef<{ save: (record: RecordJson, field: string, value: Json) => void }>({ save: () => undefined });
+  const latest = useRef<{ save: (record: RecordJson, field: string, value: Json, confirm?: Confirmed) => void }>({ save: () => undefined });
 
-  const refused = (error: unknown, before: RecordJson, field: string, value: Json): void => {
+  const refused = (error: unknown, before: RecordJson, field: string, value: Json, confirm: Confirmed): void => {
     const key = cellKey(before.id, field);
     const current = currentOf(error);
     showRecord(client, app, form, current ?? before);
+    if (asked(error, confirm, (anyway) => latest.current.save(before, field, value, anyway))) return mark(key, null);
     if (asksForOthers(error, { [field]: value })) {
       mark(key, null);
       setDemand({ record: before, values: { [field]: value }, issues: error.issues });
@@ -89,7 +92,7 @@ export function useCellSaving(app: string, form: string) {
     announce(current ? t("list.cell.conflict") : message);
   };
 
-  const save = (record: RecordJson, field: string, value: Json): void => {
+  const save = (record: RecordJson, field: string, value: Json, confirm?: Confirmed): void => {
     const key = cellKey(record.id, field);
     showRecord(client, app, form, { ...record, [field]: value });
     mark(key, { kind: "saving" });
@@ -97,14 +100,14 @@ export function useCellSaving(app: string, form: string) {
     const job = before.then(async (latest) => {
       const base = latest.revision > record.revision ? latest : record;
       try {
-        const saved = await saveRecord(app, form, base, { [field]: value });
+        const saved = await saveRecord(app, form, base, { [field]: value }, confirm);
         showRecord(client, app, form, saved);
         mark(key, null);
         announce(t("list.cell.saved"));
         refreshAround();
         return saved;
       } catch (error) {
-        refused(error, base, field, value);
+        refused(error, base, field, value, confirm);
         return currentOf(error) ?? base;
       }
     });

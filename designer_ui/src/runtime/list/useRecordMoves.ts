@@ -1,11 +1,12 @@
 /** Changes that somebody makes by moving a record on the screen: shown at once, taken back when refused, undone on request. */
-import { ApiError, type Describe, type RecordJson, type Values } from "@/api";
+import { ApiError, type Confirmed, type Describe, type RecordJson, type Values } from "@/api";
 import { announce } from "@/ui/announce";
 import { useErrorText } from "@/ui/ErrorView";
 import { showToast } from "@/ui/toast";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useDuplicateQuestion } from "../record/duplicates/useDuplicateQuestion";
 import { asksForOthers, currentOf, saveRecord, type Demand } from "./saving";
 
 export interface RecordMove {
@@ -28,6 +29,7 @@ export function useRecordMoves(describe: Describe, show: (record: RecordJson) =>
   const client = useQueryClient();
   const errorText = useErrorText();
   const { app, key: form } = describe;
+  const asked = useDuplicateQuestion(app);
   const queues = useRef(new Map<number, Promise<RecordJson>>());
   const [pending, setPending] = useState<{ readonly demand: Demand; readonly move: RecordMove } | null>(null);
   const refresh = (): void => void client.invalidateQueries({ queryKey: ["form"] });
@@ -53,7 +55,8 @@ export function useRecordMoves(describe: Describe, show: (record: RecordJson) =>
   const undo = (record: RecordJson, move: RecordMove): void => {
     const { before, shown } = move;
     if (shown) show({ ...record, ...before });
-    saveRecord(app, form, record, before).then(
+    // What stood there before may stand there again, whatever it is like.
+    saveRecord(app, form, record, before, "duplicates").then(
       (saved) => {
         queues.current.set(saved.id, Promise.resolve(saved));
         show(saved);
@@ -65,17 +68,18 @@ export function useRecordMoves(describe: Describe, show: (record: RecordJson) =>
     );
   };
 
-  const move = (wanted: RecordMove): void => {
+  const move = (wanted: RecordMove, confirm?: Confirmed): void => {
     const { record, values } = wanted;
     if (wanted.shown) show(wanted.shown);
     const job = (queues.current.get(record.id) ?? Promise.resolve(record)).then(async (latest) => {
       const base = latest.revision > record.revision ? latest : record;
       try {
-        const saved = await saveRecord(app, form, base, values);
+        const saved = await saveRecord(app, form, base, values, confirm);
         done(saved, wanted);
         return saved;
       } catch (error) {
-        if (asksForOthers(error, values)) {
+        if (asked(error, confirm, (anyway) => move(wanted, anyway))) show(base);
+        else if (asksForOthers(error, values)) {
           show(base);
           setPending({ demand: { record: base, values, issues: error.issues }, move: wanted });
         } else refused(error, base);
@@ -90,7 +94,7 @@ export function useRecordMoves(describe: Describe, show: (record: RecordJson) =>
     setPending(null);
   };
 
-  return { move, demand: pending?.demand ?? null, settle };
+  return { move: (wanted: RecordMove) => move(wanted), demand: pending?.demand ?? null, settle };
 }
 
 const titleOf = (record: RecordJson): string => record.title || `#${record.id}`;

@@ -1,7 +1,7 @@
 import { IconCheck, IconX } from "@tabler/icons-react";
 import { useId, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError, useRefreshRecords, useUpdateRecord, type Confirmed, type Describe, type DuplicateMatch, type FieldInfo, type Json, type RecordJson } from "@/api";
+import { ApiError, useRefreshRecords, useUpdateRecord, type Confirmed, type Describe, type FieldInfo, type Json, type RecordJson } from "@/api";
 import { FieldInput } from "@/catalogue/FieldInput";
 import type { Place } from "@/catalogue/registry";
 import { issuesByField, sameValue, sentValue } from "@/model/draft";
@@ -9,6 +9,7 @@ import { useErrorText } from "@/ui/ErrorView";
 import { IconButton } from "@/ui/IconButton";
 import { announce } from "@/ui/announce";
 import { useFormat } from "@/ui/format";
+import { useDuplicateQuestion } from "./duplicates/useDuplicateQuestion";
 
 interface Props {
   readonly name: string;
@@ -25,6 +26,7 @@ export function FieldEditor({ name, field, describe, record, place, onDone }: Pr
   const format = useFormat();
   const id = useId();
   const errorText = useErrorText();
+  const asked = useDuplicateQuestion(describe.app);
   const refresh = useRefreshRecords();
   const update = useUpdateRecord(describe.app, describe.key, record.id);
   const [value, setValue] = useState<Json>(record[name] ?? null);
@@ -40,10 +42,7 @@ export function FieldEditor({ name, field, describe, record, place, onDone }: Pr
       // Somebody changed other fields meanwhile: this one still fits on top.
       if (current && sameValue(current[name], base[name])) return send(current.revision, confirm);
       if (current) void refresh();
-      if (error instanceof ApiError && error.code === "possible_duplicates" && confirm === undefined) {
-        const { askAboutDuplicates } = await import("./askAboutDuplicates");
-        return askAboutDuplicates(t, describe.app, (error.details["matches"] ?? []) as readonly DuplicateMatch[], () => send(revision, "duplicates"));
-      }
+      if (asked(error, confirm, (anyway) => send(revision, anyway))) return;
       const issues = error instanceof ApiError ? issuesByField(error.issues) : null;
       setProblem(current ? t("record.changedMeanwhile") : (issues?.get(name) ?? [...(issues?.values() ?? [])][0] ?? errorText(error)));
     }

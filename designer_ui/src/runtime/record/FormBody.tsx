@@ -1,8 +1,10 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { matchesByField } from "@/model/duplicates";
 import { planLayout } from "@/model/layout";
 import { useFormat } from "@/ui/format";
 import { FormField } from "./FormField";
+import { DuplicateHint } from "./duplicates/DuplicateHint";
 import { SectionBox } from "./SectionBox";
 import type { RecordDraft } from "./useRecordDraft";
 
@@ -10,11 +12,12 @@ import type { RecordDraft } from "./useRecordDraft";
 export function FormBody({ draft }: { draft: RecordDraft }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { describe } = draft;
+  const { describe, matches: found, stateOf } = draft;
   const plan = useMemo(() => planLayout(describe.layout), [describe]);
   const titled = plan.length > 1;
   const owner = describe.system_fields["owner"];
   const first = describe.order.find((key) => !draft.stateOf(key).read_only && draft.stateOf(key).visible);
+  const matches = useMemo(() => matchesByField(found, (key) => stateOf(key).visible), [found, stateOf]);
   const field = (key: string) => {
     const info = describe.fields[key] ?? describe.system_fields[key];
     const state = draft.stateOf(key);
@@ -29,6 +32,8 @@ export function FormBody({ draft }: { draft: RecordDraft }) {
         required={state.required}
         readOnly={state.read_only}
         issue={draft.issues.get(key)}
+        compared={describe.duplicates.includes(key)}
+        matches={matches.get(key)}
         autoFocus={key === first}
         onChange={draft.setValue}
         values={info.type.startsWith("relation") || info.type === "subform" ? draft.values : undefined}
@@ -39,6 +44,7 @@ export function FormBody({ draft }: { draft: RecordDraft }) {
   };
   return (
     <>
+      <DuplicateHint app={describe.app} matches={matches.get("")} />
       {plan.map(({ tab, sections }) => (
         <div key={tab?.tab ?? ""} className="form-part">
           {tab && titled ? <h2>{format.label(tab.label)}</h2> : null}

@@ -1,11 +1,12 @@
 import { Button, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useChangeList, type Describe, type FieldInfo, type Json, type RecordJson, type RelatedInfo } from "@/api";
+import { useChangeList, type Confirmed, type Describe, type FieldInfo, type Json, type RecordJson, type RelatedInfo } from "@/api";
 import { FieldInput } from "@/catalogue/FieldInput";
 import { recordIds } from "@/model/relation";
 import { useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
+import { useDuplicateQuestion } from "./duplicates/useDuplicateQuestion";
 
 interface Props {
   readonly describe: Describe;
@@ -19,6 +20,7 @@ export function LinkDialog({ describe, record, related, onClose }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const errorText = useErrorText();
+  const asked = useDuplicateQuestion(related.app);
   const [chosen, setChosen] = useState<Json>(null);
   const change = useChangeList(describe.app, describe.key, record);
   const title = format.label(related.label);
@@ -28,7 +30,8 @@ export function LinkDialog({ describe, record, related, onClose }: Props) {
     settings: { form: related.form },
   };
   const ids = recordIds(chosen);
-  const link = () => change.mutate({ list: related.key, add: ids }, { onSuccess: onClose });
+  const link = (confirm?: Confirmed) =>
+    change.mutate({ list: related.key, add: ids, confirm }, { onSuccess: onClose, onError: (error) => void asked(error, confirm, link) });
   return (
     <Modal
       open
@@ -37,7 +40,7 @@ export function LinkDialog({ describe, record, related, onClose }: Props) {
       footer={
         <>
           <Button onClick={onClose}>{t("ui.cancel")}</Button>
-          <Button type="primary" disabled={ids.length === 0} loading={change.isPending} onClick={link}>{t("record.link.link")}</Button>
+          <Button type="primary" disabled={ids.length === 0} loading={change.isPending} onClick={() => link()}>{t("record.link.link")}</Button>
         </>
       }
     >

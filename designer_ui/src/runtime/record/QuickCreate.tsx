@@ -4,11 +4,13 @@ import { useTranslation } from "react-i18next";
 import { useCreateRecord, useDescribe, type Describe } from "@/api";
 import type { CreateRequest } from "@/catalogue/createRelated";
 import { sentValues } from "@/model/draft";
+import { matchesByField } from "@/model/duplicates";
 import { namedBy, quickFields } from "@/model/quickFields";
 import { ErrorView } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
 import { useFormat } from "@/ui/format";
 import { FormField } from "./FormField";
+import { DuplicateHint } from "./duplicates/DuplicateHint";
 import { useRecordDraft } from "./useRecordDraft";
 import { useSave } from "./useSave";
 
@@ -36,6 +38,7 @@ function QuickForm({ describe, request, onClose }: Props & { describe: Describe 
   const create = useCreateRecord(describe.app, describe.key);
   const { save, saving, problem } = useSave(draft);
   const keys = quickFields(describe);
+  const matches = matchesByField(draft.matches, (key) => keys.includes(key));
   const run = () =>
     void save(
       (confirm) => create.mutateAsync({ values: sentValues(draft.changed), confirm }),
@@ -78,6 +81,8 @@ function QuickForm({ describe, request, onClose }: Props & { describe: Describe 
               required={state.required}
               readOnly={state.read_only}
               issue={draft.issues.get(key)}
+              compared={describe.duplicates.includes(key)}
+              matches={matches.get(key)}
               lines={undefined}
               lineIssues={undefined}
               autoFocus={place === 0}
@@ -88,6 +93,7 @@ function QuickForm({ describe, request, onClose }: Props & { describe: Describe 
         })}
         <button type="submit" hidden />
       </form>
+      <DuplicateHint app={describe.app} matches={matches.get("")} />
       <p className="form-help">{t("record.quick.help")}</p>
       <p role="alert" className="form-issue">{problem}</p>
     </Modal>

@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
-import type { ApiIssue, Describe, FieldState, Json, Values } from "@/api";
+import type { ApiIssue, Describe, DuplicateMatch, FieldState, Json, Values } from "@/api";
 import { preloadInputs } from "@/catalogue/registry";
 import { changedValues, issuesByField } from "@/model/draft";
 import { lineFields, lineIssuesOf, messagesOf, NO_LINE_ISSUES, shownAsEntered, subformsOf, withLineIssues, type LineIssues, type ShownLines } from "@/model/lines";
 import { useFormat } from "@/ui/format";
+import { useDuplicateHint } from "./duplicates/useDuplicateHint";
 import { subformValue, useDraftLines } from "./useDraftLines";
 import { useLiveProgram } from "./useLiveProgram";
 import { useLiveRules } from "./useLiveRules";
@@ -18,6 +19,8 @@ export interface RecordDraft {
   readonly dirty: boolean;
   readonly ready: boolean;
   readonly issues: ReadonlyMap<string, string>;
+  /** Records that what was typed probably is. */
+  readonly matches: readonly DuplicateMatch[];
   /** The lines of every subform as they are shown, and what the server said against them. */
   readonly lines: ShownLines;
   readonly lineIssues: Readonly<Record<string, LineIssues>>;
@@ -105,16 +108,17 @@ export function useRecordDraft(describe: Describe, id: number | undefined, base:
     const live = lineIssuesByField(describe, told, rules.asked);
     return Object.fromEntries(Object.entries(live).map(([key, found]) => [key, withLineIssues(refusal.lines[key] ?? NO_LINE_ISSUES, found)]));
   }, [describe, told, rules.asked, refusal]);
+  const hint = useDuplicateHint(describe, id, { base, values, changed });
   const issues = useMemo(() => {
     const own = new Map((computed?.issues ?? []).toReversed().map(({ field, message }) => [field, format.label(message)]));
     // A live message about a field nobody has touched would scold before anything was typed.
-    const shown = [...own, ...issuesByField(told, describe.fields)].filter(([key]) => key in touched);
+    const shown = [...issuesByField(hint.issues), ...own, ...issuesByField(told, describe.fields)].filter(([key]) => key in touched);
     const found = new Map([...shown, ...refusal.issues]);
     for (const [key, ofLines] of Object.entries(lineIssues)) {
       if (found.get(key) === "" && !lines[key]?.some(({ line }) => messagesOf(line, ofLines).size > 0)) found.delete(key);
     }
     return found;
-  }, [describe, told, computed, refusal, touched, format, lineIssues, lines]);
+  }, [describe, told, computed, hint, refusal, touched, format, lineIssues, lines]);
   const setValue = useCallback((key: string, value: Json) => {
     setTouched((before) => ({ ...before, [key]: value }));
     setRefusal((before) => {
@@ -143,5 +147,5 @@ export function useRecordDraft(describe: Describe, id: number | undefined, base:
   );
   const sectionVisible = useCallback((key: string) => (computed?.sections[key] ?? prepared.sections[key])?.visible ?? true, [prepared, computed]);
   const dirty = isNew ? Object.keys(changed).some((key) => !(key in prefill) || changed[key] !== prefill[key]) : Object.keys(changed).length > 0;
-  return { describe, id, values, changed, dirty, ready: ready && drawable && live !== undefined, issues, lines, lineIssues, setValue, setTouched, setIssues, stateOf, sectionVisible };
+  return { describe, id, values, changed, dirty, ready: ready && drawable && live !== undefined, issues, matches: hint.matches, lines, lineIssues, setValue, setTouched, setIssues, stateOf, sectionVisible };
 }

@@ -1,16 +1,16 @@
 import { useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
-import { ApiError, type Confirmed, type DuplicateMatch, type RecordJson } from "@/api";
+import { ApiError, type Confirmed, type RecordJson } from "@/api";
 import { issuesByField } from "@/model/draft";
 import { useErrorText } from "@/ui/ErrorView";
 import { announce } from "@/ui/announce";
+import { useDuplicateQuestion } from "./duplicates/useDuplicateQuestion";
 import { focusFirstIssue } from "./FormFrame";
 import type { RecordDraft } from "./useRecordDraft";
 
 /** Runs a save and sorts its refusal: messages to their fields, the rest to the bar. */
 export function useSave(draft: RecordDraft, onConflict?: (current: RecordJson) => void) {
-  const { t } = useTranslation();
   const errorText = useErrorText();
+  const asked = useDuplicateQuestion(draft.describe.app);
   const [problem, setProblem] = useState("");
   const [saving, setSaving] = useState(false);
   const running = useRef(false);
@@ -26,11 +26,7 @@ export function useSave(draft: RecordDraft, onConflict?: (current: RecordJson) =
         onConflict(error.details["current"] as RecordJson);
         return;
       }
-      if (error instanceof ApiError && error.code === "possible_duplicates" && confirm === undefined) {
-        const { askAboutDuplicates } = await import("./askAboutDuplicates");
-        askAboutDuplicates(t, draft.describe.app, (error.details["matches"] ?? []) as readonly DuplicateMatch[], () => void save(call, done, "duplicates"));
-        return;
-      }
+      if (asked(error, confirm, (anyway) => void save(call, done, anyway))) return;
       const all = error instanceof ApiError ? error.issues : [];
       const issues = issuesByField(all, draft.describe.fields);
       const known = new Map([...issues].filter(([key]) => key in draft.describe.fields || key in draft.describe.system_fields));

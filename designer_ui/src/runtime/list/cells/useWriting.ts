@@ -1,5 +1,5 @@
 /** Writes many cells in one call that is done as a whole or not at all, and takes it back. */
-import { ApiError, formPath, post, useRefreshRecords, type Describe, type DuplicateMatch, type RecordJson } from "@/api";
+import { ApiError, formPath, post, useRefreshRecords, type Describe, type Confirmed, type RecordJson } from "@/api";
 import { sentValues } from "@/model/draft";
 import { announce } from "@/ui/announce";
 import { useErrorText } from "@/ui/ErrorView";
@@ -8,6 +8,7 @@ import { showToast } from "@/ui/toast";
 import { useQueryClient } from "@tanstack/react-query";
 import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useDuplicateQuestion } from "../../record/duplicates/useDuplicateQuestion";
 import { useBatchUndo } from "../batch/useBatchUndo";
 import type { Column, GridItem } from "../grid/types";
 import { queryRecords, showRecords, useRefreshAround } from "../records";
@@ -21,7 +22,7 @@ export interface Job extends Planned {
   readonly refused?: readonly Refused[];
   readonly outside?: number;
   readonly rowsOutside?: number;
-  readonly confirm?: "duplicates";
+  readonly confirm?: Confirmed;
 }
 
 interface Sheet {
@@ -42,6 +43,7 @@ export function useWriting({ describe, items, columns, saving }: Sheet) {
   const { t } = useTranslation();
   const format = useFormat();
   const errorText = useErrorText();
+  const asked = useDuplicateQuestion(describe.app);
   const client = useQueryClient();
   const refresh = useRefreshRecords();
   const { app, key: form } = describe;
@@ -77,10 +79,7 @@ export function useWriting({ describe, items, columns, saving }: Sheet) {
   };
 
   const refused = async (error: unknown, job: Job): Promise<void> => {
-    if (error instanceof ApiError && error.code === "possible_duplicates" && job.confirm === undefined) {
-      const { askAboutDuplicates } = await import("../../record/askAboutDuplicates");
-      return askAboutDuplicates(t, app, (error.details["matches"] ?? []) as readonly DuplicateMatch[], () => write({ ...job, confirm: "duplicates" }));
-    }
+    if (asked(error, job.confirm, (confirm) => write({ ...job, confirm }))) return;
     const cells = refusedCells(error, job.writes);
     if (cells.length === 0) return say(errorText(error));
     setQuestion({ ...job, writes: without(job.writes, cells), refused: cells, outside: 0, rowsOutside: 0 });

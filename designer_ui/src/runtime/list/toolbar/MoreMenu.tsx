@@ -5,7 +5,7 @@ import { useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
 import { usePhone } from "@/ui/useMedia";
 import { IconButton } from "@/ui/IconButton";
-import { IconDotsVertical, IconDownload, IconHistory, IconPalette, IconRefresh, IconRowInsertTop, IconTrash, IconUpload } from "@tabler/icons-react";
+import { IconDotsVertical, IconDownload, IconFileExport, IconHistory, IconListCheck, IconPalette, IconRefresh, IconRowInsertTop, IconTrash, IconUpload } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { showToast } from "@/ui/toast";
 import { OnDemandDropdown } from "@/ui/OnDemandDropdown";
@@ -27,15 +27,20 @@ const ViewSettings = lazy(async () => {
   return { default: component };
 });
 
-/** What comes as a file is what the list shows: the same filter, sort, search and columns. */
-function exportQuery(list: ListHandle, format: "csv" | "xlsx", language: string) {
+/**
+ * What comes as a file is what the list shows: the same filter, sort, search and columns. A file that is to be imported
+ * `again` has the numbers of the records too, and names related ones so that an import finds them.
+ */
+function exportQuery(list: ListHandle, format: "csv" | "xlsx", language: string, again: boolean) {
   const { describe, state } = list;
+  const fields = visibleColumns(state.columns, fieldsOf(describe));
   return {
     format,
     filter: list.where,
     sort: formatSort(state.sort),
     search: state.search,
-    fields: visibleColumns(state.columns, fieldsOf(describe)),
+    fields: again ? ["id", ...fields.filter((key) => key !== "id")] : fields,
+    relations: again ? "key" : undefined,
     language,
   };
 }
@@ -60,9 +65,9 @@ export function MoreMenu({ list }: { list: ListHandle }) {
   const errorText = useErrorText();
   const { describe } = list;
   const allows = (action: (typeof describe.actions)[number]): boolean => describe.actions.includes(action);
-  const exportAs = async (kind: "csv" | "xlsx"): Promise<void> => {
+  const exportAs = async (kind: "csv" | "xlsx", again = false): Promise<void> => {
     const path = formPath(describe.app, describe.key, "/export");
-    const query = exportQuery(list, kind, language);
+    const query = exportQuery(list, kind, language, again);
     try {
       const started = await request<{ job: { id: number } | null }>(path, { method: "POST", query, body: {} });
       if (started.job) setJob(started.job.id);
@@ -103,6 +108,12 @@ export function MoreMenu({ list }: { list: ListHandle }) {
             label: t(`list.more.${kind}`),
             onClick: () => void exportAs(kind),
           })),
+          {
+            key: "again",
+            icon: <IconFileExport size={16} />,
+            label: t("list.more.again"),
+            children: (["csv", "xlsx"] as const).map((kind) => ({ key: `again-${kind}`, label: kind === "csv" ? "CSV" : "Excel", onClick: () => void exportAs(kind, true) })),
+          },
         ]
       : []),
     ...(allows("import")
@@ -121,9 +132,19 @@ export function MoreMenu({ list }: { list: ListHandle }) {
           },
         ]
       : []),
-    ...(allows("restore") || allows("delete")
+    ...(allows("edit") || allows("delete")
       ? [
           { type: "divider" as const },
+          {
+            key: "batches",
+            icon: <IconListCheck size={16} />,
+            label: t("list.more.batches"),
+            onClick: () => void navigate(`/a/${describe.app}/${describe.key}/batches`),
+          },
+        ]
+      : []),
+    ...(allows("restore") || allows("delete")
+      ? [
           {
             key: "bin",
             icon: <IconTrash size={16} />,

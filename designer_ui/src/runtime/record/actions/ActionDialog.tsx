@@ -1,12 +1,13 @@
 import { Button, Modal } from "antd";
 import { useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError, useRunAction, type ActionDone, type Describe, type RecordAction, type RecordJson, type Values } from "@/api";
+import { ApiError, useRunAction, type ActionDone, type Confirmed, type Describe, type RecordAction, type RecordJson, type Values } from "@/api";
 import { FieldInput } from "@/catalogue/FieldInput";
 import { issuesByField, sentValues } from "@/model/draft";
 import { fieldOf } from "@/model/layout";
 import { useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
+import { useDuplicateQuestion } from "../duplicates/useDuplicateQuestion";
 import "../dialog/dialog.css";
 
 interface Props {
@@ -22,6 +23,7 @@ export default function ActionDialog({ describe, record, action, onClose, onDone
   const { t } = useTranslation();
   const format = useFormat();
   const errorText = useErrorText();
+  const asked = useDuplicateQuestion(describe.app);
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
   const run = useRunAction(describe.app, describe.key, record.id);
@@ -30,11 +32,12 @@ export default function ActionDialog({ describe, record, action, onClose, onDone
   const [problem, setProblem] = useState("");
   const name = format.label(action.label);
   const values = { ...record, ...typed };
-  const submit = async (): Promise<void> => {
+  const submit = async (confirm?: Confirmed): Promise<void> => {
     setProblem("");
     try {
-      onDone(await run.mutateAsync({ action: action.key, revision: record.revision, values: sentValues(typed) }));
+      onDone(await run.mutateAsync({ action: action.key, revision: record.revision, values: sentValues(typed), confirm }));
     } catch (error) {
+      if (asked(error, confirm, (anyway) => submit(anyway))) return;
       const found = error instanceof ApiError ? issuesByField(error.issues) : new Map<string, string>();
       const elsewhere = [...found].find(([key]) => !action.ask.includes(key))?.[1];
       setIssues(found);

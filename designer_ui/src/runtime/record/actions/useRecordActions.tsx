@@ -1,10 +1,11 @@
 import { lazy, Suspense, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate, useSearchParams } from "react-router";
-import { usePrefill, useRunAction, type ActionDone, type Describe, type RecordAction, type RecordJson } from "@/api";
+import { usePrefill, useRunAction, type ActionDone, type Confirmed, type Describe, type RecordAction, type RecordJson } from "@/api";
 import { useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
 import { showToast } from "@/ui/toast";
+import { useDuplicateQuestion } from "../duplicates/useDuplicateQuestion";
 
 const RecordDialog = lazy(() => import("../dialog/RecordDialog"));
 const ActionDialog = lazy(() => import("./ActionDialog"));
@@ -23,6 +24,7 @@ export function useRecordActions(describe: Describe, record: RecordJson): Action
   const { t } = useTranslation();
   const format = useFormat();
   const errorText = useErrorText();
+  const asked = useDuplicateQuestion(describe.app);
   const navigate = useNavigate();
   const location = useLocation();
   const [search, setSearch] = useSearchParams();
@@ -39,15 +41,22 @@ export function useRecordActions(describe: Describe, record: RecordJson): Action
     const open = created && { label: t("record.open"), run: () => void navigate(`/a/${created.app}/${created.form}/${created.id}`) };
     showToast(open ? { text, action: open } : { text });
   };
+  const perform = (action: RecordAction, confirm?: Confirmed): void =>
+    run.mutate(
+      { action: action.key, revision: record.revision, values: {}, confirm },
+      {
+        onSuccess: (answer) => done(answer, action),
+        onError: (error) => {
+          if (!asked(error, confirm, (anyway) => perform(action, anyway))) showToast({ text: errorText(error) });
+        },
+      },
+    );
   const press = (action: RecordAction): void => {
     // Its dialog has an address of its own.
     if (action.conversion) return setSearch(new URLSearchParams([...search, ["convert", action.conversion]]), { state: location.state as unknown });
     // What may fail for want of a value has its dialog open to show it in.
     if (action.kind !== "set" || action.ask.length || action.confirm) return setAsking(action);
-    run.mutate(
-      { action: action.key, revision: record.revision, values: {} },
-      { onSuccess: (answer) => done(answer, action), onError: (error) => showToast({ text: errorText(error) }) },
-    );
+    perform(action);
   };
   const close = () => setAsking(null);
   const dialog = asking ? (
@@ -83,8 +92,8 @@ function CreateByAction({ describe, record, action, onClose, onDone }: CreatePro
       form={action.form}
       title={format.label(action.label)}
       prefill={prefill.data.values}
-      create={async (values) => {
-        done.current = await run.mutateAsync({ action: action.key, revision: record.revision, values });
+      create={async (values, confirm) => {
+        done.current = await run.mutateAsync({ action: action.key, revision: record.revision, values, confirm });
         return done.current.created ?? record;
       }}
       onClose={onClose}

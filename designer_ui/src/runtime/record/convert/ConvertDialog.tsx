@@ -2,7 +2,7 @@ import { Button, Modal } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { ApiError, useConversionPreview, useConvert, type ApiIssue, type Confirmed, type ConversionInfo, type ConversionPreview, type Describe, type DuplicateMatch, type Json, type RecordJson } from "@/api";
+import { ApiError, useConversionPreview, useConvert, type ApiIssue, type Confirmed, type ConversionInfo, type ConversionPreview, type Describe, type Json, type RecordJson } from "@/api";
 import { askedOf, choicesOf, isShown, messagesByPlace, NEW_DRAFT, type Choice, type ConversionDraft } from "@/model/conversion";
 import { useSettled } from "@/fields/parts/useSettled";
 import { ErrorView, useErrorText } from "@/ui/ErrorView";
@@ -10,7 +10,7 @@ import { Skeleton } from "@/ui/Skeleton";
 import { useFormat } from "@/ui/format";
 import { showToast } from "@/ui/toast";
 import { usePhone } from "@/ui/useMedia";
-import { askAboutDuplicates } from "../askAboutDuplicates";
+import { useDuplicateQuestion } from "../duplicates/useDuplicateQuestion";
 import { OwnFields } from "./OwnFields";
 import { TargetCard } from "./TargetCard";
 import { useUndo } from "./useUndo";
@@ -141,13 +141,13 @@ function useSending({ describe, record, conversion, onClose }: Props) {
   const errorText = useErrorText();
   const convert = useConvert(describe.app, describe.key, record.id, conversion.key);
   const undo = useUndo(describe, record.id);
+  const asked = useDuplicateQuestion(describe.app);
   const running = useRef(false);
   const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map());
   const [problem, setProblem] = useState("");
   const label = format.label(conversion.label);
-  const refuse = (error: unknown, { draft, preview, refetch }: Sent, again: () => void): void => {
+  const refuse = (error: unknown, { draft, preview, refetch }: Sent): void => {
     const api = error instanceof ApiError ? error : null;
-    if (api?.code === "possible_duplicates") return askAboutDuplicates(t, describe.app, (api.details["matches"] ?? []) as readonly DuplicateMatch[], again);
     // Somebody changed the record meanwhile: what is shown has to be that.
     if (api?.code === "stale_revision") void refetch();
     const issues: readonly ApiIssue[] = api?.issues ?? [];
@@ -170,7 +170,7 @@ function useSending({ describe, record, conversion, onClose }: Props) {
       const text = t("convert.done", { action: label });
       showToast(done.conversion.can_undo && done.record ? { text, action: { label: t("record.undo"), run: () => void undo.run(conversion.key) } } : { text });
     } catch (error) {
-      refuse(error, sent, () => void send(sent, "duplicates"));
+      if (!asked(error, confirm, (anyway) => void send(sent, anyway))) refuse(error, sent);
     } finally {
       running.current = false;
     }

@@ -8,7 +8,7 @@ import { fieldOf } from "@/model/layout";
 import { Skeleton } from "@/ui/Skeleton";
 import { useFormat } from "@/ui/format";
 import { FormField } from "../FormField";
-import { MatchList } from "../MatchList";
+import { MatchList } from "../duplicates/MatchList";
 
 interface Props {
   readonly app: string;

@@ -30,7 +30,7 @@ interface Props {
   readonly prefill?: Values;
   readonly title?: string;
   /** How a new record is saved, when not by simply creating it. */
-  readonly create?: (values: Values) => Promise<Saved>;
+  readonly create?: (values: Values, confirm: Confirmed) => Promise<Saved>;
   readonly onClose: () => void;
   readonly onSaved: (record: Saved) => void;
 }
@@ -62,7 +62,7 @@ function NewDialog({ describe, prefill = NOTHING, title, create, onClose, onSave
     <DraftDialog
       title={title ?? t("record.newTitle", { form: format.label(describe.label) })}
       draft={draft}
-      save={(confirm) => (create ? create(sentValues(draft.changed)) : usual.mutateAsync({ values: sentValues(draft.changed), confirm }))}
+      save={(confirm) => (create ? create(sentValues(draft.changed), confirm) : usual.mutateAsync({ values: sentValues(draft.changed), confirm }))}
       {...{ onClose, onSaved }}
     />
   );

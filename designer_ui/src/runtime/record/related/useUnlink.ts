@@ -11,7 +11,7 @@ export function useUnlink(describe: Describe, record: RecordJson, related: Relat
   const failed = (error: unknown) => showToast({ text: errorText(error) });
   return (row) => {
     const title = row.title || `#${row.id}`;
-    const undo = () => void change.mutateAsync({ list: related.key, add: [row.id] }).catch(failed);
+    const undo = () => void change.mutateAsync({ list: related.key, add: [row.id], confirm: "duplicates" }).catch(failed);
     change
       .mutateAsync({ list: related.key, remove: [row.id] })
       .then(() => showToast({ text: t("record.link.unlinked", { title }), action: { label: t("record.undo"), run: undo } }), failed);
