@@ -56,6 +56,7 @@ class Links:
 
     def __init__(self, at: OpenForm, order: ImportOrder) -> None:
         self._at = at
+        self._confirm_duplicates = order.confirm_duplicates
         targets = {
             name: (column, target)
             for column, name in order.mapping.items()
@@ -146,7 +147,9 @@ class Links:
         if key is None or why_not_created(there, link.choice.find_by):
             return 0
         operations = [Operation(values={key: name}) for name in names]
-        prepared = prepare_many(there, operations, cells=True)
+        prepared = prepare_many(
+            there, operations, cells=True, way="import", confirmed=self._confirm_duplicates
+        )
         for name, record in zip(names, prepared, strict=True):
             if not record.is_right:
                 reasons = list(record.issues) or [

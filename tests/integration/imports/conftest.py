@@ -89,6 +89,18 @@ DOCUMENT = {
             },
             "permissions": {"sales": {"roles": ["sales"], "actions": ["view"], "rows": "all"}},
         },
+        "agent": {
+            "label": label("Agent"),
+            "title": "{name}",
+            "fields": {"name": {"type": "text", "label": label("Name")}},
+            "duplicates": {
+                "company": {
+                    "label": label("Same company"),
+                    "match": [{"field": "name", "as": "company"}],
+                    "on": {"create": "block", "import": "warn"},
+                }
+            },
+        },
         "deal": {
             "label": label("Deal"),
             "title": "{code}",
@@ -97,6 +109,7 @@ DOCUMENT = {
                 "account": {"type": "relation", "label": label("Account"), "form": "account"},
                 "product": {"type": "relation", "label": label("Item"), "form": "product"},
                 "region": {"type": "relation", "label": label("Area"), "form": "region"},
+                "agent": {"type": "relation", "label": label("Agent"), "form": "agent"},
                 "amount": {"type": "money", "label": label("Amount")},
                 "share": {"type": "percent", "label": label("Share")},
                 "done": {"type": "boolean", "label": label("Done")},

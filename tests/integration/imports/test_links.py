@@ -275,3 +275,13 @@ def test_undoing_takes_parents_and_children_together(shop, monkeypatch):
     undone = shop.undo(state.id)
     assert (undone.summary["deleted"], undone.summary["left"]) == (6, 0), undone.summary
     assert (shop.table("account", "id"), shop.table("deal", "id")) == ([], [])
+
+
+def test_records_that_are_made_along_the_way_come_in_by_the_import(shop):
+    shop.save("agent", {"name": "Hill"})
+    text, columns = "code,agent\n1,Hill Ltd.\n", {"agent": MAKE}
+    state = shop.run_files(shop.order("deal", text, columns=columns))
+    assert (counts(state), reasons(state)) == ((0, 0, 0, 0, 1), [("agent", "import_cannot_create", 1)])
+    state = shop.run_files(shop.order("deal", text, columns=columns, confirm_duplicates=True))
+    assert counts(state) == (1, 0, 0, 0, 0)
+    assert sorted(shop.table("agent", "name")) == [("Hill",), ("Hill Ltd.",)]
