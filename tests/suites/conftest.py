@@ -103,6 +103,22 @@ class Desk:
         assert status == 200, answer
         return answer["created"]
 
+    def submit(self, form: str, record: Record, workflow: str) -> Record:
+        """Start a workflow by its button."""
+        status, instance = self.client.post(
+            self.url(form, f"/{record['id']}/workflow"), {"workflow": workflow}
+        )
+        assert status == 201, instance
+        return instance
+
+    def decide(self, form: str, record: Record, decision: str = "approve", **more: Any) -> Record:
+        """Decide what the person has to do about a record."""
+        tasks = self.client.get("/tasks", form=form, limit=200)[1]["tasks"]
+        [task] = [one for one in tasks if one["record"]["id"] == record["id"]]
+        status, answer = self.client.post(f"/tasks/{task['id']}/decision", {"decision": decision, **more})
+        assert status == 200, answer
+        return answer
+
 
 @pytest.fixture(scope="session")
 def desk(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Desk]:
@@ -148,10 +164,11 @@ def _add_departments(unit: Unit) -> dict[str, int]:
 
 
 def _add_team(unit: Unit) -> None:
-    """A department of one: "rep" works for "lead"."""
+    """A department of one, "rep" works for "lead"; "sales" works for "manager"."""
     found = {user.name: user.id for user in directory.load(unit).users}
     team = organisation.add_department(unit, name="Team", parent_id=None, head_ids=[found["Lead"]])
     organisation.change_member(unit, found["Rep"], department_ids=[team])
+    organisation.change_member(unit, found["Sales"], manager_id=found["Manager"])
     touch_directory(unit)
 
 

@@ -82,6 +82,7 @@ def test_it_has_the_forms_from_the_lead_to_the_cash():
     assert set(APP.forms) == {
         "campaign", "lead_pool", "lead", "follow_up", "account",
         "contact", "opportunity", "competitor", "product_category", "product",
+        "presales_request", "project",
     } | SOLD  # fmt: skip
 
 

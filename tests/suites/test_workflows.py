@@ -14,22 +14,6 @@ def workflow(desk, form, record):
     return found["instances"][0]
 
 
-def submit(desk, form, record, key):
-    """Start a workflow by its button."""
-    status, instance = desk.client.post(desk.url(form, f"/{record['id']}/workflow"), {"workflow": key})
-    assert status == 201, instance
-    return instance
-
-
-def decide(desk, record, decision="approve", **more):
-    """Decide what somebody has to do about a record."""
-    tasks = desk.client.get("/tasks", limit=200)[1]["tasks"]
-    [task] = [one for one in tasks if one["record"]["id"] == record["id"]]
-    status, answer = desk.client.post(f"/tasks/{task['id']}/decision", {"decision": decision, **more})
-    assert status == 200, answer
-    return answer
-
-
 @pytest.fixture
 def rep_deal(desk):
     """A deal of the representative, and a product for 100 that goes for 80 at the least."""
@@ -50,21 +34,21 @@ def test_a_quote_with_a_large_discount_becomes_a_placed_order_as_four_people(des
     rep, lead, director, finance = (desk(name) for name in ("rep", "lead", "executive", "finance"))
     quote = quoted(desk, rep_deal, discount="0.35", line={"price": 70})
     assert rep.press("quote", quote, "send")[0] == 403
-    started = submit(rep, "quote", quote, "quote_approval")
+    started = rep.submit("quote", quote, "quote_approval")
     assert [stop["node"] for stop in started["expected"]] == ["margin", "finance", "approved"]
     status, refused = rep.client.patch(
         rep.url("quote", f"/{quote['id']}"), {"revision": rep.read("quote", quote)["revision"], "discount": 0}
     )
     assert (status, refused["code"]) == (409, "locked_by_workflow")
-    decide(director, quote, comment="Strategic customer")
-    decide(finance, quote, comment="Margin noted")
+    director.decide("quote", quote, comment="Strategic customer")
+    finance.decide("quote", quote, comment="Margin noted")
     assert rep.read("quote", quote, "status") == ["approved"]
     rep.do("quote", quote, "send")
     order = rep.create("order", quote=quote["id"])
     assert rep.press("order", order, "place")[0] == 403
-    submit(rep, "order", order, "special_price_order")
+    rep.submit("order", order, "special_price_order")
     assert rep.read("order", order, "status") == ["in_approval"]
-    decide(lead, order)
+    lead.decide("order", order)
     assert rep.read("order", order, "status") == ["placed"]
     said = [step["comment"] for step in workflow(rep, "quote", quote)["steps"] if step["comment"]]
     assert said == ["Strategic customer", "Margin noted"]
@@ -77,18 +61,122 @@ WAYS = [("0.05", None), ("0.1", "lead"), ("0.2", "executive")]
 @pytest.mark.parametrize("discount, asked", WAYS)
 def test_who_is_asked_depends_on_the_discount(desk, rep_deal, discount, asked):
     quote = quoted(desk, rep_deal, discount=discount)
-    submit(desk("rep"), "quote", quote, "quote_approval")
+    desk("rep").submit("quote", quote, "quote_approval")
     if asked is not None:
-        decide(desk(asked), quote)
+        desk(asked).decide("quote", quote)
     assert desk("rep").read("quote", quote, "status") == ["approved"]
 
 
 def test_an_approved_quote_is_approved_again_when_more_is_given_away(desk, rep_deal):
     rep, lead = desk("rep"), desk("lead")
     quote = quoted(desk, rep_deal, discount="0.1")
-    submit(rep, "quote", quote, "quote_approval")
-    decide(lead, quote)
+    rep.submit("quote", quote, "quote_approval")
+    lead.decide("quote", quote)
     changed = rep.change("quote", quote, discount="0.12")
     assert changed["status"] == "in_approval"
-    decide(lead, quote, "reject", comment="Enough")
+    lead.decide("quote", quote, "reject", comment="Enough")
     assert rep.read("quote", quote, "status") == ["rejected"]
+
+
+@pytest.fixture
+def order(desk, rep_deal):
+    """Placed by the representative, and paid: 10 tables for 1,100 with tax."""
+    rep = desk("rep")
+    quote = quoted(desk, rep_deal)
+    rep.do("quote", quote, "send")
+    made = rep.create("order", quote=quote["id"])
+    rep.do("order", made, "place")
+    desk("finance").create("receipt", order=made["id"], amount=made["amount"], status="confirmed")
+    return made
+
+
+def test_a_refund_goes_to_the_head_of_the_department_and_to_finance_by_itself(desk, order):
+    rep, lead, finance = desk("rep"), desk("lead"), desk("finance")
+    refund = rep.create("refund", order=order["id"], amount=100, reason="price")
+    assert workflow(rep, "refund", refund)["workflow"] == "refund_approval"
+    lead.decide("refund", refund)
+    assert rep.read("refund", refund, "status") == ["requested"]
+    finance.decide("refund", refund, values={"method": "bank"})
+    assert rep.read("refund", refund, "status", "method") == ["approved", "bank"]
+    finance.do("refund", refund, "pay")
+
+
+def test_a_refund_that_is_rejected_is_over(desk, order):
+    rep = desk("rep")
+    refund = rep.create("refund", order=order["id"], amount=100, reason="price")
+    desk("lead").decide("refund", refund, "reject", comment="Not without the goods")
+    assert rep.read("refund", refund, "status") == ["rejected"]
+    assert workflow(rep, "refund", refund)["status"] == "rejected"
+
+
+@pytest.mark.parametrize(
+    "amount, asked",
+    [(20_000, ["lead"]), (200_000, ["lead", "finance"]), (2_000_000, ["lead", "finance", "executive"])],
+)
+def test_the_larger_a_contract_the_more_approve_it(desk, rep_deal, amount, asked):
+    rep = desk("rep")
+    deal = rep.read("opportunity", {"id": rep_deal["opportunity"]})
+    contract = rep.create(
+        "contract", name="Frame", account=deal["account"]["id"], opportunity=deal["id"], amount=amount
+    )
+    assert rep.press("contract", contract, "sign", signed_on="2026-04-01")[0] == 403
+    rep.submit("contract", contract, "contract_approval")
+    for name in asked:
+        desk(name).decide("contract", contract)
+    assert rep.read("contract", contract, "stage") == ["approved"]
+    rep.do("contract", contract, "sign", signed_on="2026-04-01")
+
+
+def test_pre_sales_assigns_an_engineer_who_supports_and_is_rated(desk, rep_deal):
+    rep, presales = desk("rep"), desk("presales")
+    request = rep.create(
+        "presales_request",
+        subject="Show the tables",
+        opportunity=rep_deal["opportunity"],
+        kind="demo",
+        needed_on="2026-05-01",
+        need="All models",
+    )
+    rep.submit("presales_request", request, "presales_support")
+    tasks = presales.client.get("/tasks", form="presales_request")[1]["tasks"]
+    [task] = [one for one in tasks if one["record"]["id"] == request["id"]]
+    status, refused = presales.client.post(f"/tasks/{task['id']}/decision", {"decision": "approve"})
+    assert (status, [issue["path"] for issue in refused["issues"]]) == (422, ["/values/engineer"])
+    presales.decide("presales_request", request, values={"engineer": presales.id})
+    assert rep.read("presales_request", request, "status") == ["assigned"]
+    presales.decide(
+        "presales_request", request, "submit", values={"work": "Shown", "done_on": "2026-04-02", "hours": 2}
+    )
+    assert rep.read("presales_request", request, "status") == ["rating"]
+    rep.decide("presales_request", request, "submit", values={"rating": 5})
+    assert rep.read("presales_request", request, "status", "rating") == ["done", 5]
+
+
+def test_a_project_is_reviewed_side_by_side_delivered_audited_and_handed_over(desk, rep_deal):
+    rep, presales, delivery, finance = (desk(name) for name in ("rep", "presales", "delivery", "finance"))
+    deal = rep.read("opportunity", {"id": rep_deal["opportunity"]})
+    project = rep.create(
+        "project",
+        name="Fit out",
+        account=deal["account"]["id"],
+        opportunity=deal["id"],
+        scope="All rooms",
+        budget=150_000,
+    )
+    rep.submit("project", project, "project_intake")
+    presales.decide(
+        "project", project, values={"feasibility": "Yes", "estimated_days": 20, "manager": delivery.id}
+    )
+    assert rep.read("project", project, "stage") == ["review"]
+    finance.decide("project", project)
+    assert rep.read("project", project, "stage") == ["review"]
+    delivery.decide("project", project, values={"technical_opinion": "Two teams"})
+    assert rep.read("project", project, "stage") == ["delivery"]
+    delivery.decide("project", project, "submit", values={"delivered_on": "2026-04-03", "actual_days": 22})
+    audit = desk("sales_ops")
+    audit.decide("project", project, "return", to="delivery", comment="Where are the drawings?")
+    delivery.decide("project", project, "submit", values={"progress": 1})
+    audit.decide("project", project)
+    rep.decide("project", project, "submit", values={"collected": True})
+    assert rep.read("project", project, "stage") == ["service"]
+    assert workflow(rep, "project", project)["status"] == "approved"
