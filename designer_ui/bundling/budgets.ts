@@ -18,8 +18,8 @@ const FRAME = ["index.html", "src/runtime/shell/Shell.tsx", "src/texts/en.ts"];
 const ROUTES = ["runtime/list/ListPage", "runtime/record/RecordPage", "runtime/record/CreatePage", "runtime/import/ImportPage", "runtime/bin/BinPage", "runtime/signin/SignInPage", "runtime/signin/SetupPage", "runtime/account/PasswordPage", "runtime/account/ForgotPage", "runtime/account/AccountPage", "runtime/settings/mails/MailsPage", "runtime/settings/keys/KeysPage", "runtime/settings/people/PeoplePage", "runtime/settings/organisation/OrganisationPage", "runtime/settings/external/ExternalPage", "runtime/settings/roles/RolesPage", "runtime/settings/calendar/CalendarPage", "runtime/shell/HomePage", "runtime/import/JobPage", "runtime/tasks/TasksPage", "designer/formulas/FormulasPage", "designer/formulas/FormulaPage", "designer/upgrade/UpgradePage", "designer/permissions/PermissionsPage", "designer/permissions/FormPermissionsPage", "designer/workflows/WorkflowsPage", "designer/workflows/WorkflowPage"];
 const MOST_FRAME = 215 * KB;
 /** A list knows five ways to be shown in; all but the grid are fetched when they are. */
-const MOST_LIST = 257 * KB;
-const MOST_ROUTE = 270 * KB;
+const MOST_LIST = 260 * KB;
+const MOST_ROUTE = 272 * KB;
 /** Pages on which an administrator changes the app. */
 const MOST_DESIGNER = 289 * KB;
 /** The drawing of a workflow, with its panels and the boxes to choose several things from. */
@@ -28,7 +28,7 @@ const MOST_CANVAS = 330 * KB;
 const MOST_SETTINGS = 300 * KB;
 /** An import at work: the boxes to choose fields, keys and ways from. */
 const MOST_WIZARD = 285 * KB;
-const MOST_EDITOR = 404 * KB;
+const MOST_EDITOR = 406 * KB;
 
 function readManifest(): Manifest {
   try {

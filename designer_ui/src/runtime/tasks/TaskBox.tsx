@@ -1,17 +1,19 @@
 import { IconChecks, IconFilterOff } from "@tabler/icons-react";
 import { Button } from "antd";
-import { useState, type KeyboardEvent } from "react";
+import { lazy, Suspense, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorView } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
-import { BatchBar } from "./BatchBar";
-import { TaskFilters } from "./TaskFilters";
 import { TaskRowView } from "./TaskRow";
 import { useTasks } from "./calls";
 import type { TaskPlace } from "./place";
 import type { OpenTask, TaskRow } from "./types";
+
+/** The boxes to choose from come after the tasks themselves; a row of their height is kept for them. */
+const TaskFilters = lazy(async () => ({ default: (await import("./TaskFilters")).TaskFilters }));
+const BatchBar = lazy(async () => ({ default: (await import("./BatchBar")).BatchBar }));
 
 const isBatched = (task: TaskRow): task is OpenTask => task.id !== null && task.batch.length > 0;
 
@@ -32,8 +34,8 @@ export function TaskBox({ place }: { place: TaskPlace }) {
   const onKeyDown = useWalking(tasks, (task) => isBatched(task) && mark(task, !marked.has(task.id)));
   return (
     <>
-      <TaskFilters place={place} />
-      {chosen.length > 0 ? <BatchBar chosen={chosen} all={able} onMark={(ids) => setMarked(new Set(ids))} /> : null}
+      <Suspense fallback={<div className="tasks-filters waiting" />}><TaskFilters place={place} /></Suspense>
+      {chosen.length > 0 ? <Suspense fallback={<div className="tasks-batch" />}><BatchBar chosen={chosen} all={able} onMark={(ids) => setMarked(new Set(ids))} /></Suspense> : null}
       {pages.isError ? (
         <ErrorView part error={pages.error} onRetry={pages.refetch} />
       ) : pages.isPending ? (
