@@ -44,6 +44,8 @@ def calls(describe: dict[str, Any]) -> tuple[str, ...]:
         "/api/v1/apps",
         "/api/v1/apps/crm_ltc",
         "/api/v1/mentions",
+        "/api/v1/notifications?limit=1",
+        "/api/v1/tasks/counts",
         f"{LEADS}/describe",
         f"{LEADS}/records?{asked}",
     )

@@ -263,6 +263,11 @@ class Api:
     def delete(self, path: str):
         return self._answer(self._request.delete(f"/api/v1{path}", headers=self._headers))
 
+    def publish_draft(self) -> None:
+        """Publish what a draft still changes; one that was changed back is none any more."""
+        if self.get("/apps/crm_ltc/draft")["changed"]:
+            self.post("/apps/crm_ltc/publish")
+
     def records(self, form: str, **params) -> list:
         return self.get(f"/apps/crm_ltc/forms/{form}/records", **params)["records"]
 

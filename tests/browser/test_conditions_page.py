@@ -17,7 +17,7 @@ def admin(api):
     if draft["changed"]:
         change = {"path": RULE, "value": before}
         people.patch("/apps/crm_ltc/draft", {"changes": [change], "revision": draft["revision"]})
-        people.post("/apps/crm_ltc/publish")
+        people.publish_draft()
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])

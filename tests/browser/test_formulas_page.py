@@ -30,7 +30,7 @@ def admin(api):
             if key not in published["forms"]["account"]["fields"]
         ]
         people.patch("/apps/crm_ltc/draft", {"changes": [change, *forget], "revision": draft["revision"]})
-        people.post("/apps/crm_ltc/publish")
+        people.publish_draft()
 
 
 def editor(page: Page, text):

@@ -23,7 +23,7 @@ def admin(api):
             "/apps/crm_ltc/draft",
             {"changes": [{"path": UNIQUE, "value": None}], "revision": draft["revision"]},
         )
-        people.post("/apps/crm_ltc/publish")
+        people.publish_draft()
     for one in made:
         people.delete(f"/apps/crm_ltc/forms/campaign/records/{one['id']}")
 
