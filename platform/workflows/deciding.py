@@ -41,8 +41,6 @@ def _require_said(event: Decided, offer: Offer) -> None:
     issues = []
     if offer.comment == "required" and not event.comment:
         issues.append(Issue("/comment", "workflow_comment_required"))
-    if offer.signature and event.signature is None:
-        issues.append(Issue("/signature", "workflow_signature_required"))
     if offer.to and event.to is not None and event.to not in offer.to:
         issues.append(Issue("/to", "workflow_no_return_there"))
     if offer.then and event.then is not None and event.then not in offer.then:
@@ -100,7 +98,6 @@ def note_decision(work: Work, task: Task, event: Decided, by_rule: str | None = 
         user=user,
         decision=event.decision,
         comment=event.comment,
-        signature=event.signature,
         for_user=task.for_user,
         rule=by_rule,
     )

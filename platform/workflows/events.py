@@ -27,7 +27,6 @@ class Decided:
     then: str | None = None
     people: tuple[int, ...] = ()
     where: str | None = None
-    signature: Any = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,6 @@ class Offer:
 
     key: str
     comment: Literal["no", "optional", "required"] = "optional"
-    signature: bool = False
     to: tuple[str, ...] = ()
     then: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
@@ -54,7 +53,7 @@ def decisions_of(workflow: WorkflowDefinition, instance: Instance, number: int) 
 
 def _offer(workflow: WorkflowDefinition, instance: Instance, task: Task, key: str, said: Json) -> Offer:
     usual: Literal["optional", "required"] = "required" if key in _WITH_COMMENT else "optional"
-    offer = {"key": key, "comment": said.get("comment", usual), "signature": said.get("signature", False)}
+    offer = {"key": key, "comment": said.get("comment", usual)}
     if key == "return":
         then = said.get("then", "again")
         choices = ("again", "straight_back") if then == "choose" else (then,)

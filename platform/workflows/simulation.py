@@ -175,7 +175,6 @@ class _Playing:
                     then=move.then,
                     people=move.people,
                     where=move.where,
-                    signature="–",
                 )
             )
             task = None if move.user is not None else self._open_task(move)

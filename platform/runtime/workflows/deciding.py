@@ -65,7 +65,6 @@ def carry_out(unit: Unit, actor: Actor, opened: OpenTask, body: Body) -> Runner:
             then=body.get("then"),
             people=people,
             where=body.get("where"),
-            signature=body.get("signature"),
         )
     )
     runner.end_for_parent()

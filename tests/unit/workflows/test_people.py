@@ -232,12 +232,12 @@ def test_what_is_refused_changes_nothing(what, path):
     assert play.instance == before
 
 
-def test_a_required_signature():
-    play = lead(BOB, decisions={"approve": {"signature": True, "comment": "required"}})
+def test_a_required_comment():
+    play = lead(BOB, decisions={"approve": {"comment": "required"}})
     with pytest.raises(InvalidInput) as refused:
         play.decide(BOB, "approve", comment=None)
-    assert [issue.path for issue in refused.value.issues] == ["/comment", "/signature"]
-    assert play.decide(BOB, "approve", signature="file 3").status == "approved"
+    assert [issue.path for issue in refused.value.issues] == ["/comment"]
+    assert play.decide(BOB, "approve", comment="Fine").status == "approved"
 
 
 def test_only_the_holder_decides_and_only_once():

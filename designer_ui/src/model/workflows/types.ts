@@ -26,7 +26,6 @@ export interface AssigneeRule {
 export interface Decision {
   readonly label?: Words;
   readonly comment?: "no" | "optional" | "required";
-  readonly signature?: boolean;
   readonly to?: readonly string[];
   readonly then?: string;
   readonly where?: readonly string[];

@@ -5,6 +5,7 @@ import type { FieldInfo, Json } from "@/api";
 import { FieldInput } from "@/catalogue/FieldInput";
 import { Dialog } from "@/ui/Dialog";
 import { useFormat } from "@/ui/format";
+import { personId } from "../access/person";
 import { CommentInput } from "./CommentInput";
 import type { DecisionBody, DecisionChoice } from "./types";
 
@@ -23,7 +24,7 @@ const ONE_PERSON: ReadonlySet<string> = new Set(["reassign", "ask"]);
 /** The ids in the value of a field of people. */
 function idsOf(value: Json): readonly number[] {
   const people = Array.isArray(value) ? value : value === null ? [] : [value];
-  return people.map((one) => Number(typeof one === "object" && one !== null && "id" in one ? one["id"] : one));
+  return people.map(personId).filter((id) => id !== null);
 }
 
 /** A comment, and what the decision needs besides: where it goes back to, or to whom it goes. Ctrl+Enter sends it. */

@@ -104,7 +104,6 @@ function OneDecision({ scene, nodeKey, node, onChange, decision }: NodeProps & {
           <summary>{t("flow.decision.more", { name })}</summary>
           <LabelInput label={t("flow.decision.label")} value={said.label} onChange={(label) => set(withMember(said, "label", label), `${nodeKey}.${decision}.label`)} />
           <Row label={t("flow.decision.comment")}>{(id) => <Select id={id} value={commentOf(node, decision)} choices={["no", "optional", "required"].map((value) => ({ value, label: t(`flow.comment.${value}`) }))} onChange={(comment) => set({ ...said, comment: comment as "no" })} />}</Row>
-          <Check checked={said.signature ?? false} onChange={(next) => set(withMember(said, "signature", next || undefined))}>{t("flow.decision.signature")}</Check>
           {decision === "return" ? <ReturnTo scene={scene} nodeKey={nodeKey} said={said} set={set} /> : null}
           {decision === "add_approver" ? (
             <fieldset className="wd-checks">
