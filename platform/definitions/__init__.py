@@ -66,7 +66,7 @@ from joinery.definitions.node_shapes import Leads, NodeShape, NodeShapes, node_p
 from joinery.definitions.page import ActionDefinition, RelatedList
 from joinery.definitions.reference_pages import markdown_table, reference_pages
 from joinery.definitions.references import MOST_LEVELS, PERIODS, Reference, group_levels, references_in
-from joinery.definitions.relations import RelationEnd, branches_of, ends_of, links_of, owner_key
+from joinery.definitions.relations import BY_FORM, RelationEnd, branches_of, ends_of, links_of, owner_key
 from joinery.definitions.subforms import JOINT, SUBFORM, line_form_key, with_line_forms
 from joinery.definitions.view_kinds import (
     VIEW_KINDS,
@@ -87,6 +87,7 @@ from joinery.definitions.workflow import (
 from joinery.definitions.workflow_references import INITIATOR, workflow_expressions, workflow_references
 
 __all__ = [
+    "BY_FORM",
     "INITIATOR",
     "JOINT",
     "KEPT",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from joinery.definitions.names import forms_behind
-from joinery.definitions.relations import RELATION_TYPES, TO_ANY
+from joinery.definitions.relations import BY_FORM, RELATION_TYPES, TO_ANY
 from joinery.definitions.shape import entries, part_of
 from joinery.definitions.subforms import JOINT, SUBFORM, line_form_key
 from joinery.kernel import pointer
@@ -143,9 +143,13 @@ def _settings(at: str, form: str, field: Json) -> Iterator[Reference]:
     if field["type"] == TO_ANY:
         for index, name in _texts(field.get("forms")):
             yield Reference(path=f"{at}/forms/{index}", name=name, kind="form")
-        for part in ("filter", "fill"):
+        for part in BY_FORM:
             for name in part_of(field, part):
                 yield Reference(path=f"{at}/{part}{pointer(name)}", name=name, kind="form")
+        for name in part_of(field, "columns"):
+            yield from _listed(f"{at}/columns{pointer(name)}", name, part_of(field, "columns")[name])
+        for name in part_of(field, "sort"):
+            yield from _sorted(f"{at}/sort{pointer(name)}", name, part_of(field, "sort")[name])
         for name in part_of(part_of(field, "inverse"), "keys"):
             yield Reference(path=f"{at}/inverse/keys{pointer(name)}", name=name, kind="form")
         filled = [(pointer(target, name), name) for target in fill for name in part_of(fill, target)]
@@ -153,9 +157,7 @@ def _settings(at: str, form: str, field: Json) -> Iterator[Reference]:
         if isinstance(target := field.get("form"), str):
             yield Reference(path=f"{at}/form", name=target, kind="form")
             yield from _listed(f"{at}/columns", target, field.get("columns"))
-            if isinstance(sort := field.get("sort"), str):
-                for key, _ in sort_keys(sort):
-                    yield Reference(path=f"{at}/sort", name=key, form=target, use="sort")
+            yield from _sorted(f"{at}/sort", target, field.get("sort"))
         filled = [(pointer(name), name) for name in fill]
     for place, name in filled:
         yield Reference(path=f"{at}/fill{place}", name=name, form=form, use="fill")
@@ -189,9 +191,7 @@ def _related_list(at: str, form: str, item: Json, behind: _Behind) -> Iterator[R
     yield Reference(path=f"{at}/list", name=name, form=form, kind="inverse")
     if there := behind.get((form, name)):
         yield from _listed(f"{at}/columns", there, item.get("columns"))
-        if isinstance(sort := item.get("sort"), str):
-            for key, _ in sort_keys(sort):
-                yield Reference(path=f"{at}/sort", name=key, form=there, use="sort")
+        yield from _sorted(f"{at}/sort", there, item.get("sort"))
         for key in part_of(item, "summary"):
             yield Reference(path=f"{at}/summary{pointer(key)}", name=key, form=there, use="measure")
 
@@ -236,9 +236,7 @@ def _audience(at: str, body: Json) -> Iterator[Reference]:
 def _view(at: str, form: str, view: Json) -> Iterator[Reference]:
     yield from _audience(at, view)
     yield from _listed(f"{at}/columns", form, view.get("columns"))
-    if sort := view.get("sort"):
-        for name, _ in sort_keys(sort):
-            yield Reference(path=f"{at}/sort", name=name, form=form, use="sort")
+    yield from _sorted(f"{at}/sort", form, view.get("sort"))
     if group_by := view.get("group_by"):
         use: Use = "kanban" if view.get("kind") == "kanban" else "group"
         for name in [group_by] if use == "kanban" else [name for name, _ in group_levels(group_by)]:
@@ -376,6 +374,13 @@ def _menu(at: str, menu: Any) -> Iterator[Reference]:
 def _listed(at: str, form: str, names: Any, use: Use = "any") -> Iterator[Reference]:
     for index, name in _texts(names):
         yield Reference(path=f"{at}/{index}", name=name, form=form, use=use)
+
+
+def _sorted(at: str, form: str, sort: Any) -> Iterator[Reference]:
+    """The fields of a sort text; none where it is not one, or blank."""
+    if isinstance(sort, str) and sort:
+        for name, _ in sort_keys(sort):
+            yield Reference(path=at, name=name, form=form, use="sort")
 
 
 def _texts(items: Any) -> Iterator[tuple[int, str]]:

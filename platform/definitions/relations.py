@@ -17,6 +17,8 @@ Json = Mapping[str, Any]
 TO_ONE, TO_MANY, TO_ANY = "relation", "relations", "relation_any"
 #: The field types that point at records of the app's forms.
 RELATION_TYPES = frozenset({TO_ONE, TO_MANY, TO_ANY})
+#: What a relation to one of several forms sets for each of them by its key.
+BY_FORM = ("filter", "columns", "sort", "fill")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,10 +109,8 @@ def _branches(key: str, body: Json) -> Iterator[RelationEnd]:
     own_names = part_of(inverse, "keys")
     for form in targets_of(body):
         name = own_names.get(form, inverse.get("key"))
-        settings = {name: body[name] for name in ("on_delete", "picker") if name in body}
-        settings |= {
-            name: part_of(body, name)[form] for name in ("filter", "fill") if form in part_of(body, name)
-        }
+        settings = {"on_delete": body["on_delete"]} if "on_delete" in body else {}
+        settings |= {name: part_of(body, name)[form] for name in BY_FORM if form in part_of(body, name)}
         if isinstance(name, str):
             told = {part: inverse[part] for part in ("label", "columns") if part in inverse}
             settings["inverse"] = {"key": name, **told}

@@ -19,7 +19,7 @@ from joinery.forms.field_type import (
 from joinery.forms.form import CompiledApp, Field, Form, Inverse, PermissionGroup, Rule
 from joinery.forms.identities import MAXIMUM_VALUES, RecordRef, read_numbered, sent_id
 from joinery.forms.listed import join_list, split_list
-from joinery.forms.listing import check_filter, parse_sort
+from joinery.forms.listing import check_filter, parse_sort, usable_sort
 from joinery.forms.live import LiveState, live_rules
 from joinery.forms.live_program import live_program
 from joinery.forms.matching import DuplicateRule, Key, KeyPart, MatchTarget, UniqueKey
@@ -91,4 +91,5 @@ __all__ = [
     "settings_json",
     "split_list",
     "title_of",
+    "usable_sort",
 ]

@@ -35,6 +35,12 @@ def parse_sort(
     return tuple(found.items()), issues
 
 
+def usable_sort(form: Form, text: str | None, readable: Collection[str]) -> str | None:
+    """A sort that a definition names as text, without the fields that the reader may not sort by."""
+    kept, _ = parse_sort(form, text, readable)
+    return ",".join(("-" if descending else "") + key for key, descending in kept) or None
+
+
 def may_read(key: str, readable: Collection[str] | None) -> bool:
     """Whether a field is among the readable ones (None: all are)."""
     return readable is None or key in readable

@@ -1,5 +1,7 @@
 """The records that a relation offers while a form is filled in."""
 
+import copy
+
 import pytest
 
 from tests.api.ties import Ties, document, publish
@@ -17,6 +19,11 @@ TIES = document(
     deal__signed={"type": "date"},
     deal__partner={"type": "relation", "form": "account", "filter": "{city} = {$form.account.city}"},
     deal__helpers={"type": "relations", "form": "contact", "filter": "{since} < {$form.signed}"},
+    visit__about={
+        "columns": {"account": ["city"], "deal": ["amount", "account"]},
+        "sort": {"account": "-city,-name", "deal": "-amount"},
+        "filter": {"account": '{city} <> "closed"', "deal": "{account.city} = {$form.city}"},
+    },
     deal__plain={"type": "relation", "form": "contact"},
     deal__lines={
         "type": "subform",
@@ -140,10 +147,46 @@ def test_records_that_may_not_be_seen_are_not_offered(ties, made):
     assert "Secret" not in names(ask(sales, "account"))
 
 
-def test_a_relation_to_one_of_several_forms_asks_for_one_of_them(ties, made):
+@pytest.mark.parametrize(
+    ("form", "columns", "expected"),
+    [
+        ("account", ["city"], [("Bit", "Rome"), ("Acme", "Rome"), ("Cog", "Oslo")]),
+        ("lead", [], [("Lido", None)]),
+        ("deal", ["amount", "account"], [("B", 2), ("A", 1)]),
+    ],
+)
+def test_a_relation_to_one_of_several_forms_has_columns_order_and_condition_for_each(
+    ties, made, form, columns, expected
+):
     ties.create("account", name="Closed", city="closed")
-    assert sorted(names(ask(ties, "about", "visit", form="account"))) == ["Acme", "Bit", "Cog"]
-    assert names(ask(ties, "about", "visit", form="lead")) == []
+    ties.create("lead", company="Lido", city="Rome")
+    for name, amount in (("A", "1"), ("B", "2")):
+        ties.create("deal", name=name, amount=amount, account=made["Acme"]["id"])
+    page = ask(ties, "about", "visit", form=form)
+    assert page["columns"] == columns
+    first = columns[0] if columns else "city"
+    assert [(record["title"], record.get(first)) for record in page["records"]] == expected
+
+
+def test_the_condition_of_one_form_looks_at_what_stands_in_the_form(ties, made):
+    ties.create("deal", name="Roman", account=made["Acme"]["id"])
+    ties.create("deal", name="Norse", account=made["Cog"]["id"])
+    about = {"field": "about", "of": "visit", "form": "deal"}
+    assert names(ask(ties, **about, values={"city": "Oslo"})) == ["Norse"]
+    assert sorted(names(ask(ties, **about))) == ["Norse", "Roman"]
+
+
+def test_columns_and_an_order_by_what_somebody_may_not_read_are_not_his(ties, made):
+    changed = copy.deepcopy(TIES)
+    changed["forms"]["account"]["permissions"]["sales"] |= {"hidden_fields": ["city"], "rows": "all"}
+    publish(ties.shop, changed)
+    sales = ties.as_user("sales")
+    page = ask(sales, "about", "visit", form="account")
+    assert page["columns"] == []
+    assert sorted(names(page)) == ["Acme", "Bit", "Cog"]
+    described = sales.client.get("/apps/ties/forms/visit/describe")[1]["fields"]["about"]["settings"]
+    assert described["columns"] == {"deal": ["amount", "account"]}
+    assert described["sort"] == {"account": "-name", "deal": "-amount"}
 
 
 @pytest.mark.parametrize(

@@ -78,3 +78,28 @@ def test_the_condition_follows_what_stands_in_the_form(open_page, api):
     expect(choices(page)).to_have_count(
         len(people.records("contact", filter='{account.name} = "Acme Corporation"'))
     )
+
+
+KINDS = {"en": ("Lead", "Account", "Opportunity"), "zh-CN": ("线索", "客户", "商机")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_kind_of_record_is_told_by_fields_of_its_own(open_page, api, texts, language):
+    people = api("manager@example.com")
+    [deal] = people.records("opportunity", filter="NOT(ISBLANK({account}))", sort="-updated_at", limit=1)
+    _, account, opportunity = KINDS[language]
+    page = open_page("manager@example.com", "/a/crm_ltc/follow_up/new", language=language)
+    kind = page.get_by_role("combobox", name=texts(language)("fields.relation.kind"))
+    box = page.locator('[data-field="about"]').get_by_role("combobox").last
+    kind.click()
+    popup(page).get_by_text(opportunity, exact=True).click()
+    box.click()
+    shown = choices(page).filter(has_text=deal["title"]).first
+    expect(shown).to_contain_text(opportunity)
+    expect(shown).to_contain_text(deal["account"]["title"])
+    page.keyboard.press("Escape")
+    kind.click()
+    popup(page).get_by_text(account, exact=True).click()
+    box.press_sequentially("Zumgoity")
+    expect(choices(page)).to_have_count(1)
+    expect(choices(page).first).to_contain_text({"en": "Medical", "zh-CN": "医疗健康"}[language])

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useMutation, useQueries, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { formPath, get, post } from "./http";
 import { keys } from "./keys";
 import type { AppInfo, AppSummary, Describe, SearchResult } from "./types";
@@ -48,6 +48,12 @@ export function useDescribe(app: string, form: string) {
     // While a job works on values, its end has to be noticed.
     refetchInterval: (query) => (query.state.data?.updating.length ? 4000 : false),
   });
+}
+
+/** The same of several forms, by form, as far as they are known already. */
+export function useDescribes(app: string, forms: readonly string[]): ReadonlyMap<string, Describe> {
+  const found = useQueries({ queries: forms.map((form) => describeQuery(app, form)) });
+  return new Map(forms.flatMap((form, index) => (found[index]?.data ? [[form, found[index].data] as const] : [])));
 }
 
 export function useSearch(text: string) {

@@ -24,6 +24,9 @@ LABEL = {
     "required": ["en", "zh"],
     "additionalProperties": False,
 }
+#: What is told of the records that may be chosen, and in which order they come.
+CHOICE_COLUMNS = {"type": "array", "items": {"type": "string"}, "maxItems": 6}
+CHOICE_SORT = {"type": "string", "maxLength": 200}
 
 
 @FIELD_TYPES.register
@@ -48,14 +51,11 @@ class Relation(FieldType):
         },
         "filter": {"type": "string", "label": {"en": "Which records may be chosen", "zh": "可选记录的条件"}},
         "columns": {
-            "type": "array",
-            "items": {"type": "string"},
-            "maxItems": 6,
+            **CHOICE_COLUMNS,
             "label": {"en": "Shown beside the title when choosing", "zh": "选择时标题旁显示的字段"},
         },
         "sort": {
-            "type": "string",
-            "maxLength": 200,
+            **CHOICE_SORT,
             "label": {"en": "Order when choosing", "zh": "选择时的排序"},
         },
         "fill": {

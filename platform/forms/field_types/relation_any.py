@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
-from joinery.definitions import Label
+from joinery.definitions import BY_FORM, Label
 from joinery.forms.field_type import (
     FIELD_TYPES,
     FieldType,
@@ -14,7 +14,7 @@ from joinery.forms.field_type import (
     ValueProblem,
     cell_text,
 )
-from joinery.forms.field_types.relation import LABEL, Relation
+from joinery.forms.field_types.relation import CHOICE_COLUMNS, CHOICE_SORT, LABEL, Relation
 from joinery.forms.form import Field
 from joinery.forms.identities import RecordRef, read_id, read_numbered, sent_id
 from joinery.formulas import Type, record_of
@@ -60,6 +60,19 @@ class RelationAny(FieldType):
             "additionalProperties": {"type": "string"},
             "label": {"en": "Which records of each form may be chosen", "zh": "各表单可选记录的条件"},
         },
+        "columns": {
+            "type": "object",
+            "additionalProperties": CHOICE_COLUMNS,
+            "label": {
+                "en": "Shown beside the titles of each form when choosing",
+                "zh": "选择时各表单显示的字段",
+            },
+        },
+        "sort": {
+            "type": "object",
+            "additionalProperties": CHOICE_SORT,
+            "label": {"en": "Order of each form when choosing", "zh": "选择时各表单的排序"},
+        },
         "fill": {
             "type": "object",
             "additionalProperties": {"type": "object", "additionalProperties": {"type": "string"}},
@@ -71,12 +84,8 @@ class RelationAny(FieldType):
 
     def settings_issues(self, settings: Mapping[str, Any]) -> Iterator[Issue]:
         """Settings for a form that is not among those the relation leads to."""
-        inverse = settings.get("inverse", {}).get("keys", {})
-        places = {
-            "/filter": settings.get("filter", {}),
-            "/fill": settings.get("fill", {}),
-            "/inverse/keys": inverse,
-        }
+        places = {f"/{name}": settings.get(name, {}) for name in BY_FORM}
+        places["/inverse/keys"] = settings.get("inverse", {}).get("keys", {})
         for place, by_form in places.items():
             for form in by_form:
                 if form not in settings["forms"]:

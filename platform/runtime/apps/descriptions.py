@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from joinery.definitions import LayoutItem, RelatedList, Section, Tab, owner_key
+from joinery.definitions import BY_FORM, LayoutItem, RelatedList, Section, Tab, owner_key
 from joinery.directory import Actor
-from joinery.forms import Field, live_program
+from joinery.forms import Field, live_program, usable_sort
 from joinery.formulas import CALENDAR, PARENT_RECORD, THIS_RECORD, Checked, calendar_json
 from joinery.runtime.apps.apps import allowed_actions
 from joinery.runtime.apps.updating import updating_fields
@@ -170,7 +170,7 @@ def _branch_settings(at: OpenForm, field: Field) -> dict[str, Any]:
     """What differs in the settings of a relation to one of several forms, by form."""
     told: dict[str, dict[str, Any]] = {
         branch.settings["form"]: {
-            **{name: branch.settings[name] for name in ("filter", "fill") if name in branch.settings},
+            **{name: branch.settings[name] for name in BY_FORM if name in branch.settings},
             **_relation_settings(at, branch, at.beside(branch.settings["form"])),
         }
         for branch in field.branches
@@ -180,8 +180,10 @@ def _branch_settings(at: OpenForm, field: Field) -> dict[str, Any]:
     return {
         "forms": [form for form, one in told.items() if one["can_view"]],
         "can_view": any(one["can_view"] for one in told.values()),
-        "filter": {form: text for form, one in told.items() if (text := one.get("filter")) is not None},
-        "fill": {form: one["fill"] for form, one in told.items() if one.get("fill")},
+        **{
+            name: {form: one[name] for form, one in told.items() if one["can_view"] and one.get(name)}
+            for name in BY_FORM
+        },
         **({"inverse": {**inverse, "columns": columns}} if inverse else {}),
     }
 
@@ -214,6 +216,10 @@ def _relation_settings(at: OpenForm, field: Field, there: OpenForm) -> dict[str,
     told: dict[str, Any] = {"can_view": there.access.allows("view")}
     if field.filter is not None and not _may_know(at, there, field.filter):
         told["filter"] = None
+    if (columns := field.settings.get("columns")) is not None:
+        told["columns"] = [key for key in columns if key in there.access.readable]
+    if sort := field.settings.get("sort"):
+        told["sort"] = usable_sort(there.form, sort, there.access.readable)
     if field.fill:
         fill = field.settings["fill"]
         told["fill"] = {
@@ -222,8 +228,8 @@ def _relation_settings(at: OpenForm, field: Field, there: OpenForm) -> dict[str,
             if key in at.access.readable and _may_know(at, there, checked)
         }
     if inverse := field.settings.get("inverse"):
-        columns = [key for key in inverse.get("columns", ()) if key in at.access.readable]
-        told["inverse"] = {**inverse, "columns": columns}
+        listed = [key for key in inverse.get("columns", ()) if key in at.access.readable]
+        told["inverse"] = {**inverse, "columns": listed}
     return told
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from joinery.directory import Actor
-from joinery.forms import Field, check_filter, parse_sort
+from joinery.forms import Field, check_filter, usable_sort
 from joinery.formulas import PARENT_RECORD, THIS_RECORD, Checked, Path, put_values
 from joinery.kernel import InvalidInput, Issues
 from joinery.runtime.formulas.far_values import FarValues
@@ -35,7 +35,7 @@ def list_choices(
     here, field = _relation_of(at, query["field"])
     there = at.beside(_target_of(field, query.get("form")))
     relation = next((one for one in field.branches if one.references == there.form.key), field)
-    columns = [key for key in field.settings.get("columns") or () if key in there.access.readable]
+    columns = [key for key in relation.settings.get("columns") or () if key in there.access.readable]
     answer: dict[str, Any] = {"columns": columns, "records": [], "next_cursor": None, "recent": []}
     if not there.access.allows("view"):
         return answer
@@ -43,10 +43,11 @@ def list_choices(
     before = {} if record_id is None else require_record(at, record_id)
     condition = _condition(here, there, relation, _InHand(at, query.get("values") or {}, before))
     search = (query.get("search") or "").strip()
+    sort = usable_sort(there.form, relation.settings.get("sort"), there.access.readable)
     asked = {
         "filter": condition,
         "search": search or None,
-        "sort": None if search else _sort(there, field.settings.get("sort")),
+        "sort": None if search else sort,
         "fields": ["title", *columns],
         "limit": query.get("limit") or DEFAULT_LIMIT,
         "cursor": query.get("cursor"),
@@ -85,12 +86,6 @@ def _target_of(field: Field, form: str | None) -> str:
     issues = Issues()
     issues.add("/form", "unknown_form", form=str(form or "")[:60])
     raise InvalidInput(issues=issues)
-
-
-def _sort(there: OpenForm, sort: str | None) -> str | None:
-    """The order that the definition names, without fields that the actor may not sort by."""
-    parts = [one for one in (sort or "").split(",") if one]
-    return ",".join(one for one in parts if not parse_sort(there.form, one, there.access.readable)[1]) or None
 
 
 def _condition(here: OpenForm, there: OpenForm, relation: Field, record: "_InHand") -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from joinery.definitions import RelatedList, lists_of_layout, owner_key
-from joinery.forms import Action, Inverse, check_filter, parse_sort
+from joinery.forms import Action, Inverse, check_filter, usable_sort
 from joinery.runtime.apps.apps import allowed_actions
 from joinery.runtime.records.open_form import OpenForm
 
@@ -59,14 +59,13 @@ def placed_list(at: OpenForm, item: RelatedList) -> Json | None:
     there = listed_form(at, inverse)
     if item.filter is not None and check_filter(there.names, item.filter)[1]:
         return None
-    sort, _ = parse_sort(there.form, item.sort, there.access.readable)
     return {
         "list": item.key,
         "label": item.label or inverse.label,
         "display": item.display,
         "columns": [key for key in item.columns or inverse.columns if key in there.access.readable],
         "filter": item.filter,
-        "sort": ",".join(("-" if descending else "") + key for key, descending in sort) or None,
+        "sort": usable_sort(there.form, item.sort, there.access.readable),
         "limit": item.limit,
         "summary": [
             {"field": key, "fn": fn} for key, fn in item.summary.items() if key in there.access.readable

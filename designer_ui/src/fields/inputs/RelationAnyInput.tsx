@@ -29,9 +29,9 @@ export default function RelationAnyInput({ value, onChange, ...rest }: InputProp
   const { offers, loading, more } = useRecordChoices({ value, onChange, ...rest }, asked, asked.map((form) => conditions[form]), typed, opened);
   const labels = useApp(rest.place.app).data?.forms;
   const kindLabel = (form: string) => format.label(labels?.[form]?.label) || form;
-  const records = offers.map(({ form, record, title: name, group }) => ({ form, id: record.id, title: name, group }));
+  const records = offers.map(({ form, record, title: name, detail, group }) => ({ form, id: record.id, title: name, detail, group }));
   const keyOf = (record: RecordRefJson) => `${record.form}:${record.id}`;
-  const listed = chosen && !typed && !records.some((record) => keyOf(record) === keyOf(chosen)) ? [{ ...chosen, group: records[0]?.group }, ...records] : records;
+  const listed = chosen && !typed && !records.some((record) => keyOf(record) === keyOf(chosen)) ? [{ ...chosen, detail: "", group: records[0]?.group }, ...records] : records;
   const title = (record: RecordRefJson) => (record.title === null ? t("fields.hiddenRecord") : record.title || `#${record.id}`);
   return (
     <span className={rest.inline ? "f-fill" : "f-kinds"}>
@@ -54,6 +54,7 @@ export default function RelationAnyInput({ value, onChange, ...rest }: InputProp
         options={listed.map((record) => ({
           value: keyOf(record),
           label: title(record),
+          detail: record.detail,
           group: record.group,
           shown: <span className="f-row"><span className="muted">{kindLabel(record.form)}</span><span className="ellipsis">{title(record)}</span></span>,
         }))}

@@ -60,7 +60,8 @@ export function useChoices(place: ChoicePlace, targets: readonly string[], value
   return {
     recent,
     others: others.filter((one) => !known.has(`${one.form}:${one.record.id}`)),
-    columns: pages[0]?.columns ?? [],
+    /** By form: the fields to tell of its records beside their titles. */
+    columns: Object.fromEntries(pages.map(({ target, columns }): [string, readonly string[]] => [target, columns])),
     loading: found.isFetching,
     more: () => {
       if (found.hasNextPage && !found.isFetching) void found.fetchNextPage();

@@ -1,5 +1,5 @@
 /** What the picker of a relation offers: what was used lately, then everything else, page by page. */
-import { useDescribe } from "@/api";
+import { useDescribes } from "@/api";
 import { isBlank, shownType, type InputProps } from "@/catalogue/registry";
 import { conditionValues } from "@/model/relation";
 import { useFormat } from "@/ui/format";
@@ -21,13 +21,11 @@ export function useRecordChoices({ place, values }: InputProps, targets: readonl
   const { t } = useTranslation();
   const format = useFormat();
   const found = useChoices(place, targets, conditionValues(conditions, values), useSettled(typed, PAUSE).trim(), opened);
-  const [target = place.form] = targets;
-  // Without columns nothing needs to be known of the other form; this one's is there already.
-  const described = useDescribe(place.app, found.columns.length > 0 ? target : place.form).data;
-  const detailOf = ({ record }: Choice): string =>
-    found.columns
+  const described = useDescribes(place.app, targets.filter((target) => found.columns[target]?.length));
+  const detailOf = ({ form, record }: Choice): string =>
+    (found.columns[form] ?? [])
       .flatMap((key) => {
-        const [value, field] = [record[key], described?.fields[key] ?? described?.system_fields[key]];
+        const [value, field] = [record[key], described.get(form)?.fields[key] ?? described.get(form)?.system_fields[key]];
         return field && value !== undefined && !isBlank(value) ? [shownType(field).text(value, field, format)] : [];
       })
       .join(" · ");
