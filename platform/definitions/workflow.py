@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from joinery.definitions.audience import Audience, dump_audience, load_audience
+
 Json = Mapping[str, Any]
 Text = Mapping[str, str]
 
@@ -69,6 +71,8 @@ class WorkflowDefinition:
     description: Text | None = None
     icon: str | None = None
     enabled: bool = True
+    #: Whom it is shown to: its buttons and its runs; None is everybody who sees the record.
+    visible_to: Audience | None = None
     starts: tuple[StartDefinition, ...] = ()
     title: str | None = None
     state: Mapping[str, str] = field(default_factory=dict)
@@ -95,6 +99,7 @@ def load_workflow(app: str, key: str, body: Json) -> WorkflowDefinition:
         description=body.get("description"),
         icon=body.get("icon"),
         enabled=body.get("enabled", True),
+        visible_to=load_audience(body),
         starts=tuple(_load_start(start) for start in body["starts"]),
         title=body.get("title"),
         state=dict(body.get("state", {})),
@@ -113,6 +118,7 @@ def dump_workflow(workflow: WorkflowDefinition) -> dict[str, Any]:
         "icon": workflow.icon,
         "form": workflow.form,
         "enabled": None if workflow.enabled else False,
+        **dump_audience(workflow.visible_to),
         "starts": [_dump_start(start) for start in workflow.starts],
         "title": workflow.title,
         "state": dict(workflow.state),
@@ -122,7 +128,7 @@ def dump_workflow(workflow: WorkflowDefinition) -> dict[str, Any]:
         "nodes": {key: _dump_node(node) for key, node in workflow.nodes.items()},
         "tests": dict(workflow.tests),
     }
-    return {name: value for name, value in body.items() if value not in (None, {})}
+    return {name: value for name, value in body.items() if value not in (None, {}) or name == "visible_to"}
 
 
 def _load_start(body: Json) -> StartDefinition:

@@ -109,6 +109,14 @@ class Actor:
         return self.may_enter(app) and self.rights.administers(app)
 
     @property
+    def administered(self) -> frozenset[str] | None:
+        """The apps that the actor administers, as far as he may enter them; None for all."""
+        rights = self.rights
+        if rights.is_admin or self.apps is None:
+            return self.apps if rights.is_admin else rights.administered
+        return rights.administered & self.apps
+
+    @property
     def administers_people(self) -> bool:
         """Whether there are departments whose people the actor manages."""
         return self.is_admin or bool(self.circle and self.circle.departments)

@@ -176,6 +176,24 @@ DOCUMENT = {
                 "end": {"type": "end", "label": label("End")},
             },
         },
+        # About his own record, and not shown to him.
+        "prowl": {
+            "label": label("Leviathan", "巨兽"),
+            "form": "lead",
+            "starts": [{"on": "button"}],
+            "visible_to": {"roles": ["manager"]},
+            "lock": {"fields": ["quokka_amount"]},
+            "first": "lurk",
+            "nodes": {
+                "lurk": {
+                    "type": "approval",
+                    "label": label("Wombat", "袋熊"),
+                    "assignees": [{"by": "role", "role": "manager"}],
+                    "next": "end",
+                },
+                "end": {"type": "end", "label": label("Basilisk")},
+            },
+        },
         "hunt": {
             "label": label("Leviathan", "巨兽"),
             "form": "kraken",
@@ -236,7 +254,8 @@ class Vault:
         private = {"label": "Basilisk", "columns": ["company"]}
         self.views = [self.saved(views, view) for view in (widths, filtered, private)]
         watched = self.create("lead", company="Watched", quokka="zebrafish", quokka_amount=987654321)
-        self.instances = [self.started("lead", watched, "review"), self.started("kraken", beast, "hunt")]
+        runs = (("lead", self.lead, "prowl"), ("lead", watched, "review"), ("kraken", beast, "hunt"))
+        self.instances = [self.started(*run) for run in runs]
         self.tasks = [client.get("/tasks")[1]["tasks"][0]["id"] for client in (self.reader, self.keeper)]
         self.job = self.importing("Chimera.csv", "Code\nchimera\n", {"Code": "code"}, client=self.keeper)
 

@@ -81,6 +81,22 @@ def audiences(shop, crowd):
     }
 
 
+def a_workflow(**more):
+    approval = {"type": "approval", "label": {"en": "Look", "zh": "看"}, "next": "end"}
+    return {
+        "label": {"en": "Wombat approval", "zh": "袋熊审批"},
+        "form": "lead",
+        "starts": [{"on": "button"}],
+        "lock": {"fields": "all"},
+        "first": "look",
+        "nodes": {
+            "look": {**approval, "assignees": [{"by": "role", "role": "manager"}]},
+            "end": {"type": "end", "label": {"en": "End", "zh": "结束"}},
+        },
+        **more,
+    }
+
+
 def with_audience(part, audience):
     return part if audience is None else {**part, "visible_to": audience}
 
@@ -152,7 +168,10 @@ def test_a_change_of_department_counts_from_the_next_call(shop, publish, crowd):
     assert other.get("/apps/shop")[0] == 404
 
 
-@pytest.mark.parametrize("place", ["", "/menu/0", "/menu/1", "/menu/1/items/0", "/forms/lead/views/open"])
+@pytest.mark.parametrize(
+    "place",
+    ["", "/menu/0", "/menu/1", "/menu/1/items/0", "/forms/lead/views/open", "/workflows/approval"],
+)
 @pytest.mark.parametrize(
     ("written", "path", "code"),
     [
@@ -164,6 +183,7 @@ def test_a_change_of_department_counts_from_the_next_call(shop, publish, crowd):
 )
 def test_an_audience_that_makes_no_sense_is_told_at_its_place(written, path, code, place):
     document = copy.deepcopy(DOCUMENT)
+    document["workflows"] = {"approval": a_workflow()}
     part = document
     for step in place.split("/")[1:]:
         part = part[int(step) if isinstance(part, list) else step]
@@ -171,3 +191,67 @@ def test_an_audience_that_makes_no_sense_is_told_at_its_place(written, path, cod
     found = {issue.path: issue.code for issue in publishing.check_definition(document, "shop")}
     assert f"{place}{path}" in found
     assert code is None or found[f"{place}{path}"] == code
+
+
+def test_workflows_are_shown_to_those_they_are_meant_for(publish, crowd, audiences):
+    def change(document):
+        document["workflows"] = {
+            key: with_audience(a_workflow(label={"en": f"Plan {key}!", "zh": key}), audience)
+            for key, (audience, _) in audiences.items()
+        }
+        for name in ("sales", "manager"):
+            group = document["forms"]["lead"]["permissions"][name]
+            document["forms"]["lead"]["permissions"][name] = {**group, "rows": "all"}
+
+    publish(change)
+    lead = crowd["admin"].create("lead", company="Acme")
+    path = f"/apps/shop/forms/lead/records/{lead['id']}/workflow"
+    for name, person in crowd.items():
+        meant = meant_for(audiences, name)
+        _, described = person.get("/apps/shop/forms/lead/describe")
+        assert [one["key"] for one in described["workflows"]] == meant, name
+        _, told = person.get(path)
+        # Who may not change the record starts nothing on it.
+        starts = meant if "edit" in described["actions"] else []
+        assert [one["workflow"] for one in told["startable"]] == starts, name
+        for key in audiences:
+            if key not in meant:
+                status, answer = person.post(path, {"workflow": key})
+                assert (status, f"Plan {key}!" in str((described, told, answer))) == (404, False), (name, key)
+
+
+def test_a_run_of_a_hidden_workflow_is_shown_to_those_who_have_a_part_in_it(publish, crowd):
+    admin, sales, other, manager = (crowd[name] for name in ("admin", "sales", "other", "manager"))
+
+    def change(document, **audience):
+        document["workflows"] = {"approval": a_workflow(visible_to={"roles": ["sales"], **audience})}
+        for name in ("sales", "manager"):
+            group = document["forms"]["lead"]["permissions"][name]
+            document["forms"]["lead"]["permissions"][name] = {**group, "rows": "all"}
+
+    publish(change)
+    lead = sales.create("lead", company="Acme")
+    path = f"/apps/shop/forms/lead/records/{lead['id']}/workflow"
+    status, run = sales.post(path, {"workflow": "approval"})
+    assert status == 201, run
+    seeing = f"/workflow-instances/{run['id']}"
+    # Without the audience only those with a part in it are left: who started it and whose turn it is.
+    publish(lambda document: change(document, roles=[]))
+    parts = {"sales": 1, "manager": 1, "admin": 1, "other": 0, "dealer": 0}
+    for name, count in parts.items():
+        person = crowd[name]
+        assert len(person.get(path)[1]["instances"]) == count, name
+        assert person.get(seeing)[0] == (200 if count else 404), name
+        assert person.get("/apps/shop/forms/lead/describe")[1]["workflows"] == (
+            [{"key": "approval", "label": a_workflow()["label"]}] if name == "admin" else []
+        )
+    # Nobody else learns its name from what it locks.
+    record = other.get(f"/apps/shop/forms/lead/records/{lead['id']}")[1]
+    assert record["$locked"]["workflow"] == {"en": "A workflow", "zh": "流程"}
+    status, refused = other.patch(
+        f"/apps/shop/forms/lead/records/{lead['id']}", {"revision": record["revision"], "company": "New"}
+    )
+    assert (status, refused["code"], "Wombat" in str(refused)) == (409, "locked_by_workflow", False)
+    locked = admin.get(f"/apps/shop/forms/lead/records/{lead['id']}")[1]["$locked"]
+    assert locked["workflow"]["en"] == "Wombat approval"
+    assert manager.get("/tasks")[1]["tasks"][0]["instance"]["label"]["en"] == "Wombat approval"

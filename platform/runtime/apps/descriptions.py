@@ -22,7 +22,7 @@ from joinery.runtime.records.page import (
 )
 from joinery.runtime.records.uniqueness import looked_at_by
 from joinery.runtime.unit import Unit
-from joinery.runtime.workflows.definitions import of_form
+from joinery.runtime.workflows.definitions import shown_of_form
 from joinery.storage.saved_views import SavedView
 
 
@@ -59,9 +59,7 @@ def describe_open(at: OpenForm, saved: Sequence[SavedView]) -> dict[str, Any]:
         "conversions": describe_conversions(at),
         "updating": sorted(updating_fields(at) & shown.keys()),
         "program": _program(at, shown),
-        "workflows": [
-            {"key": workflow.key, "label": workflow.label} for workflow in of_form(at.app, at.form.key)
-        ],
+        "workflows": [{"key": workflow.key, "label": workflow.label} for workflow in shown_of_form(at)],
         "system_fields": {
             key: _describe_field(at, field)
             for key, field in at.form.system_fields.items()

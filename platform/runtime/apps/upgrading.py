@@ -100,7 +100,8 @@ def upgrade_app(
     suites.keep(unit, app_key, upgrade.suite, at=unit.now)
     told = upgrade.told
     if answer["published"]:
-        audit.record(unit, actor, UPGRADED, subject=app_key, after={"version": answer["version"], **told})
+        after = {"version": answer["version"], **told}
+        audit.record(unit, actor, UPGRADED, subject=app_key, after=after, app=app_key)
     return {**answer, **told}
 
 

@@ -30,11 +30,13 @@ WORDS = _words("words.json")
 #: Changes told of one publication; the count tells of all.
 MOST_CHANGES = 20
 #: Told by another name beside it, or by the entry itself.
-_UNTOLD = frozenset({"id", "manager", "batches"})
+_UNTOLD = frozenset({"id", "manager", "batches", "instance"})
 _NOTHING = "—"
-_PEOPLE = frozenset({"user_id", "manager_id", "head_ids", "users"})
+_PEOPLE = frozenset({"user_id", "manager_id", "head_ids", "users", "turn_of"})
 #: What is noted under the id of a person alone.
 _ABOUT_PEOPLE = frozenset({"user_invited", "password_link_made"})
+#: What is about a run of a workflow: "app.form: title of the record".
+_ABOUT_RUNS = frozenset({"workflow_cancelled", "workflow_moved", "workflow_reassigned", "workflow_retried"})
 _DEPARTMENTS = frozenset({"department_ids", "parent_id"})
 _FIELDS = frozenset({"fields", "hidden_fields", "read_only_fields", "writable_fields"})
 
@@ -54,14 +56,15 @@ class AuditWords:
             return self._person(int(subject))
         if subject is None or "app" not in entry.data:
             return subject
-        parts = subject.replace(" / ", ".").split(".")
+        place, _, title = subject.partition(": ") if entry.kind in _ABOUT_RUNS else (subject, "", "")
+        parts = place.replace(" / ", ".").split(".")
         form = self._form(parts[0], parts[1]) if len(parts) > 1 else None
         told = [self._app(parts[0]), *parts[1:]]
         if form is not None:
             told[1] = self._label(form.label) or parts[1]
             group = (form.definition.permissions or {}).get(parts[2]) if len(parts) > 2 else None
             told[2:] = [self._label(group.label) or parts[2]] if group else parts[2:]
-        return " › ".join(told)
+        return " › ".join([*told, *filter(None, [title])])
 
     def details(self, entry: AuditEntry) -> list[dict[str, Any]]:
         """What was before and after, each by a `label`: texts, None where there was nothing."""
@@ -138,6 +141,8 @@ class AuditWords:
             return self._label(form.label) or value
         if name in _FIELDS:
             return self._field(self._form_of(entry), value)
+        if name == "workflow":
+            return self._workflow(entry.data.get("app"), value)
         if name == "buttons" and (form := self._form_of(entry)) and value in form.actions:
             return self._label(form.actions[value].definition.label) or value
         wider = "kind" if name == "external" else name
@@ -197,6 +202,11 @@ class AuditWords:
     def _app(self, key: str) -> str:
         found = self._apps.get(key)
         return self._label(found.definition.label) or key if found else key
+
+    def _workflow(self, app: str | None, key: str) -> str:
+        found = self._apps.get(app or "")
+        workflow = found.definition.workflows.get(key) if found else None
+        return (self._label(workflow.label) if workflow else None) or key
 
     def _form_of(self, entry: AuditEntry) -> Form | None:
         """The form that an entry about permissions is about: its subject is "app.form"."""

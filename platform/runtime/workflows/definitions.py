@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 
 from joinery.definitions import WorkflowDefinition, load_workflow
+from joinery.permissions import is_shown_to
+from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.unit import Unit
 from joinery.storage import workflow_versions
 from joinery.storage.apps import LoadedApp
+from joinery.storage.workflow_instances import StoredInstance
 from joinery.storage.workflow_versions import WorkflowVersion
 
 
@@ -13,6 +16,22 @@ def of_form(app: LoadedApp, form: str) -> tuple[WorkflowDefinition, ...]:
     """The workflows of the published version that are about a form."""
     workflows = app.compiled.definition.workflows.values()
     return tuple(workflow for workflow in workflows if workflow.form == form)
+
+
+def shown_of_form(at: OpenForm) -> tuple[WorkflowDefinition, ...]:
+    """The workflows of a form that are shown to the actor."""
+    return tuple(workflow for workflow in of_form(at.app, at.form.key) if _is_shown(at, workflow))
+
+
+def run_is_shown(at: OpenForm, run: StoredInstance) -> bool:
+    """Whether runs of a workflow are shown to the actor: as the published version says, else their own."""
+    published = at.app.compiled.definition.workflows.get(run.workflow)
+    return _is_shown(at, published or at_version(at.unit, run.version_id)[0])
+
+
+def _is_shown(at: OpenForm, workflow: WorkflowDefinition) -> bool:
+    whole = at.actor.administers(at.form.app)
+    return whole or is_shown_to(workflow.visible_to, at.actor, at.directory)
 
 
 def newest(unit: Unit, app: LoadedApp) -> Mapping[str, WorkflowVersion]:

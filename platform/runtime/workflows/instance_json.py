@@ -102,16 +102,17 @@ def may(
     actor: Actor, workflow: WorkflowDefinition, one: StoredInstance, tasks: Iterable[StoredTask]
 ) -> dict[str, bool]:
     """What the actor may do with an instance besides deciding his tasks."""
-    runs, mine = one.ended_at is None, one.initiator is not None and one.initiator == actor.user_id
+    runs, administers = one.ended_at is None, actor.administers(one.app)
+    mine = one.initiator is not None and one.initiator == actor.user_id
     decided = any(task.state == "done" and task.kind == "decide" and task.decision for task in tasks)
     withdraw = workflow.withdraw == "any_time" or (workflow.withdraw == "before_decision" and not decided)
     return {
         "withdraw": runs and mine and withdraw,
-        "urge": runs and (mine or actor.is_admin) and one.status == "running",
-        "cancel": runs and actor.is_admin,
-        "move": runs and actor.is_admin,
-        "reassign": runs and actor.is_admin,
-        "retry": actor.is_admin and one.status == "stuck",
+        "urge": runs and (mine or administers) and one.status == "running",
+        "cancel": runs and administers,
+        "move": runs and administers,
+        "reassign": runs and administers,
+        "retry": administers and one.status == "stuck",
     }
 
 

@@ -8,9 +8,12 @@ from joinery.definitions import Label, LockDefinition
 from joinery.kernel import Conflict
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.operations import Operation
-from joinery.runtime.workflows.definitions import at_version, newest
+from joinery.runtime.workflows.definitions import at_version, newest, run_is_shown
 from joinery.runtime.workflows.people import persons
 from joinery.storage import workflow_instances, workflow_tasks
+
+#: What a workflow is called for those to whom it is not shown.
+SOME_WORKFLOW: Label = {"en": "A workflow", "zh": "流程"}
 
 
 class LockedByWorkflow(Conflict):
@@ -61,7 +64,8 @@ def locks_of(at: OpenForm, record_ids: Collection[int]) -> Locks:
     found: dict[int, list[Lock]] = {}
     for one in running:
         workflow, _ = at_version(at.unit, one.version_id)
-        lock = Lock(instance=one.id, workflow=workflow.label, definition=workflow.lock)
+        label = workflow.label if run_is_shown(at, one) else SOME_WORKFLOW
+        lock = Lock(instance=one.id, workflow=label, definition=workflow.lock)
         found.setdefault(one.record_id, []).append(lock)
     return found
 

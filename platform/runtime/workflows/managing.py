@@ -1,6 +1,7 @@
 """Runs of workflows from outside of their tasks: starting, taking back, and what administrators do."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from joinery.directory import Actor
@@ -12,12 +13,13 @@ from joinery.runtime.records.batch import save_many
 from joinery.runtime.records.open_form import open_app, open_form, open_unchecked
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
-from joinery.runtime.workflows.definitions import of_form
+from joinery.runtime.workflows.definitions import run_is_shown, shown_of_form
 from joinery.runtime.workflows.instance_json import show_instances
 from joinery.runtime.workflows.people import person
 from joinery.runtime.workflows.record_page import startable
-from joinery.runtime.workflows.runner import begin, hold
+from joinery.runtime.workflows.runner import Runner, begin, hold
 from joinery.runtime.workflows.tasks import PAGE, filter_of, show_rows, user_of
+from joinery.runtime.workflows.words import node_label, status_label
 from joinery.storage import directory, records, workflow_instances, workflow_tasks, workflow_versions
 from joinery.storage.workflow_instances import StoredInstance
 from joinery.workflows import Cancelled, Event, Moved, Reassigned, Retried, Urged, Withdrawn
@@ -27,6 +29,7 @@ Json = dict[str, Any]
 START: Mapping[str, str] = {"en": "start this workflow on this record", "zh": "对此记录发起该流程"}
 WITHDRAW: Mapping[str, str] = {"en": "withdraw this workflow now", "zh": "撤回此流程"}
 URGE: Mapping[str, str] = {"en": "urge people in this workflow", "zh": "催办此流程"}
+ADMINISTER: Mapping[str, str] = {"en": "administer the workflows of this app", "zh": "管理此应用的流程"}
 
 
 class AlreadyRunning(Conflict):
@@ -45,7 +48,7 @@ def start(
     """
     at = open_form(unit, actor, app, form)
     require_record(at, record_id)
-    if not any(found.key == key for found in of_form(at.app, form)):
+    if not any(found.key == key for found in shown_of_form(at)):
         raise NotFound(kind=WORKFLOW)
     values = records.get(
         unit, at.table, record_id, at.access.rows, at.evaluation, for_update=True, lines=True
@@ -77,7 +80,7 @@ def withdraw(unit: Unit, actor: Actor, instance_id: int, comment: str | None) ->
 def urge(unit: Unit, actor: Actor, instance_id: int) -> Json:
     """Remind those whose turn it is; only the initiator and administrators may."""
     stored = _visible(unit, actor, instance_id)
-    if stored.initiator != actor.user_id and not actor.is_admin:
+    if stored.initiator != actor.user_id and not actor.administers(stored.app):
         raise Forbidden(action=URGE)
     return _happen(unit, actor, instance_id, Urged(user_of(actor)))
 
@@ -90,11 +93,12 @@ def cancel(unit: Unit, actor: Actor, instance_id: int, reason: str) -> Json:
 def move(unit: Unit, actor: Actor, instance_id: int, to: str, reason: str, token: int | None) -> Json:
     """Let a run go on at the node `to`; with `token` only that way of it."""
     event = Moved(user_of(actor), token, to, reason)
-    return _manage(unit, actor, instance_id, event, "workflow_moved", reason, to=to)
+    return _manage(unit, actor, instance_id, event, "workflow_moved", reason)
 
 
 def reassign(unit: Unit, actor: Actor, instance_id: int, task_id: int, user: int, reason: str) -> Json:
     """Give an open task of a run to somebody else."""
+    _administered(unit, actor, instance_id)
     task = workflow_tasks.get(unit, task_id)
     if task is None or task.instance_id != instance_id:
         raise InvalidInput(issues=[Issue("/task", "workflow_unknown_task")])
@@ -102,7 +106,7 @@ def reassign(unit: Unit, actor: Actor, instance_id: int, task_id: int, user: int
     if found is None or not found.active:
         raise InvalidInput(issues=[Issue("/user", "workflow_unknown_user")])
     event = Reassigned(user_of(actor), task.number, user, reason)
-    return _manage(unit, actor, instance_id, event, "workflow_reassigned", reason, to=found.name)
+    return _manage(unit, actor, instance_id, event, "workflow_reassigned", reason)
 
 
 def retry(unit: Unit, actor: Actor, instance_id: int) -> Json:
@@ -111,8 +115,9 @@ def retry(unit: Unit, actor: Actor, instance_id: int) -> Json:
 
 
 def list_instances(unit: Unit, actor: Actor, query: Mapping[str, Any]) -> Json:
-    """A page of runs, the newest first: those that have not ended, or those of one status."""
-    wanted = filter_of(unit, actor, query)
+    """A page of runs of the apps that the actor administers, the newest first: those that have not ended, or
+    those of one status."""
+    wanted = replace(filter_of(unit, actor, query), apps=actor.administered)
     limit = query.get("limit", PAGE)
     found = workflow_tasks.instances(unit, wanted, limit + 1)
     page = found[:limit]
@@ -143,14 +148,31 @@ def list_versions(unit: Unit, actor: Actor, app: str, workflow: str) -> Json:
     }
 
 
-def _manage(
-    unit: Unit, actor: Actor, instance_id: int, event: Event, kind: str, reason: str | None, **more: Any
-) -> Json:
-    stored = _visible(unit, actor, instance_id)
-    told = _happen(unit, actor, instance_id, event)
-    after = {"instance": instance_id, "workflow": stored.workflow, "reason": reason, **more}
-    audit.record(unit, actor, kind, subject=f"{stored.app}.{stored.form}: {stored.title}", after=after)
-    return told
+def _manage(unit: Unit, actor: Actor, instance_id: int, event: Event, kind: str, reason: str | None) -> Json:
+    """What administrators do to a run; the log keeps how it stood before and after.
+
+    Raises NotFound, and Forbidden for somebody who sees the run and does not administer its app.
+    """
+    stored = _administered(unit, actor, instance_id)
+    runner = hold(unit, actor, instance_id, save_many)
+    before = _standing(runner)
+    runner.advance(event)
+    after = {"instance": instance_id, "workflow": stored.workflow, "reason": reason, **_standing(runner)}
+    subject = f"{stored.app}.{stored.form}: {stored.title}"
+    audit.record(unit, actor, kind, subject=subject, before=before, after=after, app=stored.app)
+    runner.end_for_parent()
+    return _tell(unit, actor, instance_id)
+
+
+def _standing(runner: Runner) -> Json:
+    """Where a run is, and whose turn it is."""
+    instance = runner.instance
+    places = dict.fromkeys(token.node for token in instance.tokens)
+    return {
+        "status": status_label(runner.workflow, instance.status),
+        "nodes": [node_label(runner.workflow, place) for place in places],
+        "turn_of": [task.user for task in instance.tasks if task.state in ("open", "held")],
+    }
 
 
 def _happen(unit: Unit, actor: Actor, instance_id: int, event: Event) -> Json:
@@ -160,19 +182,28 @@ def _happen(unit: Unit, actor: Actor, instance_id: int, event: Event) -> Json:
     return _tell(unit, actor, instance_id)
 
 
+def _administered(unit: Unit, actor: Actor, instance_id: int) -> StoredInstance:
+    found = _visible(unit, actor, instance_id)
+    if not actor.administers(found.app):
+        raise Forbidden(action=ADMINISTER)
+    return found
+
+
 def _visible(unit: Unit, actor: Actor, instance_id: int) -> StoredInstance:
-    """An instance of a record that the actor may see, that he started, or in which he has a task."""
+    """An instance that is shown to the actor, of a record that he may see; or that he started, or in which he
+    has a task."""
     found = workflow_instances.get(unit, instance_id)
     if found is None or not actor.may_enter(found.app):
         raise NotFound(kind=INSTANCE)
-    if actor.is_admin or found.initiator == actor.user_id:
+    if actor.administers(found.app) or found.initiator == actor.user_id:
         return found
     if workflow_tasks.holds_task(unit, user_of(actor), [instance_id]):
         return found
     at = open_unchecked(unit, actor, found.app, found.form)
-    if not at.access.allows("view") or not records.titles(
+    there = at.access.allows("view") and records.titles(
         unit, at.table, [found.record_id], at.access.rows, at.evaluation
-    ):
+    )
+    if not there or not run_is_shown(at, found):
         raise NotFound(kind=INSTANCE)
     return found
 

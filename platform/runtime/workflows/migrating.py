@@ -6,12 +6,13 @@ from typing import Any
 
 from joinery.definitions import WorkflowDefinition
 from joinery.directory import Actor
-from joinery.kernel import NotFound, label_key, message
+from joinery.kernel import Forbidden, NotFound, label_key, message
 from joinery.runtime import audit
 from joinery.runtime.kinds import WORKFLOW
 from joinery.runtime.records.open_form import open_app
 from joinery.runtime.unit import Unit
 from joinery.runtime.workflows.definitions import at_version, newest
+from joinery.runtime.workflows.managing import ADMINISTER
 from joinery.runtime.workflows.tasks import user_of
 from joinery.runtime.workflows.words import node_label
 from joinery.storage import workflow_instances
@@ -36,8 +37,10 @@ def migrate(
     """Move runs (`chosen` ones, or all) that are on older versions; with `preview` only say what would be.
 
     Those that stand at a node which the newest version lacks, or has of another type, stay where they are.
-    Raises NotFound.
+    Raises NotFound, Forbidden for somebody who does not administer the app.
     """
+    if not actor.administers(app):
+        raise Forbidden(action=ADMINISTER)
     version = newest(unit, open_app(unit, app)).get(key)
     if version is None:
         raise NotFound(kind=WORKFLOW)
@@ -47,7 +50,7 @@ def migrate(
     moved = sum(one["possible"] for one in told)
     if moved and not preview:
         after = {"workflow": key, "version": version.number, "instances": moved, "reason": reason}
-        audit.record(unit, actor, "workflow_migrated", subject=f"{app}.{key}", after=after)
+        audit.record(unit, actor, "workflow_migrated", subject=app, after=after, app=app)
     return {"version": version.number, "moved": 0 if preview else moved, "instances": told}
 
 

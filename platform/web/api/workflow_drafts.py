@@ -13,7 +13,7 @@ blueprint = Blueprint("workflow_drafts", __name__)
 
 
 @blueprint.post("/apps/<app>/workflows/<workflow>/check")
-@operation(access="admin", body="TryWorkflow", answer="WorkflowIssues")
+@operation(access="app_admin", body="TryWorkflow", answer="WorkflowIssues")
 def check_workflow(call: Call, app: str, workflow: str) -> dict[str, Any]:
     """What is wrong with a workflow of the draft, or with the one that is sent in its place."""
     issues = rehearsing.check_workflow(call.unit, call.actor, app, workflow, call.body.get("workflow"))
@@ -21,7 +21,7 @@ def check_workflow(call: Call, app: str, workflow: str) -> dict[str, Any]:
 
 
 @blueprint.post("/apps/<app>/workflows/<workflow>/test")
-@operation(access="admin", body="TryWorkflow", answer="WorkflowTests")
+@operation(access="app_admin", body="TryWorkflow", answer="WorkflowTests")
 def run_tests(call: Call, app: str, workflow: str) -> dict[str, Any]:
     """Play the scenarios of a workflow of the draft, or of the one that is sent in its place."""
     tests = rehearsing.run_tests(call.unit, call.actor, app, workflow, call.body.get("workflow"))
@@ -30,7 +30,7 @@ def run_tests(call: Call, app: str, workflow: str) -> dict[str, Any]:
 
 
 @blueprint.post("/apps/<app>/workflows/<workflow>/simulate")
-@operation(access="admin", body="SimulateWorkflow", answer="WorkflowSimulation")
+@operation(access="app_admin", body="SimulateWorkflow", answer="WorkflowSimulation")
 def simulate_workflow(call: Call, app: str, workflow: str) -> dict[str, Any]:
     """Play a workflow through with a record and the people there are; nothing is stored, nobody is told."""
     told = simulating.simulate_workflow(call.unit, call.actor, app, workflow, call.body)

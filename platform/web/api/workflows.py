@@ -1,4 +1,8 @@
-"""Workflows on records and as a whole: what runs, starting, withdrawing, and what administrators do."""
+"""Workflows on records and as a whole: what runs, starting, withdrawing, and what administrators do.
+
+The calls of administrators name a run or an app in their body, so that the use case asks whether the caller
+administers that app.
+"""
 
 from typing import Any
 
@@ -31,7 +35,7 @@ def start_workflow(call: Call, app: str, form: str, record_id: int) -> dict[str,
 
 @blueprint.get("/workflow-instances")
 @operation(
-    access="admin",
+    access="some_admin",
     query={
         "app": _TEXT,
         "form": _TEXT,
@@ -45,7 +49,7 @@ def start_workflow(call: Call, app: str, form: str, record_id: int) -> dict[str,
     answer="TaskPage",
 )
 def list_instances(call: Call) -> dict[str, Any]:
-    """Runs of workflows, for administrators."""
+    """Runs of workflows of the apps that the caller administers."""
     return managing.list_instances(call.unit, call.actor, call.query)
 
 
@@ -71,14 +75,14 @@ def urge(call: Call, instance_id: int) -> dict[str, Any]:
 
 
 @blueprint.post("/workflow-instances/<record_id:instance_id>/cancel")
-@operation(access="admin", body="ManageInstance", answer="WorkflowInstance")
+@operation(access="some_admin", body="ManageInstance", answer="WorkflowInstance")
 def cancel(call: Call, instance_id: int) -> dict[str, Any]:
     """End a run for good, with a reason."""
     return managing.cancel(call.unit, call.actor, instance_id, call.body["reason"])
 
 
 @blueprint.post("/workflow-instances/<record_id:instance_id>/move")
-@operation(access="admin", body="MoveInstance", answer="WorkflowInstance")
+@operation(access="some_admin", body="MoveInstance", answer="WorkflowInstance")
 def move(call: Call, instance_id: int) -> dict[str, Any]:
     """Let a run go on at another node, with a reason."""
     return managing.move(
@@ -87,7 +91,7 @@ def move(call: Call, instance_id: int) -> dict[str, Any]:
 
 
 @blueprint.post("/workflow-instances/<record_id:instance_id>/reassign")
-@operation(access="admin", body="ReassignTask", answer="WorkflowInstance")
+@operation(access="some_admin", body="ReassignTask", answer="WorkflowInstance")
 def reassign(call: Call, instance_id: int) -> dict[str, Any]:
     """Give an open task of a run to somebody else, with a reason."""
     body = call.body
@@ -95,7 +99,7 @@ def reassign(call: Call, instance_id: int) -> dict[str, Any]:
 
 
 @blueprint.post("/workflow-instances/<record_id:instance_id>/retry")
-@operation(access="admin", body="Nothing", answer="WorkflowInstance")
+@operation(access="some_admin", body="Nothing", answer="WorkflowInstance")
 def retry(call: Call, instance_id: int) -> dict[str, Any]:
     """Try once more what failed in a run that is stuck."""
     return managing.retry(call.unit, call.actor, instance_id)
@@ -103,7 +107,7 @@ def retry(call: Call, instance_id: int) -> dict[str, Any]:
 
 @blueprint.post("/workflow-instances/migrate")
 @operation(
-    access="admin",
+    access="some_admin",
     body="MigrateInstances",
     answer="MigratedInstances",
     query={"preview": {"type": "boolean", "description": "only say what would happen"}},
@@ -123,7 +127,7 @@ def migrate(call: Call) -> dict[str, Any]:
 
 
 @blueprint.get("/apps/<app>/workflows/<workflow>/versions")
-@operation(access="admin", answer="WorkflowVersions")
+@operation(access="app_admin", answer="WorkflowVersions")
 def list_versions(call: Call, app: str, workflow: str) -> dict[str, Any]:
     """The versions of a workflow, the newest first, each with how many runs are on it."""
     return managing.list_versions(call.unit, call.actor, app, workflow)

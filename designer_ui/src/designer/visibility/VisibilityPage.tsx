@@ -1,4 +1,4 @@
-/** For an app's administrator: to whom the app, the entries of its menu and its views are shown. */
+/** For an app's administrator: to whom the app, the entries of its menu, its views and its workflows are shown. */
 import { everybody, placesIn, type Place } from "@/model/design/audience";
 import { sameJson, type AppDocument } from "@/model/design/formulas";
 import { ErrorView } from "@/ui/ErrorView";
@@ -47,6 +47,7 @@ function Places({ app, draft, roles, published }: Props) {
   const places = placesIn(draft.document);
   const before = new Map(placesIn(published).map((place) => [place.path, place.audience]));
   const forms = draft.document.forms ?? {};
+  const workflows = places.filter(({ kind }) => kind === "workflow");
   const table = (shown: readonly Place[], caption: string) => (
     <div className="perm-scroll" role="region" tabIndex={0} aria-label={caption}>
       <table className="perm-overview">
@@ -83,8 +84,14 @@ function Places({ app, draft, roles, published }: Props) {
       <DraftBar app={app} draft={draft} />
       <section className="design-card" aria-labelledby="visibility-menu">
         <h2 id="visibility-menu">{t("visibility.menu")}</h2>
-        {table(places.filter(({ kind }) => kind !== "view"), t("visibility.menu"))}
+        {table(places.filter(({ kind }) => kind !== "view" && kind !== "workflow"), t("visibility.menu"))}
       </section>
+      {workflows.length === 0 ? null : (
+        <section className="design-card" aria-labelledby="visibility-workflows">
+          <h2 id="visibility-workflows">{t("visibility.workflows")}</h2>
+          {table(workflows, t("visibility.workflows"))}
+        </section>
+      )}
       {Object.entries(forms).map(([form, body]) => {
         const views = places.filter((place) => place.kind === "view" && place.form === form);
         const name = t("visibility.views", { name: format.label(body.plural ?? body.label) || form });

@@ -17,8 +17,8 @@ export const LISTS = ["roles", "departments", "users", "organisations", "externa
 export interface Place {
   /** JSON pointer of the part; "" is the app. */
   readonly path: string;
-  readonly kind: "app" | "group" | "item" | "view";
-  /** The form that an entry of the menu opens, or that a view lists. */
+  readonly kind: "app" | "group" | "item" | "view" | "workflow";
+  /** The form that an entry of the menu opens, a view lists, or a workflow is about. */
   readonly form: string | null;
   readonly label: Partial<Label> | null;
   /** The view that an entry of the menu opens. */
@@ -43,7 +43,7 @@ function audienceOf(body: Part): Audience | null {
   return Object.fromEntries(LISTS.flatMap((list) => (Array.isArray(written[list]) ? [[list, listed(written[list]).filter((one) => typeof one === "string")]] : [])));
 }
 
-/** The app, the entries of its menu and the views of its forms, in their order. */
+/** The app, the entries of its menu, the views of its forms and its workflows, in their order. */
 export function placesIn(document: AppDocument): readonly Place[] {
   const body = document as Part;
   const forms = part(body["forms"]);
@@ -64,10 +64,14 @@ export function placesIn(document: AppDocument): readonly Place[] {
       path: `/forms/${escaped(form)}/views/${escaped(key)}`, kind: "view", form, label: labelOf(part(view)["label"]), view: null, level: 0, audience: audienceOf(part(view)),
     })),
   );
+  const workflows = Object.entries(part(body["workflows"])).map(([key, found]): Place => ({
+    path: `/workflows/${escaped(key)}`, kind: "workflow", form: String(part(found)["form"] ?? ""), label: labelOf(part(found)["label"]), view: null, level: 0, audience: audienceOf(part(found)),
+  }));
   return [
     { path: "", kind: "app", form: null, label: labelOf(body["label"]), view: null, level: 0, audience: audienceOf(body) },
     ...listed(body["menu"]).flatMap((one, index) => entry(one, `/menu/${index}`, 0)),
     ...views,
+    ...workflows,
   ];
 }
 
@@ -84,7 +88,8 @@ export function withAudience(document: AppDocument, place: Place, audience: Audi
 }
 
 /** The words for everybody, who is shown a part unless it says otherwise. */
-export const everybody = ({ kind }: Place): "everybody" | "everybodyApp" | "everybodyGroup" => (kind === "app" ? "everybodyApp" : kind === "group" ? "everybodyGroup" : "everybody");
+export const everybody = ({ kind }: Place): "everybody" | "everybodyApp" | "everybodyGroup" | "everybodyWorkflow" =>
+  kind === "app" ? "everybodyApp" : kind === "group" ? "everybodyGroup" : kind === "workflow" ? "everybodyWorkflow" : "everybody";
 
 /** Without the lists that name nobody. */
 export const tidied = (audience: Audience): Audience => Object.fromEntries(LISTS.flatMap((list) => (audience[list]?.length ? [[list, audience[list]]] : [])));
