@@ -2,7 +2,9 @@
 
 `JOINERY_TEST_SERVER=http://127.0.0.1:8000` drives a demo server that runs already, which saves its start
 while a test is being written. `JOINERY_TEST_SLOWDOWN=4` gives every page a quarter of the processor: what
-a test does not wait for shows then.
+a test does not wait for shows then. So it does with `JOINERY_TEST_LATENCY=500`, which holds every call that
+may change something for half a second before it is sent and every answer up to as long; how long depends on
+the name of the test, and is the same when it runs again.
 """
 
 import json
@@ -22,6 +24,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import APIRequestContext, APIResponse, Page, expect, sync_playwright
 
+from tests.browser.latency import LATENCY, slow_down
+from tests.browser.second_tries import pytest_configure
+
+__all__ = ["pytest_configure"]
 PASSWORD = "joinery-demo"
 #: Whose sessions tests share: a password is meant to be slow to check.
 DEMO = {f"{name}@example.com" for name in ("admin", "marketing", "sdr", "sales", "manager", "finance")}
@@ -36,12 +42,34 @@ FLAGS = [
 ]
 START_SECONDS = 240
 SLOWDOWN = float(os.environ.get("JOINERY_TEST_SLOWDOWN", "1"))
-WAIT_MS = round(15_000 * SLOWDOWN)
+WAIT_MS = round(15_000 * SLOWDOWN) + 20 * LATENCY
 TEXTS = Path(__file__).parents[2] / "designer_ui" / "src"
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
 
 
 expect.set_options(timeout=WAIT_MS)
+
+
+def eventually(read, wanted) -> None:
+    """Ask `read()` again and again until it gives `wanted`, and fail with both when time is up.
+
+    For whatever a test compares that is still on its way after an action on the page: what the server
+    holds (a dialog that has closed, or a cell that is not being saved, may be seen before the save has
+    begun), the address, several texts read together. `expect` does the same for one element, and other
+    languages of Playwright have it as `expect.poll`. `read` asks the server or the page (`page.evaluate`,
+    not `page.url`): Playwright handles what happens in the browser, routes too, while it is asked.
+    """
+    deadline = time.monotonic() + WAIT_MS / 1000
+    while (found := read()) != wanted and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert found == wanted
+
+
+def linked(value):
+    """A value of a record with links, users and files given by their ids."""
+    if isinstance(value, list):
+        return [linked(one) for one in value]
+    return value["id"] if isinstance(value, dict) and "id" in value else value
 
 
 def pytest_collection_modifyitems(items):
@@ -149,7 +177,7 @@ def sessions():
 
 
 @pytest.fixture
-def open_page(server, browser, sessions):
+def open_page(request, server, browser, sessions):
     """Open signed-in pages: `open_page("sales@example.com", "/a/crm_ltc/lead", language="zh-CN")`.
 
     After the test no page may have logged an error or asked another host for anything. The browser
@@ -175,6 +203,7 @@ def open_page(server, browser, sessions):
             reduced_motion="reduce",
         )
         contexts.append(context)
+        slow_down(context, request.node.name)
         page = context.new_page()
         page.set_default_timeout(WAIT_MS)
         if SLOWDOWN > 1:
@@ -185,10 +214,21 @@ def open_page(server, browser, sessions):
         page.goto(path)
         return page
 
+    def close() -> None:
+        while contexts:
+            contexts.pop().close()
+
+    opened.close = close
     yield opened
-    for context in contexts:
-        context.close()
+    close()
     assert complaints == []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item):
+    """Close the pages before what the test made is deleted: a page that still reads it would complain."""
+    if opened := getattr(item, "funcargs", {}).get("open_page"):
+        opened.close()
 
 
 def watch(page: Page, server: str, complaints: list[str], refusals: frozenset[int] | set[int]) -> None:
@@ -244,6 +284,13 @@ def set_up(page: Page, language: str, token: str) -> APIResponse:
     )
 
 
+def writes(page: Page) -> list[str]:
+    """What the page sends from now on to change something, for a test that nothing is sent."""
+    sent: list[str] = []
+    page.on("request", lambda asked: asked.method == "GET" or sent.append(f"{asked.method} {asked.url}"))
+    return sent
+
+
 class Api:
     """The API as one signed-in person, for what a test needs to find or to leave behind."""
 
@@ -276,6 +323,10 @@ class Api:
 
     def record(self, form: str, key: int):
         return self.get(f"/apps/crm_ltc/forms/{form}/records/{key}")
+
+    def expect_record(self, form: str, key: int, **values) -> None:
+        """Wait until the record holds these values: links, users and files by their ids."""
+        eventually(lambda: {name: linked(self.record(form, key)[name]) for name in values}, values)
 
     def change(self, form: str, key: int, **values):
         revision = self.record(form, key)["revision"]

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import eventually
+
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]"
@@ -61,7 +63,7 @@ def test_files_are_added_in_their_tab_and_looked_at_one_after_the_other(open_pag
     assert kept.value.suggested_filename == "pack.zip"
     page.keyboard.press("Escape")
     expect(packed).to_be_hidden()
-    assert len(api("admin@example.com").record("account", account["id"])["files"]) == 3
+    eventually(lambda: len(api("admin@example.com").record("account", account["id"])["files"]), 3)
     assert page.title() != "run"
 
 

@@ -44,9 +44,8 @@ def visit(api):
     people.delete(f"/apps/crm_ltc/forms/follow_up/records/{made['id']}")
 
 
-def span(api, fair) -> tuple[str, str]:
-    record = api("admin@example.com").record("campaign", fair["id"])
-    return record["start_on"], record["end_on"]
+def expect_span(api, fair, start: str, end: str) -> None:
+    api("admin@example.com").expect_record("campaign", fair["id"], start_on=start, end_on=end)
 
 
 def entry(page: Page, name: str = "Tent days") -> Locator:
@@ -77,10 +76,10 @@ def test_a_bar_is_dragged_and_the_move_is_undone(open_page, api, fair):
     with saved(page):
         drag(page, entry(page), there["x"] + 20, there["y"] + 50)
     expect(page.locator(".j-toasts").get_by_text("Tent days")).to_be_visible()
-    assert span(api, fair) == ("2031-03-18", "2031-03-20")
+    expect_span(api, fair, "2031-03-18", "2031-03-20")
     with saved(page):
         page.get_by_role("button", name="Undo").click()
-    assert span(api, fair) == ("2031-03-11", "2031-03-13")
+    expect_span(api, fair, "2031-03-11", "2031-03-13")
 
 
 def test_keys_move_an_entry_and_its_end(open_page, api, fair):
@@ -90,7 +89,7 @@ def test_keys_move_an_entry_and_its_end(open_page, api, fair):
         page.keyboard.press("Alt+ArrowRight")
     with saved(page):
         page.keyboard.press("Alt+Shift+ArrowRight")
-    assert span(api, fair) == ("2031-03-12", "2031-03-15")
+    expect_span(api, fair, "2031-03-12", "2031-03-15")
     expect(entry(page)).to_be_focused()
 
 
@@ -106,7 +105,7 @@ def test_the_dialog_sets_another_time(open_page, api, texts, fair, language, end
     with saved(page):
         dialog.get_by_role("button", name=text("ui.save")).click()
     expect(dialog).to_be_hidden()
-    assert span(api, fair) == ("2031-03-11", "2031-03-20")
+    expect_span(api, fair, "2031-03-11", "2031-03-20")
 
 
 def test_somebody_was_faster(open_page, api, fair):
@@ -116,7 +115,7 @@ def test_somebody_was_faster(open_page, api, fair):
     entry(page).focus()
     page.keyboard.press("Alt+ArrowRight")
     expect(page.locator(".j-toasts").get_by_text("somebody else")).to_be_visible()
-    assert span(api, fair) == ("2031-03-11", "2031-03-14")
+    expect_span(api, fair, "2031-03-11", "2031-03-14")
 
 
 def test_a_click_on_a_day_begins_a_record_there(open_page):
@@ -144,8 +143,7 @@ def test_hours_move_by_keys(open_page, api, visit):
         page.keyboard.press("Alt+ArrowDown")
     with saved(page):
         page.keyboard.press("Alt+ArrowLeft")
-    record = api("admin@example.com").record("follow_up", visit["id"])
-    assert record["next_time"] == "2031-03-11T02:15:00Z"
+    api("admin@example.com").expect_record("follow_up", visit["id"], next_time="2031-03-11T02:15:00Z")
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])

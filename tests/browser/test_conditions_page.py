@@ -3,15 +3,21 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import eventually
+
 PAGE = "/a/crm_ltc/design/conditions"
 RULE = "/forms/campaign/rules/dates/validate"
+
+
+def validation(document: dict) -> str:
+    return document["forms"]["campaign"]["rules"]["dates"]["validate"]
 
 
 @pytest.fixture
 def admin(api):
     """The administrator's API; afterwards the rule is as it was, and without a draft."""
     people = api("admin@example.com")
-    before = people.get("/apps/crm_ltc/definition")["forms"]["campaign"]["rules"]["dates"]["validate"]
+    before = validation(people.get("/apps/crm_ltc/definition"))
     yield people
     draft = people.get("/apps/crm_ltc/draft")
     if draft["changed"]:
@@ -43,8 +49,7 @@ def test_a_rule_is_found_changed_by_keyboard_and_kept_in_the_draft(open_page, ad
     expect(dialog.locator(".x-problem")).to_have_count(0)
     dialog.get_by_role("button", name=text("design.conditions.save")).click()
     expect(dialog).to_have_count(0)
-    stored = admin.get("/apps/crm_ltc/draft")["document"]["forms"]["campaign"]["rules"]["dates"]["validate"]
-    assert stored == "{end_on} >= {start_on}"
+    eventually(lambda: validation(admin.get("/apps/crm_ltc/draft")["document"]), "{end_on} >= {start_on}")
     expect(page.get_by_role("button", name=text("design.draft.publish"))).to_be_visible()
 
 

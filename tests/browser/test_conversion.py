@@ -100,7 +100,7 @@ def test_by_keyboard_from_its_address(open_page, api, lead):
     expect(page).to_have_url(re.compile(rf"/lead/{lead['id']}$"))
     page.get_by_role("status").get_by_role("button", name="Undo").click()
     expect(page.get_by_role("region", name="Conversion")).to_have_count(0)
-    assert api(SALES).record("lead", lead["id"])["status"] == "following"
+    api(SALES).expect_record("lead", lead["id"], status="following")
 
 
 def test_a_customer_that_is_there_is_proposed(open_page, api, lead):
@@ -115,7 +115,8 @@ def test_a_customer_that_is_there_is_proposed(open_page, api, lead):
     field(own, "tax_no").get_by_role("textbox").fill(tax_no(lead))
     page.get_by_role("dialog").get_by_role("button", name="Convert", exact=True).click()
     expect(page.get_by_role("region", name="Conversion").get_by_role("link")).to_have_count(2)
-    assert people.record("lead", lead["id"])["converted_account"]["id"] == there["id"]
+    people.expect_record("lead", lead["id"], converted_account=there["id"])
+    page.close()
     people.delete(f"{LEAD}/{lead['id']}/conversions/convert")
     api("admin@example.com").delete(f"/apps/crm_ltc/forms/account/records/{there['id']}")
 

@@ -6,6 +6,8 @@ import secrets
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import eventually
+
 ADMIN = "admin@example.com"
 LANGUAGES = ["en", "zh-CN"]
 
@@ -30,6 +32,10 @@ def leaver(api):
         )
     ]
     return client, person, leads
+
+
+def user_id(client, name: str) -> int:
+    return next(one["id"] for one in client.get("/users", search=name)["users"] if one["name"] == name)
 
 
 def open_person(open_page, person, **options) -> Page:
@@ -62,9 +68,10 @@ def test_a_leaver_is_deactivated_and_hands_everything_over(open_page, texts, lan
     expect(result.get_by_role("status")).to_have_text(text("settings.handover.done_other", count=2))
     result.get_by_role("button", name=text("settings.done")).click()
     expect(result).to_be_hidden()
-    assert client.get(f"/users/{person['id']}")["state"] == "inactive"
-    assert client.record("lead", own["id"])["owner"]["name"] == "Mia Manager"
-    assert [one["name"] for one in client.record("lead", helped["id"])["collaborators"]] == ["Mia Manager"]
+    mia = user_id(client, "Mia Manager")
+    eventually(lambda: client.get(f"/users/{person['id']}")["state"], "inactive")
+    client.expect_record("lead", own["id"], owner=mia)
+    client.expect_record("lead", helped["id"], collaborators=[mia])
 
 
 def test_one_thing_stays_and_the_rest_is_handed_over_later_on_a_phone(open_page, leaver):
@@ -80,5 +87,5 @@ def test_one_thing_stays_and_the_rest_is_handed_over_later_on_a_phone(open_page,
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     run.click()
     expect(dialog.get_by_role("status")).to_have_text("Handed over; 1 record was changed.")
-    assert client.record("lead", own["id"])["owner"]["name"] == "Sam Sales"
-    assert [one["id"] for one in client.record("lead", helped["id"])["collaborators"]] == [person["id"]]
+    client.expect_record("lead", own["id"], owner=user_id(client, "Sam Sales"))
+    client.expect_record("lead", helped["id"], collaborators=[person["id"]])

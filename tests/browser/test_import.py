@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import eventually
+
 ACCOUNTS = Path(__file__).parents[2] / "suites" / "demo" / "accounts.csv"
 LANGUAGES = ["en", "zh-CN"]
 
@@ -23,8 +25,11 @@ Wizard Glass,retail,2001,7
 
 
 def figures(page: Page) -> dict[str, str]:
-    terms = page.locator(".import-counts dt").all_inner_texts()
-    return dict(zip(terms, page.locator(".import-counts dd").all_inner_texts(), strict=True))
+    """The counts on the screen, by their names, as they stand at one moment."""
+    return page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll(".import-counts dt")].map((term) =>
+            [term.innerText, term.parentElement.querySelector("dd").innerText]))"""
+    )
 
 
 @pytest.fixture
@@ -74,13 +79,13 @@ def test_a_file_with_faults_goes_in_as_far_as_it_can(open_page, texts, api, clea
     page.get_by_role("button", name=text("import.match.check")).click()
     start = page.get_by_role("button", name=re.compile("2"))
     expect(start).to_be_visible()
-    assert figures(page)[text("import.count.created")] == "2"
-    assert figures(page)[text("import.count.failed")] == "3"
+    eventually(lambda: figures(page).get(text("import.count.created")), "2")
+    eventually(lambda: figures(page).get(text("import.count.failed")), "3")
     assert api("manager@example.com").records("account", search="Wizard") == []
     start.click()
     expect(page).to_have_url(re.compile("job="))
     expect(page.locator(".job-state")).to_have_text(text("job.state.done"))
-    assert figures(page)[text("import.count.done.created")] == "2"
+    eventually(lambda: figures(page).get(text("import.count.done.created")), "2")
     reasons = page.get_by_role("region", name=text("import.reasons.title", file="mixed.csv"))
     # The last row is a name twice, and probably the same company, too.
     expect(reasons.get_by_role("listitem")).to_have_count(4)
@@ -114,7 +119,8 @@ def test_a_column_is_matched_by_hand(open_page, clean, api):
     page.get_by_role("button", name="Check", exact=True).click()
     page.get_by_role("button", name="Import 1 record").click()
     expect(page.locator(".job-state")).to_have_text("Finished")
-    assert api("manager@example.com").records("account", search="Wizard Wood")[0]["employees"] == 15
+    people = api("manager@example.com")
+    eventually(lambda: [one["employees"] for one in people.records("account", search="Wizard Wood")], [15])
 
 
 def test_a_file_that_is_no_table_is_refused_with_a_reason(open_page):

@@ -68,7 +68,7 @@ def test_sign_in_open_change_and_save(open_page, api, account):
     tab_to(page, form.get_by_role("button", name="Save", exact=True))
     page.keyboard.press("Enter")
     expect(page.get_by_role("group", name="Short name")).to_contain_text("Walked")
-    assert api("admin@example.com").record("account", account["id"])["short_name"] == "Walked"
+    api("admin@example.com").expect_record("account", account["id"], short_name="Walked")
 
 
 def test_the_first_tab_skips_to_the_content(open_page):

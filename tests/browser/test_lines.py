@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import eventually
+
 FORM = "test_offer"
 NEW = f"/a/crm_ltc/{FORM}/new"
 LANGUAGES = ["en", "zh-CN"]
@@ -108,6 +110,13 @@ def total(page: Page):
 def paste(page: Page, text: str) -> None:
     page.evaluate("text => navigator.clipboard.writeText(text)", text)
     page.keyboard.press("Control+v")
+
+
+def expect_lines(offers, offer: dict, one: str, other: str, wanted: list[tuple]) -> None:
+    """Wait until the lines that are stored hold these pairs of values."""
+    eventually(
+        lambda: [(line[one], line[other]) for line in offers.record(FORM, offer["id"])["lines"]], wanted
+    )
 
 
 def two_products(offers) -> tuple[dict, dict]:
@@ -242,11 +251,7 @@ def test_stored_lines_are_changed_and_sent_with_their_ids(page_of, offers):
     page.keyboard.press("Alt+ArrowUp")
     with page.expect_response(lambda answer: answer.request.method == "PATCH"):
         page.keyboard.press("Control+s")
-    saved = offers.record(FORM, made["id"])["lines"]
-    assert [(line["id"], line["qty"]) for line in saved] == [
-        (made["lines"][1]["id"], 2),
-        (made["lines"][0]["id"], 4),
-    ]
+    expect_lines(offers, made, "id", "qty", [(made["lines"][1]["id"], 2), (made["lines"][0]["id"], 4)])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -309,6 +314,6 @@ def test_two_people_who_save_lines_see_line_by_line_what_each_did(page_of, offer
     dialog.get_by_role("button", name=text("record.conflict.save")).click()
     expect(dialog).to_be_hidden()
     expect(page.locator(".lines-table tbody tr")).to_have_count(2)
-    saved = offers.record(FORM, made["id"])["lines"]
-    assert [(line["price"], line["qty"]) for line in saved] == [(11, 1), (20, 1)]
+    expect_lines(offers, made, "price", "qty", [(11, 1), (20, 1)])
+    page.close()
     offers.delete(f"/apps/crm_ltc/forms/{FORM}/records/{made['id']}")

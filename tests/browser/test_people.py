@@ -6,6 +6,8 @@ from itertools import count
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import eventually
+
 ADMIN = "admin@example.com"
 LANGUAGES = ["en", "zh-CN"]
 _numbers = count(1)
@@ -113,7 +115,7 @@ def test_a_person_gets_another_place_a_link_and_is_let_go(open_page, api, depart
     question.get_by_role("button", name="Deactivate").click()
     expect(question).to_be_hidden()
     expect(dialog.get_by_role("button", name="Activate", exact=True)).to_be_visible()
-    assert client.get(f"/users/{person['id']}")["state"] == "inactive"
+    eventually(lambda: client.get(f"/users/{person['id']}")["state"], "inactive")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -162,10 +164,12 @@ def test_a_role_is_made_renamed_and_deleted(open_page, department):
     page.get_by_role("dialog").get_by_role("button", name="Create").click()
     row = page.get_by_role("row").filter(has_text=f"auditor_{department}")
     expect(row).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
     row.get_by_role("button", name=f"Edit Auditor {department}").click()
     page.get_by_label("English name").fill(f"Inspector {department}")
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     expect(row).to_contain_text(f"Inspector {department}")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     row.get_by_role("button", name=f"Delete Inspector {department}").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(row).to_have_count(0)

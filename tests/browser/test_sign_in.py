@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import eventually
+
 LANGUAGES = ["en", "zh-CN"]
 #: The salesperson among the demo users; pre-sales has nearly the same address.
 SALES = re.compile(r"\bsales@example\.com")
@@ -72,13 +74,14 @@ def test_a_session_that_ends_is_renewed_over_the_page(open_page):
     expect(contact).to_have_value("Typed before the end")
 
 
-def test_the_language_switches_at_once_and_stays(open_page):
+def test_the_language_switches_at_once_and_stays(open_page, api):
     page = open_page("finance@example.com", "/a/crm_ltc/product?view=all")
     page.get_by_role("button", name="Language").click()
     page.get_by_role("menuitemradio", name="简体中文").click()
     expect(page.get_by_role("heading", name="产品", level=1)).to_be_visible()
     expect(page.get_by_role("columnheader", name="产品名称")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    eventually(lambda: api("finance@example.com").get("/me")["user"]["language"], "zh-CN")
     page.reload()
     expect(page.get_by_role("tab", name="全部产品")).to_be_visible()
     page.get_by_role("button", name="语言").click()
@@ -86,12 +89,13 @@ def test_the_language_switches_at_once_and_stays(open_page):
     expect(page.get_by_role("heading", name="Products", level=1)).to_be_visible()
 
 
-def test_the_theme_switches_at_once_and_stays(open_page):
+def test_the_theme_switches_at_once_and_stays(open_page, api):
     page = open_page("finance@example.com", "/a/crm_ltc/product")
     expect(page.locator("html")).to_have_attribute("data-theme", "light")
     page.get_by_role("button", name="Theme").click()
     page.get_by_role("menuitemradio", name="Dark").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    eventually(lambda: api("finance@example.com").get("/me")["user"]["theme"], "dark")
     page.reload()
     expect(page.get_by_role("heading", name="Products", level=1)).to_be_visible()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")

@@ -24,9 +24,10 @@ class Range:
         self.ids[name] = made["id"]
         return made["id"]
 
-    def parent(self, name: str) -> int | None:
-        above = self._people.record("product_category", self.ids[name])["parent"]
-        return above and above["id"]
+    def expect_parent(self, name: str, above: str | None) -> None:
+        """Wait until the category is stored below another, or at the top."""
+        parent = None if above is None else self.ids[above]
+        self._people.expect_record("product_category", self.ids[name], parent=parent)
 
     def clear(self) -> None:
         """Removes what is there, whatever the test has made of it, lowest records first."""
@@ -147,10 +148,10 @@ def test_a_record_is_moved_in_a_dialog_and_back(open_page, texts, grown, languag
     page.get_by_role("option", name="Movers Vans").or_(dialog.get_by_title("Movers Vans")).last.click()
     dialog.get_by_role("button", name=text("tree.move"), exact=True).click()
     expect(line(page, "Movers City")).to_have_attribute("aria-level", "2")
-    assert tree.parent("City") == tree.ids["Vans"]
+    tree.expect_parent("City", "Vans")
     page.get_by_role("button", name=text("list.move.undo"), exact=True).click()
     expect(line(page, "Movers City")).to_have_attribute("aria-level", "3")
-    assert tree.parent("City") == tree.ids["Small"]
+    tree.expect_parent("City", "Small")
 
 
 def test_the_keyboard_moves_a_record_in_and_out(open_page, grown):
@@ -160,15 +161,15 @@ def test_the_keyboard_moves_a_record_in_and_out(open_page, grown):
     tree_of(page).focus()
     page.keyboard.press("Alt+ArrowLeft")
     expect(line(page, "Shifters City")).to_have_attribute("aria-level", "2")
-    assert tree.parent("City") == tree.ids["Cars"]
+    tree.expect_parent("City", "Cars")
     expect(tree_of(page)).to_have_attribute("aria-busy", "false")
     page.keyboard.press("Alt+ArrowLeft")
     expect(line(page, "Shifters City")).to_have_attribute("aria-level", "1")
-    assert tree.parent("City") is None
+    tree.expect_parent("City", None)
     expect(tree_of(page)).to_have_attribute("aria-busy", "false")
     page.keyboard.press("Alt+ArrowRight")
     expect(line(page, "Shifters City")).to_have_attribute("aria-level", "2")
-    assert tree.parent("City") == tree.ids["Cars"]
+    tree.expect_parent("City", "Cars")
 
 
 def test_a_record_is_dragged_below_another(open_page, grown):
@@ -179,7 +180,7 @@ def test_a_record_is_dragged_below_another(open_page, grown):
             line(page, "Draggers Vans").get_by_role("gridcell").nth(2)
         )
     expect(line(page, "Draggers City")).to_have_attribute("aria-level", "2")
-    assert tree.parent("City") == tree.ids["Vans"]
+    tree.expect_parent("City", "Vans")
 
 
 @pytest.mark.parametrize(
@@ -194,7 +195,7 @@ def test_a_record_never_comes_to_stand_below_itself(open_page, grown, language, 
         )
     expect(page.get_by_text(refused).first).to_be_visible()
     expect(line(page, "Circles Cars")).to_have_attribute("aria-level", "1")
-    assert tree.parent("Cars") is None
+    tree.expect_parent("Cars", None)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import eventually
+
 PAGE = "/a/crm_ltc/design/visibility"
 FORM = "competitor"
 PLACE = f"/forms/{FORM}/views/all/visible_to"
@@ -54,10 +56,10 @@ def test_a_view_is_given_to_some_people_and_to_everybody_again(open_page, admin,
     expect(row).to_contain_text(role)
     expect(row).to_contain_text("sdr@example.com")
     expect(row).to_contain_text(text("visibility.changed"))
-    assert written(admin) == {"roles": ["finance"], "users": ["sdr@example.com"]}
+    eventually(lambda: written(admin), {"roles": ["finance"], "users": ["sdr@example.com"]})
     opener.click()
     dialog.get_by_role("radio", name=text("visibility.everybody")).check()
     dialog.get_by_role("button", name=text("permissions.keep")).click()
     expect(dialog).to_have_count(0)
     expect(row).to_contain_text(text("visibility.everybody"))
-    assert written(admin) is None
+    eventually(lambda: written(admin), None)
