@@ -9,12 +9,17 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 
+from joinery.runtime.people import passwords
 from joinery.storage import Database, Workspace, create_workspace, embedded, upgrade_database
 from tests import examples as examples  # The profile of properties holds before any is read.
 from tests.formulas_in_browser import Browser
 
 _numbers = count(1)
+
+# What a password costs on purpose is half the time of a test that signs two people in.
+passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 #: When everything in the tests happens.
 NOW = datetime(2026, 3, 31, 16, 30, tzinfo=UTC)

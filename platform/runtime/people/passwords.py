@@ -11,12 +11,13 @@ SHORTEST = 10
 #: Longer ones are refused before hashing: argon2 would read all of it.
 LONGEST = 200
 
-_hasher = PasswordHasher()
+#: How much a password costs; tests, which sign in some thousand times, take a cheaper one.
+hasher = PasswordHasher()
 
 
 def hash_password(password: str) -> str:
     """The argon2id hash to store."""
-    return _hasher.hash(_bytes(password))
+    return hasher.hash(_bytes(password))
 
 
 def password_matches(password: str, stored: str | None) -> bool:
@@ -24,7 +25,7 @@ def password_matches(password: str, stored: str | None) -> bool:
     if len(password) > LONGEST:
         return False
     try:
-        _hasher.verify(stored or _nobodys_hash(), _bytes(password))
+        hasher.verify(stored or _nobodys_hash(), _bytes(password))
     except (VerificationError, InvalidHashError):
         return False
     return stored is not None
@@ -45,4 +46,4 @@ def _bytes(password: str) -> bytes:
 
 @cache
 def _nobodys_hash() -> str:
-    return _hasher.hash("nobody has this password")
+    return hasher.hash("nobody has this password")
