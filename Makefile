@@ -65,7 +65,7 @@ types: $(VENV)/.test
 test: test-setup lint
 	cd designer_ui && npm run --silent test
 	pytest -n 2 --dist loadfile -m "not browser"
-	pytest -n 2 --dist loadfile tests/browser
+	pytest -n 2 --dist loadfile --reruns 1 --rerun-show-tracebacks -raR tests/browser
 
 bench: $(VENV)/.test
 	python -m bench --records $(N)
