@@ -13,6 +13,7 @@ from bench.client import Client
 from bench.first_load import first_load_bytes
 from bench.formulas import formulas
 from bench.imports import import_file, import_memory, lead_values
+from bench.lines import long_lines
 from bench.measure import Report, Row, by_turns, ratio_row
 from bench.relations import relations
 from bench.scopes import OFFICER, SCOPES, scopes
@@ -49,6 +50,7 @@ def run_all(servers: Servers, report: Report, only: Collection[str] = (), memory
             "workflows": lambda: workflows(person, manager, admin, servers.database_url, report),
             "create": lambda: create(person, hand, owner, report),
             "batch": lambda: batch(person, report),
+            "lines": lambda: long_lines(admin, servers.port, report),
             "import": lambda: import_file(admin, servers, report),
             "import_memory": lambda: import_memory(admin, servers, report, memory_rows),
             "publish": lambda: publish(admin, report),

@@ -1,5 +1,7 @@
 """Lines of a record: typed by keyboard, pasted from a spreadsheet, on cards on a phone, and read."""
 
+import copy
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -73,13 +75,25 @@ OFFER = {
 }
 
 
+#: The same with as many lines as there may be, and sums over some of them.
+LONG_FORM = "test_long_offer"
+LONG = copy.deepcopy(OFFER)
+LONG["fields"]["lines"]["max_lines"] = MANY = 1000
+LONG["fields"]["gifts"] = {
+    "type": "formula",
+    "result": "money",
+    "label": label("Gifts", "赠品"),
+    "formula": 'SUMIFS({lines.amount}, {lines.kind}, "gift")',
+}
+
+
 @pytest.fixture(scope="module")
 def offers(api):
     """The administrator's API to an app with a form that has lines; afterwards the app is as it was."""
     people = api("admin@example.com")
     document = people.get("/apps/crm_ltc/definition")
     before = next(one for one in people.get("/apps/crm_ltc/versions")["versions"] if one["current"])["number"]
-    document["forms"][FORM] = OFFER
+    document["forms"] |= {FORM: OFFER, LONG_FORM: LONG}
     people.post("/apps/crm_ltc/publish", {"document": document})
     yield people
     people.post(f"/apps/crm_ltc/versions/{before}/restore")
@@ -317,3 +331,38 @@ def test_two_people_who_save_lines_see_line_by_line_what_each_did(page_of, offer
     expect_lines(offers, made, "price", "qty", [(11, 1), (20, 1)])
     page.close()
     offers.delete(f"/apps/crm_ltc/forms/{FORM}/records/{made['id']}")
+
+
+def test_a_thousand_lines_are_pasted_changed_moved_and_saved(page_of, offers):
+    product, _ = two_products(offers)
+    page = page_of(f"/a/crm_ltc/{LONG_FORM}/new")
+    page.locator('[data-field="name"] input').fill("A thousand")
+    page.locator('[data-field="rate"] input').fill("0")
+    page.get_by_role("grid").focus()
+    kinds = ["gift" if number % 10 == 0 else "sale" for number in range(MANY)]
+    paste(page, "\n".join(f"{product['title']}\t{kinds[n]}\t{n + 1}\t1\t\t\tR{n}" for n in range(MANY)))
+    grid = page.get_by_role("grid")
+    expect(grid).to_have_attribute("aria-rowcount", str(MANY + 2))
+    expect(total(page)).to_contain_text("500,500.00")
+    expect(page.locator('[data-field="gifts"]')).to_contain_text("49,600.00")
+    assert rows(page).count() < 60, "only what is seen is drawn"
+    page.keyboard.press("Control+End")
+    expect(cell(page, MANY - 1, 2)).to_contain_text("1,000.00")
+    cell(page, MANY - 1, 2).dblclick()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("2000")
+    expect(total(page)).to_contain_text("501,500.00")  # while it is being typed
+    page.keyboard.press("Enter")
+    page.keyboard.press("Alt+ArrowUp")
+    expect(cell(page, MANY - 2, 2)).to_contain_text("2,000.00")
+    page.keyboard.press("Control+d")  # there is no room for another line
+    expect(grid).to_have_attribute("aria-rowcount", str(MANY + 2))
+    page.locator('[data-field="rate"] input').fill("50")
+    expect(total(page)).to_contain_text("250,750.00")
+    page.keyboard.press("Control+s")
+    page.wait_for_url(lambda url: not url.endswith("/new"))
+    expect(page.locator('.lines-table [data-total="amount"]')).to_contain_text("250,750.00")
+    [saved] = offers.records(LONG_FORM, sort="-id", limit=1)
+    lines = offers.record(LONG_FORM, saved["id"])["lines"]
+    assert [line["price"] for line in lines] == [*range(1, MANY - 1), 2000, MANY - 1]
+    offers.delete(f"/apps/crm_ltc/forms/{LONG_FORM}/records/{saved['id']}")

@@ -83,9 +83,38 @@ class Names {
   }
 }
 
+interface ReadLine {
+  readonly fields: Readonly<Record<string, FieldInfo>>;
+  readonly own: ReadonlyMap<string, Value | Problem>;
+  /** Fields in which something stands that cannot be read. */
+  readonly failed: ReadonlySet<string>;
+}
+
+/** What was read of a line, as long as it is the same object: often only the record around it has changed. */
+const lineValues = new WeakMap<EnteredLine, ReadLine>();
+
+/** The values that stand in a line, and those before the change, for its expressions. */
+function readLine(entered: EnteredLine, fields: Readonly<Record<string, FieldInfo>>): ReadLine {
+  const known = lineValues.get(entered);
+  if (known?.fields === fields) return known;
+  const { line, values, stored: before } = entered;
+  const own = new Map<string, Value | Problem>();
+  const failed = new Set<string>();
+  for (const [key, field] of Object.entries(fields)) {
+    const typed = key in line.typed ? typedValue(field, line.typed[key]) : valueOf(field, values[key]);
+    if (typed === undefined) failed.add(key);
+    const old = line.id === null ? null : valueOf(field, before[key]);
+    own.set(key, typed === undefined ? old : typed);
+    own.set(`${BEFORE}${key}`, old);
+  }
+  const found = { fields, own, failed };
+  lineValues.set(entered, found);
+  return found;
+}
+
 class LineRun {
-  private readonly own = new Map<string, Value | Problem>();
-  private readonly failed = new Set<string>();
+  private readonly own: Map<string, Value | Problem>;
+  private readonly failed: ReadonlySet<string>;
   private readonly names: Names;
   private readonly fields: Readonly<Record<string, FieldInfo>>;
 
@@ -93,15 +122,10 @@ class LineRun {
     private readonly entered: EnteredLine,
     private readonly around: Surroundings,
   ) {
-    const { line, values, stored: before } = entered;
     this.fields = lineFields(around.field).fields;
-    for (const [key, field] of Object.entries(this.fields)) {
-      const typed = key in line.typed ? typedValue(field, line.typed[key]) : valueOf(field, values[key]);
-      if (typed === undefined) this.failed.add(key);
-      const old = line.id === null ? null : valueOf(field, before[key]);
-      this.own.set(key, typed === undefined ? old : typed);
-      this.own.set(`${BEFORE}${key}`, old);
-    }
+    const { own, failed } = readLine(entered, this.fields);
+    this.own = new Map(own);
+    this.failed = failed;
     this.names = new Names(this.own, around.record);
   }
 
