@@ -65,6 +65,12 @@ def add_delegation(unit: UnitOfWork, one: Delegation) -> int:
     return found
 
 
+def change_deputy(unit: UnitOfWork, delegation_id: int, to_user_id: int) -> None:
+    """Let somebody else decide instead."""
+    here = delegation.c
+    unit.connection.execute(delegation.update().where(here.id == delegation_id).values(to_user_id=to_user_id))
+
+
 def drop_delegation(unit: UnitOfWork, user_id: int, delegation_id: int) -> bool:
     """End a delegation that somebody gave; False when it is not his."""
     here = delegation.c

@@ -140,6 +140,19 @@ def on_older_versions(
     return [StoredInstance(**row) for row in unit.connection.execute(statement).mappings()]
 
 
+def on_version(unit: UnitOfWork, version_id: int, *, lock: bool) -> Sequence[StoredInstance]:
+    """The instances that run by a version and have not ended, by id."""
+    here = workflow_instance.c
+    statement = (
+        sa.select(workflow_instance)
+        .where(here.version_id == version_id, here.ended_at.is_(None))
+        .order_by(here.id)
+    )
+    if lock:
+        statement = statement.with_for_update()
+    return [StoredInstance(**row) for row in unit.connection.execute(statement).mappings()]
+
+
 def add_steps(unit: UnitOfWork, steps: Sequence[StoredStep]) -> None:
     """Add to the history of instances."""
     if steps:

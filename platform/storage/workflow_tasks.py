@@ -109,6 +109,20 @@ def open_of_record(unit: UnitOfWork, app: str, form: str, record_id: int) -> Seq
     return [StoredTask(**row) for row in unit.connection.execute(statement).mappings()]
 
 
+def waiting_for(unit: UnitOfWork, user_id: int) -> Sequence[tuple[StoredTask, StoredInstance]]:
+    """What somebody has to do now or later, in the order of the ids; of copies he was only told."""
+    here = workflow_task.c
+    statement = (
+        sa.select(*_TASK, *_INSTANCE)
+        .select_from(_JOINED)
+        .where(here.user_id == user_id, here.state.in_(("open", "queued", "held")), here.kind != "copy")
+        .where(workflow_instance.c.ended_at.is_(None))
+        .order_by(here.id)
+    )
+    rows = (_row(row) for row in unit.connection.execute(statement).mappings())
+    return [(task, run) for task, run in rows if task is not None]
+
+
 def mark_read(unit: UnitOfWork, task_id: int, at: datetime) -> None:
     """Note that somebody opened a task; the first time counts."""
     here = workflow_task.c

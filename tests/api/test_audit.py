@@ -149,6 +149,32 @@ def test_details_are_told_in_names_and_labels(admin, manager, shop):
     assert str(person) in admin.get("/audit/export")[1]
 
 
+def test_moments_are_marked_and_told_as_they_are(admin):
+    key = {"name": "Robot", "writes": False, "expires_at": "2099-01-01T00:00:00Z"}
+    status, made = admin.post("/me/api-keys", key)
+    assert status == 200, made
+    [entry] = admin.get("/audit", kind="api_key_made")[1]["entries"]
+    told = {one["label"]: one for one in entry["details"]}
+    assert (told["Ends"]["after"], told["Ends"]["moment"]) == (entry["after"]["expires_at"], True)
+    assert {one["moment"] for label, one in told.items() if label != "Ends"} == {False}
+
+
+def test_days_of_the_calendar_are_told_in_words(admin):
+    changed = {
+        "weekdays": [1, 2, 3, 4],
+        "days": [{"day": "2026-10-01", "working": False, "name": "National Day"}],
+    }
+    assert admin.patch("/calendar", changed)[0] == 200
+    _, told = words(admin, "calendar_changed")
+    assert told["Special days"][1] == "2026-10-01 National Day (free)"
+    assert told["Working days of the week"][1] == "Monday, Tuesday, Wednesday, Thursday"
+    zh = words(admin, "calendar_changed", "zh-CN")[1]
+    assert (zh["特殊日期"][1], zh["每周工作日"][1]) == (
+        "2026-10-01 National Day（休息）",
+        "周一、周二、周三、周四",
+    )
+
+
 def test_changed_permission_groups_are_told_by_their_labels(admin, shop):
     document = json.loads(json.dumps(DOCUMENT))
     groups = document["forms"]["lead"]["permissions"]

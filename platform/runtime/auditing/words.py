@@ -4,6 +4,7 @@ Labels and names are those of this moment; what is gone since goes by what was r
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib.resources import files
@@ -32,6 +33,8 @@ MOST_CHANGES = 20
 #: Told by another name beside it, or by the entry itself.
 _UNTOLD = frozenset({"id", "manager", "batches", "instance"})
 _NOTHING = "—"
+#: Moments are told as they are recorded, and marked, so that each reader sees them in his time zone.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _PEOPLE = frozenset({"user_id", "manager_id", "head_ids", "users", "turn_of"})
 #: What is noted under the id of a person alone.
 _ABOUT_PEOPLE = frozenset({"user_invited", "password_link_made"})
@@ -67,7 +70,8 @@ class AuditWords:
         return " › ".join([*told, *filter(None, [title])])
 
     def details(self, entry: AuditEntry) -> list[dict[str, Any]]:
-        """What was before and after, each by a `label`: texts, None where there was nothing."""
+        """What was before and after, each by a `label`: texts, None where there was nothing; `moment` says
+        that they are moments (ISO 8601)."""
         before, after = (
             {
                 place: (label, text)
@@ -80,7 +84,9 @@ class AuditWords:
         for place in dict.fromkeys((*before, *after)):
             was, now = before.get(place, nothing)[1], after.get(place, nothing)[1]
             if (was or _NOTHING) != (now or _NOTHING):
-                told.append({"label": (after.get(place) or before[place])[0], "before": was, "after": now})
+                moment = any(_MOMENT.fullmatch(one) for one in (was, now) if one)
+                label = (after.get(place) or before[place])[0]
+                told.append({"label": label, "before": was, "after": now, "moment": moment})
         return told
 
     def _flat(
@@ -160,9 +166,16 @@ class AuditWords:
         if name == "masked_fields":
             form = self._form_of(entry)
             return self._word("separator").join(self._field(form, key) for key in value) or _NOTHING
+        if name == "days":
+            return self._day(value)
         if label := self._label(value):
             return label
         return json.dumps(value, ensure_ascii=False)
+
+    def _day(self, one: Mapping[str, Any]) -> str:
+        """A day of the working calendar that is not as its week says."""
+        kind = self._word("day.working" if one["working"] else "day.free")
+        return self._word("day").format(day=one["day"], name=one["name"] or "", kind=kind).replace("  ", " ")
 
     def _member(self, one: Mapping[str, Any]) -> str:
         tellers: Mapping[str, Callable[[int], str]] = {

@@ -153,16 +153,7 @@ def add_people(unit: Unit) -> None:
     departments = _add_departments(unit)
     password = hash_password(PASSWORD)
     for person in DEMO_PEOPLE:
-        roles = [] if person.role == "admin" else [person.role]
-        _add_person(
-            unit,
-            person.email,
-            person.name,
-            password=password,
-            roles=roles,
-            is_admin=person.role == "admin",
-            department=departments[person.department],
-        )
+        _add_demo_person(unit, person, password, departments[person.department])
     playing = {person.plays for person in DEMO_PEOPLE}
     for name, (role, office) in _names_in_data().items():
         if name not in playing:
@@ -172,6 +163,33 @@ def add_people(unit: Unit) -> None:
     _name_heads(unit, departments)
     _name_managers(unit)
     touch_directory(unit)
+
+
+def add_missing(unit: Unit) -> list[str]:
+    """Add the demo users whom a workspace of an older version lacks; their e-mail addresses.
+
+    Whoever is there, by address or by name, stays as he is, be it deactivated or elsewhere. A department is
+    made where there is none of its name, with the new user as its head.
+    """
+    known = directory.read(unit)
+    there = {user.email.lower() for user in known.users} | {user.name for user in known.users}
+    missing = [person for person in DEMO_PEOPLE if there.isdisjoint((person.email, person.name))]
+    departments = {one.name: one.id for one in known.departments}
+    above = dict(_DEPARTMENTS)
+    for person in missing:
+        made = person.department not in departments
+        if made:
+            over = above[person.department]
+            departments[person.department] = organisation.add_department(
+                unit, name=person.department, parent_id=departments.get(over or ""), head_ids=()
+            )
+        department = departments[person.department]
+        user_id = _add_demo_person(unit, person, hash_password(PASSWORD), department)
+        if made:
+            organisation.change_department(unit, department, head_ids=[user_id])
+    if missing:
+        touch_directory(unit)
+    return [person.email for person in missing]
 
 
 def add_partner(unit: Unit) -> None:
@@ -258,6 +276,18 @@ def _name_managers(unit: Unit) -> None:
 
 def _ids(unit: Unit) -> dict[str, int]:
     return {user.email: user.id for user in directory.read(unit).users}
+
+
+def _add_demo_person(unit: Unit, person: DemoPerson, password: str, department: int) -> int:
+    return _add_person(
+        unit,
+        person.email,
+        person.name,
+        password=password,
+        roles=[] if person.role == "admin" else [person.role],
+        is_admin=person.role == "admin",
+        department=department,
+    )
 
 
 def _add_person(

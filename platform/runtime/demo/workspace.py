@@ -1,6 +1,7 @@
 """The demo workspace: people, the bundled suite, the sample data, and generated leads.
 
-A workspace that an older version made is upgraded first: what somebody changed in it stays. Every step notes
+A workspace that an older version made is upgraded first, and gets the people who are new: what somebody
+changed in it stays. Every step notes
 that it is done in the transaction that does it, so a start that was killed in the middle goes on at the next
 start, and a finished workspace is left alone.
 """
@@ -110,6 +111,8 @@ def _make_workspace(services: Services, say: Say) -> bool:
     with services.unit(WORKSPACE) as unit:
         if not directory.load(unit).users:
             demo_people.add_people(unit)
+        elif added := demo_people.add_missing(unit):
+            say(f"Adding people who are new in the demo: {', '.join(added)}")
     with services.unit(WORKSPACE) as unit:
         installed = any(installed.key == SUITE for installed in apps.list_apps(unit))
         if not installed:

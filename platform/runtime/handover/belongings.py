@@ -1,4 +1,5 @@
-"""What somebody has: records that name him, views, departments he heads, people he manages, groups."""
+"""What somebody has: records that name him, work that waits, views, departments he heads, people he manages,
+groups."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,6 +7,7 @@ from typing import Any
 
 from joinery.directory import Actor, Department, Directory, Management, User
 from joinery.forms import Field
+from joinery.runtime.handover import work
 from joinery.runtime.people.limits import require_managed
 from joinery.runtime.people.members import state_of
 from joinery.runtime.records.open_form import OpenForm, viewable_everywhere
@@ -15,7 +17,7 @@ from joinery.storage.named_people import count_naming
 from joinery.storage.saved_views import SavedView
 
 #: What is not in records.
-KINDS = ("views", "departments", "reports", "groups")
+KINDS = ("tasks", "workflows", "delegations", "views", "departments", "reports", "groups")
 #: Names told of one kind; the count tells of all.
 MOST_NAMED = 20
 
@@ -66,6 +68,12 @@ def places_naming(unit: Unit, actor: Actor, user_id: int) -> list[Place]:
 def names_of(unit: Unit, actor: Actor, known: Directory, kind: str, user_id: int) -> list[str]:
     """The names of what somebody has of a kind that is not in records."""
     match kind:
+        case "tasks":
+            return work.task_words(unit, actor, work.tasks_of(unit, actor, user_id))
+        case "workflows":
+            return work.workflow_words(unit, actor, work.definitions_naming(unit, actor, user_id))
+        case "delegations":
+            return work.delegation_words(known, work.deputyships(unit, actor, known, user_id))
         case "views":
             return [view.label for view in views_of(unit, actor, user_id)]
         case "departments":

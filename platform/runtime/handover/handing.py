@@ -9,7 +9,6 @@ from joinery.kernel import InvalidInput, Issues, to_json
 from joinery.runtime import audit
 from joinery.runtime.bus import announce
 from joinery.runtime.handover.belongings import (
-    KINDS,
     Place,
     departments_headed,
     groups_naming,
@@ -17,6 +16,11 @@ from joinery.runtime.handover.belongings import (
     places_naming,
     reports_of,
     views_of,
+)
+from joinery.runtime.handover.handing_work import (
+    hand_over_definitions,
+    hand_over_deputies,
+    hand_over_tasks,
 )
 from joinery.runtime.handover.records import Outcome, Progress, hand_over_records
 from joinery.runtime.people import members
@@ -98,14 +102,15 @@ def hand_over(
     check_plan(directory.load(unit), actor, plan)
     places = plan.places(unit, actor)
     outcome = hand_over_records(places, plan.user_id, progress)
+    had, handed = _hand_over_work(unit, actor, plan, outcome, progress)
     if outcome.left and not plan.partly:
         raise InvalidInput(issues=outcome.issues)
     # Who is here and who heads what is looked at under the lock, which is held for a moment only.
     known = directory_to_change(unit)
     user = check_plan(known, actor, plan)
-    handed = [{"key": place.key, "count": place.count, "to": who} for place, who in places]
-    had = {kind: names_of(unit, actor, known, kind, plan.user_id) for kind in KINDS}
-    for kind in KINDS:
+    handed = [*({"key": place.key, "count": place.count, "to": who} for place, who in places), *handed]
+    had |= {kind: names_of(unit, actor, known, kind, plan.user_id) for kind in _HANDERS}
+    for kind in _HANDERS:
         successor = plan.successor(kind)
         if had[kind] and successor is not None:
             _HANDERS[kind](unit, actor, known, user, successor)
@@ -115,6 +120,25 @@ def hand_over(
     unit.forget_workspace()
     _note(unit, actor, known, user, handed, had, outcome)
     return {"handed": handed, "records": outcome.changed, "left": outcome.left, "issues": outcome.issues}
+
+
+def _hand_over_work(
+    unit: Unit, actor: Actor, plan: Plan, outcome: Outcome, progress: Progress
+) -> tuple[dict[str, list[str]], list[dict[str, Any]]]:
+    """Give waiting tasks and places in definitions; what there was of each, and what was handed over.
+
+    Tasks lock records and definitions the app, which is done before the directory is locked.
+    """
+    known = directory.load(unit)
+    had = {kind: names_of(unit, actor, known, kind, plan.user_id) for kind in ("tasks", "workflows")}
+    handed = []
+    if had["tasks"] and (successor := plan.successor("tasks")) is not None:
+        hand_over_tasks(unit, actor, plan.user_id, successor, outcome, progress)
+        handed.append({"key": "tasks", "count": outcome.tasks, "to": successor})
+    if had["workflows"] and (successor := plan.successor("workflows")) is not None:
+        hand_over_definitions(unit, actor, plan.user_id, successor)
+        handed.append({"key": "workflows", "count": len(had["workflows"]), "to": successor})
+    return had, handed
 
 
 def _deactivate(unit: Unit, actor: Actor, user_id: int) -> None:
@@ -166,7 +190,13 @@ def _give_groups(unit: Unit, actor: Actor, known: Directory, user: User, success
         organisation.save_group_members(unit, app, form, group, [*others, new])
 
 
+def _give_deputies(unit: Unit, actor: Actor, known: Directory, user: User, successor: int) -> None:
+    hand_over_deputies(unit, actor, known, user.id, successor)
+
+
+#: What is given while the directory is locked.
 _HANDERS = {
+    "delegations": _give_deputies,
     "views": _give_views,
     "departments": _give_departments,
     "reports": _give_reports,

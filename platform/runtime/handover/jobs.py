@@ -19,6 +19,7 @@ from joinery.kernel import (
 from joinery.runtime import jobs
 from joinery.runtime.again import again
 from joinery.runtime.handover.handing import check_plan, hand_over, plan_of
+from joinery.runtime.handover.work import tasks_of
 from joinery.runtime.people import members
 from joinery.runtime.services import Services
 from joinery.runtime.unit import Unit
@@ -27,7 +28,7 @@ from joinery.storage.job_states import FINISHED
 
 #: The kind of these jobs.
 HANDOVER = "handover"
-#: Records that change hands while somebody waits; more are left to a job.
+#: Records and tasks that change hands while somebody waits; more are left to a job.
 AT_ONCE = 500
 
 
@@ -43,6 +44,8 @@ def start_handover(unit: Unit, actor: Actor, user_id: int, sent: Mapping[str, An
     plan = plan_of(user_id, sent)
     check_plan(directory.load(unit), actor, plan)
     total = sum(place.count for place, _ in plan.places(unit, actor))
+    if plan.successor("tasks") is not None:
+        total += len(tasks_of(unit, actor, user_id))
     if total <= AT_ONCE:
         return {"job": None, **hand_over(unit, actor, plan)}
     if plan.deactivate:

@@ -26,11 +26,14 @@ Progress = Callable[[int], None]
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of the records: how many changed hands, the batches they are in, why others did not."""
+    """What became of records and tasks: how many changed hands, in which batches, why others did not."""
 
     changed: int = 0
     batches: list[dict[str, Any]] = field(default_factory=list)
     left: int = 0
+    #: Records that were looked at, and tasks of workflows that changed hands.
+    looked_at: int = 0
+    tasks: int = 0
     issues: list[Issue] = field(default_factory=list)
 
 
@@ -43,7 +46,6 @@ def hand_over_records(
     without them is for the caller to say.
     """
     outcome = Outcome()
-    looked_at = 0
     for _, of_form in groupby(places, key=lambda one: (one[0].at.form.app, one[0].at.form.key)):
         wanted = list(of_form)
         at = wanted[0][0].at.as_anybody()
@@ -57,8 +59,8 @@ def hand_over_records(
             prepared = _prepare(at, wanted, ids, user_id)
             _note_wrong(at, prepared, outcome)
             changed += sum(one.changed for one in write_many(at, prepared, source=SOURCE, batch=trace))
-            looked_at += len(ids)
-            progress(looked_at)
+            outcome.looked_at += len(ids)
+            progress(outcome.looked_at)
         if batch := record_batches.end(at.unit, trace, changed):
             outcome.batches.append(
                 {"app": at.form.app, "form": at.form.key, "batch": batch, "count": changed}

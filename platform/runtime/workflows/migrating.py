@@ -54,6 +54,15 @@ def migrate(
     return {"version": version.number, "moved": 0 if preview else moved, "instances": told}
 
 
+def follow_version(unit: Unit, actor: Actor, app: str, key: str, before: int) -> None:
+    """Move all runs that are on the version `before` to the newest one, which has all of its nodes."""
+    version = newest(unit, open_app(unit, app))[key]
+    if version.id == before:
+        return
+    for one in workflow_instances.on_version(unit, before, lock=True):
+        _move(unit, user_of(actor), read_instance(one.state), at_version(unit, before)[1].number, version)
+
+
 def _migrate(
     unit: Unit, actor: Actor, one: StoredInstance, version: WorkflowVersion, *, preview: bool
 ) -> dict[str, Any]:

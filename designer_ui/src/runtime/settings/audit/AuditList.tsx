@@ -48,12 +48,15 @@ export function AuditList({ entries, label }: { entries: readonly AuditEntry[]; 
 /** What was there before and after, by the names people know; told only of entries that have it. */
 function Changes({ entry }: { entry: AuditEntry }) {
   const { t } = useTranslation();
+  const format = useFormat();
   if (entry.details.length === 0) return null;
   return (
     <details className="audit-changes">
       <summary>{t("settings.audit.details")}</summary>
       <dl>
-        {entry.details.map(({ label, before, after }) => (
+        {entry.details.map((detail) => {
+          const { label, before, after } = detail.moment ? { ...detail, before: detail.before && format.dateTime(detail.before), after: detail.after && format.dateTime(detail.after) } : detail;
+          return (
           <div key={label}>
             <dt>{label}</dt>
             <dd>
@@ -61,7 +64,8 @@ function Changes({ entry }: { entry: AuditEntry }) {
               {after === null ? null : <ins><span className="sr-only">{t("settings.audit.after")} </span>{after}</ins>}
             </dd>
           </div>
-        ))}
+          );
+        })}
       </dl>
     </details>
   );

@@ -5,6 +5,14 @@ import type { BilingualText } from "@/ui/format";
 /** Entries that the log fetches at once. */
 const PAGE = 50;
 
+export interface AuditDetail {
+  readonly label: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  /** Whether both are moments, which are shown in the reader's time zone. */
+  readonly moment: boolean;
+}
+
 export interface AuditEntry {
   readonly id: number;
   readonly at: string;
@@ -15,7 +23,7 @@ export interface AuditEntry {
   /** What it is about, in words. */
   readonly about: string | null;
   /** What differs between before and after, in words. */
-  readonly details: readonly { readonly label: string; readonly before: string | null; readonly after: string | null }[];
+  readonly details: readonly AuditDetail[];
 }
 
 export interface AuditPage {

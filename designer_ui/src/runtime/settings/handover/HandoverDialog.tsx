@@ -12,7 +12,7 @@ import { PersonSelect } from "../parts/Choose";
 import { Field, issueAt } from "../parts/Field";
 import type { Person } from "../types";
 import { BelongingList } from "./BelongingList";
-import { useBelongings, useHandOver, type HandedOver } from "./calls";
+import { tasksIn, useBelongings, useHandOver, type HandedOver } from "./calls";
 import { HandoverProgress } from "./HandoverProgress";
 import "./handover.css";
 
@@ -105,16 +105,16 @@ function Result({ person, leaving, done, onClose }: Props & { readonly done: Han
   };
   return (
     <Dialog title={t("settings.handover.title", { name: person.name })} className="set-dialog" onClose={close} footer={<Button type="primary" autoFocus onClick={close}>{t("settings.done")}</Button>}>
-      {done.job === null ? <Outcome records={done.records} left={done.left} problems={done.issues.map((issue) => issue.message)} /> : <HandoverProgress id={done.job} />}
+      {done.job === null ? <Outcome records={done.records} tasks={tasksIn(done.handed)} left={done.left} problems={done.issues.map((issue) => issue.message)} /> : <HandoverProgress id={done.job} />}
     </Dialog>
   );
 }
 
-export function Outcome({ records, left, problems }: { records: number; left: number; problems: readonly string[] }) {
+export function Outcome({ records, tasks, left, problems }: { records: number; tasks: number; left: number; problems: readonly string[] }) {
   const { t } = useTranslation();
   return (
     <div className="set-form">
-      <p role="status">{t("settings.handover.done", { count: records })}</p>
+      <p role="status">{t("settings.handover.done", { count: records })}{tasks > 0 ? ` ${t("settings.handover.tasks", { count: tasks })}` : ""}</p>
       {left > 0 ? <p className="set-issue">{t("settings.handover.left", { count: left })}</p> : null}
       {problems.length > 0 ? <ul className="set-issues">{problems.map((text) => <li key={text}>{text}</li>)}</ul> : null}
     </div>

@@ -6,7 +6,7 @@ import { announce } from "@/ui/announce";
 import { ErrorView } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
 import { Skeleton } from "@/ui/Skeleton";
-import { isOver, useCancelHandover, useHandoverJob } from "./calls";
+import { isOver, tasksIn, useCancelHandover, useHandoverJob } from "./calls";
 import { Outcome } from "./HandoverDialog";
 
 /** How far a handover of many records is; it goes on when the dialog is closed. */
@@ -25,7 +25,7 @@ export function HandoverProgress({ id }: { readonly id: number }) {
   }, [over, state, client, t]);
   if (!job.data) return job.error ? <ErrorView part error={job.error} onRetry={() => void job.refetch()} /> : <Skeleton lines={2} />;
   const { done, total, error, summary } = job.data;
-  if (job.data.state === "done") return <Outcome records={summary.records ?? 0} left={summary.left ?? 0} problems={summary.problems ?? []} />;
+  if (job.data.state === "done") return <Outcome records={summary.records ?? 0} tasks={tasksIn(summary.handed)} left={summary.left ?? 0} problems={summary.problems ?? []} />;
   const words = t("settings.handover.progress", { done: format.number(done), total: format.number(total ?? 0) });
   return (
     <div className="set-form handover-job">

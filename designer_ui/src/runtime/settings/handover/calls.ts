@@ -10,7 +10,7 @@ interface Labelled {
 /** One thing somebody has; `key` is how a handover names it. */
 export interface Belonging {
   readonly key: string;
-  readonly kind: "records" | "views" | "departments" | "reports" | "groups";
+  readonly kind: "records" | "tasks" | "workflows" | "delegations" | "views" | "departments" | "reports" | "groups";
   readonly count: number;
   readonly names?: readonly string[];
   readonly app?: Labelled;
@@ -26,8 +26,15 @@ export interface HandOver {
   readonly partly?: boolean;
 }
 
+/** What was given, by its key. */
+export interface Handed {
+  readonly key: string;
+  readonly count: number;
+}
+
 export interface HandedOver {
   readonly job: number | null;
+  readonly handed: readonly Handed[];
   readonly records: number;
   readonly left: number;
   readonly issues: readonly { readonly message: string }[];
@@ -38,8 +45,11 @@ export interface HandoverJob {
   readonly done: number;
   readonly total: number | null;
   readonly error: string | null;
-  readonly summary: { readonly records?: number; readonly left?: number; readonly problems?: readonly string[] };
+  readonly summary: { readonly handed?: readonly Handed[]; readonly records?: number; readonly left?: number; readonly problems?: readonly string[] };
 }
+
+/** How many tasks changed hands. */
+export const tasksIn = (handed: readonly Handed[] | undefined): number => handed?.find(({ key }) => key === "tasks")?.count ?? 0;
 
 /** Milliseconds between looks at a job that runs. */
 const EVERY = 700;
