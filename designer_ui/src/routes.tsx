@@ -86,7 +86,10 @@ const routes: RouteObject[] = [
         lazy: async () => ({ Component: (await tasks(import("./runtime/tasks/TasksPage"))).TasksPage }),
       })),
       { path: "a/:app/-/workflows", lazy: async () => ({ Component: (await tasks(import("./runtime/tasks/running/RunsPage"))).RunsPage }) },
-      { path: "a/:app/-/workflows/:instance", lazy: async () => ({ Component: (await tasks(import("./runtime/tasks/running/RunPage"))).RunPage }) },
+      ...["tasks/runs/:instance", "a/:app/-/workflows/:instance"].map((path) => ({
+        path,
+        lazy: async () => ({ Component: (await tasks(import("./runtime/tasks/running/RunPage"))).RunPage }),
+      })),
       { path: "a/:app/:form/bin", lazy: async () => ({ Component: (await import("./runtime/bin/BinPage")).BinPage }) },
       {
         path: "a/:app/:form/batches",

@@ -14,13 +14,16 @@ Text = Mapping[str, str]
 
 #: Until when the initiator may withdraw an instance.
 WithdrawRule = Literal["never", "before_decision", "any_time"]
+#: When that is stored which sets off a start.
+SaveRule = Literal["at_once", "when_approved"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartDefinition:
     """What starts an instance: a new record, a change of one of `fields` (of any when there are none), a
     button. `when` is a condition over the record; `roles` may press the button, () for everybody who may
-    change the record.
+    change the record. What sets off a start that is saved "when_approved" is kept beside the record until
+    the workflow ends as approved.
     """
 
     on: Literal["create", "change", "button"]
@@ -29,6 +32,7 @@ class StartDefinition:
     when: str | None = None
     roles: tuple[str, ...] = ()
     confirm: Text | None = None
+    save: SaveRule = "at_once"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +143,7 @@ def _load_start(body: Json) -> StartDefinition:
         when=body.get("when"),
         roles=tuple(body.get("roles", ())),
         confirm=body.get("confirm"),
+        save=body.get("save", "at_once"),
     )
 
 
@@ -150,6 +155,7 @@ def _dump_start(start: StartDefinition) -> dict[str, Any]:
         "when": start.when,
         "roles": list(start.roles),
         "confirm": start.confirm,
+        "save": None if start.save == "at_once" else start.save,
     }
     return {name: value for name, value in body.items() if value}
 

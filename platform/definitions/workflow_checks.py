@@ -18,8 +18,12 @@ from joinery.kernel import Issue, pointer
 Json = Mapping[str, Any]
 
 #: What each kind of start understands besides `on` and `when`.
-_START_PROPERTIES = {"create": (), "change": ("fields",), "button": ("label", "roles", "confirm")}
-_START_SETTINGS = ("fields", "label", "roles", "confirm")
+_START_PROPERTIES = {
+    "create": ("save",),
+    "change": ("fields", "save"),
+    "button": ("label", "roles", "confirm"),
+}
+_START_SETTINGS = ("fields", "label", "roles", "confirm", "save")
 
 #: Values that lead to people.
 PERSON_KINDS = frozenset({"user", "department", "organisation"})

@@ -17,14 +17,17 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredInstance:
-    """One run; `state` is the engine's own JSON, `parent_id` the instance that waits for this one."""
+    """One run; `state` is the engine's own JSON, `parent_id` the instance that waits for this one.
+
+    `record_id` is None as long as the record is only proposed.
+    """
 
     id: int
     version_id: int
     app: str
     workflow: str
     form: str
-    record_id: int
+    record_id: int | None
     status: str
     initiator: int | None
     title: str

@@ -38,7 +38,8 @@ sa.Index(
     unique=True,
 )
 
-#: Runs of workflows; a record has at most one of each workflow that has not ended.
+#: Runs of workflows; a record has at most one of each workflow that has not ended. Of a new record that
+#: waits for approval there is none yet.
 workflow_instance = sa.Table(
     "workflow_instance",
     WORKSPACE,
@@ -47,7 +48,7 @@ workflow_instance = sa.Table(
     _text("app"),
     _text("workflow"),
     _text("form"),
-    sa.Column("record_id", sa.BigInteger, nullable=False),
+    sa.Column("record_id", sa.BigInteger),
     _text("status"),
     sa.Column("initiator", sa.BigInteger),
     _text("title"),
@@ -74,6 +75,25 @@ sa.Index(
 )
 sa.Index("workflow_instance_initiator", workflow_instance.c.initiator, workflow_instance.c.id)
 sa.Index("workflow_instance_status", workflow_instance.c.status, workflow_instance.c.id)
+
+#: Values that wait beside the record until the instance ends as approved.
+workflow_proposal = sa.Table(
+    "workflow_proposal",
+    WORKSPACE,
+    sa.Column(
+        "instance_id",
+        sa.BigInteger,
+        sa.ForeignKey("ws.workflow_instance.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    sa.Column("proposed_by", sa.BigInteger),
+    sa.Column("values", pg.JSONB, nullable=False),
+    sa.Column("base", pg.JSONB, nullable=False),
+    sa.Column("granted", pg.ARRAY(sa.Text), nullable=False, server_default="{}"),
+    sa.Column("confirmed", sa.Boolean, nullable=False),
+    sa.Column("applied_at", _MOMENT),
+)
 
 #: What people have to do, did or were told in instances; `number` is the task within its instance.
 workflow_task = sa.Table(

@@ -45,7 +45,7 @@ class Operation:
     an empty answer, "file" a download of one of the `media` types. `in_preview` calls may write while an
     administrator looks on as somebody else. `session_only` calls refuse API keys: they decide who comes in,
     and as whom. `noted` calls read, and write only that they did: a key that may read may make them, and a
-    preview may not.
+    preview may not. `accepted` is the schema of the answer 202: what was sent waits for something.
     """
 
     summary: str
@@ -60,6 +60,7 @@ class Operation:
     in_preview: bool
     session_only: bool
     noted: bool
+    accepted: str | None
 
 
 class NeedsSession(Forbidden):
@@ -124,6 +125,7 @@ def operation(
     in_preview: bool = False,
     session_only: bool = False,
     noted: bool = False,
+    accepted: str | None = None,
 ) -> Callable[[View], Callable[..., Response]]:
     """Frame a view: it takes a Call and the parts of the address, and returns JSON values or a Response.
 
@@ -144,6 +146,7 @@ def operation(
             in_preview=in_preview,
             session_only=session_only,
             noted=noted,
+            accepted=accepted,
         )
 
         @wraps(view)

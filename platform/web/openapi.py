@@ -129,6 +129,9 @@ def _body(operation: Operation) -> Json:
 
 def _responses(operation: Operation) -> Json:
     responses: Json = {str(operation.status): _answer(operation)}
+    if operation.accepted is not None:
+        content = {"application/json": {"schema": _reference(operation.accepted)}}
+        responses["202"] = {"description": "What was sent waits for approval.", "content": content}
     codes = (*((400, 413, 415) if operation.body else ()), *_ERRORS[operation.access], 500, 503)
     for code in codes:
         responses[str(code)] = {"$ref": "#/components/responses/Problem"}

@@ -3,6 +3,7 @@
 from joinery.workflows.catalogue import catalogue
 from joinery.workflows.codec import instance_json, read_instance
 from joinery.workflows.effects import (
+    ApplyProposal,
     CancelTimer,
     CreateRecord,
     Effect,
@@ -45,6 +46,7 @@ __all__ = [
     "INITIATOR",
     "NODE_TYPES",
     "START",
+    "ApplyProposal",
     "CancelTimer",
     "Cancelled",
     "CannotWithdraw",

@@ -39,6 +39,16 @@ class StartChildren:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApplyProposal:
+    """Save the values that waited for approval; `anyway` over what was changed meanwhile, too. Answered by
+    EffectDone.
+    """
+
+    key: str
+    anyway: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StartTimer:
     """Let TimerFired(name) happen at a moment, or soon after."""
 
@@ -68,4 +78,13 @@ class Notify:
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
-Effect = SetFields | CreateRecord | UpdateRecords | StartChildren | StartTimer | CancelTimer | Notify
+Effect = (
+    SetFields
+    | CreateRecord
+    | UpdateRecords
+    | StartChildren
+    | ApplyProposal
+    | StartTimer
+    | CancelTimer
+    | Notify
+)

@@ -38,7 +38,7 @@ def step(workflow: WorkflowDefinition, instance: Instance, event: Event, world: 
     match event:
         case Started():
             work.change(initiator=event.initiator)
-            work.note("started", user=event.initiator)
+            work.note("started", user=event.initiator, comment=event.comment)
             begin(work)
         case Decided():
             decide(work, event)

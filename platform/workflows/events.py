@@ -9,6 +9,7 @@ class Started:
     """It begins; `initiator` is None when no person started it."""
 
     initiator: int | None
+    comment: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

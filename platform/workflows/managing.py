@@ -72,6 +72,7 @@ def _one_token(work: Work) -> Token:
 
 def retry(work: Work, event: Retried) -> None:
     """Let stuck tokens try their nodes once more, and values that could not be set."""
+    work.change(insisted=bool(work.instance.proposal))
     for key, values in work.instance.unsaved.items():
         rest = {one: said for one, said in work.instance.unsaved.items() if one != key}
         work.note("retried", user=event.user)

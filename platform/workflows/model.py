@@ -91,6 +91,9 @@ class Instance:
     where people were asked, in their order, each with the splits it was inside of; approvals with ids up to
     `fresh` were given before the last return and count no more. `result` is how the ways ended so far,
     `unsaved` are values that could not be set yet, by the key of the effect.
+    `proposal` are the fields whose values wait for its end, `record` is None as long as a new record does;
+    `insisted` says that an administrator wants them saved over what was changed meanwhile, `applied` that
+    they are saved.
     """
 
     id: int
@@ -98,7 +101,7 @@ class Instance:
     number: int
     app: str
     form: str
-    record: int
+    record: int | None
     initiator: int | None
     started_at: datetime
     status: str = "running"
@@ -111,6 +114,14 @@ class Instance:
     fresh: int = 0
     result: str | None = None
     unsaved: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    proposal: tuple[str, ...] = ()
+    insisted: bool = False
+    applied: bool = False
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether values wait for it to end."""
+        return bool(self.proposal) and not self.applied
 
     def task(self, number: int) -> Task | None:
         """The task of this number; None when there is none."""
@@ -118,7 +129,14 @@ class Instance:
 
 
 def new_instance(
-    *, id: int, workflow: WorkflowDefinition, number: int, record: int, initiator: int | None, now: datetime
+    *,
+    id: int,
+    workflow: WorkflowDefinition,
+    number: int,
+    record: int | None,
+    initiator: int | None,
+    now: datetime,
+    proposal: tuple[str, ...] = (),
 ) -> Instance:
     """An instance that has not started yet; `number` is that of the workflow's version."""
     return Instance(
@@ -130,4 +148,5 @@ def new_instance(
         record=record,
         initiator=initiator,
         started_at=now,
+        proposal=proposal,
     )

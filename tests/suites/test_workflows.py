@@ -79,15 +79,21 @@ def test_an_approved_quote_is_approved_again_when_more_is_given_away(desk, rep_d
 
 
 @pytest.fixture
-def order(desk, rep_deal):
-    """Placed by the representative, and paid: 10 tables for 1,100 with tax."""
+def unpaid(desk, rep_deal):
+    """Placed by the representative: 10 tables for 1,100 with tax."""
     rep = desk("rep")
     quote = quoted(desk, rep_deal)
     rep.do("quote", quote, "send")
     made = rep.create("order", quote=quote["id"])
     rep.do("order", made, "place")
-    desk("finance").create("receipt", order=made["id"], amount=made["amount"], status="confirmed")
     return made
+
+
+@pytest.fixture
+def order(desk, unpaid):
+    """The same, and paid."""
+    desk("finance").create("receipt", order=unpaid["id"], amount=unpaid["amount"], status="confirmed")
+    return unpaid
 
 
 def test_a_refund_goes_to_the_head_of_the_department_and_to_finance_by_itself(desk, order):
@@ -180,3 +186,27 @@ def test_a_project_is_reviewed_side_by_side_delivered_audited_and_handed_over(de
     rep.decide("project", project, "submit", values={"collected": True})
     assert rep.read("project", project, "stage") == ["service"]
     assert workflow(rep, "project", project)["status"] == "approved"
+
+
+def test_a_bad_debt_goes_to_finance_and_to_the_executives_by_itself(desk, unpaid):
+    rep, finance = desk("rep"), desk("finance")
+    debt = finance.create("bad_debt", order=unpaid["id"], amount=50, reason="insolvent")
+    assert workflow(finance, "bad_debt", debt)["workflow"] == "bad_debt_approval"
+    finance.decide("bad_debt", debt)
+    assert finance.read("bad_debt", debt, "status") == ["requested"]
+    desk("executive").decide("bad_debt", debt)
+    assert finance.read("bad_debt", debt, "status") == ["approved"]
+    assert rep.read("order", unpaid, "written_off") == [50]
+
+
+def test_a_new_credit_limit_counts_when_finance_and_for_a_large_one_the_executives_agree(desk, rep_deal):
+    ops, finance = desk("sales_ops"), desk("finance")
+    account = desk("rep").read("opportunity", {"id": rep_deal["opportunity"]}, "account")[0]
+    revision = ops.read("account", account, "revision")[0]
+    body = {"revision": revision, "credit_limit": 2_000_000}
+    status, answer = ops.client.patch(ops.url("account", f"/{account['id']}"), body)
+    assert (status, answer["credit_limit"]) == (202, None)
+    finance.decide("account", account, values={"credit_limit": 1_500_000})
+    assert ops.read("account", account, "credit_limit") == [None]
+    desk("executive").decide("account", account)
+    assert ops.read("account", account, "credit_limit") == [1_500_000]

@@ -19,6 +19,7 @@ export class ApiError extends Error {
 let csrfToken: string | null = null;
 let language: string | null = null;
 let onSignedOut: () => void = () => undefined;
+let onProposed: (run: number) => void = () => undefined;
 
 export function setCsrfToken(token: string | null): void {
   csrfToken = token;
@@ -32,6 +33,11 @@ export function setRequestLanguage(value: string): void {
 /** Called when a call is refused because the session has ended. */
 export function whenSignedOut(listener: () => void): void {
   onSignedOut = listener;
+}
+
+/** Called when something that was to be saved waits for approval instead, with the run of the workflow. */
+export function whenProposed(listener: (run: number) => void): void {
+  onProposed = listener;
 }
 
 export type QueryValue = string | number | boolean | readonly string[] | null | undefined;
@@ -75,7 +81,10 @@ export async function request<T>(path: string, options: Options = {}): Promise<T
   }
   if (!response.ok) throw problemOf(response.status, await response.text(), path);
   if (response.status === 204) return undefined as T;
-  return (await response.json()) as T;
+  const answer = (await response.json()) as T;
+  const run = response.status === 202 ? (answer as { readonly $proposed?: number }).$proposed : undefined;
+  if (run !== undefined) onProposed(run);
+  return answer;
 }
 
 export function headersOf(method: string): Record<string, string> {

@@ -87,6 +87,10 @@ export function useCopy(app: string, form: string, id: number | undefined) {
 }
 
 /** Stores a new record; as a copy of `copyOf` it may hold the files of that one. */
+/** The run that has to approve a new record before it is one; undefined for one that was stored. */
+export const proposedIn = (saved: { readonly id: number | null; readonly $proposed?: unknown }): number | undefined =>
+  saved.id === null && typeof saved.$proposed === "number" ? saved.$proposed : undefined;
+
 export function useCreateRecord(app: string, form: string, copyOf?: number) {
   const refresh = useRefreshRecords();
   const [path, body] = copyOf === undefined

@@ -11,6 +11,18 @@ export function lockedOf(record: RecordJson): Locked | null {
   return (record["$locked"] as unknown as Locked | undefined) ?? null;
 }
 
+/** What waits for approval beside a record, as its JSON says it in `$waiting`. */
+export interface Waiting {
+  readonly workflow: Label;
+  readonly by: { readonly id: number; readonly name: string } | null;
+  readonly at: string;
+  readonly fields: readonly string[];
+}
+
+export function waitingOf(record: RecordJson): Waiting | null {
+  return (record["$waiting"] as unknown as Waiting | undefined) ?? null;
+}
+
 /** The form as it is for this record now: what a workflow keeps cannot be changed, nor the record deleted. */
 export function describeHeld(describe: Describe, record: RecordJson): Describe {
   const locked = lockedOf(record);

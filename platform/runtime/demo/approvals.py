@@ -37,7 +37,7 @@ def write_approvals(unit: Unit, actor: Actor, app: str) -> None:
     )
     drafts = sorted(found, key=lambda draft: draft["owner"] != sam)
     for draft, (discount, said) in zip(drafts, _QUOTES, strict=False):
-        _submit(unit, _person(unit, draft["owner"]), app, draft["id"], discount)
+        _submit(unit, person(unit, draft["owner"]), app, draft["id"], discount)
         for comment in said:
             _approve(unit, app, draft["id"], comment)
 
@@ -45,25 +45,27 @@ def write_approvals(unit: Unit, actor: Actor, app: str) -> None:
 def _submit(unit: Unit, seller: Actor, app: str, quote: int, discount: str) -> None:
     at = open_form(unit, seller, app, "quote")
     [saved] = save_many(at, [Operation(values={"discount": discount}, record_id=quote)])
-    begin(at, _WORKFLOW, _stored(unit, seller, app, saved.id), seller.user_id, save_many)
+    begin(at, _WORKFLOW, stored(unit, seller, app, "quote", saved.id), seller.user_id, save_many)
 
 
 def _approve(unit: Unit, app: str, quote: int, comment: str) -> None:
     """Let whoever is asked about a quote agree."""
     waiting = workflow_tasks.open_of_record(unit, app, "quote", quote)
     if waiting:
-        person = _person(unit, waiting[0].user_id)
-        decide(unit, person, waiting[0].id, {"decision": "approve", "comment": comment})
+        decider = person(unit, waiting[0].user_id)
+        decide(unit, decider, waiting[0].id, {"decision": "approve", "comment": comment})
 
 
-def _stored(unit: Unit, actor: Actor, app: str, quote: int) -> Mapping[str, Any]:
-    at = open_form(unit, actor, app, "quote")
-    found = records.get(unit, at.table, quote, EVERYTHING, at.evaluation, for_update=True, lines=True)
+def stored(unit: Unit, actor: Actor, app: str, form: str, record: int) -> Mapping[str, Any]:
+    """A record of this transaction, held."""
+    at = open_form(unit, actor, app, form)
+    found = records.get(unit, at.table, record, EVERYTHING, at.evaluation, for_update=True, lines=True)
     assert found is not None, "it was stored in this transaction"
     return found
 
 
-def _person(unit: Unit, user_id: int | None) -> Actor:
+def person(unit: Unit, user_id: int | None) -> Actor:
+    """Somebody of the demo as the one who acts; raises NotFound."""
     actor = None
     if user_id is not None:
         people = directory.load(unit)

@@ -25,6 +25,7 @@ from joinery.runtime.demo import orders as demo_orders
 from joinery.runtime.demo import papers as demo_papers
 from joinery.runtime.demo import partners as demo_partners
 from joinery.runtime.demo import people as demo_people
+from joinery.runtime.demo import requests as demo_requests
 from joinery.runtime.demo import visits as demo_visits
 from joinery.runtime.demo.leads import DemoLead, make_leads
 from joinery.runtime.demo.past import DemoPast
@@ -55,6 +56,7 @@ _ORDERS = "demo_orders"
 _PAPERS = "demo_papers"
 _PARTNERS = "demo_partners"
 _APPROVALS = "demo_approvals"
+_REQUESTS = "demo_requests"
 _ACTOR = Actor(user_id=None, name="joinery", is_admin=True, workspace=WORKSPACE)
 
 #: Told what is being done: a sentence without a full stop.
@@ -86,6 +88,7 @@ def _fill(services: Services, leads: int, say: Say) -> None:
     _once(services, _PAPERS, demo_papers.write_papers)
     _once(services, _PARTNERS, demo_partners.write_partners)
     _once(services, _APPROVALS, demo_approvals.write_approvals)
+    _once(services, _REQUESTS, demo_requests.write_requests)
     _generate(services, leads, say)
 
 

@@ -9,8 +9,9 @@ from joinery.formulas import FormulaProblem, evaluate
 from joinery.kernel import Forbidden, InvalidInput, Issue, NotFound, pointer
 from joinery.runtime.formulas.far_values import FarValues, in_scope, values_for
 from joinery.runtime.kinds import ACTION
-from joinery.runtime.records.batch import record_context, save_many
+from joinery.runtime.records.batch import save_many
 from joinery.runtime.records.buttons import done_conversions, standing, stands_on
+from joinery.runtime.records.context import record_context
 from joinery.runtime.records.conversion_json import CONVERTED, conversions_of
 from joinery.runtime.records.open_form import OpenForm, open_form
 from joinery.runtime.records.operations import Operation
@@ -24,13 +25,15 @@ from joinery.runtime.workflows.locks import locks_of
 ALLOWED_NOW = "$actions"
 #: Where it says what a running workflow locks of the record.
 LOCKED = "$locked"
+#: Where it says which values wait for approval beside it.
+WAITING = "$waiting"
 
 Values = Mapping[str, Any]
 
 
 def show_with_actions(at: OpenForm, values: Values) -> dict[str, Any]:
     """A record as JSON, with the buttons that the actor may use on it now, what it was converted into, and
-    what a workflow locks of it.
+    what a workflow locks of it, or lets wait beside it.
 
     Of forms that have no buttons, or that no conversion knows, nothing is said about these.
     """
@@ -42,6 +45,9 @@ def show_with_actions(at: OpenForm, values: Values) -> dict[str, Any]:
         shown[CONVERTED] = conversions_of(at, values["id"], done)
     for locks in locks_of(at, [values["id"]]).values():
         shown[LOCKED] = locks[0].json(at)
+        for lock in locks:
+            if lock.proposed and lock.shown:
+                shown[WAITING] = lock.waiting_json(at)
     return shown
 
 

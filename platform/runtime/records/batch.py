@@ -14,17 +14,16 @@ from joinery.formulas import PARENT_RECORD
 from joinery.kernel import Forbidden, Issue, NotFound, PlatformError, StaleRevision
 from joinery.permissions import EVERYTHING, matches
 from joinery.runtime.bus import announce
-from joinery.runtime.files import attachable_files
-from joinery.runtime.formulas.far_values import FarValues, far_of, in_scope
+from joinery.runtime.formulas.far_values import FarValues, in_scope
 from joinery.runtime.formulas.propagation import Change, propagate
 from joinery.runtime.kinds import RECORD
 from joinery.runtime.records.checks import as_told, circle_issues, relation_issues
+from joinery.runtime.records.context import record_context, relations_of
 from joinery.runtime.records.duplicates import find_matches, match_issue, match_json, problem_of, tell
 from joinery.runtime.records.holding import hold
 from joinery.runtime.records.lines import (
     line_changes,
     line_forms,
-    prefetch_lines,
     store_all_lines,
 )
 from joinery.runtime.records.notes import changes_json, note_other_ends, note_records
@@ -32,10 +31,11 @@ from joinery.runtime.records.numbering import NumberBlock
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.operations import Operation, Prepared, Saved
 from joinery.runtime.records.past import Changes, stamped
-from joinery.runtime.records.related_records import RecordFinder, RelatedRecords, sent_lines, sent_relations
+from joinery.runtime.records.related_records import sent_lines, sent_relations
 from joinery.runtime.records.uniqueness import unique_issues
 from joinery.runtime.workflows.following import follow
 from joinery.runtime.workflows.locks import Locks, locks_of, refusal
+from joinery.runtime.workflows.needing_approval import Approvals, approval_needed, approvals_of
 from joinery.storage import events, history, records
 from joinery.storage.events import StoredEvent
 from joinery.storage.history import HistoryEntry
@@ -95,12 +95,14 @@ def prepare_many(
     _hold(at, operations)
     before = _load(at, operations)
     locks = locks_of(at, before.keys())
+    approvals = approvals_of(at)
     numbers = NumberBlock(at.unit, at.form, sum(operation.record_id is None for operation in operations))
     far = FarValues(at, lock=True)
     names = cells and not names_found
     context = record_context(at, operations, before, far, numbers=numbers, names=names, date_order=date_order)
     prepared = [
-        _prepare(at, operation, before, context, far, numbers, cells, locks) for operation in operations
+        _prepare(at, operation, before, context, far, numbers, cells, locks, approvals)
+        for operation in operations
     ]
     numbers.settle()
     found = issues_by_place(
@@ -138,51 +140,13 @@ def write_many(
     return _as_stored(at, saved) if follow(at, written, save_many) else saved
 
 
-def record_context(
-    at: OpenForm,
-    operations: Sequence[Operation],
-    before: Mapping[int, Mapping[str, Any]],
-    far: FarValues,
-    *,
-    numbers: NumberBlock | None = None,
-    names: bool = False,
-    date_order: DateOrder = "ymd",
-) -> RecordContext:
-    """What preparing these records needs; `before` are the stored ones by id, `names` may name relations."""
-    sent = [operation.values for operation in operations]
-    lines = line_forms(at)
-    related = RelatedRecords(at)
-    finder = RecordFinder(at)
-    if names:
-        finder.prefetch(sent)
-    related.prefetch(sent)
-    far.prefetch(_starts(at, operations), at.form.plan.far | far_of(at.access.rows_for("create")))
-    far.prefetch(before.values(), far_of(at.access.rows_for("edit")))
-    for subform, there in lines.items():
-        prefetch_lines(at, there, subform, sent, before.values(), far)
-    return RecordContext(
-        evaluation=at.evaluation,
-        directory=at.directory,
-        lookup=at.lookup,
-        language=at.unit.workspace.language,
-        date_order=date_order,
-        next_number=numbers.take if numbers else None,
-        related=related.get,
-        far=far.get,
-        read_ahead=lambda form, lines, paths: far.prefetch(lines, paths, form=form),
-        find_record=finder.find if names else None,
-        find_file=attachable_files(at, [*before.values(), *(one.copied for one in operations if one.copied)]),
-        line_fields={key: (there.access.writable, there.access.readable) for key, there in lines.items()},
-    )
-
-
 def _hold(at: OpenForm, operations: Sequence[Operation]) -> None:
     """Hold what saving will touch; records that cells name by text are not known yet."""
     ids = [operation.record_id for operation in operations if operation.record_id is not None]
     touched = {
         key for operation in operations if operation.record_id is not None for key in _keys_of(operation)
     }
-    new = (_relations_of(at, operation) for operation in operations)
+    new = (relations_of(at, operation) for operation in operations)
     new_lines = {
         subform: [
             {**sent_relations(there.form, line), PARENT_RECORD: operation.record_id}
@@ -194,19 +158,8 @@ def _hold(at: OpenForm, operations: Sequence[Operation]) -> None:
     hold(at, ids, touched if len(ids) == len(operations) else None, new, new_lines)
 
 
-def _starts(at: OpenForm, operations: Sequence[Operation]) -> Iterator[Mapping[str, Any]]:
-    """Where the paths of new records begin; of stored ones most need not be followed again."""
-    return (_relations_of(at, operation) for operation in operations if operation.record_id is None)
-
-
 def _keys_of(operation: Operation) -> set[str]:
     return {*operation.values, *operation.given}
-
-
-def _relations_of(at: OpenForm, operation: Operation) -> dict[str, Any]:
-    """The records that an operation makes its own point at."""
-    values = {**operation.given, **operation.values}
-    return sent_relations(at.form, values)
 
 
 def _load(at: OpenForm, operations: Sequence[Operation]) -> dict[int, dict[str, Any]]:
@@ -228,6 +181,7 @@ def _prepare(
     numbers: NumberBlock,
     cells: bool,
     locks: Locks,
+    approvals: Approvals,
 ) -> Prepared:
     before = None
     error: PlatformError | None = None
@@ -256,6 +210,10 @@ def _prepare(
     values = draft.names_for(scope.condition) if scope.condition else draft.values
     if not matches(scope, values, at.evaluation):
         error = Forbidden(action=LEAVE_SCOPE)
+    if error is None and not operation.proposed:
+        error = approval_needed(at, approvals, operation, before, draft)
+    if error is not None or operation.proposed:
+        numbers.give_back()
     return Prepared(operation=operation, before=before, draft=draft, error=error)
 
 

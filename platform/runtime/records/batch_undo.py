@@ -9,8 +9,9 @@ from joinery.forms import Field, ShowContext, ValueProblem
 from joinery.kernel import Conflict, Issue, LimitExceeded, NotFound, PlatformError, pointer
 from joinery.runtime.formulas.far_values import FarValues, in_scope
 from joinery.runtime.kinds import BATCH
-from joinery.runtime.records.batch import prepare_many, record_context, write_many
+from joinery.runtime.records.batch import prepare_many, write_many
 from joinery.runtime.records.batches import LARGEST_BATCH
+from joinery.runtime.records.context import record_context
 from joinery.runtime.records.deletion import restore
 from joinery.runtime.records.notes import changes_json
 from joinery.runtime.records.open_form import OpenForm, open_form

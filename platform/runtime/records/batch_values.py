@@ -8,7 +8,7 @@ from joinery.forms import Field, ValueProblem
 from joinery.formulas import Checked, FormulaProblem, check, evaluate
 from joinery.kernel import InvalidInput, Issue, Issues, pointer
 from joinery.runtime.formulas.far_values import FarValues, values_for
-from joinery.runtime.records.batch import record_context
+from joinery.runtime.records.context import record_context
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.operations import Operation
 from joinery.storage import records

@@ -6,8 +6,8 @@ from typing import Any
 from joinery.directory import Actor
 from joinery.forms import live_rules, prepare_record
 from joinery.runtime.formulas.far_values import FarValues
-from joinery.runtime.records.batch import record_context
 from joinery.runtime.records.checks import as_told
+from joinery.runtime.records.context import record_context
 from joinery.runtime.records.duplicates import (
     BLOCKED,
     find_matches,

@@ -18,7 +18,7 @@ class Operation:
     `given` are values of the app's own making, `granted` fields that may be sent besides those the actor may
     write: neither is measured by his rights on fields. `copied` is the stored record that a new
     one is a copy of. `runs` are the runs of workflows, each as (id, key), that save it, the innermost
-    last: what they lock is open to them.
+    last: what they lock is open to them. With `proposed` it is only checked: it is to wait for approval.
     """
 
     path: str = ""
@@ -30,6 +30,7 @@ class Operation:
     granted: frozenset[str] = frozenset()
     copied: Mapping[str, Any] | None = None
     runs: tuple[tuple[int, str], ...] = ()
+    proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,8 @@ from joinery.runtime.records.operations import Operation, Saved
 from joinery.runtime.records.sent_records import show_record
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
+from joinery.runtime.workflows.needing_approval import NeedsApproval
+from joinery.runtime.workflows.proposing import propose
 
 RESTORE_RECORD = {"en": "restore this record", "zh": "恢复此记录"}
 
@@ -63,9 +65,17 @@ def save_new(
 ) -> dict[str, Any]:
     """Store a new record with lists that point at it, and answer with it; raises as `create_record`.
 
+    One that has to be approved first waits for that (with lists that point at it: NeedsApproval).
+
     It may be a copy of a record, `copied` with all that this has, whose files it may hold too.
     """
-    [saved] = save_many(at, [Operation(values=values, copied=copied)], source=source, confirmed=confirmed)
+    operation = Operation(values=values, copied=copied)
+    try:
+        [saved] = save_many(at, [operation], source=source, confirmed=confirmed)
+    except NeedsApproval as needed:
+        if ends:
+            raise
+        return propose(at, operation, needed, confirmed=confirmed)
     return _answer_with_ends(at, saved, ends, confirmed)
 
 
@@ -84,6 +94,7 @@ def update_record(
     """Change a record that was read at `revision` and answer with it; `confirmed` as in `create_record`.
 
     `values` may hold related lists too (see `both_ends`); to change these alone takes no right to edit here.
+    Values of its own that have to be approved first wait for that beside the record.
 
     Raises StaleRevision with the stored record and what was sent when somebody was faster; NotFound,
     Forbidden, InvalidRecord, DuplicateValue, DuplicateRecord, PossibleDuplicates.
@@ -98,6 +109,9 @@ def update_record(
     operation = Operation(values=own, record_id=record_id, revision=revision)
     try:
         [saved] = save_many(at, [operation], source=source, confirmed=confirmed)
+    except NeedsApproval as needed:
+        write_ends(at, record_id, ends, confirmed=confirmed)
+        return propose(at, operation, needed, confirmed=confirmed)
     except StaleRevision as error:
         current = show_record(at, require_record(at, record_id))
         raise StaleRevision(details={"current": current, "submitted": to_json(dict(values))}) from error

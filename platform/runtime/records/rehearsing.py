@@ -2,8 +2,9 @@
 
 from joinery.forms import prepare_record
 from joinery.runtime.formulas.far_values import FarValues
-from joinery.runtime.records.batch import issues_by_place, record_context, with_issues, with_matches
+from joinery.runtime.records.batch import issues_by_place, with_issues, with_matches
 from joinery.runtime.records.checks import as_told, relation_issues
+from joinery.runtime.records.context import record_context
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.operations import Operation, Prepared
 from joinery.runtime.records.stored_record import require_record

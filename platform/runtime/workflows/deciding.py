@@ -1,20 +1,23 @@
 """Deciding a task: the values that the person filled in and the decision are one transaction."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from joinery.directory import Actor
 from joinery.kernel import Conflict, InvalidInput, InvalidRecord, Issue, pointer
-from joinery.runtime.records.batch import save_many
+from joinery.runtime.records.batch import prepare_many, refuse, save_many
 from joinery.runtime.records.operations import Operation
 from joinery.runtime.unit import Unit
 from joinery.runtime.workflows.instance_json import show_instances
 from joinery.runtime.workflows.people import person
+from joinery.runtime.workflows.proposals import proposer_at
 from joinery.runtime.workflows.runner import Runner, hold_found
 from joinery.runtime.workflows.task_access import OPEN, OpenTask, open_task
 from joinery.runtime.workflows.tasks import show_rows, user_of
 from joinery.runtime.workflows.words import decision_label
 from joinery.storage import workflow_instances, workflow_tasks
+from joinery.storage.workflow_proposals import Proposal
 from joinery.storage.workflow_tasks import BoxFilter
 from joinery.workflows import Decided, Task
 
@@ -113,12 +116,25 @@ def _save(opened: OpenTask, runner: Runner, body: Body) -> None:
         values=values,
         granted=opened.editable,
         record_id=opened.instance.record_id,
-        revision=body.get("revision"),
+        revision=body.get("revision") if runner.record is not None else None,
         runs=runner.runs,
         path="/values",
     )
+    if runner.waiting is not None:
+        _amend(runner, operation, runner.waiting)
+        return
     [saved] = save_many(opened.at, [operation])
-    runner.world.values = saved.values
+    runner.take(saved.values)
+
+
+def _amend(runner: Runner, operation: Operation, waiting: Proposal) -> None:
+    """Let other values wait, as far as they could be saved together with those that wait already."""
+    there = proposer_at(runner.at, waiting)
+    values = {**waiting.values, **operation.values}
+    granted = operation.granted.union(waiting.granted)
+    whole = replace(operation, values=values, granted=granted, proposed=True)
+    refuse(prepare_many(there, [whole], confirmed=True))
+    runner.amend(operation.values)
 
 
 def _require_filled(opened: OpenTask, runner: Runner) -> None:
@@ -154,5 +170,5 @@ def _answer(opened: OpenTask, runner: Runner) -> dict[str, Any]:
     assert task is not None, "it was held in this transaction"
     assert instance is not None, "it was held in this transaction"
     [shown] = show_rows(unit, "done" if task.state == "done" else "todo", [(task, instance)])
-    [told] = show_instances(opened.at, [instance], runner.values)
+    [told] = show_instances(opened.at, [instance], runner.record)
     return {"task": shown, "workflow": told, "next_task": next_task(unit, actor, task.id)}

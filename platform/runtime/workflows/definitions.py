@@ -20,16 +20,17 @@ def of_form(app: LoadedApp, form: str) -> tuple[WorkflowDefinition, ...]:
 
 def shown_of_form(at: OpenForm) -> tuple[WorkflowDefinition, ...]:
     """The workflows of a form that are shown to the actor."""
-    return tuple(workflow for workflow in of_form(at.app, at.form.key) if _is_shown(at, workflow))
+    return tuple(workflow for workflow in of_form(at.app, at.form.key) if is_shown(at, workflow))
 
 
 def run_is_shown(at: OpenForm, run: StoredInstance) -> bool:
     """Whether runs of a workflow are shown to the actor: as the published version says, else their own."""
     published = at.app.compiled.definition.workflows.get(run.workflow)
-    return _is_shown(at, published or at_version(at.unit, run.version_id)[0])
+    return is_shown(at, published or at_version(at.unit, run.version_id)[0])
 
 
-def _is_shown(at: OpenForm, workflow: WorkflowDefinition) -> bool:
+def is_shown(at: OpenForm, workflow: WorkflowDefinition) -> bool:
+    """Whether a workflow is shown to the actor."""
     whole = at.actor.administers(at.form.app)
     return whole or is_shown_to(workflow.visible_to, at.actor, at.directory)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from joinery.definitions import NodeDefinition
 from joinery.forms import Inverse
-from joinery.kernel import Forbidden, PlatformError
+from joinery.kernel import Forbidden, PlatformError, issue_message
 from joinery.permissions import EVERYTHING
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.operations import Operation
@@ -14,6 +14,7 @@ from joinery.storage import records, workflow_instances
 from joinery.storage.database_errors import is_retryable
 from joinery.storage.lines import records_of
 from joinery.workflows import (
+    ApplyProposal,
     CancelTimer,
     ChildEnded,
     CreateRecord,
@@ -67,14 +68,23 @@ def perform(runner: "Runner", effect: Effect) -> Iterable[Event]:
         if is_retryable(error) or not point.is_active:
             raise
         point.rollback()
-        return (EffectFailed(effect.key, error.message("en"), error.message("zh-CN")),)
+        return (EffectFailed(effect.key, _words(error, "en"), _words(error, "zh-CN")),)
     return follows
+
+
+def _words(error: PlatformError, language: str) -> str:
+    """Why something was refused, every single problem included."""
+    issues = (issue_message(issue, language) for issue in error.issues)
+    return " ".join(dict.fromkeys((error.message(language), *issues)))
 
 
 def _change_data(runner: "Runner", effect: Effect) -> Iterable[Event]:
     match effect:
         case SetFields():
-            runner.store(Operation(given=effect.values, values={}, record_id=runner.values["id"]))
+            runner.set_fields(effect.values)
+            return (EffectDone(effect.key), RecordChanged())
+        case ApplyProposal():
+            runner.apply(anyway=effect.anyway)
             return (EffectDone(effect.key), RecordChanged())
         case CreateRecord():
             made = _create(runner, runner.workflow.nodes[effect.node])
@@ -92,7 +102,7 @@ def _create(runner: "Runner", node: NodeDefinition) -> dict[str, Any]:
     given = {key: runner.world.evaluate(text) for key, text in node.settings["values"].items()}
     if "list" in node.settings:
         there, inverse = _related(runner.at, node.settings["list"])
-        key, value = there.form.pointing(inverse.field, runner.values["id"])
+        key, value = there.form.pointing(inverse.field, runner.record_id)
         given[key] = value
     else:
         there = runner.at.beside(node.settings["form"])
@@ -122,7 +132,7 @@ def _start_children(runner: "Runner", effect: StartChildren) -> Iterable[Event]:
     if "list" in node.settings:
         there, stored = _listed(runner, node.settings["list"])
     else:
-        there, stored = runner.at, [runner.values]
+        there, stored = runner.at, [runner.stored]
     started, ended = [], []
     for values in stored:
         child = runner.start_child(there, node.settings["workflow"], values, node.settings.get("wait", True))
@@ -140,7 +150,7 @@ def _listed(runner: "Runner", key: str) -> tuple[OpenForm, list[Values]]:
     """The records of a related list, locked; of one in lines those around them."""
     there, inverse = _related(runner.at, key)
     unit = runner.unit
-    ids = records.referring_ids(unit, there.table, inverse.field, [runner.values["id"]], limit=MOST_RELATED)
+    ids = records.referring_ids(unit, there.table, inverse.field, [runner.record_id], limit=MOST_RELATED)
     if there.form.parent is not None:
         ids = sorted(set(records_of(unit, there.table, ids).values()))
         there = there.beside(there.form.parent)

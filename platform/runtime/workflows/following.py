@@ -28,11 +28,12 @@ def follow(at: OpenForm, written: Sequence[Written], save: Save) -> bool:
     changed = {done.id: record for record, done in written if done.changed and record.operation.past is None}
     starting = {key: found for key, record in changed.items() if (found := list(_starts(at, record)))}
     waiting = _waiting(at, changed)
-    touched = sorted({*starting, *(one.record_id for one in waiting)})
+    touched = {*starting, *(one.record_id for one in waiting)}
     if not touched:
         return False
     acted = False
     for one in waiting:
+        assert one.record_id is not None, "it was found by its record"
         values = _stored(at, one.record_id)
         outer = changed[one.record_id].operation.runs
         running(at, one.id, values, save, outer=outer).advance(RecordChanged())
@@ -56,6 +57,9 @@ def _starts(at: OpenForm, record: Prepared) -> Iterator[tuple[WorkflowDefinition
 
 
 def _meant(start: StartDefinition, record: Prepared) -> bool:
+    if start.save == "when_approved":
+        # What sets it off is proposed, not saved.
+        return False
     if record.before is None:
         return start.on == "create"
     changed = record.draft.changed if record.draft is not None else {}
@@ -71,7 +75,8 @@ def _waiting(at: OpenForm, changed: Mapping[int, Prepared]) -> list[StoredInstan
     return [
         one
         for one in found
-        if _waits(at, one) and one.id not in {number for number, _ in changed[one.record_id].operation.runs}
+        if _waits(at, one)
+        and one.id not in {number for number, _ in changed[one.record_id or 0].operation.runs}
     ]
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from joinery.forms import prepare_record
 from joinery.kernel import InvalidRecord
 from joinery.runtime.formulas.far_values import FarValues
-from joinery.runtime.records.batch import record_context
 from joinery.runtime.records.checks import as_told
+from joinery.runtime.records.context import record_context
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.operations import Operation
 from joinery.runtime.workflows.world import RecordWorld

@@ -9,10 +9,12 @@ from joinery.kernel import label_key
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.workflows.definitions import at_version
 from joinery.runtime.workflows.people import person, persons
+from joinery.runtime.workflows.proposals import proposed_record, show_proposal
 from joinery.runtime.workflows.words import decision_label, node_label, status_label
 from joinery.runtime.workflows.world import RecordWorld
-from joinery.storage import workflow_instances, workflow_tasks
+from joinery.storage import workflow_instances, workflow_proposals, workflow_tasks
 from joinery.storage.workflow_instances import StoredInstance, StoredStep
+from joinery.storage.workflow_proposals import Proposal
 from joinery.storage.workflow_tasks import StoredTask
 from joinery.workflows import Expected, Instance, predict, read_instance
 
@@ -24,13 +26,16 @@ TOLD = frozenset(
     {
         "started", "decided", "returned", "reassigned", "added", "skipped", "withdrawn", "cancelled",
         "moved", "urged", "timer", "failed", "retried", "asked", "answered", "held", "copied", "ended",
-        "escalated", "reminded", "migrated", "entered", "left",
+        "escalated", "reminded", "migrated", "entered", "left", "applied",
     }
 )  # fmt: skip
 
 
-def show_instances(at: OpenForm, instances: Sequence[StoredInstance], values: Values) -> list[Json]:
-    """Instances of one record, whose `values` these are."""
+def show_instances(at: OpenForm, instances: Sequence[StoredInstance], record: Values | None) -> list[Json]:
+    """Instances of one record as it is stored; None of one that only waits for approval, or is deleted."""
+    proposals = workflow_proposals.of_instances(
+        at.unit, [one.id for one in instances if one.state.get("proposal")]
+    )
     ids = [one.id for one in instances]
     tasks = workflow_tasks.of_instances(at.unit, ids) if ids else ()
     steps = workflow_instances.steps_of(at.unit, ids) if ids else ()
@@ -38,7 +43,8 @@ def show_instances(at: OpenForm, instances: Sequence[StoredInstance], values: Va
         show_instance(
             at,
             one,
-            values,
+            record,
+            proposals.get(one.id),
             [task for task in tasks if task.instance_id == one.id],
             [step for step in steps if step.instance_id == one.id],
         )
@@ -49,13 +55,16 @@ def show_instances(at: OpenForm, instances: Sequence[StoredInstance], values: Va
 def show_instance(
     at: OpenForm,
     one: StoredInstance,
-    values: Values,
+    record: Values | None,
+    proposal: Proposal | None,
     tasks: Sequence[StoredTask],
     steps: Sequence[StoredStep],
 ) -> Json:
-    """One instance with its tasks and steps."""
+    """One instance with its tasks and steps, and the values that wait or waited for it."""
     workflow, version = at_version(at.unit, one.version_id)
     instance = read_instance(one.state)
+    waits = instance.holds_back and instance.ended_at is None
+    values = proposed_record(at, record, proposal) if waits and proposal else record or {}
     expected = _expected(at, workflow, instance, values)
     return {
         "id": one.id,
@@ -94,6 +103,7 @@ def show_instance(
             }
             for stop in expected
         ],
+        "proposal": show_proposal(at, record, proposal, waits=waits) if proposal else None,
         "may": may(at.actor, workflow, one, tasks),
     }
 

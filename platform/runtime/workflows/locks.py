@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from joinery.definitions import Label, LockDefinition
@@ -9,7 +10,7 @@ from joinery.kernel import Conflict
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.operations import Operation
 from joinery.runtime.workflows.definitions import at_version, newest, run_is_shown
-from joinery.runtime.workflows.people import persons
+from joinery.runtime.workflows.people import person, persons
 from joinery.storage import workflow_instances, workflow_tasks
 
 #: What a workflow is called for those to whom it is not shown.
@@ -29,6 +30,17 @@ class Lock:
     instance: int
     workflow: Label
     definition: LockDefinition
+    key: str
+    initiator: int | None
+    since: datetime
+    #: Whether the actor may know which workflow it is.
+    shown: bool
+    #: Fields whose new values wait for it.
+    proposed: frozenset[str] = frozenset()
+
+    def holds(self, field: str) -> bool:
+        """Whether nobody else changes a field now."""
+        return field in self.proposed or self.definition.holds(field)
 
     def error(self, at: OpenForm) -> LockedByWorkflow:
         """The refusal."""
@@ -38,9 +50,19 @@ class Lock:
 
     def json(self, at: OpenForm) -> dict[str, Any]:
         """The lock as the API tells it: `fields` are keys that the actor may read, or "all"."""
-        shown = [key for key in at.form.fields if key in at.access.readable and self.definition.holds(key)]
+        shown = [key for key in at.form.fields if key in at.access.readable and self.holds(key)]
         whole = self.definition.fields is None and not self.definition.apart_from
         return {"workflow": self.workflow, "fields": "all" if whole else shown, "people": self._people(at)}
+
+    def waiting_json(self, at: OpenForm) -> dict[str, Any]:
+        """What waits for it: by whom, since when, and for which fields that the actor may know."""
+        return {
+            "instance": self.instance,
+            "workflow": self.workflow,
+            "by": person(at.directory, self.initiator),
+            "at": self.since,
+            "fields": [key for key in at.form.fields if key in self.proposed and at.access.shows(key)],
+        }
 
     def _people(self, at: OpenForm) -> list[dict[str, Any]]:
         """Those whose turn it is."""
@@ -64,9 +86,18 @@ def locks_of(at: OpenForm, record_ids: Collection[int]) -> Locks:
     found: dict[int, list[Lock]] = {}
     for one in running:
         workflow, _ = at_version(at.unit, one.version_id)
-        label = workflow.label if run_is_shown(at, one) else SOME_WORKFLOW
-        lock = Lock(instance=one.id, workflow=label, definition=workflow.lock)
-        found.setdefault(one.record_id, []).append(lock)
+        shown = run_is_shown(at, one)
+        lock = Lock(
+            instance=one.id,
+            workflow=workflow.label if shown else SOME_WORKFLOW,
+            definition=workflow.lock,
+            key=workflow.key,
+            initiator=one.initiator,
+            since=one.started_at,
+            shown=shown,
+            proposed=frozenset(one.state.get("proposal", ())),
+        )
+        found.setdefault(one.record_id or 0, []).append(lock)
     return found
 
 
@@ -77,7 +108,7 @@ def refusal(
     sent = {*operation.values, *operation.given}.intersection(changed)
     own = {number for number, _ in operation.runs}
     for lock in locks.get(operation.record_id or 0, ()):
-        if lock.instance not in own and any(lock.definition.holds(key) for key in sent):
+        if lock.instance not in own and any(lock.holds(key) for key in sent):
             return lock.error(at)
     return None
 

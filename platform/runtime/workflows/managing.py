@@ -200,9 +200,8 @@ def _visible(unit: Unit, actor: Actor, instance_id: int) -> StoredInstance:
     if workflow_tasks.holds_task(unit, user_of(actor), [instance_id]):
         return found
     at = open_unchecked(unit, actor, found.app, found.form)
-    there = at.access.allows("view") and records.titles(
-        unit, at.table, [found.record_id], at.access.rows, at.evaluation
-    )
+    ids = [] if found.record_id is None else [found.record_id]
+    there = at.access.allows("view") and records.titles(unit, at.table, ids, at.access.rows, at.evaluation)
     if not there or not run_is_shown(at, found):
         raise NotFound(kind=INSTANCE)
     return found
@@ -212,6 +211,8 @@ def _tell(unit: Unit, actor: Actor, instance_id: int) -> Json:
     stored = workflow_instances.get(unit, instance_id)
     assert stored is not None, "it was looked up before"
     at = open_unchecked(unit, actor, stored.app, stored.form)
-    values = records.get(unit, at.table, stored.record_id, EVERYTHING, at.evaluation, lines=True)
-    [shown] = show_instances(at, [stored], values or {"id": stored.record_id})
+    record = None
+    if stored.record_id is not None:
+        record = records.get(unit, at.table, stored.record_id, EVERYTHING, at.evaluation, lines=True)
+    [shown] = show_instances(at, [stored], record)
     return shown

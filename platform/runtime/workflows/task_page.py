@@ -14,6 +14,8 @@ from joinery.runtime.unit import Unit
 from joinery.runtime.workflows.deciding import next_task
 from joinery.runtime.workflows.effects import SOURCE
 from joinery.runtime.workflows.instance_json import show_instances
+from joinery.runtime.workflows.proposals import proposed_record
+from joinery.runtime.workflows.runner import proposal_of
 from joinery.runtime.workflows.task_access import OPEN, OpenTask, open_task
 from joinery.runtime.workflows.tasks import show_rows
 from joinery.runtime.workflows.words import decision_label, node_label
@@ -30,15 +32,16 @@ def get_task(unit: Unit, actor: Actor, task_id: int) -> Json:
     """A task of the actor's own; opening it notes that he saw it. Raises NotFound."""
     opened = open_task(unit, actor, task_id)
     at, task = opened.at, opened.task
-    try:
-        values = require_record(at, opened.instance.record_id)
-    except NotFound as error:
-        raise NotFound(kind=TASK) from error
+    record = _stored(opened)
+    instance = read_instance(opened.instance.state)
+    proposal = proposal_of(unit, instance)
+    waits = proposal is not None and (record is None or instance.holds_back)
+    values = proposed_record(at, record, proposal) if proposal and waits else record or {}
     # Who only looks on, or calls with a key that only reads, leaves no trace.
     if task.read_at is None and unit.writes:
         workflow_tasks.mark_read(unit, task.id, unit.now)
     [shown] = show_rows(unit, "done" if task.state == "done" else "todo", [(task, opened.instance)])
-    [workflow] = show_instances(at, [opened.instance], values)
+    [workflow] = show_instances(at, [opened.instance], record)
     return {
         "task": {**shown, "read": True},
         "decisions": _decisions(opened),
@@ -54,6 +57,16 @@ def get_task(unit: Unit, actor: Actor, task_id: int) -> Json:
         "workflow": workflow,
         "next_task": next_task(unit, actor, task.id),
     }
+
+
+def _stored(opened: OpenTask) -> dict[str, Any] | None:
+    """The record, None of one that only waits; raises NotFound where it was deleted."""
+    if opened.instance.record_id is None:
+        return None
+    try:
+        return require_record(opened.at, opened.instance.record_id)
+    except NotFound as error:
+        raise NotFound(kind=TASK) from error
 
 
 def _decisions(opened: OpenTask) -> list[Json]:
@@ -96,8 +109,10 @@ def _describe(opened: OpenTask) -> Json:
 
 def _changed(opened: OpenTask) -> list[Json]:
     """What of the record is new to the actor: since he last decided here, or since it was started."""
-    since = _last_seen(opened)
     at, instance = opened.at, opened.instance
+    if instance.record_id is None:
+        return []
+    since = _last_seen(opened)
     entries, _ = history.of_record(
         at.unit, instance.app, instance.form, instance.record_id, cursor=None, limit=MOST_CHANGES, line=None
     )

@@ -8,6 +8,8 @@ from joinery.runtime import jobs
 from joinery.runtime.lists import aggregates, listing, marks
 from joinery.runtime.records import batch_edit, batch_jobs, batches, duplicating, entry, history, records
 from joinery.runtime.records.duplicates import CONFIRM_DUPLICATES
+from joinery.runtime.workflows.proposing import PROPOSED
+from joinery.web.answers import json_answer
 from joinery.web.call import Call, operation
 from joinery.web.errors import issues_json
 from joinery.web.list_parameters import list_parameters
@@ -47,10 +49,12 @@ def query_records(call: Call, app: str, form: str) -> dict[str, Any]:
 
 
 @blueprint.post("")
-@operation(body="Values", answer="Record", status=201, query=_CONFIRM)
-def create_record(call: Call, app: str, form: str) -> dict[str, Any]:
+@operation(body="Values", answer="Record", status=201, query=_CONFIRM, accepted="ProposedRecord")
+def create_record(call: Call, app: str, form: str) -> Any:
     """Create a record; 409 with what was found when it is probably there already."""
-    return records.create_record(call.unit, call.actor, app, form, call.body, confirmed=_confirmed(call))
+    return _saved(
+        records.create_record(call.unit, call.actor, app, form, call.body, confirmed=_confirmed(call))
+    )
 
 
 @blueprint.get("/<record_id:record_id>")
@@ -61,11 +65,11 @@ def get_record(call: Call, app: str, form: str, record_id: int) -> dict[str, Any
 
 
 @blueprint.patch("/<record_id:record_id>")
-@operation(body="RecordChange", answer="Record", query=_CONFIRM)
-def update_record(call: Call, app: str, form: str, record_id: int) -> dict[str, Any]:
+@operation(body="RecordChange", answer="Record", query=_CONFIRM, accepted="ProposedRecord")
+def update_record(call: Call, app: str, form: str, record_id: int) -> Any:
     """Change a record; 409 with both versions when somebody was faster."""
     values = {key: value for key, value in call.body.items() if key != "revision"}
-    return records.update_record(
+    changed = records.update_record(
         call.unit,
         call.actor,
         app,
@@ -75,6 +79,7 @@ def update_record(call: Call, app: str, form: str, record_id: int) -> dict[str, 
         values,
         confirmed=_confirmed(call),
     )
+    return _saved(changed)
 
 
 @blueprint.delete("/<record_id:record_id>")
@@ -106,10 +111,10 @@ def values_of_copy(call: Call, app: str, form: str, record_id: int) -> dict[str,
 
 
 @blueprint.post("/<record_id:record_id>/duplicate")
-@operation(body="Duplicate", answer="Record", status=201, query=_CONFIRM)
-def duplicate_record(call: Call, app: str, form: str, record_id: int) -> dict[str, Any]:
+@operation(body="Duplicate", answer="Record", status=201, query=_CONFIRM, accepted="ProposedRecord")
+def duplicate_record(call: Call, app: str, form: str, record_id: int) -> Any:
     """Store a copy of a record, under the rules of a new one."""
-    return duplicating.duplicate_record(
+    made = duplicating.duplicate_record(
         call.unit,
         call.actor,
         app,
@@ -118,6 +123,7 @@ def duplicate_record(call: Call, app: str, form: str, record_id: int) -> dict[st
         call.body.get("values", {}),
         confirmed=_confirmed(call),
     )
+    return _saved(made)
 
 
 @blueprint.post("/prepare")
@@ -222,3 +228,8 @@ def list_related(call: Call, app: str, form: str, record_id: int, inverse: str) 
 
 def _confirmed(call: Call) -> bool:
     return call.query.get("confirm") == CONFIRM_DUPLICATES
+
+
+def _saved(answer: dict[str, Any]) -> Any:
+    """The record; with 202 where what was sent waits for approval."""
+    return json_answer(answer, 202) if PROPOSED in answer else answer

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from joinery.definitions import Label
 from joinery.kernel import Issue
+from joinery.workflows.effects import ApplyProposal
 from joinery.workflows.model import Token
 from joinery.workflows.moving import end
 from joinery.workflows.node_type import NODE_TYPES, NodeType
@@ -46,4 +47,15 @@ class End(NodeType):
         settings = work.node(token.node).settings
         result = settings.get("result", "approved")
         everything = settings.get("everything", result in ("rejected", "withdrawn"))
-        end(work, token, result, everything=everything)
+        last = everything or len(work.tokens) == 1
+        if work.instance.holds_back and result == "approved" and last:
+            key = work.key()
+            work.wish(ApplyProposal(key=key, anyway=work.instance.insisted))
+            work.put(token, waits=key)
+        else:
+            end(work, token, result, everything=everything)
+
+    def effect_done(self, work: Work, token: Token, result: Any) -> None:
+        work.note("applied", token)
+        work.change(applied=True)
+        self.enter(work, token)

@@ -91,6 +91,7 @@ export interface Start {
   readonly label?: Words;
   readonly roles?: readonly string[];
   readonly confirm?: Words;
+  readonly save?: "at_once" | "when_approved";
 }
 
 export interface Scenario {

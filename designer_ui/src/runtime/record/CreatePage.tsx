@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate, useParams, useSearchParams } from "react-router";
-import { ApiError, useCopy, useCreateRecord, useDescribe, type Describe, type Json, type RecordJson, type Values } from "@/api";
+import { ApiError, proposedIn, useCopy, useCreateRecord, useDescribe, type Describe, type Json, type RecordJson, type Values } from "@/api";
 import { copiedValues, sentValues } from "@/model/draft";
 import { ErrorView } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
@@ -87,9 +87,12 @@ function CreateForm({ describe, copyOf, copied, onAgain }: FormProps) {
         after(record);
       },
     );
-  const open = (record: RecordJson) => void navigate(state.back ?? `${list}/${record.id}`, { replace: true });
+  const open = (record: RecordJson) => {
+    const run = proposedIn(record);
+    void navigate(state.back ?? (run === undefined ? `${list}/${record.id}` : `/tasks/runs/${run}`), { replace: true });
+  };
   const again = (record: RecordJson) => {
-    showToast({ text: t("record.created", { title: record.title || `#${record.id}` }), action: { label: t("record.open"), run: () => void navigate(`${list}/${record.id}`) } });
+    if (proposedIn(record) === undefined) showToast({ text: t("record.created", { title: record.title || `#${record.id}` }), action: { label: t("record.open"), run: () => void navigate(`${list}/${record.id}`) } });
     onAgain();
   };
   return (

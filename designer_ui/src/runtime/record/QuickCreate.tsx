@@ -1,7 +1,7 @@
 import { Button, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useCreateRecord, useDescribe, type Describe } from "@/api";
+import { proposedIn, useCreateRecord, useDescribe, type Describe } from "@/api";
 import type { CreateRequest } from "@/catalogue/createRelated";
 import { sentValues } from "@/model/draft";
 import { matchesByField } from "@/model/duplicates";
@@ -43,7 +43,7 @@ function QuickForm({ describe, request, onClose }: Props & { describe: Describe 
     void save(
       (confirm) => create.mutateAsync({ values: sentValues(draft.changed), confirm }),
       (record) => {
-        request.onCreated({ id: record.id, title: record.title });
+        if (proposedIn(record) === undefined) request.onCreated({ id: record.id, title: record.title });
         onClose();
       },
     );

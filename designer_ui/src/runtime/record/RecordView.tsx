@@ -112,7 +112,7 @@ export function RecordView({ describe, record, onEdit }: Props) {
   return (
     <div className="record-page">
       <RecordHeader describe={describe} record={record} onEdit={onEdit} />
-      <Held record={record} />
+      <Held describe={describe} record={record} />
       <ConversionNotes describe={describe} record={record} />
       <Updating describe={describe} />
       <div className="record-columns">

@@ -1,7 +1,7 @@
 import { Suspense, lazy, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Navigate, Outlet, useLocation, useParams } from "react-router";
-import { SWITCHED, useSavePreferences, useSession, whenSignedOut, type Session } from "@/api";
+import { Navigate, Outlet, useLocation, useNavigate, useParams } from "react-router";
+import { SWITCHED, useSavePreferences, useSession, whenProposed, whenSignedOut, type Session } from "@/api";
 import { ErrorBoundary } from "@/ui/ErrorBoundary";
 import { ErrorView } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
@@ -48,6 +48,14 @@ function useFollowing(): void {
   }, []);
 }
 
+/** Says that what was saved waits for approval, wherever it was saved. */
+function useProposals(): void {
+  const navigate = useNavigate();
+  useEffect(() => {
+    whenProposed((run) => void import("../tasks/tellProposed").then(({ tellProposed }) => tellProposed(() => void navigate(`/tasks/runs/${run}`))));
+  }, [navigate]);
+}
+
 /** The frame of everything a signed-in person sees. */
 export function Shell() {
   const session = useSession();
@@ -55,6 +63,7 @@ export function Shell() {
   const [ended, setEnded] = useState(false);
   useUserPreferences(session.data);
   useFollowing();
+  useProposals();
   useEffect(() => {
     whenSignedOut(() => setEnded(true));
     return () => whenSignedOut(() => undefined);

@@ -7,7 +7,7 @@ import { useFormat } from "@/ui/format";
 import type { ChangedField } from "./types";
 
 /** What is different since this person last decided: so that nobody has to read everything again. */
-export function Changed({ changed, describe, record }: { changed: readonly ChangedField[]; describe: Describe; record: number }) {
+export function Changed({ changed, describe, record }: { changed: readonly ChangedField[]; describe: Describe; record: number | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
   const known = changed.flatMap((one) => {

@@ -47,7 +47,7 @@ export function Decision({ shown, place, children }: { shown: TaskJson; place: T
     try {
       const done = await decide.mutateAsync({ decision: chosen.key, ...given, ...(draft.dirty ? { values, revision: shown.record.revision } : {}) });
       left.current = true;
-      const text = t("tasks.decided", { decision: format.label(chosen.label), title: shown.record.title || `#${shown.record.id}` });
+      const text = t("tasks.decided", { decision: format.label(chosen.label), title: shown.record.title || (shown.task.record.id === null ? t("tasks.proposal.untitled") : `#${shown.record.id}`) });
       announce(text);
       showToast({ text });
       void navigate(place.box === "todo" && done.next_task !== null ? place.address(done.next_task) : place.address());

@@ -10,6 +10,7 @@ import { useTitle } from "@/ui/useTitle";
 import { Changed } from "./Changed";
 import { Decision } from "./Decision";
 import { Progress } from "./Progress";
+import { Proposed } from "./Proposed";
 import { useTask } from "./calls";
 import type { TaskPlace } from "./place";
 import { statusTone } from "./tones";
@@ -42,7 +43,8 @@ function OneTask({ shown, place }: { shown: TaskJson; place: TaskPlace }) {
     <Decision shown={shown} place={place}>
       <Head shown={shown} />
       {intro ? <p className="task-intro">{format.label(intro)}</p> : null}
-      <Changed changed={shown.changed} describe={describe} record={task.record.id} />
+      <Proposed instance={workflow} describe={describe} />
+      <Changed changed={shown.changed} describe={describe} record={task.record.id ?? undefined} />
       <Progress instance={workflow} />
     </Decision>
   );
@@ -56,7 +58,7 @@ function Head({ shown }: { shown: TaskJson }) {
     <header className="task-head">
       <span className="record-icon tone-blue"><IconByName name={describe.icon} size={20} /></span>
       <div>
-        <h1>{record.title || `#${record.id}`}</h1>
+        <h1>{record.title || (task.record.id === null ? t("tasks.proposal.untitled") : `#${record.id}`)}</h1>
         <p className="muted">
           {t("tasks.about", { workflow: format.label(workflow.label), node: task.node ? format.label(task.node.label) : "" })}
           {workflow.initiator ? ` · ${t("tasks.from", { name: workflow.initiator.name })}` : ""}
@@ -64,7 +66,7 @@ function Head({ shown }: { shown: TaskJson }) {
         </p>
       </div>
       <Tag color={statusTone(workflow.status)}>{format.label(workflow.status_label)}</Tag>
-      <Link to={`/a/${task.app}/${task.form}/${task.record.id}`} className="j-iconbutton" aria-label={t("tasks.openRecord")} title={t("tasks.openRecord")}><IconExternalLink size={18} aria-hidden /></Link>
+      {task.record.id === null ? null : <Link to={`/a/${task.app}/${task.form}/${task.record.id}`} className="j-iconbutton" aria-label={t("tasks.openRecord")} title={t("tasks.openRecord")}><IconExternalLink size={18} aria-hidden /></Link>}
     </header>
   );
 }

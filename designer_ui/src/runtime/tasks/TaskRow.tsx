@@ -20,9 +20,10 @@ interface Props {
 export function TaskRowView({ task, place, marked, onMark }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const title = task.record.title || `#${task.record.id}`;
+  const isNew = task.record.id === null;
+  const title = task.record.title || (isNew ? t("tasks.proposal.untitled") : `#${task.record.id}`);
   const started = task.box === "started";
-  const to = started ? `/a/${task.app}/${task.form}/${task.record.id}?tab=workflow` : place.address(task.id ?? undefined);
+  const to = started ? isNew ? `/tasks/runs/${task.instance.id}` : `/a/${task.app}/${task.form}/${task.record.id}?tab=workflow` : place.address(task.id ?? undefined);
   const at = task.decided_at ?? task.opened_at;
   return (
     <li className={`${place.task === task.id && !started ? "current" : ""} ${task.read ? "" : "unread"}`}>

@@ -6,6 +6,7 @@ import { ErrorView } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
 import { InstanceHeader } from "./InstanceHeader";
 import { Progress } from "./Progress";
+import { Proposed } from "./Proposed";
 import { StartButtons } from "./StartButtons";
 import { useRecordWorkflow } from "./calls";
 import "./tasks.css";
@@ -35,6 +36,7 @@ export default function WorkflowTab({ describe, record }: { describe: Describe; 
       {instances.map((instance) => (
         <div key={instance.id} className="instance">
           <InstanceHeader instance={instance} />
+          <Proposed instance={instance} describe={describe} />
           <Progress instance={instance} />
         </div>
       ))}

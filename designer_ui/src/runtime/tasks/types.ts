@@ -39,7 +39,8 @@ export interface TaskRow {
   readonly app: string;
   readonly form: string;
   readonly form_label: Label;
-  readonly record: { readonly id: number; readonly title: string };
+  /** Without an id where a new record waits for approval. */
+  readonly record: { readonly id: number | null; readonly title: string };
   readonly instance: InstanceHead;
   readonly node: { readonly key: string; readonly label: Label } | null;
   readonly initiator: Person | null;
@@ -102,10 +103,18 @@ export interface InstanceStep {
   readonly to?: Label | null;
 }
 
+/** Values that wait, or waited, for a run to end as approved. */
+export interface ProposalJson {
+  readonly new: boolean;
+  readonly fields: readonly { readonly field: string; readonly before: Json; readonly after: Json; readonly conflict: boolean }[];
+}
+
 export interface InstanceJson extends InstanceHead {
   readonly app: string;
   readonly form: string;
-  readonly record: { readonly id: number; readonly title: string };
+  /** Without an id where a new record waits for approval. */
+  readonly record: { readonly id: number | null; readonly title: string };
+  readonly proposal: ProposalJson | null;
   readonly number: number;
   readonly initiator: Person | null;
   readonly started_at: string;

@@ -63,6 +63,12 @@ function StartSettings({ scene, start, onChange }: { readonly scene: PanelScene;
   return (
     <>
       {start.on === "change" ? <Row label={t("flow.start.fields")}>{(id) => <Several id={id} value={start.fields ?? []} choices={fields} placeholder={t("flow.start.anyField")} onChange={(next) => onChange(withMember(start, "fields", list(next)))} />}</Row> : null}
+      {start.on === "button" ? null : (
+        <>
+          <Check checked={start.save === "when_approved"} onChange={(held) => onChange(withMember(start, "save", held ? "when_approved" : undefined))}>{t("flow.start.held")}</Check>
+          {start.save === "when_approved" ? <p className="muted">{t("flow.start.heldHelp")}</p> : null}
+        </>
+      )}
       {start.on === "button" ? (
         <>
           <LabelInput label={t("flow.start.label")} value={start.label} onChange={(label) => onChange(withMember(start, "label", label), "label")} />

@@ -1,7 +1,7 @@
 import { Button, Modal } from "antd";
 import { useCallback, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useCreateRecord, useDescribe, useRecord, useUpdateRecord, type Confirmed, type Describe, type RecordJson, type Values } from "@/api";
+import { proposedIn, useCreateRecord, useDescribe, useRecord, useUpdateRecord, type Confirmed, type Describe, type RecordJson, type Values } from "@/api";
 import { sentValues } from "@/model/draft";
 import { ErrorView } from "@/ui/ErrorView";
 import { LeaveGuard } from "@/ui/LeaveGuard";
@@ -101,7 +101,8 @@ function DraftDialog({ title, draft, save: send, onClose, onSaved }: DraftProps)
   const submit = () =>
     void save(send, (record) => {
       saved.current = true;
-      onSaved(record);
+      if (proposedIn(record) === undefined) onSaved(record);
+      else onClose();
     });
   const close = () =>
     dirty ? ask({ title: t("ui.leave.title"), content: t("ui.leave.help"), okText: t("ui.leave.discard"), danger: true, onOk: onClose }) : onClose();

@@ -1,0 +1,91 @@
+"""Values that wait for approval: the record as it would be with them, and what they would change."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from joinery.forms import Field, prepare_record
+from joinery.kernel import Conflict, Forbidden, to_json
+from joinery.runtime.formulas.far_values import FarValues
+from joinery.runtime.records.context import record_context
+from joinery.runtime.records.open_form import OpenForm
+from joinery.runtime.records.operations import Operation
+from joinery.runtime.records.sent_records import show_record
+from joinery.storage.workflow_proposals import Proposal
+
+Json = dict[str, Any]
+Values = Mapping[str, Any]
+
+PROPOSE = {"en": "have changes saved of somebody who has left", "zh": "保存已离职成员提交的变更"}
+
+
+class ChangedMeanwhile(Conflict):
+    """The record has got other values in fields for which new ones waited."""
+
+    code = "proposal_changed_meanwhile"
+
+
+def proposer_at(at: OpenForm, proposal: Proposal) -> OpenForm:
+    """The form with the rights of who proposed; raises Forbidden when he has left."""
+    if proposal.proposed_by is None:
+        return at.as_anybody()
+    language = at.unit.workspace.language
+    workspace = at.unit.workspace.key
+    person = at.directory.actor(proposal.proposed_by, language=language, workspace=workspace)
+    if person is None:
+        raise Forbidden(action=PROPOSE)
+    return at.seen_by(person)
+
+
+def proposed_record(at: OpenForm, stored: Values | None, proposal: Proposal) -> Values:
+    """All values of the record as it would be; `stored` is None where it is a new one."""
+    try:
+        whole = proposer_at(at, proposal).as_anybody()
+    except Forbidden:
+        whole = at.as_anybody()
+    number = None if stored is None else stored["id"]
+    operation = Operation(values=proposal.values, record_id=number)
+    known = {} if stored is None else {stored["id"]: stored}
+    context = record_context(whole, [operation], known, FarValues(whole))
+    return prepare_record(at.form, stored, proposal.values, context).values
+
+
+def base_of(at: OpenForm, stored: Values, keys: Iterable[str]) -> Json:
+    """What a record has in these fields, to be compared with later."""
+    return {key: _plain(at, key, stored.get(key)) for key in keys}
+
+
+def conflicts(at: OpenForm, stored: Values | None, proposal: Proposal) -> Iterator[Field]:
+    """The fields that got another value since the new one was proposed."""
+    for key, then in proposal.base.items():
+        field = at.form.field(key)
+        if stored is not None and field is not None and _plain(at, key, stored.get(key)) != then:
+            yield field
+
+
+def show_proposal(at: OpenForm, stored: Values | None, proposal: Proposal, *, waits: bool) -> Json:
+    """What would change, as far as the actor may read it; as long as it `waits` formulas that follow, too."""
+    after = show_record(at, proposed_record(at, stored, proposal))
+    before = show_record(at, stored) if stored is not None and waits else {}
+    changed = {field.key for field in conflicts(at, stored, proposal)} if waits else set()
+    shown = [
+        key
+        for key in (*at.form.fields, "owner")
+        if key in after
+        and (key in changed or before.get(key) != after[key] if waits else key in proposal.values)
+    ]
+    return {
+        "new": not proposal.base,
+        "fields": [
+            {"field": key, "before": before.get(key), "after": after[key], "conflict": key in changed}
+            for key in shown
+        ],
+    }
+
+
+def _plain(at: OpenForm, key: str, value: Any) -> Any:
+    """A stored value as JSON that stays the same as long as nobody changes it."""
+    field = at.form.fields.get(key)
+    if field is not None and field.lines:
+        own = at.app.compiled.forms[field.lines].plan.open
+        return [{name: to_json(line.get(name)) for name in ("id", *own)} for line in value or ()]
+    return to_json(value)
