@@ -4,23 +4,27 @@ Each portion of a large dry run is rolled back, so that nobody waits for it. Lat
 know the values that would be taken by then, and the records that would be there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from joinery.forms import Form, UniqueKey
 from joinery.kernel import Issue
 from joinery.runtime.importing.links import Created
+from joinery.runtime.importing.order import ImportOrder
+from joinery.runtime.importing.targets import field_of
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.uniqueness import applies, issue_of
 
 
 class Rehearsal:
-    """Remembers titles, unique values and keys of records that were created and rolled back.
+    """Remembers unique values, keys and titles of records that were created and rolled back.
 
-    Only hashes are kept: a million of them are some tens of megabytes.
+    Titles only of the forms that are `named` in rows. Only hashes are kept: a million of them are some tens
+    of megabytes.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, named: Collection[str]) -> None:
+        self._named = named
         self._taken: dict[tuple[str, str], set[int]] = {}
         self._new: list[tuple[str, str, int]] = []
 
@@ -44,7 +48,7 @@ class Rehearsal:
     def note(self, at: OpenForm, found_by: tuple[Any, ...] | None, values: Mapping[str, Any]) -> None:
         """A record that would be created, and the key by which rows find it."""
         form = at.form.key
-        if values.get("title") is not None:
+        if form in self._named and values.get("title") is not None:
             self._new.append((form, "title", _hashed(values["title"])))
         self._new += [
             (form, _name(key), _hashed(_together(key, values)))
@@ -72,6 +76,12 @@ class Rehearsal:
     def forget(self) -> None:
         """The portion is tried again: its records do not count."""
         self._new.clear()
+
+
+def named_forms(forms: Mapping[str, Form], orders: Sequence[ImportOrder]) -> frozenset[str]:
+    """The forms whose records the rows of an import may name in the columns of relations."""
+    fields = (field_of(forms[order.form], name) for order in orders for name in order.mapping.values())
+    return frozenset(form for field in fields if field is not None for form in field.type.targets(field))
 
 
 def _name(key: UniqueKey) -> str:

@@ -20,7 +20,7 @@ from joinery.runtime.importing.failures import failures_file
 from joinery.runtime.importing.files import open_stored, store_file
 from joinery.runtime.importing.order import ImportOrder, check_order, order_of
 from joinery.runtime.importing.reader import Source, open_source
-from joinery.runtime.importing.rehearsal import Rehearsal
+from joinery.runtime.importing.rehearsal import Rehearsal, named_forms
 from joinery.runtime.importing.row_groups import Grouping, RowGroup, portions, row_count
 from joinery.runtime.importing.tally import Summary, first_summary, tally
 from joinery.runtime.importing.targets import subforms_in
@@ -89,13 +89,16 @@ class _Run:
         self._past = past
         self._workspace = workspace
         self._job = job
-        self._rehearsal = Rehearsal()
+        #: Of a dry run that is taken back portion by portion.
+        self._rehearsal: Rehearsal | None = None
+        self._orders: Sequence[ImportOrder] = ()
         self._language = "en"
         self._columns: dict[int, Sequence[str]] = {}
 
     def run(self) -> None:
         try:
             orders, first, total = self._begin()
+            self._orders = orders
             if orders[0].dry_run and (total or 0) <= REHEARSED_AT_ONCE:
                 self._rehearse_all(orders)
             else:
@@ -192,7 +195,8 @@ class _Run:
                     self._save(order, source, groups, part, position)
                 return
             except PlatformError as error:
-                self._rehearsal.forget()
+                if self._rehearsal is not None:
+                    self._rehearsal.forget()
                 if attempt == _ATTEMPTS or not _may_try_again(error):
                     raise
 
@@ -216,11 +220,13 @@ class _Run:
         written: Written | None = None
         with suppress(_TakeBack), self._services.unit(self._workspace) as unit:
             _, at = self._open(unit, order, part, position)
-            written = write_rows(at, order, source.columns, groups, rehearsal=self._rehearsal)
+            rehearsal = self._rehearsal or Rehearsal(named_forms(at.app.compiled.forms, self._orders))
+            self._rehearsal = rehearsal
+            written = write_rows(at, order, source.columns, groups, rehearsal=rehearsal)
             raise _TakeBack
         assert written is not None, "the transaction is only taken back when it is through"
-        related = self._rehearsal.note_related(written.related)
-        self._rehearsal.keep()
+        related = rehearsal.note_related(written.related)
+        rehearsal.keep()
         with self._services.unit(self._workspace) as unit:
             state = self._state(unit, part, position)
             summary = deepcopy(dict(state.summary))

@@ -65,7 +65,7 @@ export function BatchDialog({ describe, meant, onClose }: Props) {
       onClose(true);
     });
   const left = preview ? preview.wrong + preview.not_allowed : 0;
-  const warned = preview?.issues.some(({ code }) => code.includes("duplicate")) ?? false;
+  const warned = preview?.issues.some(({ code }) => code.startsWith("possible_")) ?? false;
   return (
     <Modal
       open
