@@ -42,6 +42,8 @@ class _Inside:
     listed: str
     #: The form of the record that the node makes.
     target: str
+    #: The lists of records that point at those of the form.
+    lists: frozenset[str]
 
 
 def _places(document: Json, shapes: NodeShapes) -> Iterator[tuple[Place, _Inside]]:
@@ -49,6 +51,7 @@ def _places(document: Json, shapes: NodeShapes) -> Iterator[tuple[Place, _Inside
     for key, body in entries(part_of(document, "workflows")):
         form = str(body.get("form", ""))
         state = part_of(body, "state").get("field")
+        lists = frozenset(name for owner, name in behind if owner == form)
         nodes = part_of(body, "nodes")
         for place in places_in_workflow(body, pointer("workflows", key), shapes):
             node = part_of(nodes, place.node)
@@ -62,6 +65,7 @@ def _places(document: Json, shapes: NodeShapes) -> Iterator[tuple[Place, _Inside
                     state=state if isinstance(state, str) else "",
                     listed=listed,
                     target=listed or (made if isinstance(made, str) else ""),
+                    lists=lists,
                 ),
             )
 
@@ -77,6 +81,8 @@ def _mentions(place: Place, inside: _Inside) -> Iterator[Reference]:
             yield Reference(path=at, name=name, form=inside.form, kind="option", within=inside.state)
         case "list":
             yield Reference(path=at, name=name, form=inside.form, kind="inverse")
+        case "record member" if name in inside.lists:
+            yield Reference(path=at, name=name, form=inside.form, kind="inverse")
         case "choice":
             yield Reference(path=at, name=name, form=inside.form, use="state")
         case "own field":
@@ -84,7 +90,7 @@ def _mentions(place: Place, inside: _Inside) -> Iterator[Reference]:
         case "listed field" | "target field":
             if owner := inside.listed if place.names == "listed field" else inside.target:
                 yield Reference(path=at, name=name, form=owner, use="fill")
-        case "field":
+        case "field" | "record member":
             yield Reference(path=at, name=name, form=inside.form)
         case _:
             for path in paths_of(place):

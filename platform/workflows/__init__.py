@@ -36,7 +36,7 @@ from joinery.workflows.node_type import NODE_TYPES, NodeType
 from joinery.workflows.offers import Offer, decisions_of
 from joinery.workflows.predicting import Expected, predict
 from joinery.workflows.rehearsal import INITIATOR, ImaginedCompany, Rehearsal, rehearsal_issues, rehearse
-from joinery.workflows.simulation import ImaginedWorld, Move, Simulation, simulate
+from joinery.workflows.simulation import ImaginedWorld, Move, Simulation, Wish, simulate
 from joinery.workflows.work import Outcome
 from joinery.workflows.world import World
 
@@ -85,6 +85,7 @@ __all__ = [
     "Token",
     "UpdateRecords",
     "Urged",
+    "Wish",
     "Withdrawn",
     "World",
     "catalogue",

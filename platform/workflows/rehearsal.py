@@ -15,6 +15,7 @@ from joinery.directory import Directory, User
 from joinery.forms import CompiledApp, Draft, Form, RecordContext, prepare_record
 from joinery.formulas import EvaluationContext, FormulaProblem, compile_formula, evaluate
 from joinery.kernel import InvalidRecord, Issue, issue_message, pointer
+from joinery.workflows.imagined_records import ImaginedRecords, unreadable
 from joinery.workflows.model import Instance
 from joinery.workflows.simulation import Move, Simulation, simulate
 
@@ -51,18 +52,18 @@ def rehearsal_issues(app: CompiledApp, context: EvaluationContext) -> Iterator[I
     for key, workflow in app.definition.workflows.items():
         for name, scenario in workflow.tests.items():
             at = pointer("workflows", key, "tests", name)
-            for issue in rehearse(workflow, app.forms[workflow.form], scenario, context).issues:
+            for issue in rehearse(app, workflow, scenario, context).issues:
                 yield issue.under(at)
 
 
 def rehearse(
-    workflow: WorkflowDefinition, form: Form, scenario: Json, context: EvaluationContext
+    app: CompiledApp, workflow: WorkflowDefinition, scenario: Json, context: EvaluationContext
 ) -> Rehearsal:
-    """Play one scenario."""
+    """Play one scenario of a workflow of the app."""
     label = scenario["label"]
     role = scenario.get("initiator", {}).get("role")
     known = replace(context, user_id=INITIATOR, roles=() if role is None else (role,))
-    world = ImaginedCompany.of(form, scenario.get("record", {}), known)
+    world = ImaginedCompany.of(app, workflow.form, scenario.get("record", {}), known)
     if world.issues:
         issues = tuple(
             Issue(f"/record{issue.path}", "workflow_test_record", {"label": label, "reason": _reason(issue)})
@@ -147,7 +148,7 @@ def _reason(issue: Issue) -> dict[str, str]:
 class ImaginedCompany:
     """A world in which everybody who is wanted is there, about a record that is nowhere stored."""
 
-    def __init__(self, form: Form, record: Draft, context: EvaluationContext, known: dict[str, int]) -> None:
+    def __init__(self, form: Form, record: Draft, context: RecordContext, known: dict[str, int]) -> None:
         self._form = form
         self._draft = record
         self._context = context
@@ -155,30 +156,34 @@ class ImaginedCompany:
         self.issues: tuple[Issue, ...] = ()
 
     @classmethod
-    def of(cls, form: Form, record: Json, context: EvaluationContext) -> "ImaginedCompany":
-        """The world about a record with these values as the API takes them; see `issues` for mistakes."""
-        draft = prepare_record(form, None, record, _record_context(context))
-        world = cls(form, draft, context, {"initiator": INITIATOR})
-        world.issues = _unreadable(draft, record)
+    def of(cls, app: CompiledApp, key: str, record: Json, context: EvaluationContext) -> "ImaginedCompany":
+        """The world about a record of the form `key` with these values as the API takes them.
+
+        In place of the numbers of related records the values may describe them. See `issues` for mistakes.
+        """
+        form, around = app.forms[key], ImaginedRecords.around(app, _record_context(context))
+        sent = around.described(form, record)
+        draft = prepare_record(form, None, sent, around.context)
+        world = cls(form, draft, around.context, {"initiator": INITIATOR})
+        world.issues = (*around.issues, *unreadable(draft, sent))
         return world
 
     @property
     def now(self) -> datetime:
         """The imagined moment."""
-        return self._context.now
+        return self._context.evaluation.now
 
     def imagine(self, values: Json, now: datetime) -> "ImaginedCompany":
         """The same company at a moment, with other values in the record."""
-        context = replace(self._context, now=now)
-        draft = self._draft
-        if values:
-            draft = prepare_record(self._form, draft.values, {}, _record_context(context), given=values)
+        context = self._context.as_of(now)
+        # What is computed may follow the moment as well as the values.
+        draft = prepare_record(self._form, self._draft.values, {}, context, given=values)
         return ImaginedCompany(self._form, draft, context, self._known)
 
     def fill_in(self, sent: Json) -> "ImaginedCompany":
         """The same company after somebody gave fields values; raises InvalidRecord."""
-        draft = prepare_record(self._form, self._draft.values, sent, _record_context(self._context))
-        if issues := _unreadable(draft, sent):
+        draft = prepare_record(self._form, self._draft.values, sent, self._context)
+        if issues := unreadable(draft, sent):
             raise InvalidRecord(issues=[issue.under("/values") for issue in issues])
         return ImaginedCompany(self._form, draft, self._context, self._known)
 
@@ -187,9 +192,9 @@ class ImaginedCompany:
         return self.evaluate(text) is True
 
     def evaluate(self, text: str) -> Any:
-        """The value of an expression; what other records would say is blank."""
+        """The value of an expression; what other records would say that nobody described is blank."""
         checked = compile_formula(text, self._form.names)
-        found = evaluate(checked, self._draft.names_for(checked), self._context)
+        found = evaluate(checked, self._draft.names_for(checked), self._context.evaluation)
         return None if isinstance(found, FormulaProblem) else found
 
     def people(self, rule: Json, instance: Instance) -> tuple[int, ...]:
@@ -230,7 +235,7 @@ class ImaginedCompany:
 
     def day_begins(self, day: Any) -> datetime:
         """Midnight where the workspace is."""
-        return datetime.combine(day, datetime.min.time(), ZoneInfo(self._context.time_zone))
+        return datetime.combine(day, datetime.min.time(), ZoneInfo(self._context.evaluation.time_zone))
 
     def add(self, amount: int, unit: str, start: datetime) -> datetime:
         """The moment after a duration; working hours are those of days of eight."""
@@ -238,12 +243,12 @@ class ImaginedCompany:
             days, hours = divmod(amount, _WORKED_HOURS)
             return self.add(days, "working_days", start) + timedelta(hours=hours)
         if unit == "working_days":
-            day = self._context.calendar.moved(start.date(), amount)
+            day = self._context.evaluation.calendar.moved(start.date(), amount)
             return start + (day - start.date())
         return start + timedelta(**{unit: amount})
 
     def _value(self, path: str) -> Any:
-        return self._draft.values.get(path) if "." not in path else None
+        return self.evaluate(f"{{{path}}}")
 
     def _somebody(self, name: str) -> int:
         return self._known.setdefault(name, INITIATOR + len(self._known))
@@ -255,15 +260,6 @@ def _record_context(context: EvaluationContext) -> RecordContext:
         for place in range(PLACES)
     ]
     return RecordContext(evaluation=context, directory=Directory(users))
-
-
-def _unreadable(draft: Draft, sent: Json) -> tuple[Issue, ...]:
-    """Problems with values that were sent.
-
-    What else a real record would need, and the rules it would keep, are of no interest here.
-    """
-    issues = (issue for issue in draft.issues if issue.code != "rule")
-    return tuple(issue for issue in issues if issue.path.removeprefix("/").partition("/")[0] in sent)
 
 
 def _ids(value: Any) -> tuple[int, ...]:

@@ -41,7 +41,8 @@ class ImaginedWorld(World, Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
     """What happens next: at `node` somebody (`user`, or all who are asked there) decides; `values` are filled
-    in with it. "wait" as the decision lets the duration `after` pass instead.
+    in with it. "wait" as the decision lets the duration `after` pass instead, or without one all the time
+    until something is due; "change" gives the record the `values` and nobody decides.
     """
 
     node: str
@@ -57,17 +58,33 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """An effect that was wished for after the step of this number, in the world as it was then."""
+
+    effect: Effect
+    step: int
+    world: ImaginedWorld
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Simulation:
     """What came of it: the instance, its history, all that was wished for, and the world as it would be.
 
-    With `issues` it went no further than the move they are about, named by "/decisions/<place>".
+    `wakes_at` is when something happens by itself, None when nothing will. With `issues` it went no further
+    than the move they are about, named by "/decisions/<place>".
     """
 
     instance: Instance
     steps: tuple[Step, ...]
-    effects: tuple[Effect, ...]
+    wishes: tuple[Wish, ...]
     world: ImaginedWorld
+    wakes_at: datetime | None = None
     issues: tuple[Issue, ...] = ()
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """All that was wished for, in order."""
+        return tuple(wish.effect for wish in self.wishes)
 
 
 def simulate(
@@ -95,8 +112,9 @@ def simulate(
     return Simulation(
         instance=playing.instance,
         steps=tuple(playing.steps),
-        effects=tuple(playing.effects),
+        wishes=tuple(playing.wishes),
         world=playing.world,
+        wakes_at=playing.wakes_at,
         issues=tuple(issues),
     )
 
@@ -113,7 +131,7 @@ class _Playing:
         self.workflow = workflow
         self.world = world
         self.steps: list[Step] = []
-        self.effects: list[Effect] = []
+        self.wishes: list[Wish] = []
         self.instance = new_instance(
             id=0, workflow=workflow, number=0, record=0, initiator=initiator, now=world.now
         )
@@ -131,7 +149,8 @@ class _Playing:
             self.steps += outcome.instance.steps
             self.instance = replace(outcome.instance, steps=())
             for effect in outcome.effects:
-                self.effects.append(effect)
+                number = self.steps[-1].number if self.steps else 0
+                self.wishes.append(Wish(effect=effect, step=number, world=self.world))
                 waiting.extend(self._imagine(effect))
 
     def _imagine(self, effect: Effect) -> Sequence[Event]:
@@ -153,8 +172,11 @@ class _Playing:
     def make(self, move: Move) -> list[Issue]:
         """Let a move happen; what is wrong with it."""
         if move.decision == "wait":
-            after = move.after or {"amount": 1, "unit": "days"}
-            self._wait(self.world.add(after["amount"], after["unit"], self.world.now))
+            self._wait(self._until(move))
+            return []
+        if move.decision == "change":
+            self.world = self.world.fill_in(move.values)
+            self.happen(RecordChanged())
             return []
         first = self._open_task(move)
         if first is None:
@@ -179,6 +201,19 @@ class _Playing:
             )
             task = None if move.user is not None else self._open_task(move)
         return []
+
+    @property
+    def wakes_at(self) -> datetime | None:
+        """When the next timer fires."""
+        return min(self._timers.values(), default=None) if self.instance.ended_at is None else None
+
+    def _until(self, move: Move) -> datetime:
+        """Until when a move waits."""
+        if move.after is not None:
+            return self.world.add(move.after["amount"], move.after["unit"], self.world.now)
+        if self.wakes_at is not None:
+            return max(self.wakes_at, self.world.now)
+        return self.world.add(1, "days", self.world.now)
 
     def _open_task(self, move: Move) -> Task | None:
         """The first open task that a move is about."""

@@ -33,9 +33,16 @@ def test_who_would_be_asked_and_what_would_be_done(simulate, sales, manager, adm
     assert entered == ["manager", "finance", "make", "place", "done"]
     assert [task["user"]["name"] for task in told["tasks"] if task["node"] == "manager"]
     assert {task["state"] for task in told["tasks"]} <= {"done", "gone"}
-    assert [effect["kind"] for effect in told["effects"]] == [
+    assert [effect["kind"] for effect in told["effects"] if effect["kind"] != "notify"] == [
         *("set_fields", "set_fields", "create_record", "update_records", "set_fields"),
     ]
+    made_then = next(effect for effect in told["effects"] if effect["kind"] == "create_record")
+    assert [(one["key"], one["text"]) for one in made_then["values"]] == [
+        ("amount", "100.00"),
+        ("no", "SO-Q1"),
+    ]
+    [first] = [one for one in told["effects"] if (one["notice"], one["node"]) == ("task", "finance")]
+    assert [one["name"] for one in first["people"]]
     assert read(sales, made) == before
     assert admin.get(f"{QUOTES}/{made['id']}/workflow")[1]["instances"] == []
     assert [task for task in todo(manager) if task["record"]["id"] == made["id"]] == []
@@ -79,6 +86,55 @@ def test_what_cannot_be_decided_is_told_at_its_place(simulate, sales):
     [issue] = told["issues"]
     assert (issue["path"], issue["code"]) == ("/decisions/1/node", "workflow_nobody_asked_there")
     assert [task["node"] for task in told["tasks"] if task["state"] == "open"][:1] == ["finance"]
+
+
+def test_what_may_be_decided_and_when_it_goes_on_by_itself(simulate, sales):
+    drawn = copy.deepcopy(APPROVAL)
+    drawn["nodes"]["manager"]["due"] = {"after": {"amount": 2, "unit": "days"}, "then": "reject"}
+    made = quote(sales)
+    told = simulate(workflow=drawn, record=made["id"])
+    task = next(task for task in told["tasks"] if task["state"] == "open")
+    assert [one["key"] for one in task["decisions"]][:3] == ["approve", "reject", "return"]
+    assert [one["key"] for one in task["decisions"][2]["to"]] == ["start"]
+    assert told["wakes_at"] == task["due_at"]
+    over = simulate(workflow=drawn, record=made["id"], decisions=[{"node": "manager", "decision": "wait"}])
+    assert (over["status"], over["now"], over["wakes_at"]) == ("rejected", task["due_at"], None)
+
+
+def test_the_record_changes_while_it_waits(simulate, sales):
+    drawn = copy.deepcopy(APPROVAL)
+    drawn["first"] = "until"
+    drawn["nodes"]["until"] = {
+        "type": "wait_for",
+        "label": {"en": "Checked", "zh": "已检查"},
+        "condition": "NOT(ISBLANK({checked}))",
+        "next": "manager",
+    }
+    made = quote(sales)
+    for values, open_at in (({"note": "seen"}, []), ({"checked": "yes"}, ["manager"])):
+        change = {"node": "until", "decision": "change", "values": values}
+        told = simulate(workflow=drawn, record=made["id"], decisions=[change])
+        assert sorted({task["node"] for task in told["tasks"] if task["state"] == "open"}) == open_at
+
+
+def test_what_a_test_has_to_know_of_the_record(simulate, sales):
+    drawn = copy.deepcopy(APPROVAL)
+    drawn["first"] = "how"
+    drawn["nodes"]["how"] = {
+        "type": "branch",
+        "label": {"en": "How much?", "zh": "多少？"},
+        "kind": "exclusive",
+        "branches": {
+            "much": {
+                "label": {"en": "Much", "zh": "多"},
+                "when": "AND({discount} > 0.1, SUM({orders.amount}) < 5)",
+                "next": "manager",
+            },
+            "little": {"label": {"en": "Little", "zh": "少"}, "next": "done"},
+        },
+    }
+    told = simulate(workflow=drawn, values={"no": "Q9", "discount": 0.5, "note": "of no interest"})
+    assert told["record"] == {"discount": 0.5, "orders": []}
 
 
 def test_time_passes(simulate, sales):

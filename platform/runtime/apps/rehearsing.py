@@ -55,7 +55,7 @@ def run_tests(
     context = rehearsal_context(unit)
     tests = []
     for name, scenario in found.tests.items():
-        told = rehearse(found, app.forms[found.form], scenario, context)
+        told = rehearse(app, found, scenario, context)
         tests.append(
             {
                 "key": name,

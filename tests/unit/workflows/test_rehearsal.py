@@ -7,11 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from joinery.definitions import load_app
+from joinery.definitions import check_app, load_app
 from joinery.forms import compile_app
 from joinery.formulas import EvaluationContext
 from joinery.kernel import issue_message
-from joinery.workflows import INITIATOR, ImaginedCompany, Move, rehearsal_issues, simulate
+from joinery.workflows import (
+    INITIATOR,
+    ImaginedCompany,
+    Move,
+    catalogue,
+    rehearsal_issues,
+    rehearse,
+    simulate,
+)
 
 SALES = json.loads(
     (Path(__file__).parents[2] / "cases" / "definitions" / "valid" / "workflows.json").read_text(
@@ -160,7 +168,7 @@ def test_what_goes_otherwise_is_told(record, decisions, expect, paths, sentence)
 
 def company():
     app = compile_app(load_app(SALES))
-    world = ImaginedCompany.of(app.forms["quote"], RECORD, CONTEXT)
+    world = ImaginedCompany.of(app, "quote", RECORD, CONTEXT)
     return app.definition.workflows["quote_approval"], world
 
 
@@ -188,3 +196,60 @@ def test_time_passes_in_a_simulation():
         "escalated",
     ]
     assert played.world.now == datetime(2026, 3, 5, 12, tzinfo=UTC)
+
+
+AROUND = """AND({account.name} = "Acme", SUM({orders.amount}) > 10)"""
+DESCRIBED = {
+    "enough orders of the right account": (
+        {"account": {"name": "Acme"}, "orders": [{"amount": 4}, {"amount": 7}]},
+        True,
+    ),
+    "too few": ({"account": {"name": "Acme"}, "orders": [{"amount": 4}]}, False),
+    "another account": ({"account": {"name": "Other"}, "orders": [{"amount": 4}, {"amount": 7}]}, False),
+    "nothing is told": ({}, False),
+}
+
+
+def around(record):
+    """How a scenario goes whose workflow asks for records around its own."""
+    document = copy.deepcopy(SALES)
+    workflow = document["workflows"]["quote_approval"]
+    branches = workflow["nodes"]["how_much"]["branches"]
+    first = next(iter(branches))
+    branches[first]["when"] = AROUND
+    workflow["tests"] = {
+        "case": {
+            "label": {"en": "Case", "zh": "用例"},
+            "record": {**RECORD, **record},
+            "decisions": [{"node": "lead", "decision": "approve"}],
+            "expect": {},
+        }
+    }
+    assert not check_app(document, catalogue())
+    app = compile_app(load_app(document))
+    found = app.definition.workflows["quote_approval"]
+    return branches[first]["next"], rehearse(app, found, found.tests["case"], CONTEXT)
+
+
+@pytest.mark.parametrize("record, goes", DESCRIBED.values(), ids=DESCRIBED)
+def test_related_records_are_described(record, goes):
+    target, told = around(record)
+    assert told.issues == ()
+    assert (target in told.path) is goes
+
+
+@pytest.mark.parametrize(
+    "record, path",
+    [
+        ({"account": {"name": 5}}, "/record/account/name"),
+        ({"account": {"nmae": "Acme"}}, "/record/account/nmae"),
+        ({"orders": [{"amount": "much"}]}, "/record/orders/0/amount"),
+        ({"orders": ["many"]}, "/record/orders/0"),
+        ({"orders": 5}, "/record/orders/0"),
+        ({"account": "Acme"}, "/record/account"),
+    ],
+)
+def test_what_is_wrong_with_a_description_is_told_at_its_place(record, path):
+    _, told = around(record)
+    assert [issue.path for issue in told.issues] == [path]
+    assert all("{" not in issue_message(issue, "zh-CN") for issue in told.issues)

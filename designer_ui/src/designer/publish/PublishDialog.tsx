@@ -1,6 +1,6 @@
 /** What publishing will do, in words, before it is done; or what is wrong with the draft, place by place. */
 import { ApiError, type ApiIssue } from "@/api";
-import { type AppDocument, fieldOf, placeOf } from "@/model/design/formulas";
+import { type AppDocument, fieldOf, placeOf, workflowPlaceOf } from "@/model/design/formulas";
 import { Dialog } from "@/ui/Dialog";
 import { useErrorText } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
@@ -118,11 +118,12 @@ function Problems({ app, document, issues, onGo }: { app: string; document: AppD
       <ul className="publish-list">
         {issues.map((issue, index) => {
           const place = placeOf(issue.path);
-          const name = place ? [labels.form(place.form), ...(place.field ? [labels.field(place.form, place.field)] : [])].join(" › ") : issue.path;
+          const workflow = workflowPlaceOf(issue.path);
+          const name = workflow ? labels.workflow(workflow.key) : place ? [labels.form(place.form), ...(place.field ? [labels.field(place.form, place.field)] : [])].join(" › ") : issue.path;
           const editable = place?.field && fieldOf(document, place.form, place.field)?.type === "formula";
           return (
             <li key={index} className="publish-problem">
-              {editable ? <Link to={`/a/${app}/design/formulas/${place.form}/${place.field}`} onClick={onGo}>{name}</Link> : <strong>{name}</strong>}
+              {workflow ? <Link to={`/a/${app}/design/workflows/${workflow.key}${workflow.query}`} onClick={onGo}>{name}</Link> : editable ? <Link to={`/a/${app}/design/formulas/${place.form}/${place.field}`} onClick={onGo}>{name}</Link> : <strong>{name}</strong>}
               <span className="design-problem">{issue.message}</span>
             </li>
           );

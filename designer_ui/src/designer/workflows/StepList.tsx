@@ -1,6 +1,6 @@
 /** A workflow as a list of steps, where there is no room to draw it. */
 import { NodeIcon } from "@/catalogue/workflow/NodeIcon";
-import { nodesOf, outlineOf, START, wayOn, type Edge, type Step, type Workflow } from "@/model/workflows";
+import { nodesOf, outlineOf, START, wayOn, type Edge, type Marks, type Step, type Workflow } from "@/model/workflows";
 import { useFormat } from "@/ui/format";
 import { IconAlertTriangle, IconCornerDownRight, IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
@@ -11,6 +11,8 @@ interface Props {
   readonly workflow: Workflow;
   readonly words: FlowWords;
   readonly wrong: ReadonlySet<string>;
+  /** What was played. */
+  readonly marks: Marks | null;
   readonly onOpen: (key: string) => void;
   readonly onAdd: (edge: Edge) => void;
 }
@@ -75,13 +77,15 @@ function AddHere({ edge, words, onAdd }: Props & { readonly edge: Edge }) {
   );
 }
 
-function StepCard({ stepKey, workflow, words, wrong, onOpen }: Props & { readonly stepKey: string }) {
+function StepCard({ stepKey, workflow, words, wrong, marks, onOpen }: Props & { readonly stepKey: string }) {
   const { t } = useTranslation();
   const { type, name, summary } = useCard(stepKey, workflow, words);
+  const mark = marks?.nodes.get(stepKey);
   return (
-    <button type="button" className="wd-step" onClick={() => onOpen(stepKey)}>
+    <button type="button" className={mark ? `wd-step at-${mark}` : "wd-step"} onClick={() => onOpen(stepKey)}>
       <NodeIcon type={type} />
       <span><strong>{name}</strong><small>{summary}</small></span>
+      {mark && !wrong.has(stepKey) ? <span className={`wd-mark ${mark}`}>{t(`play.mark.${mark}`)}</span> : null}
       {wrong.has(stepKey) ? <span className="wd-mark wrong"><IconAlertTriangle size={14} aria-hidden /><span className="sr-only">{t("flow.problems.here")}</span></span> : null}
     </button>
   );

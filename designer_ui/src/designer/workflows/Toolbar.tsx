@@ -2,11 +2,14 @@
 import { useErrorText } from "@/ui/ErrorView";
 import { IconButton } from "@/ui/IconButton";
 import { MenuButton } from "@/ui/MenuButton";
-import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconBraces, IconCopy, IconCut, IconDots, IconGitCompare, IconHistory, IconRestore, IconTrash } from "@tabler/icons-react";
+import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconBraces, IconCopy, IconCut, IconDots, IconGitCompare, IconHistory, IconPlayerPlay, IconRestore, IconTestPipe, IconTrash } from "@tabler/icons-react";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { WorkflowEdit } from "./useWorkflowEdit";
+
+/** What stands beside the drawing: the panel of the chosen step (null), a simulation, the tests. */
+export type Stage = "simulate" | "tests" | null;
 
 interface Props {
   readonly app: string;
@@ -16,13 +19,16 @@ interface Props {
   readonly canCompare: boolean;
   readonly canDiscard: boolean;
   readonly node: { readonly name: string; readonly onCopy: () => void; readonly onCut: () => void; readonly onRemove: () => void } | null;
+  /** What stands in place of the panel. */
+  readonly stage: Stage;
+  readonly onStage: (stage: Stage) => void;
   readonly onCompare: () => void;
   readonly onDiscard: () => void;
   readonly onJson: () => void;
   readonly onVersions: () => void;
 }
 
-export function Toolbar({ app, label, edit, comparing, canCompare, canDiscard, node, onCompare, onDiscard, onJson, onVersions }: Props) {
+export function Toolbar({ app, label, edit, comparing, canCompare, canDiscard, node, stage, onStage, onCompare, onDiscard, onJson, onVersions }: Props) {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const entries = [
@@ -54,6 +60,8 @@ export function Toolbar({ app, label, edit, comparing, canCompare, canDiscard, n
       ) : edit.state === "refused" ? <Button size="small" onClick={edit.retry}>{t("ui.retry")}</Button> : null}
       <IconButton label={`${t("flow.undo")} (Ctrl+Z)`} disabled={!edit.canUndo} onClick={edit.undo}><IconArrowBackUp size={18} aria-hidden /></IconButton>
       <IconButton label={`${t("flow.redo")} (Ctrl+Y)`} disabled={!edit.canRedo} onClick={edit.redo}><IconArrowForwardUp size={18} aria-hidden /></IconButton>
+      <IconButton label={t("flow.stage.simulate")} aria-pressed={stage === "simulate"} onClick={() => onStage(stage === "simulate" ? null : "simulate")}><IconPlayerPlay size={18} aria-hidden /></IconButton>
+      <IconButton label={t("flow.stage.tests")} aria-pressed={stage === "tests"} onClick={() => onStage(stage === "tests" ? null : "tests")}><IconTestPipe size={18} aria-hidden /></IconButton>
       {canCompare ? <IconButton label={t("flow.compare.open")} aria-pressed={comparing} onClick={onCompare}><IconGitCompare size={18} aria-hidden /></IconButton> : null}
       <MenuButton label={t("flow.more.title")} groups={entries}><IconDots size={18} aria-hidden /></MenuButton>
     </header>

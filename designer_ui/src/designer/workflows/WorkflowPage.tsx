@@ -1,23 +1,24 @@
 /** For an app's administrator: one workflow, drawn and changed. */
 import { useNames } from "@/catalogue/expression/calls";
 import {
-  copied, differences, freshNode, insertOn, isSame, lostWith, movedTo, nodeAt, nodesOf, pasted, problemsOf, removeNode, START, together, wayOn, type Change, type Edge, type Piece, type Workflow,
+  copied, differences, freshNode, freshTestKey, insertOn, isSame, lostWith, movedTo, nodeAt, nodesOf, pasted, problemsOf, removeNode, START, testAt, testFrom, testOf, together, wayOn, type Change, type Edge, type Marks, type Piece, type Simulation, type Workflow,
 } from "@/model/workflows";
 import { announce } from "@/ui/announce";
 import { ask } from "@/ui/ask";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorView } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
+import { IconButton } from "@/ui/IconButton";
 import { LeaveGuard } from "@/ui/LeaveGuard";
 import { Skeleton } from "@/ui/Skeleton";
 import { Dialog } from "@/ui/Dialog";
 import { showToast } from "@/ui/toast";
 import { useNarrow, usePhone } from "@/ui/useMedia";
 import { useTitle } from "@/ui/useTitle";
-import { IconSitemap } from "@tabler/icons-react";
-import { Suspense, lazy, useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { IconSitemap, IconX } from "@tabler/icons-react";
+import { Suspense, lazy, useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
+import { Link, useParams, useSearchParams } from "react-router";
 import { useDefinition, useDraft, usePreview, type Draft } from "../draft";
 import { DraftBar } from "../publish/DraftBar";
 import { Canvas } from "./canvas/Canvas";
@@ -26,9 +27,11 @@ import { workflowsIn } from "./document";
 import { NodePanel } from "./panel/NodePanel";
 import type { PanelScene } from "./panel/scene";
 import { StartPanel } from "./panel/StartPanel";
+import { Simulator, TestsPanel } from "./play";
+import { NO_PLAY, type Editing } from "./play/state";
 import { ProblemList, type ShownProblem } from "./ProblemList";
 import { StepList } from "./StepList";
-import { Toolbar } from "./Toolbar";
+import { Toolbar, type Stage } from "./Toolbar";
 import { useWorkflowEdit } from "./useWorkflowEdit";
 import { useFlowWords } from "./words";
 import "../design.css";
@@ -62,14 +65,20 @@ function Designer({ app, name, draft }: { readonly app: string; readonly name: s
   const narrow = useNarrow();
   const edit = useWorkflowEdit(app, name, draft);
   const { workflow, apply } = edit;
+  const [search] = useSearchParams();
+  const asked = testOf(workflow, search.get("test"));
   const published = workflowsIn(useDefinition(app).data)[name];
   const names = useNames({ app, form: "", draft: true }).data;
   const people = usePeople();
   const words = useFlowWords({ document: draft.document, workflow, names, people });
-  const [chosen, setChosen] = useState(START);
+  const [chosen, setChosen] = useState(search.get("node") ?? START);
   const [open, setOpen] = useState<Open>(null);
   const [comparing, setComparing] = useState(false);
   const [clip, setClip] = useState<Clip | null>(null);
+  const [stage, setStage] = useState<Stage>(asked ? "tests" : null);
+  const [play, setPlay] = useState(NO_PLAY);
+  const [marks, setMarks] = useState<Marks | null>(null);
+  const [editing, setEditing] = useState<Editing | null>(asked ?? null);
   const panel = useRef<HTMLElement>(null);
   const selected = chosen === START || nodesOf(workflow)[chosen] ? chosen : START;
   const problems = useProblems(app, name, draft, workflow, edit.state === "kept");
@@ -141,11 +150,18 @@ function Designer({ app, name, draft }: { readonly app: string; readonly name: s
   };
   useUndoKeys(edit.undo, edit.redo);
   const openPanel = (): void => {
+    setStage(null);
     if (narrow) setOpen({ what: "panel" });
     else panel.current?.querySelector<HTMLElement>("input, select, button, summary")?.focus();
   };
-  const body = selected === START ? <StartPanel scene={scene} onChange={apply} /> : <NodePanel scene={scene} nodeKey={selected} onChange={apply} onSelect={setChosen} />;
-  const title = selected === START ? t("flow.panel.workflow") : words.node(selected);
+  const record = (played: Simulation): void => {
+    setEditing({ key: freshTestKey(workflow), test: testFrom(workflow, played, play.moves) });
+    setStage("tests");
+  };
+  const body = stage === "simulate" ? <Staged><Simulator scene={scene} name={name} play={play} onPlay={setPlay} onMarks={setMarks} onSelect={setChosen} onRecord={record} /></Staged>
+    : stage === "tests" ? <Staged><TestsPanel scene={scene} name={name} editing={editing} onEdit={setEditing} onChange={apply} onMarks={setMarks} /></Staged>
+    : selected === START ? <StartPanel scene={scene} onChange={apply} /> : <NodePanel scene={scene} nodeKey={selected} onChange={apply} onSelect={setChosen} />;
+  const title = stage ? t(`flow.stage.${stage}`) : selected === START ? t("flow.panel.workflow") : words.node(selected);
   const discard = (): void => {
     if (published) ask({ title: t("flow.discard.title"), content: t("flow.discard.help"), okText: t("flow.discard.run"), danger: true, onOk: () => apply(published) });
   };
@@ -160,6 +176,8 @@ function Designer({ app, name, draft }: { readonly app: string; readonly name: s
         canCompare={published !== undefined && !phone}
         canDiscard={published !== undefined && !isSame(difference)}
         node={selected === START ? null : { name: words.node(selected), onCopy: () => keep(selected, false), onCut: () => keep(selected, true), onRemove: () => remove(selected) }}
+        stage={stage}
+        onStage={setStage}
         onCompare={() => setComparing(!comparing)}
         onDiscard={discard}
         onJson={() => setOpen({ what: "json" })}
@@ -168,14 +186,19 @@ function Designer({ app, name, draft }: { readonly app: string; readonly name: s
       <div className="wd-bars">
         <DraftBar app={app} draft={draft} />
         {comparing ? <CompareBar difference={difference} words={words.node} /> : null}
-        <ProblemList problems={problems} name={(key) => (key === null ? t("flow.panel.workflow") : words.node(key))} onGo={(key) => {
+        <ProblemList problems={problems} name={(key) => (key === null ? t("flow.panel.workflow") : words.node(key))} onGo={(key, test) => {
+          if (test !== null) {
+            setEditing(testOf(workflow, test) ?? null);
+            return setStage("tests");
+          }
+          setStage(null);
           setChosen(key ?? START);
           if (narrow) setOpen({ what: "panel" });
         }} />
       </div>
       <div className="wd-work">
         {phone ? (
-          <StepList workflow={workflow} words={words} wrong={wrong} onAdd={(edge) => setOpen({ what: "add", edge })} onOpen={(key) => {
+          <StepList workflow={workflow} words={words} wrong={wrong} marks={marks} onAdd={(edge) => setOpen({ what: "add", edge })} onOpen={(key) => {
             setChosen(key);
             setOpen({ what: "panel" });
           }} />
@@ -188,18 +211,20 @@ function Designer({ app, name, draft }: { readonly app: string; readonly name: s
             onOpen={openPanel}
             onKey={keys}
             wrong={wrong}
+            marks={comparing ? null : marks}
             label={t("flow.canvas", { name: label })}
             {...(comparing ? { changes } : { onAdd: (edge: Edge) => setOpen({ what: "add", edge }), onMove: move })}
           />
         )}
         {narrow ? null : (
           <aside ref={panel} className="wd-panel" aria-label={title}>
-            <h2>{title}</h2>
+            {stage ? <header className="wd-stagehead"><h2>{title}</h2><IconButton label={t("ui.close")} onClick={() => setStage(null)}><IconX size={18} aria-hidden /></IconButton></header> : <h2>{title}</h2>}
             {body}
           </aside>
         )}
       </div>
-      {narrow && open?.what === "panel" ? <Dialog title={title} className="wd-panel" onClose={() => setOpen(null)}>{body}</Dialog> : null}
+      {narrow && stage ? <Dialog title={title} className="wd-panel" onClose={() => setStage(null)}>{body}</Dialog> : null}
+      {narrow && !stage && open?.what === "panel" ? <Dialog title={title} className="wd-panel" onClose={() => setOpen(null)}>{body}</Dialog> : null}
       <Suspense fallback={null}>
         {open?.what === "add" ? <AddDialog clipboard={clip && { name: clip.name, cut: clip.kind === "cut" }} onPaste={() => paste(open.edge)} onChoose={(type) => add(open.edge, type)} onClose={() => setOpen(null)} /> : null}
         {open?.what === "json" ? <JsonDialog workflow={workflow} onSave={apply} onClose={() => setOpen(null)} /> : null}
@@ -233,11 +258,13 @@ function useProblems(app: string, name: string, draft: Draft, workflow: Workflow
   const { t } = useTranslation();
   const issues = usePreview(app, draft).data?.issues;
   return useMemo(() => {
-    const own = problemsOf(workflow).map(({ node, code, name: about }): ShownProblem => ({ node, text: t(`flow.problem.${code}`, { name: about ?? "" }) }));
-    const theirs = (kept ? (issues ?? []) : []).map(({ path, message }) => ({ ...nodeAt(path, name), text: message })).filter(({ inside }) => inside);
-    return own.length > 0 ? own : theirs.map(({ node, text }) => ({ node, text }));
+    const own = problemsOf(workflow).map(({ node, code, name: about }): ShownProblem => ({ node, test: null, text: t(`flow.problem.${code}`, { name: about ?? "" }) }));
+    const theirs = (kept ? (issues ?? []) : []).map(({ path, message }) => ({ ...nodeAt(path, name), test: testAt(path), text: message })).filter(({ inside }) => inside);
+    return own.length > 0 ? own : theirs.map(({ node, test, text }) => ({ node, test, text }));
   }, [t, workflow, issues, kept, name]);
 }
+
+const Staged = ({ children }: { readonly children: ReactNode }) => <Suspense fallback={<Skeleton lines={5} />}>{children}</Suspense>;
 
 function CompareBar({ difference, words }: { readonly difference: ReturnType<typeof differences>; readonly words: (key: string) => string }) {
   const { t } = useTranslation();

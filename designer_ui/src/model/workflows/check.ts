@@ -203,3 +203,9 @@ export function nodeAt(path: string, workflow: string): { readonly inside: boole
   if (workflows !== "workflows" || key !== workflow) return { inside: false, node: null };
   return { inside: true, node: part === "nodes" && node ? node : null };
 }
+
+/** The test that such a pointer names. */
+export function testAt(path: string): string | null {
+  const [, , , part, test] = path.split("/").map((one) => one.replaceAll("~1", "/").replaceAll("~0", "~"));
+  return part === "tests" && test ? test : null;
+}

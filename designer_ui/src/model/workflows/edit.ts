@@ -1,6 +1,6 @@
 /** Changes of a workflow, each a new one: nodes put in, taken out, copied and moved, with their edges mended. */
 import { after, armsOf, edgesFrom, edgesOf, meeting, nodesOf, onlyBehind, redirected, withTarget, type Edge } from "./graph";
-import { START, splits, withMember, type Arm, type Workflow, type WorkflowNode } from "./types";
+import { START, splits, withMember, type Arm, type Scenario, type Workflow, type WorkflowNode } from "./types";
 
 export interface Edited {
   readonly workflow: Workflow;
@@ -201,7 +201,19 @@ export function renamed(workflow: Workflow, key: string, to: string): Workflow {
   const led = redirected(workflow, key, to);
   const name = (one: string): string => (one === key ? to : one);
   const nodes = Object.entries(nodesOf(led)).map(([one, body]) => [name(one), mentions(body, name)] as const);
-  return { ...led, nodes: Object.fromEntries(nodes) };
+  const tests = led.tests && Object.fromEntries(Object.entries(led.tests).map(([one, test]) => [one, testNaming(test, name)]));
+  return { ...led, nodes: Object.fromEntries(nodes), ...(tests ? { tests } : {}) };
+}
+
+function testNaming(test: Scenario, name: (key: string) => string): Scenario {
+  const { decisions, expect } = test;
+  return {
+    ...test,
+    ...(decisions ? { decisions: decisions.map((one) => ({ ...one, node: name(one.node), ...(one.to === undefined ? {} : { to: name(one.to) }) })) } : {}),
+    ...(expect
+      ? { expect: { ...expect, ...(expect.path ? { path: expect.path.map(name) } : {}), ...(expect.not ? { not: expect.not.map(name) } : {}), ...(expect.at ? { at: expect.at.map(name) } : {}) } }
+      : {}),
+  };
 }
 
 function mentions(node: WorkflowNode, name: (key: string) => string): WorkflowNode {

@@ -5,6 +5,7 @@ export * from "./graph";
 export * from "./history";
 export * from "./layout";
 export * from "./outline";
+export * from "./play";
 export * from "./settings";
 export * from "./templates";
 export * from "./types";

@@ -1,5 +1,5 @@
 /** The drawing of a workflow to be changed: cards to choose and to drag, a button on every edge, zoom and an overview. */
-import { edgesOf, layoutOf, nodesOf, pathOf, SIZES, START, type Change, type Edge, type Layout, type PlacedEdge, type Workflow } from "@/model/workflows";
+import { edgesOf, layoutOf, nodesOf, pathOf, SIZES, START, type Change, type Edge, type Layout, type Marks, type PlacedEdge, type Workflow } from "@/model/workflows";
 import { useFormat } from "@/ui/format";
 import { IconButton } from "@/ui/IconButton";
 import { IconMinus, IconPlus, IconZoomScan } from "@tabler/icons-react";
@@ -21,6 +21,8 @@ export interface CanvasProps {
   readonly onKey?: (event: KeyboardEvent) => void;
   readonly wrong?: ReadonlySet<string>;
   readonly changes?: ReadonlyMap<string, Change>;
+  /** What was played, drawn over it. */
+  readonly marks?: Marks | null | undefined;
   readonly label: string;
 }
 
@@ -72,7 +74,7 @@ export function Canvas(props: CanvasProps) {
         <div className="wd-room" style={{ width: layout.width * scale, height: layout.height * scale }}>
           <div className={dragged ? "wd-drawing dragging" : "wd-drawing"} style={{ width: layout.width, height: layout.height, transform: `scale(${scale})` }}>
             <svg className="wf-edges" width={layout.width} height={layout.height} aria-hidden>
-              {layout.edges.map(({ id, points }) => <path key={id} d={pathOf(points)} className={edges.find((one) => one.id === id)?.aside ? "aside" : ""} />)}
+              {layout.edges.map(({ id, points }) => <path key={id} d={pathOf(points)} className={[edges.find((one) => one.id === id)?.aside ? "aside" : "", props.marks?.edges.has(id) ? "taken" : ""].filter(Boolean).join(" ")} />)}
             </svg>
             {[...layout.nodes].sort((one, other) => one.row - other.row || one.x - other.x).map(({ key, x, y }) => (
               <CanvasNode
@@ -85,6 +87,7 @@ export function Canvas(props: CanvasProps) {
                 chosen={key === selected}
                 wrong={props.wrong?.has(key) ?? false}
                 change={props.changes?.get(key)}
+                mark={props.marks ? (props.marks.nodes.get(key) ?? "none") : undefined}
                 onSelect={() => onSelect(key)}
                 onOpen={onOpen}
                 onDrag={onMove && key !== START && nodesOf(workflow)[key]?.type !== "end" ? (on) => setDragged(on ? key : null) : undefined}

@@ -1,6 +1,6 @@
 /** One card of the drawing: what it is, who or what, and whether something is wrong with it. */
 import { NodeIcon } from "@/catalogue/workflow/NodeIcon";
-import { nodesOf, SIZES, START, type Change, type Workflow } from "@/model/workflows";
+import { nodesOf, SIZES, START, type Change, type Mark, type Workflow } from "@/model/workflows";
 import { useFormat } from "@/ui/format";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
@@ -15,18 +15,20 @@ interface Props {
   readonly chosen: boolean;
   readonly wrong: boolean;
   readonly change: Change | undefined;
+  /** How it stands to what was played; "none" while something is played that does not come by. */
+  readonly mark: Mark | "none" | undefined;
   readonly onSelect: () => void;
   readonly onOpen: (() => void) | undefined;
   readonly onDrag: ((on: boolean) => void) | undefined;
 }
 
-export function CanvasNode({ nodeKey, workflow, words, x, y, chosen, wrong, change, onSelect, onOpen, onDrag }: Props) {
+export function CanvasNode({ nodeKey, workflow, words, x, y, chosen, wrong, change, mark, onSelect, onOpen, onDrag }: Props) {
   const { t } = useTranslation();
   const { type, name, summary } = useCard(nodeKey, workflow, words);
   return (
     <button
       type="button"
-      className={["wd-node", chosen ? "chosen" : "", wrong ? "wrong" : "", change ?? ""].filter(Boolean).join(" ")}
+      className={["wd-node", chosen ? "chosen" : "", wrong ? "wrong" : "", change ?? "", mark ? `at-${mark}` : ""].filter(Boolean).join(" ")}
       data-key={nodeKey}
       style={{ left: x, top: y, width: SIZES.width, height: SIZES.height }}
       aria-pressed={chosen}
@@ -48,6 +50,7 @@ export function CanvasNode({ nodeKey, workflow, words, x, y, chosen, wrong, chan
         <span className="wd-summary" title={summary}>{summary}</span>
       </span>
       {wrong ? <span className="wd-mark wrong"><IconAlertTriangle size={14} aria-hidden /><span className="sr-only">{t("flow.problems.here")}</span></span> : null}
+      {mark && mark !== "none" && !wrong ? <span className={`wd-mark ${mark}`}>{t(`play.mark.${mark}`)}</span> : null}
       {change ? <span className={`wd-mark ${change}`}>{t(`flow.change.${change}`)}</span> : null}
     </button>
   );
