@@ -138,6 +138,11 @@ def show_workflow(page: Page) -> None:
     expect(page.locator(".wd-node, .wd-step").first).to_be_visible()
 
 
+def show_workflow_test(page: Page) -> None:
+    show_workflow(page)
+    expect(page.locator(".wp-now .j-tag")).to_be_visible()
+
+
 def show_formula(page: Page) -> None:
     expect(page.locator(".x-code .x-chip").first).to_be_visible()
     expect(page.locator(".x-steps tbody tr").first).to_be_visible()
@@ -327,6 +332,11 @@ PAGES = {
     "recipes": ("admin@example.com", "/a/crm_ltc/design/formulas/account/won_amount", show_recipes),
     "workflows": ("admin@example.com", "/a/crm_ltc/design/workflows", show_bin),
     "workflow": ("admin@example.com", "/a/crm_ltc/design/workflows/quote_approval", show_workflow),
+    "test of a workflow": (
+        "admin@example.com",
+        "/a/crm_ltc/design/workflows/contract_approval?test=large",
+        show_workflow_test,
+    ),
     "permissions": ("admin@example.com", "/a/crm_ltc/design/permissions", show_bin),
     "upgrade": ("admin@example.com", "/a/crm_ltc/design/upgrade", show_bin),
     "groups": ("admin@example.com", "/a/crm_ltc/design/permissions/account", show_groups),

@@ -81,6 +81,7 @@ DESIGNER = {
     "formula": "/a/crm_ltc/design/formulas/account/won_amount",
     "workflows": "/a/crm_ltc/design/workflows",
     "workflow": "/a/crm_ltc/design/workflows/quote_approval",
+    "test of a workflow": "/a/crm_ltc/design/workflows/contract_approval?test=large",
     "permissions": "/a/crm_ltc/design/permissions",
     "upgrade": "/a/crm_ltc/design/upgrade",
     "groups": "/a/crm_ltc/design/permissions/lead",

@@ -53,7 +53,7 @@ def _looked_at(at: OpenForm, key: str, body: Mapping[str, Any]) -> Iterator[Path
 
 def _typed(at: OpenForm, form: Form, path: Path, before: Path = (), depth: int = 0) -> Iterator[Path]:
     """The path, or where it leads to a formula, those that the formula looks at."""
-    if path[0] == PARENT_RECORD and before:
+    if path[0] == PARENT_RECORD and before and path[1:]:
         yield from _typed(at, _form_at(at, before[:-1]), path[1:], before[:-1], depth)
         return
     if path[0].startswith("$") or depth > DEEPEST:
@@ -143,7 +143,8 @@ def _inside(into: Json, path: Path) -> Json:
 
 def _listed(into: Json, key: str, count: int) -> list[Json]:
     """The descriptions of a list of records, made where there are none yet."""
-    found: list[Json] = into.setdefault(key, [{} for _ in range(min(count, LONGEST))])
+    # An empty list need not be told.
+    found: list[Json] = into.setdefault(key, [{} for _ in range(min(count, LONGEST))]) if count else []
     return found
 
 

@@ -46,13 +46,15 @@ const VersionsDialog = lazy(() => import("./VersionsDialog"));
 export function WorkflowPage() {
   const { app = "", key = "" } = useParams();
   const { t } = useTranslation();
+  const [search] = useSearchParams();
   const draft = useDraft(app);
   if (draft.isPending) return <Skeleton lines={8} />;
   if (draft.isError) return <ErrorView error={draft.error} onRetry={() => void draft.refetch()} />;
   if (!workflowsIn(draft.data.document)[key]) {
     return <EmptyState heading="h1" icon={<IconSitemap size={24} />} title={t("flow.missing")} actions={<Link to={`/a/${app}/design/workflows`}>{t("flow.title")}</Link>} />;
   }
-  return <Designer key={`${app}/${key}`} app={app} name={key} draft={draft.data} />;
+  // A link to a step or a test of the workflow that is open already leads there, too.
+  return <Designer key={[app, key, search.get("node"), search.get("test")].join("/")} app={app} name={key} draft={draft.data} />;
 }
 
 type Clip = { readonly kind: "copy"; readonly piece: Piece; readonly name: string } | { readonly kind: "cut"; readonly key: string; readonly name: string };

@@ -116,7 +116,7 @@ function TestRow({ scene, testKey, test, run, onEdit, onShow, onCopy, onRemove }
   return (
     <li className={state}>
       <Icon size={18} aria-hidden />
-      <div>
+      <div className="wp-testtext">
         <p><button type="button" className="perm-link" onClick={onEdit}>{label}</button><span className="sr-only">{t(`play.test.state.${state}`)}</span></p>
         <small className="muted">{words.sentence(test)}</small>
         {(run?.issues ?? []).map(({ message }, index) => <p key={index} className="design-problem">{message}</p>)}
