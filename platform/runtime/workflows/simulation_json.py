@@ -6,7 +6,7 @@ from typing import Any
 from joinery.definitions import WorkflowDefinition
 from joinery.forms import Field, ValueProblem
 from joinery.runtime.formulas.far_values import FarValues
-from joinery.runtime.records.batch import record_context
+from joinery.runtime.records.context import record_context
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.sent_records import show_context
 from joinery.runtime.workflows.people import person, persons
