@@ -81,6 +81,7 @@ from joinery.definitions.workflow import (
     NodeDefinition,
     StartDefinition,
     WorkflowDefinition,
+    dump_start,
     dump_workflow,
     load_workflow,
 )
@@ -166,6 +167,7 @@ __all__ = [
     "dump_app",
     "dump_layout",
     "dump_settings",
+    "dump_start",
     "dump_workflow",
     "ends_of",
     "expressions_in",

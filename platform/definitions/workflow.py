@@ -26,13 +26,19 @@ class StartDefinition:
     the workflow ends as approved.
     """
 
-    on: Literal["create", "change", "button"]
+    on: Literal["create", "change", "button", "schedule"]
     label: Text | None = None
     fields: tuple[str, ...] = ()
     when: str | None = None
     roles: tuple[str, ...] = ()
     confirm: Text | None = None
     save: SaveRule = "at_once"
+    #: Of a schedule: on which `days` of week or month (1 is Monday, or the first; -1 the last of a month),
+    #: at what time, and of which records: those whose date, {"field": .., "offset": days}, has come, or all.
+    every: Literal["day", "week", "month"] = "day"
+    days: tuple[int, ...] = ()
+    at: str = "00:00"
+    date: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +129,7 @@ def dump_workflow(workflow: WorkflowDefinition) -> dict[str, Any]:
         "form": workflow.form,
         "enabled": None if workflow.enabled else False,
         **dump_audience(workflow.visible_to),
-        "starts": [_dump_start(start) for start in workflow.starts],
+        "starts": [dump_start(start) for start in workflow.starts],
         "title": workflow.title,
         "state": dict(workflow.state),
         "lock": _dump_lock(workflow.lock),
@@ -144,10 +150,15 @@ def _load_start(body: Json) -> StartDefinition:
         roles=tuple(body.get("roles", ())),
         confirm=body.get("confirm"),
         save=body.get("save", "at_once"),
+        every=body.get("every", "day"),
+        days=tuple(body.get("days", ())),
+        at=body.get("at", "00:00"),
+        date={"offset": 0, **body["date"]} if "date" in body else None,
     )
 
 
-def _dump_start(start: StartDefinition) -> dict[str, Any]:
+def dump_start(start: StartDefinition) -> dict[str, Any]:
+    """The JSON of a start, without what is the default anyway."""
     body = {
         "on": start.on,
         "label": start.label,
@@ -156,6 +167,10 @@ def _dump_start(start: StartDefinition) -> dict[str, Any]:
         "roles": list(start.roles),
         "confirm": start.confirm,
         "save": None if start.save == "at_once" else start.save,
+        "every": None if start.every == "day" else start.every,
+        "days": list(start.days),
+        "at": start.at if start.on == "schedule" else None,
+        "date": None if start.date is None else dict(start.date),
     }
     return {name: value for name, value in body.items() if value}
 

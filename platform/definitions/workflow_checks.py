@@ -22,8 +22,9 @@ _START_PROPERTIES = {
     "create": ("save",),
     "change": ("fields", "save"),
     "button": ("label", "roles", "confirm"),
+    "schedule": ("every", "days", "at", "date"),
 }
-_START_SETTINGS = ("fields", "label", "roles", "confirm", "save")
+_START_SETTINGS = frozenset(name for own in _START_PROPERTIES.values() for name in own)
 
 #: Values that lead to people.
 PERSON_KINDS = frozenset({"user", "department", "organisation"})
@@ -37,7 +38,7 @@ def workflow_issues(names: AppNames) -> Iterator[Issue]:
     for key, body in entries(names.workflows):
         at = pointer("workflows", key)
         graph = WorkflowGraph(body, at, names.node_shapes)
-        yield from _start_issues(at, body)
+        yield from _start_issues(at, body, names)
         yield from _state_issues(at, body)
         yield from _leading_issues(at, graph)
         yield from _node_issues(at, graph)
@@ -47,7 +48,7 @@ def workflow_issues(names: AppNames) -> Iterator[Issue]:
     yield from _sub_workflow_issues(names)
 
 
-def _start_issues(at: str, body: Json) -> Iterator[Issue]:
+def _start_issues(at: str, body: Json, names: AppNames) -> Iterator[Issue]:
     starts = body.get("starts")
     for index, start in enumerate(starts if isinstance(starts, list) else ()):
         own = _START_PROPERTIES.get(str(start.get("on"))) if isinstance(start, dict) else None
@@ -55,6 +56,26 @@ def _start_issues(at: str, body: Json) -> Iterator[Issue]:
             if name in _START_SETTINGS and name not in (own or ()):
                 params = {"name": name, "kind": start["on"]}
                 yield Issue(f"{at}/starts/{index}/{name}", "definition_not_for_start", params)
+        if own is not None and start.get("on") == "schedule":
+            yield from _schedule_issues(f"{at}/starts/{index}", start, str(body.get("form")), names)
+
+
+def _schedule_issues(at: str, start: Json, form: str, names: AppNames) -> Iterator[Issue]:
+    """A schedule that does not say when, or for which records."""
+    if "at" not in start:
+        yield Issue(at, "definition_missing_property", {"name": "at"})
+    if "when" not in start and "date" not in start:
+        yield Issue(at, "definition_schedule_for_all", {})
+    days = start.get("days")
+    allowed = {"week": range(1, 8), "month": (-1, *range(1, 32))}.get(str(start.get("every")), ())
+    for index, day in enumerate(days if isinstance(days, list) else ()):
+        if day not in allowed:
+            yield Issue(f"{at}/days/{index}", "definition_no_such_day", {"day": day})
+    field = part_of(start, "date").get("field")
+    if isinstance(field, str) and form in names.forms:
+        found = names.names(form).type_of((field,))
+        if found is not None and found.kind not in ("date", "datetime", "blank"):
+            yield Issue(f"{at}/date/field", "definition_no_date", {"name": field})
 
 
 def _state_issues(at: str, body: Json) -> Iterator[Issue]:

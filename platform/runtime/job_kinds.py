@@ -11,7 +11,7 @@ from joinery.runtime.importing import undo as import_undo
 from joinery.runtime.lists import export_jobs
 from joinery.runtime.mail import outbox
 from joinery.runtime.records import batch_jobs
-from joinery.runtime.workflows import effects, mails, telling, timers
+from joinery.runtime.workflows import effects, mails, scheduled, telling, timers
 from joinery.storage import filling
 
 #: Kind to function; called with the services, the workspace's key and the arguments that were enqueued.
@@ -26,5 +26,6 @@ JOB_KINDS: Mapping[str, Callable[..., None]] = {
     outbox.SEND_MAIL: outbox.run_send,
     effects.TIMER: timers.run_timer,
     telling.MAIL: mails.run_mail,
+    scheduled.SCHEDULED: scheduled.run_scheduled,
     filling.TABLE_WORK: table_jobs.run_table_work,
 }

@@ -11,6 +11,7 @@ from joinery.kernel import NotFound, Unavailable
 from joinery.runtime.job_kinds import JOB_KINDS
 from joinery.runtime.job_queue import TASK
 from joinery.runtime.services import Services
+from joinery.runtime.workflows.scheduled import look_for_due
 from joinery.storage import queue_connection
 
 #: Seconds between signs of life of a worker, and how old the last one may be before others take over.
@@ -20,6 +21,8 @@ SILENCE = 12.0
 PATIENCE = 120.0
 #: Seconds between looks for jobs whose worker died.
 RESCUE_EVERY = 4.0
+#: Seconds between looks for what has come round by schedule.
+LOOK_EVERY = 30.0
 
 _log = logging.getLogger("joinery.worker")
 
@@ -31,7 +34,7 @@ def run_worker(services: Services, *, concurrency: int, wait: bool = True) -> No
     """
     arguments = queue_connection(services.database.url)
     connector = PsycopgConnector(**arguments, min_size=1, max_size=concurrency + 2)
-    asyncio.run(_work(_app(services, connector), concurrency, wait))
+    asyncio.run(_work(services, _app(services, connector), concurrency, wait))
 
 
 def _app(services: Services, connector: PsycopgConnector) -> App:
@@ -60,10 +63,12 @@ def _do(services: Services, workspace: str, kind: str, arguments: Mapping[str, A
             return None
 
 
-async def _work(app: App, concurrency: int, wait: bool) -> None:
+async def _work(services: Services, app: App, concurrency: int, wait: bool) -> None:
     async with app.open_async():
         await _rescue(app)
+        await _look_for_due(services)
         rescuing = asyncio.create_task(_keep_rescuing(app))
+        looking = asyncio.create_task(_keep_looking(services))
         try:
             await app.run_worker_async(
                 concurrency=concurrency,
@@ -75,6 +80,7 @@ async def _work(app: App, concurrency: int, wait: bool) -> None:
             )
         finally:
             rescuing.cancel()
+            looking.cancel()
 
 
 async def _keep_rescuing(app: App) -> None:
@@ -84,6 +90,19 @@ async def _keep_rescuing(app: App) -> None:
             await _rescue(app)
         except Exception:
             _log.exception("could not look for jobs of dead workers")
+
+
+async def _keep_looking(services: Services) -> None:
+    while True:
+        await asyncio.sleep(LOOK_EVERY)
+        await _look_for_due(services)
+
+
+async def _look_for_due(services: Services) -> None:
+    try:
+        await asyncio.to_thread(look_for_due, services)
+    except Exception:
+        _log.exception("could not look for what has come round by schedule")
 
 
 async def _rescue(app: App) -> None:

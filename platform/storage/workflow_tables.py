@@ -75,6 +75,8 @@ sa.Index(
 )
 sa.Index("workflow_instance_initiator", workflow_instance.c.initiator, workflow_instance.c.id)
 sa.Index("workflow_instance_status", workflow_instance.c.status, workflow_instance.c.id)
+#: Values are left that could not be set when the instance ended.
+UNSAVED = sa.text("workflow_instance.state -> 'unsaved' <> '{}'::jsonb")
 
 #: Values that wait beside the record until the instance ends as approved.
 workflow_proposal = sa.Table(
@@ -93,6 +95,17 @@ workflow_proposal = sa.Table(
     sa.Column("granted", pg.ARRAY(sa.Text), nullable=False, server_default="{}"),
     sa.Column("confirmed", sa.Boolean, nullable=False),
     sa.Column("applied_at", _MOMENT),
+)
+
+#: Starts by schedule, and until when each was looked at; `start` is what it said then.
+workflow_schedule = sa.Table(
+    "workflow_schedule",
+    WORKSPACE,
+    sa.Column("app", sa.Text, primary_key=True),
+    sa.Column("workflow", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    _text("start"),
+    sa.Column("looked_at", _MOMENT, nullable=False),
 )
 
 #: What people have to do, did or were told in instances; `number` is the task within its instance.

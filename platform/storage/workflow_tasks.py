@@ -1,7 +1,7 @@
 """What people have to do in workflows, what they did, and what they were told: the boxes."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql as pg
 
 from joinery.storage.unit_of_work import UnitOfWork
 from joinery.storage.workflow_instances import StoredInstance
-from joinery.storage.workflow_tables import workflow_instance, workflow_task
+from joinery.storage.workflow_tables import UNSAVED, workflow_instance, workflow_task
 
 Box = Literal["todo", "done", "started", "copied"]
 
@@ -207,10 +207,16 @@ def counts(unit: UnitOfWork, user_id: int, now: datetime, apps: frozenset[str] |
 
 
 def instances(unit: UnitOfWork, wanted: BoxFilter, limit: int) -> Sequence[StoredInstance]:
-    """A page of all instances that run, the newest first, for administrators."""
-    statement = _narrowed(sa.select(*_INSTANCE), wanted)
-    if wanted.status is None:
-        statement = statement.where(workflow_instance.c.ended_at.is_(None))
+    """A page of all instances that run, the newest first, for administrators.
+
+    Those whose last values could not be set count among them, and among the stuck ones.
+    """
+    stuck = wanted.status == "stuck"
+    statement = _narrowed(sa.select(*_INSTANCE), replace(wanted, status=None) if stuck else wanted)
+    if stuck:
+        statement = statement.where(sa.or_(workflow_instance.c.status == "stuck", UNSAVED))
+    elif wanted.status is None:
+        statement = statement.where(sa.or_(workflow_instance.c.ended_at.is_(None), UNSAVED))
     return [found for _, found in _page(unit, statement, workflow_instance.c.id, wanted, limit)]
 
 

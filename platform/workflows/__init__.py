@@ -36,6 +36,7 @@ from joinery.workflows.node_type import NODE_TYPES, NodeType
 from joinery.workflows.offers import Offer, decisions_of
 from joinery.workflows.predicting import Expected, predict
 from joinery.workflows.rehearsal import INITIATOR, ImaginedCompany, Rehearsal, rehearsal_issues, rehearse
+from joinery.workflows.schedules import days_looked_at, last_due
 from joinery.workflows.simulation import ImaginedWorld, Move, Simulation, Wish, simulate
 from joinery.workflows.work import Outcome
 from joinery.workflows.world import World
@@ -89,8 +90,10 @@ __all__ = [
     "Withdrawn",
     "World",
     "catalogue",
+    "days_looked_at",
     "decisions_of",
     "instance_json",
+    "last_due",
     "new_instance",
     "predict",
     "read_instance",

@@ -32,7 +32,11 @@ def urge(work: Work, event: Urged) -> None:
 
 
 def cancel(work: Work, event: Cancelled) -> None:
-    """End it."""
+    """End it; of one that has ended, give up the values that could not be set."""
+    if work.instance.ended_at is not None and work.instance.unsaved:
+        work.note("cancelled", user=event.user, reason=event.reason)
+        work.change(unsaved={})
+        return
     _require_running(work)
     work.note("cancelled", user=event.user, reason=event.reason)
     finish(work, "cancelled")

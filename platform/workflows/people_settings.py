@@ -90,7 +90,7 @@ _RULES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "manager_chain": (("up_to",), ("of",)),
     "field": (("field",), ()),
     "decider_of": (("node",), ()),
-    "collaborators": ((), ("part",)),
+    "collaborators": ((), ("field", "part")),
     "organisation": (("field",), ()),
     "expression": (("expression",), ()),
 }

@@ -114,15 +114,16 @@ def may(
     """What the actor may do with an instance besides deciding his tasks."""
     runs, administers = one.ended_at is None, actor.administers(one.app)
     mine = one.initiator is not None and one.initiator == actor.user_id
+    unsaved = bool(one.state.get("unsaved"))
     decided = any(task.state == "done" and task.kind == "decide" and task.decision for task in tasks)
     withdraw = workflow.withdraw == "any_time" or (workflow.withdraw == "before_decision" and not decided)
     return {
         "withdraw": runs and mine and withdraw,
         "urge": runs and (mine or administers) and one.status == "running",
-        "cancel": runs and administers,
+        "cancel": (runs or unsaved) and administers,
         "move": runs and administers,
         "reassign": runs and administers,
-        "retry": administers and one.status == "stuck",
+        "retry": administers and (one.status == "stuck" or unsaved),
     }
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from joinery.directory import Actor
 from joinery.forms import Form
 from joinery.formulas import BOOLEAN, Checked, EvaluationContext, FormulaProblem, compile_formula, evaluate
-from joinery.runtime.formulas.far_values import FarValues, values_for
+from joinery.runtime.formulas.far_values import FarValues, in_scope, values_for
 from joinery.runtime.records.open_form import OpenForm, evaluation_context
 from joinery.runtime.workflows.working_time import add_working_hours
 from joinery.storage import own_workflow_settings
@@ -126,6 +126,21 @@ class RecordWorld:
             return tuple(user.id for one in found for user in self._at.directory.contacts(one))
         return found
 
+    def shared_with(self) -> list[str]:
+        """The fields of the form that name several people."""
+        return [key for key, field in self._at.form.fields.items() if field.type.name == "users"]
+
+    def may_edit(self, user: int) -> bool:
+        """Whether somebody may change the record."""
+        unit = self._at.unit
+        person = self._at.directory.actor(
+            user, language=unit.workspace.language, workspace=unit.workspace.key
+        )
+        if person is None:
+            return False
+        at = self._at.seen_by(person)
+        return at.access.allows("edit") and in_scope(at, at.access.rows_for("edit"), self.values)
+
 
 def _as_seen_by(at: OpenForm, user: int | None) -> EvaluationContext:
     """What expressions know when somebody looks; he may have left since."""
@@ -205,9 +220,14 @@ def _by_decider_of(world: RecordWorld, rule: Rule, instance: Instance) -> Iterab
 
 
 def _by_collaborators(world: RecordWorld, rule: Rule, instance: Instance) -> Iterable[int]:
-    owner = _ids(world.values.get("owner"))
-    helpers = _ids(world.values.get("collaborators"))
-    return {"owner": owner, "edit": helpers, "read": ()}.get(rule.get("part", ""), (*owner, *helpers))
+    owner, part = _ids(world.values.get("owner")), rule.get("part")
+    if part == "owner":
+        return owner
+    named = [rule["field"]] if "field" in rule else world.shared_with()
+    helpers = [user for path in named for user in world.users(path)]
+    if part is None:
+        return (*owner, *helpers)
+    return [user for user in helpers if user not in owner and world.may_edit(user) is (part == "edit")]
 
 
 def _by_expression(world: RecordWorld, rule: Rule, instance: Instance) -> Iterable[int]:

@@ -85,13 +85,17 @@ export interface WorkflowNode {
 }
 
 export interface Start {
-  readonly on: "create" | "change" | "button";
+  readonly on: "create" | "change" | "button" | "schedule";
   readonly fields?: readonly string[];
   readonly when?: string;
   readonly label?: Words;
   readonly roles?: readonly string[];
   readonly confirm?: Words;
   readonly save?: "at_once" | "when_approved";
+  readonly every?: "day" | "week" | "month";
+  readonly days?: readonly number[];
+  readonly at?: string;
+  readonly date?: { readonly field: string; readonly offset?: number };
 }
 
 export interface Scenario {

@@ -80,7 +80,12 @@ function RuleSettings({ scene, node, rule, onChange }: { readonly scene: PanelSc
       return <Row label={t("flow.rule.nodeLabel")}>{(id) => <Select id={id} value={rule.node} choices={earlier.map((key) => ({ value: key, label: scene.words.node(key) }))} empty={choose} onChange={(value) => onChange({ ...rule, node: value })} />}</Row>;
     }
     case "collaborators":
-      return <Row label={t("flow.rule.part")}>{(id) => <Select id={id} value={rule.part ?? ""} choices={["owner", "edit", "read"].map((value) => ({ value, label: t(`flow.rule.part_${value}`) }))} empty={t("flow.rule.part_all")} onChange={(value) => onChange(withMember(rule, "part", value || undefined))} />}</Row>;
+      return (
+        <>
+          <Row label={t("flow.rule.part")}>{(id) => <Select id={id} value={rule.part ?? ""} choices={["owner", "edit", "read"].map((value) => ({ value, label: t(`flow.rule.part_${value}`) }))} empty={t("flow.rule.part_all")} onChange={(value) => onChange(withMember(rule, "part", value || undefined))} />}</Row>
+          {rule.part === "owner" ? null : <Row label={t("flow.rule.fieldLabel")}>{(id) => <Select id={id} value={rule.field ?? ""} choices={fields} empty={t("flow.rule.shared")} onChange={(value) => onChange(withMember(rule, "field", value || undefined))} />}</Row>}
+        </>
+      );
     case "expression":
       return <ExpressionField scene={{ app: scene.app, form: workflow.form ?? "", names: scene.names }} label={t("flow.rule.expressionLabel")} value={rule.expression} empty={t("flow.expression.empty")} onChange={(value) => onChange({ ...rule, expression: value ?? "" })} />;
     default:

@@ -7,6 +7,7 @@ import { useFormat } from "@/ui/format";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { fieldsIn, optionsIn, rolesIn, type Choice } from "../document";
+import { ScheduleSettings } from "./ScheduleSettings";
 import { Check, ExpressionField, Group, LabelInput, Row, Select } from "../parts";
 import type { PanelScene } from "./scene";
 
@@ -31,7 +32,7 @@ export function StartPanel({ scene, onChange }: Props) {
         {starts.map((start, index) => (
           <section key={index} className="wd-rule" aria-label={t("flow.start.number", { number: index + 1 })}>
             <div className="wd-ruletop">
-              <Select label={t("flow.start.on")} value={start.on} choices={["create", "change", "button"].map((value) => ({ value, label: t(`flow.start.${value}`) }))} onChange={(on) => setStart(index, { on: on as Start["on"], ...(start.when === undefined ? {} : { when: start.when }) })} />
+              <Select label={t("flow.start.on")} value={start.on} choices={["create", "change", "button", "schedule"].map((value) => ({ value, label: t(`flow.start.${value}`) }))} onChange={(on) => setStart(index, { on: on as Start["on"], ...(on === "schedule" ? { at: "09:00" } : {}), ...(start.when === undefined ? {} : { when: start.when }) })} />
               <IconButton label={t("flow.start.remove")} disabled={starts.length === 1} onClick={() => onChange({ ...workflow, starts: starts.filter((_, at) => at !== index) })}><IconTrash size={16} aria-hidden /></IconButton>
             </div>
             <StartSettings scene={scene} start={start} onChange={(next, about) => setStart(index, next, about && `starts.${index}.${about}`)} />
@@ -63,7 +64,8 @@ function StartSettings({ scene, start, onChange }: { readonly scene: PanelScene;
   return (
     <>
       {start.on === "change" ? <Row label={t("flow.start.fields")}>{(id) => <Several id={id} value={start.fields ?? []} choices={fields} placeholder={t("flow.start.anyField")} onChange={(next) => onChange(withMember(start, "fields", list(next)))} />}</Row> : null}
-      {start.on === "button" ? null : (
+      {start.on === "schedule" ? <ScheduleSettings scene={scene} start={start} onChange={onChange} /> : null}
+      {start.on === "button" || start.on === "schedule" ? null : (
         <>
           <Check checked={start.save === "when_approved"} onChange={(held) => onChange(withMember(start, "save", held ? "when_approved" : undefined))}>{t("flow.start.held")}</Check>
           {start.save === "when_approved" ? <p className="muted">{t("flow.start.heldHelp")}</p> : null}
@@ -76,7 +78,7 @@ function StartSettings({ scene, start, onChange }: { readonly scene: PanelScene;
           <LabelInput label={t("flow.start.confirm")} value={start.confirm} onChange={(confirm) => onChange(withMember(start, "confirm", confirm), "confirm")} />
         </>
       ) : null}
-      <ExpressionField scene={{ app: scene.app, form: workflow.form ?? "", names: scene.names }} label={t("flow.start.when")} value={start.when} expects="boolean" optional empty={t("flow.start.always")} onChange={(when) => onChange(withMember(start, "when", when))} />
+      <ExpressionField scene={{ app: scene.app, form: workflow.form ?? "", names: scene.names }} label={t("flow.start.when")} value={start.when} expects="boolean" optional empty={t(start.on === "schedule" ? "flow.start.allRecords" : "flow.start.always")} onChange={(when) => onChange(withMember(start, "when", when))} />
     </>
   );
 }
