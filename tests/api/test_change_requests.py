@@ -166,6 +166,7 @@ def test_a_new_record_waits_without_being_one(shop, sales, guest, admin):
     shown = guest.get(f"/tasks/{task['id']}")[1]
     assert (shown["record"]["id"], shown["record"]["amount"]) == (None, 9000)
     assert shown["workflow"]["proposal"]["new"] is True
+    assert [one["field"] for one in shown["workflow"]["proposal"]["fields"]] == ["no", "amount"]
     # Within the task he sees what it lets him see, elsewhere what he may see of the form: nothing.
     status, run = guest.get(f"/workflow-instances/{answer['$proposed']}")
     assert (status, run["proposal"]["fields"]) == (200, [])

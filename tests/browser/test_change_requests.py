@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import eventually
 from tests.browser.test_tasks import LANGUAGES, open_task, path, stop, task
 
 FINANCE = "finance@example.com"
@@ -67,3 +68,43 @@ def test_a_change_waits_beside_the_record_and_counts_once_it_is_approved(open_pa
     manager.goto(f"/a/crm_ltc/account/{made['id']}?tab=workflow")
     saved = "was saved when it was approved" if language == "en" else "已在审批通过后保存"
     expect(manager.locator(".task-proposed")).to_contain_text(saved)
+
+
+@pytest.fixture
+def held(api):
+    """The app where new accounts with a large credit limit wait for finance; afterwards it is as it was."""
+    admin = api()
+    document = admin.get("/apps/crm_ltc/definition")
+    before = next(one for one in admin.get("/apps/crm_ltc/versions")["versions"] if one["current"])["number"]
+    start = {"on": "create", "when": "{credit_limit} > 5000", "save": "when_approved"}
+    document["workflows"]["credit_limit_change"]["starts"].append(start)
+    admin.post("/apps/crm_ltc/publish", {"document": document})
+    yield admin
+    admin.post(f"/apps/crm_ltc/versions/{before}/restore")
+
+
+def test_a_new_record_waits_among_what_its_proposer_started(open_page, held):
+    name = "Waits to be one"
+    manager = open_page("manager@example.com", f"/a/crm_ltc/account/new?set.name={name}")
+    limit = manager.get_by_label("Credit limit", exact=True)
+    limit.click()
+    limit.press_sequentially("70000")
+    manager.get_by_role("button", name="Save", exact=True).click()
+    card = manager.locator(".task-proposed")
+    expect(card).to_contain_text("This record is created when it is approved")
+    expect(card).to_contain_text("70,000")
+    wanted = f'{{name}} = "{name}"'
+    assert held.records("account", filter=wanted) == []
+    manager.goto("/tasks?box=started")
+    started = manager.get_by_role("link", name=re.compile(name)).first
+    expect(started).to_have_attribute("href", re.compile("/tasks/runs/"))
+
+    finance = open_page(FINANCE, "/tasks")
+    open_task(finance, name)
+    task(finance).locator(".task-bar").get_by_role("button", name="Approve", exact=True).click()
+    finance.get_by_role("dialog").get_by_role("button", name="Approve", exact=True).click()
+    eventually(lambda: [one["name"] for one in held.records("account", filter=wanted)], [name])
+    [made] = held.records("account", filter=wanted)
+    manager.reload()
+    expect(started).to_have_attribute("href", re.compile(f"/account/{made['id']}"))
+    held.delete(path("account", made))

@@ -63,20 +63,24 @@ def conflicts(at: OpenForm, stored: Values | None, proposal: Proposal) -> Iterat
 
 
 def show_proposal(at: OpenForm, stored: Values | None, proposal: Proposal, *, waits: bool) -> Json:
-    """What would change, as far as the actor may read it; as long as it `waits` formulas that follow, too."""
+    """What would change, as far as the actor may read it.
+
+    As long as a change `waits` formulas that follow are told too; of a new record, and of what is over, only
+    the values that were proposed.
+    """
     after = show_record(at, proposed_record(at, stored, proposal))
-    before = show_record(at, stored) if stored is not None and waits else {}
+    before = show_record(at, stored) if stored is not None and waits else None
     changed = {field.key for field in conflicts(at, stored, proposal)} if waits else set()
     shown = [
         key
         for key in (*at.form.fields, "owner")
         if key in after
-        and (key in changed or before.get(key) != after[key] if waits else key in proposal.values)
+        and (key in proposal.values if before is None else key in changed or before[key] != after[key])
     ]
     return {
         "new": not proposal.base,
         "fields": [
-            {"field": key, "before": before.get(key), "after": after[key], "conflict": key in changed}
+            {"field": key, "before": (before or {}).get(key), "after": after[key], "conflict": key in changed}
             for key in shown
         ],
     }
