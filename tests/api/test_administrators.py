@@ -448,3 +448,15 @@ def test_a_handover_leaves_other_apps_alone(company):
     assert company.admin.get(f"/apps/shop/forms/lead/records/{mine['id']}")[1]["owner"]["id"] == northern
     assert company.admin.get(f"{path}/{slip['id']}")[1]["owner"]["id"] == seller
     assert company.admin.get(f"/users/{seller}")[1]["state"] == "inactive"
+
+
+def test_an_administrator_of_an_app_takes_back_what_others_changed_together(company):
+    leads = "/apps/shop/forms/lead/records"
+    lead = company.clients["seller"].post(leads, {"company": "Circle Works"})[1]
+    change = {"ids": [lead["id"]], "values": {"amount": 7}}
+    batch = company.clients["seller"].post(f"{leads}/batch-edit", change)[1]["batch"]
+    assert [one["id"] for one in company.ann.get(f"{leads}/batches")[1]["batches"]] == [batch]
+    others = company.clients["peer"].get(f"{leads}/batches")[1]
+    assert others.get("batches", []) == []
+    assert company.clients["peer"].post(f"{leads}/batches/{batch}/undo", {})[0] == 404
+    assert company.ann.post(f"{leads}/batches/{batch}/undo", {})[1]["undone"] == 1

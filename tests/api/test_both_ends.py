@@ -309,6 +309,22 @@ def test_blockers_are_named(ties, people) -> None:
     assert problem["blockers"][0]["records"] == [{"id": 1, "title": "P0"}]
 
 
+@pytest.mark.parametrize("on_delete", ["restrict", "unlink"])
+def test_who_points_there_twice_is_named_once(shop, on_delete) -> None:
+    relation = {"type": "relation", "form": "contact", "on_delete": on_delete, "required": True}
+    publish(shop, document(deal__buyer=relation, deal__payer=relation))
+    ties = Ties(shop, shop.as_user("admin"))
+    person = ties.create("contact", name="Ann")
+    for name in ("A", "B"):
+        ties.create("deal", name=name, buyer=person["id"], payer=person["id"])
+    status, problem = ties.delete("contact", person)
+    assert (status, problem["code"]) == (409, "record_in_use")
+    [blocker] = problem["blockers"]
+    assert (blocker["form"], blocker["count"]) == ("deal", 2)
+    assert [one["title"] for one in blocker["records"]] == ["A", "B"]
+    assert problem["detail"].endswith("Deal (2): A, B.")
+
+
 def test_many_at_once_from_both_ends(ties, people) -> None:
     """Each adds a link of his own from one end or the other; none is lost."""
     deals = [ties.create("deal", name=str(number), amount=1) for number in range(4)]

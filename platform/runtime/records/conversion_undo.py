@@ -8,10 +8,11 @@ from joinery.forms import Field
 from joinery.kernel import ConversionInUse, Forbidden, NotFound
 from joinery.permissions import EVERYTHING
 from joinery.runtime.kinds import CONVERSION, RECORD
+from joinery.runtime.records.blockers import Blockers
 from joinery.runtime.records.conversion_json import may_undo
 from joinery.runtime.records.conversion_links import put_back
 from joinery.runtime.records.conversions import shown_record
-from joinery.runtime.records.deletion import HIDDEN_RECORDS, Deletion, blocker_of, blocker_words, delete_many
+from joinery.runtime.records.deletion import Deletion, delete_many
 from joinery.runtime.records.open_form import OpenForm, open_form
 from joinery.runtime.unit import Unit
 from joinery.storage import conversions, records
@@ -69,19 +70,11 @@ def _delete(there: OpenForm, record_id: int) -> None:
 def _refuse_when_in_use(at: OpenForm, done: StoredConversion) -> None:
     """Raise ConversionInUse when others refer to what was made."""
     own = {(one["form"], one["id"]) for one in done.targets if one["created"]}
-    blockers = [
-        blocker_of(there, field, others)
-        for there, field, referring in _referring(at, done)
-        if (others := _others(there, referring, own))
-    ]
-    if not blockers:
-        return
-    seen = [blocker for blocker in blockers if blocker["count"]]
-    words = {
-        language: "; ".join(blocker_words(blocker, language) for blocker in seen)
-        for language in HIDDEN_RECORDS
-    }
-    raise ConversionInUse(blockers=words if seen else HIDDEN_RECORDS, details={"blockers": blockers})
+    blockers = Blockers()
+    for there, field, referring in _referring(at, done):
+        blockers.add(there, field, _others(there, referring, own))
+    if blockers:
+        raise ConversionInUse(blockers=blockers.words(), details={"blockers": blockers.told()})
 
 
 def _others(there: OpenForm, referring: list[int], own: set[tuple[str, int]]) -> list[int]:

@@ -19,6 +19,7 @@ from joinery.runtime.formulas.far_values import in_scope
 from joinery.runtime.formulas.propagation import Change, propagate, recompute
 from joinery.runtime.kinds import RECORD
 from joinery.runtime.records.batch import save_many
+from joinery.runtime.records.blockers import Blockers
 from joinery.runtime.records.checks import as_told
 from joinery.runtime.records.holding import hold
 from joinery.runtime.records.lines import line_changes, line_forms
@@ -34,8 +35,6 @@ Values = Mapping[str, Any]
 
 #: Records that one deletion may take along.
 MOST_ALONG = 1000
-#: Records that are named by their title.
-NAMED = 3
 #: What "cascade" comes to in a relation of lines.
 REMOVE_LINES = "remove_lines"
 #: How others react to a deletion: the name of it in an answer, and in `_relations_to`.
@@ -47,7 +46,6 @@ PARTS = (
 )
 
 ALONG = {"en": "number of records deleted along", "zh": "一并删除的记录数"}
-HIDDEN_RECORDS = {"en": "records you may not see", "zh": "您无权查看的记录"}
 DELETE_RECORD = {"en": "delete this record", "zh": "删除此记录"}
 
 
@@ -136,7 +134,7 @@ def consequences(at: OpenForm, record_id: int) -> dict[str, Any]:
 
     By form, as far as the actor may see them; `hidden` says that there are others.
     """
-    found = {part: _Referring() for part, _ in PARTS}
+    found = {part: Blockers() for part, _ in PARTS}
     seen = {(at.form.key, record_id)}
     waiting = [(at, [record_id])]
     while waiting:
@@ -153,44 +151,9 @@ def consequences(at: OpenForm, record_id: int) -> dict[str, Any]:
         if len(seen) > MOST_ALONG:
             break
     return {
-        **{part: list(referring.by_form.values()) for part, referring in found.items()},
+        **{part: referring.by_form() for part, referring in found.items()},
         "hidden": any(referring.hidden for referring in found.values()),
     }
-
-
-class _Referring:
-    """Records that point at deleted ones, by form, as far as the actor may see them.
-
-    One that does so by several relations counts once; `hidden` says that there are others.
-    """
-
-    def __init__(self) -> None:
-        self.by_form: dict[str, dict[str, Any]] = {}
-        self.hidden = False
-        self._counted: set[tuple[str, int]] = set()
-
-    def add(self, there: OpenForm, field: Field, referring: Sequence[int]) -> None:
-        """Take in the records of a form that do so by one relation."""
-        key = there.form.key
-        new = [one for one in referring if (key, one) not in self._counted]
-        told = blocker_of(there, field, new)
-        self.hidden = self.hidden or told["count"] < _count(there, new)
-        if not told["count"]:
-            return
-        self._counted.update((key, one) for one in new)
-        before = self.by_form.get(key, {**told, "count": 0, "records": []})
-        self.by_form[key] = {
-            **before,
-            "count": before["count"] + told["count"],
-            "records": [*before["records"], *told["records"]][:NAMED],
-        }
-
-
-def _count(there: OpenForm, referring: Sequence[int]) -> int:
-    """How many records these are; lines count by the records around them."""
-    if there.form.parent is None:
-        return len(referring)
-    return len(set(records_of(there.unit, there.table, referring).values()))
 
 
 def _delete_along(at: OpenForm, ids: Sequence[int]) -> None:
@@ -205,7 +168,9 @@ def _delete_along(at: OpenForm, ids: Sequence[int]) -> None:
         scope = there.access.rows_for("delete")
         may = there.access.allows("delete") and there.access.allows("view")
         if not may or any(one not in stored or not in_scope(there, scope, stored[one]) for one in referring):
-            raise _in_use([blocker_of(there, field, referring)])
+            blockers = Blockers()
+            blockers.add(there, field, referring)
+            raise _in_use(blockers)
         delete_many(there, [Deletion(record_id=one) for one in referring], source="cascade")
 
 
@@ -237,23 +202,22 @@ def _refuse_when_in_use(at: OpenForm, ids: Sequence[int]) -> None:
 
     The actor is told how many of them he may see; that there are others he must know, but not how many.
     """
-    blockers = []
+    blockers = Blockers()
     for there, field in _relations_to(at, "restrict"):
-        if referring := records.referring_ids(at.unit, there.table, field.key, ids, limit=1000):
-            blockers.append(blocker_of(there, field, referring))
+        blockers.add(there, field, records.referring_ids(at.unit, there.table, field.key, ids, limit=1000))
     if blockers:
         raise _in_use(blockers)
 
 
 def _unlink_all(at: OpenForm, ids: Sequence[int]) -> None:
     """Empty the relations that allow it; RecordInUse when a rule of the referring records forbids that."""
-    blockers = []
+    blockers = Blockers()
     for there, field in _relations_to(at, "unlink"):
         referring = records.referring_ids(at.unit, there.table, field.key, ids)
         try:
             _unlink(there, field, referring, ids)
         except InvalidRecord:
-            blockers.append(blocker_of(there, field, referring))
+            blockers.add(there, field, referring)
     if blockers:
         raise _in_use(blockers)
 
@@ -285,7 +249,7 @@ def _remove_lines(at: OpenForm, ids: Sequence[int]) -> None:
 
     RecordInUse when the actor may not change all of these, or a rule of theirs forbids it.
     """
-    blockers = []
+    blockers = Blockers()
     for there, field in _relations_to(at, REMOVE_LINES):
         referring = records.referring_ids(at.unit, there.table, field.key, ids)
         around = there.beside(there.form.parent or there.form.key)
@@ -302,7 +266,7 @@ def _remove_lines(at: OpenForm, ids: Sequence[int]) -> None:
             _require_change(around, there.form.subform, found)
             save_many(around.as_anybody(), operations, source="cascade")
         except (Forbidden, InvalidRecord):
-            blockers.append(blocker_of(there, field, referring))
+            blockers.add(there, field, referring)
     if blockers:
         raise _in_use(blockers)
 
@@ -332,35 +296,5 @@ def _unlinked_lines(there: OpenForm, field: Field, referring: Sequence[int]) -> 
     ]
 
 
-def blocker_of(there: OpenForm, field: Field, referring: Sequence[int]) -> dict[str, Any]:
-    """Records that point at one which is deleted, as far as the actor may see them; the first by title."""
-    visible: dict[int, str] = {}
-    if there.form.parent is not None:
-        shown = there.access.allows("view") and field.owner in there.access.readable
-        around = there.beside(there.form.parent)
-        lines = set(records_of(there.unit, there.table, referring).values()) if shown else ()
-        return blocker_of(around, around.form.system_fields["id"], sorted(lines))
-    if there.access.allows("view") and field.owner in there.access.readable:
-        visible = records.titles(there.unit, there.table, referring, there.access.rows, there.evaluation)
-    return {
-        "form": there.form.key if visible else None,
-        "label": there.form.label if visible else None,
-        "count": len(visible),
-        "records": [{"id": one, "title": title} for one, title in sorted(visible.items())[:NAMED]],
-    }
-
-
-def blocker_words(blocker: Mapping[str, Any], language: str) -> str:
-    """A blocker in words: "Orders (5): SO-1, SO-2, SO-3, …" """
-    titles = [record["title"] or f"#{record['id']}" for record in blocker["records"]]
-    more = ["…"] if blocker["count"] > len(titles) else []
-    return f"{blocker['label'][language]} ({blocker['count']}): {', '.join([*titles, *more])}"
-
-
-def _in_use(blockers: Sequence[dict[str, Any]]) -> RecordInUse:
-    seen = [blocker for blocker in blockers if blocker["count"]]
-    named = {
-        language: "; ".join(blocker_words(blocker, language) for blocker in seen)
-        for language in HIDDEN_RECORDS
-    }
-    return RecordInUse(blockers=named if seen else HIDDEN_RECORDS, details={"blockers": blockers})
+def _in_use(blockers: Blockers) -> RecordInUse:
+    return RecordInUse(blockers=blockers.words(), details={"blockers": blockers.told()})

@@ -2,11 +2,10 @@
 import { dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { addDays, daysBetween, daysFrom, hiddenBars, layBars, type Entry, type Period } from "@/model/calendar";
 import { useFormat } from "@/ui/format";
-import { IconButton } from "@/ui/IconButton";
-import { IconPlus } from "@tabler/icons-react";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useCalendar } from "./context";
+import { DayHead } from "./DayHead";
 import { EntryButton, MOVE, RESIZE } from "./EntryButton";
 import { dayName } from "./names";
 
@@ -133,22 +132,10 @@ function DayCell({ day, outside, over, hidden, lanes, children }: CellProps) {
   const format = useFormat();
   const { today, kindOf, creates, create, showDay } = useCalendar();
   const kind = kindOf(day);
-  const special = kind.name || (kind.working ? "" : t("calendar.notWorked"));
   const classes = ["cal-day", outside ? "outside" : "", kind.working ? "" : "free", day === today ? "today" : "", over ? "over" : ""];
   return (
     <div className={classes.filter(Boolean).join(" ")} onClick={creates ? (event) => event.target === event.currentTarget && create(day, null) : undefined}>
-      <div className="cal-dayhead">
-        <button type="button" className="cal-number num" data-day={day} aria-current={day === today ? "date" : undefined} onClick={() => showDay(day)}>
-          {Number(day.slice(8))}
-          <span className="sr-only">{[t("calendar.openDay", { date: format.date(day) }), special].filter(Boolean).join(", ")}</span>
-        </button>
-        {kind.name ? <span className="cal-holiday" title={kind.name}>{kind.name}</span> : null}
-        {creates ? (
-          <IconButton label={t("calendar.newAt", { date: format.date(day) })} className="cal-new" onClick={() => create(day, null)}>
-            <IconPlus size={14} aria-hidden />
-          </IconButton>
-        ) : null}
-      </div>
+      <DayHead day={day} className="cal-dayhead" numberClass="cal-number num" shown={String(Number(day.slice(8)))} spoken={t("calendar.openDay", { date: format.date(day) })} />
       {children}
       {hidden > 0 ? (
         <button type="button" className="cal-more" style={{ top: HEAD + lanes * LANE }} aria-label={t("calendar.moreOf", { count: hidden, date: format.date(day) })} onClick={() => showDay(day)}>

@@ -2,11 +2,10 @@
 import { dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { addDays, clockText, DAY_MINUTES, daysBetween, daysFrom, layBars, layBoxes, type Entry, type Period } from "@/model/calendar";
 import { useFormat } from "@/ui/format";
-import { IconButton } from "@/ui/IconButton";
-import { IconPlus } from "@tabler/icons-react";
 import { useEffect, useLayoutEffect, useRef, useState, type MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useCalendar } from "./context";
+import { DayHead } from "./DayHead";
 import { EntryButton, MOVE, RESIZE } from "./EntryButton";
 import { longDay, shortDay } from "./names";
 
@@ -33,7 +32,8 @@ interface Props {
 
 export function TimeView({ period, entries }: Props) {
   const { t } = useTranslation();
-  const { frame } = useCalendar();
+  const { language } = useFormat();
+  const { frame, today, kindOf } = useCalendar();
   const body = useRef<HTMLDivElement>(null);
   const days = daysFrom(period.first, daysBetween(period.first, period.last) + 1);
   const bars = layBars(entries.filter((entry) => entry.from === null), period.first, days.length);
@@ -45,7 +45,16 @@ export function TimeView({ period, entries }: Props) {
     <div className="cal-times" data-days={days.length} ref={body} tabIndex={0} role="group" aria-label={t(days.length === 1 ? "calendar.day" : "calendar.week")}>
       <div className="cal-heads">
         <span className="cal-gutter" aria-hidden />
-        {days.map((day) => <DayHead key={day} day={day} />)}
+        {days.map((day) => (
+          <DayHead
+            key={day}
+            day={day}
+            className={`cal-head ${day === today ? "today" : ""} ${kindOf(day).working ? "" : "free"}`}
+            numberClass="cal-headday"
+            shown={shortDay(day, language)}
+            spoken={longDay(day, language)}
+          />
+        ))}
       </div>
       <div className="cal-strip">
         <span className="cal-gutter">{t("calendar.allDay")}</span>
@@ -73,28 +82,6 @@ export function TimeView({ period, entries }: Props) {
           </div>
           {days.map((day) => <DayColumn key={day} day={day} entries={entries} most={days.length === 1 ? MOST_IN_DAY : MOST_IN_WEEK} />)}
         </div>
-      ) : null}
-    </div>
-  );
-}
-
-function DayHead({ day }: { day: string }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { today, kindOf, creates, create, showDay } = useCalendar();
-  const kind = kindOf(day);
-  const special = kind.name || (kind.working ? "" : t("calendar.notWorked"));
-  return (
-    <div className={`cal-head ${day === today ? "today" : ""} ${kind.working ? "" : "free"}`}>
-      <button type="button" className="cal-headday" aria-current={day === today ? "date" : undefined} onClick={() => showDay(day)}>
-        {shortDay(day, format.language)}
-        <span className="sr-only">{[longDay(day, format.language), special].filter(Boolean).join(", ")}</span>
-      </button>
-      {kind.name ? <span className="cal-holiday" title={kind.name}>{kind.name}</span> : null}
-      {creates ? (
-        <IconButton label={t("calendar.newAt", { date: format.date(day) })} className="cal-new" onClick={() => create(day, null)}>
-          <IconPlus size={14} aria-hidden />
-        </IconButton>
       ) : null}
     </div>
   );

@@ -70,20 +70,14 @@ function DateOptions({ entry, column, onChange, found }: Props & { found: NonNul
   const order = chosen ?? found.order;
   const example = firstRead(column.samples, (text) => readDate(text, order));
   return (
-    <span className="import-options">
-      <label>
-        <span className="sr-only">{t("import.date.order")}</span>
-        <Select
-          size="small"
-          value={order}
-          popupMatchSelectWidth={false}
-          options={ORDERS.map((value) => ({ value, label: t(`import.date.${value}`) }))}
-          onChange={(value: DateOrder) => onChange({ ...entry.plan, dateOrders: { ...entry.plan.dateOrders, [column.name]: value } })}
-        />
-      </label>
-      {example ? <span className="muted num">{t("import.date.reads", { text: example[0], date: format.date(example[1]) })}</span> : null}
-      {found.doubtful && !chosen ? <Doubt>{t("import.date.doubtful")}</Doubt> : null}
-    </span>
+    <Reading
+      word={t("import.date.order")}
+      ways={ORDERS.map((value) => ({ value, label: t(`import.date.${value}`) }))}
+      way={order}
+      reads={example ? t("import.date.reads", { text: example[0], date: format.date(example[1]) }) : ""}
+      doubt={found.doubtful && !chosen ? t("import.date.doubtful") : ""}
+      onChange={(value) => onChange({ ...entry.plan, dateOrders: { ...entry.plan.dateOrders, [column.name]: value } })}
+    />
   );
 }
 
@@ -96,27 +90,38 @@ function NumberOptions({ entry, column, onChange, found }: Props & { found: NonN
   const style = chosen ?? found.style;
   const example = firstRead(column.samples, (text) => (/[.,]/.test(text) ? readNumber(text, style) : null));
   return (
-    <span className="import-options">
-      <label>
-        <span className="sr-only">{t("import.number.style")}</span>
-        <Select
-          size="small"
-          value={style}
-          popupMatchSelectWidth={false}
-          options={STYLES.map((value) => ({ value, label: t(`import.number.${value}`) }))}
-          onChange={(value: NumberStyle) => onChange(withChoice(entry.plan, column.name, { numbers: value }))}
-        />
-      </label>
-      {example ? <span className="muted num">{t("import.number.reads", { text: example[0], number: format.number(example[1]) })}</span> : null}
-      {found.doubtful && !chosen ? <Doubt>{t("import.number.doubtful")}</Doubt> : null}
-    </span>
+    <Reading
+      word={t("import.number.style")}
+      ways={STYLES.map((value) => ({ value, label: t(`import.number.${value}`) }))}
+      way={style}
+      reads={example ? t("import.number.reads", { text: example[0], number: format.number(example[1]) }) : ""}
+      doubt={found.doubtful && !chosen ? t("import.number.doubtful") : ""}
+      onChange={(value) => onChange(withChoice(entry.plan, column.name, { numbers: value }))}
+    />
   );
 }
 
-function Doubt({ children }: { children: string }) {
+interface ReadingProps<Way extends string> {
+  readonly word: string;
+  readonly ways: { readonly value: Way; readonly label: string }[];
+  readonly way: Way;
+  /** What is read of an example; "" without one. */
+  readonly reads: string;
+  /** Why somebody should look; "" where it is clear. */
+  readonly doubt: string;
+  readonly onChange: (way: Way) => void;
+}
+
+/** One of several ways to read the cells, with what it makes of one of them. */
+function Reading<Way extends string>({ word, ways, way, reads, doubt, onChange }: ReadingProps<Way>) {
   return (
-    <span className="import-doubt">
-      <IconAlertTriangle size={14} aria-hidden /> {children}
+    <span className="import-options">
+      <label>
+        <span className="sr-only">{word}</span>
+        <Select<Way> size="small" value={way} popupMatchSelectWidth={false} options={ways} onChange={onChange} />
+      </label>
+      {reads ? <span className="muted num">{reads}</span> : null}
+      {doubt ? <span className="import-doubt"><IconAlertTriangle size={14} aria-hidden /> {doubt}</span> : null}
     </span>
   );
 }

@@ -1,7 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Describe, Json, RecordJson, Values } from "@/api";
-import { fieldOf } from "@/model/layout";
-import { FormField } from "../FormField";
+import { PartFields } from "./PartFields";
 
 interface Props {
   readonly describe: Describe;
@@ -20,28 +19,7 @@ export function OwnFields({ describe, record, typed, fields, issues, onChange }:
   return (
     <section className="convert-part" aria-labelledby="convert-own">
       <h3 id="convert-own">{t("convert.own")}</h3>
-      <div className="fields columns-2">
-        {fields.map((key, place) => {
-          const field = fieldOf(describe, key);
-          return field ? (
-            <FormField
-              key={key}
-              name={key}
-              field={field}
-              value={values[key] ?? null}
-              place={{ app: describe.app, form: describe.key, field: key, record: record.id }}
-              required
-              readOnly={field.read_only ?? false}
-              issue={issues.get(`/${key}`)}
-              autoFocus={place === 0}
-              onChange={onChange}
-              values={field.type.startsWith("relation") ? values : undefined}
-              lines={undefined}
-              lineIssues={undefined}
-            />
-          ) : null;
-        })}
-      </div>
+      <PartFields describe={describe} fields={fields} values={values} record={record.id} required prefix="" issues={issues} focusFirst onChange={onChange} />
     </section>
   );
 }

@@ -7,8 +7,8 @@ import { choiceOf, otherMatches, usable, type Choice, type ConversionDraft } fro
 import { fieldOf } from "@/model/layout";
 import { Skeleton } from "@/ui/Skeleton";
 import { useFormat } from "@/ui/format";
-import { FormField } from "../FormField";
 import { MatchList } from "../duplicates/MatchList";
+import { PartFields } from "./PartFields";
 
 interface Props {
   readonly app: string;
@@ -84,28 +84,7 @@ function NewFields({ app, target, draft, issues, onType }: Omit<Props, "onChoose
   const rest = target.fields.length - shown.length;
   return (
     <>
-      <div className="fields columns-2">
-        {shown.map((key) => {
-          const field = fieldOf(describe, key);
-          return field ? (
-            <FormField
-              key={key}
-              name={key}
-              field={field}
-              value={values[key] ?? null}
-              place={{ app, form: target.form, field: key }}
-              required={field.required ?? false}
-              readOnly={field.read_only ?? false}
-              issue={issues.get(`${target.key}/${key}`)}
-              autoFocus={false}
-              onChange={onType}
-              values={field.type.startsWith("relation") ? values : undefined}
-              lines={undefined}
-              lineIssues={undefined}
-            />
-          ) : null;
-        })}
-      </div>
+      <PartFields describe={describe} fields={shown} values={values} prefix={target.key} issues={issues} onChange={onType} />
       {rest ? <Button className="convert-more" type="link" onClick={() => setMore(true)}>{t("convert.more", { count: rest })}</Button> : null}
     </>
   );
