@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -50,6 +50,15 @@ class Child:
     work: Callable[[Guard], None]
     pid: int = 0
     starts: list[float] = field(default_factory=list)
+
+
+def restart_pause(starts: Sequence[float], now: float) -> float | None:
+    """Seconds to wait before a child that has ended is started again; None when it does so too often.
+
+    `starts` are the moments at which it was started, in seconds of the same clock as `now`.
+    """
+    recent = sum(now - start < 60 for start in starts)
+    return None if recent >= MOST_RESTARTS else max(0, recent - 1)
 
 
 class Supervisor:
@@ -111,14 +120,14 @@ class Supervisor:
     def _ended(self, child: Child) -> None:
         if self._stopping:
             return
-        recent = [start for start in child.starts if time.monotonic() - start < 60]
-        if len(recent) >= MOST_RESTARTS:
+        pause = restart_pause(child.starts, time.monotonic())
+        if pause is None:
             print(f"The {child.name} ends again and again; stopping.", file=sys.stderr, flush=True)
             self._failed = True
             self._stop(signal.SIGTERM, None)
             return
         print(f"The {child.name} ended unexpectedly and is started again.", file=sys.stderr, flush=True)
-        time.sleep(len(recent) - 1)
+        time.sleep(pause)
         self._start(child)
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
