@@ -45,7 +45,6 @@ def expect_stage(api, deal, stage: str) -> None:
 def test_a_card_is_dragged_to_the_next_column(open_page, api, deal):
     page = open_board(open_page)
     counts = page.locator(".kanban-count")
-    expect(counts.nth(1)).to_have_text(re.compile(r"\d"))
     before = int(counts.nth(1).inner_text().replace(",", ""))
     with page.expect_response(lambda answer: answer.request.method == "PATCH"):
         card(page, "Need confirmed").drag_to(column(page, "Product demo"))

@@ -77,8 +77,8 @@ export function Kanban({ list, label, children }: Props) {
             columns={columns}
             query={columnQuery(describe, view, state, column)}
             fields={cardFields(describe, view)}
-            count={countOf(column)}
-            sum={measure ? Number(rowOf(column)?.["sum"] ?? 0) : null}
+            count={aggregate.data ? countOf(column) : null}
+            sum={measure && aggregate.data ? Number(rowOf(column)?.["sum"] ?? 0) : null}
             measure={measure}
             movable={editableInList(describe, groupBy)}
             onMove={steadyMove}

@@ -23,7 +23,8 @@ interface Props {
   readonly columns: readonly BoardColumn[];
   readonly query: ListQuery;
   readonly fields: readonly string[];
-  readonly count: number;
+  /** Null while it is on its way, like the sum: nobody is told of 0 records where there are some. */
+  readonly count: number | null;
   readonly sum: number | null;
   readonly measure: string | null;
   readonly movable: boolean;
@@ -66,7 +67,9 @@ export function KanbanColumn({ describe, column, columns, query, fields, count, 
     <section ref={element} className={over ? "kanban-column over" : "kanban-column"} aria-label={column.label} data-column={column.value ?? ""}>
       <header>
         {column.value === null ? <span className="muted">{column.label}</span> : <Tag color={column.color}>{column.label}</Tag>}
-        <span className="num kanban-count" aria-label={t("list.count", { count, shown: format.number(count) })}>{format.number(count)}</span>
+        {count === null ? null : (
+          <span className="num kanban-count" aria-label={t("list.count", { count, shown: format.number(count) })}>{format.number(count)}</span>
+        )}
         {sumField && sum !== null ? (
           <span className="kanban-sum">
             <FieldCell value={sum} field={sumField} place={{ app: describe.app, form: describe.key, field: measure ?? "" }} />
