@@ -1,7 +1,7 @@
 """A small app in a fresh workspace, its people, and a client that signs in as any of them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -125,6 +125,20 @@ def services(database, clock, jobs, tmp_path) -> Services:
     return Services(database=database, settings=settings, clock=clock, defer=jobs)
 
 
+#: Applications that earlier tests are done with: to compile the addresses of another takes long.
+_idle: list[Flask] = []
+
+
+def lend_app(services: Services, interface: Path) -> Flask:
+    """An application that answers with these services, as if it had been made for them."""
+    if not _idle:
+        return create_app(services, interface=interface)
+    app = _idle.pop()
+    app.extensions["joinery"] = services
+    app.config["INTERFACE_FOLDER"] = interface
+    return app
+
+
 class Shop:
     """The small app in a workspace, with its people and browsers for them."""
 
@@ -139,7 +153,7 @@ class Shop:
     def __init__(self, services: Services, workspace_key: str, interface: Path) -> None:
         self.services = services
         self.workspace_key = workspace_key
-        self.app = create_app(services, interface=interface)
+        self.app = lend_app(services, interface)
         self._emails: dict[str, str] = {}
         actor = Actor(user_id=None, name="setup", is_admin=True, workspace=workspace_key)
         with services.unit(workspace_key) as unit:
@@ -176,8 +190,10 @@ def open_shop(database, folder: Path, key: str, time_zone: str = "Asia/Shanghai"
 
 
 @pytest.fixture
-def shop(services, workspace, tmp_path) -> Shop:
-    return Shop(services, workspace.key, tmp_path / "ui")
+def shop(services, workspace, tmp_path) -> Iterator[Shop]:
+    shop = Shop(services, workspace.key, tmp_path / "ui")
+    yield shop
+    _idle.append(shop.app)
 
 
 @pytest.fixture
