@@ -57,5 +57,8 @@ export function useGroups(app: string, form: string, draft: Draft): GroupsEdit {
     },
     [keep],
   );
-  return { groups: shown ? shown.groups : groupsIn(draft.document, form), set, saving: shown !== null, error };
+  // What has just been kept is known here before the page is drawn with it: with the draft of before, groups would
+  // stand for a moment as they were, and a menu that is open on one of them would close.
+  const latest = client.getQueryData<Draft>(draftKey(app)) ?? draft;
+  return { groups: shown ? shown.groups : groupsIn(latest.document, form), set, saving: shown !== null, error };
 }
