@@ -10,7 +10,7 @@ UI_SOURCES := $(shell find designer_ui -path designer_ui/node_modules -prune -o 
 N ?= 20000
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup ui test test-setup lint types bench docs wheel lock clean
+.PHONY: help run setup ui test test-setup test-ui lint types bench docs wheel lock clean
 
 help:
 	@echo "make run    start the product with the demo workspace (http://127.0.0.1:8000)"
@@ -58,12 +58,16 @@ lint: $(VENV)/.test designer_ui/node_modules/.package-lock.json
 	$(MAKE) --no-print-directory types
 	cd designer_ui && npm run --silent lint
 
+test-ui: designer_ui/node_modules/.package-lock.json
+	cd designer_ui && npm run --silent test
+
 types: $(VENV)/.test
 	@mkdir -p build/typing && ln -sfn ../../platform build/typing/joinery
 	mypy -p joinery
 
-test: test-setup lint
-	cd designer_ui && npm run --silent test
+# Style and types keep one core busy; the interface's tests run beside them.
+test: test-setup
+	$(MAKE) --no-print-directory -j 2 lint test-ui
 	pytest -n 2 --dist loadfile -m "not browser"
 	pytest -n 2 --dist loadfile --reruns 1 --rerun-show-tracebacks -raR tests/browser
 
