@@ -161,7 +161,8 @@ def _compile_form(
         if (checked := compiler.condition(section.visible, outline.names, place + "/layout"))
     }
     rules = _compile_rules(definition, NamesWithOld(outline.names), compiler, place)
-    groups = compile_groups(definition, outline.names, compiler, place)
+    around = formulas.outlines[definition.parent or definition.key].definition
+    groups = compile_groups(definition, around, outline.names, compiler, place)
     if any(group.external for group in groups or ()):
         # Where people from outside are let in, they may own records.
         system = make_system_fields(external_owner=True)

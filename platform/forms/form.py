@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from joinery.forms.dependences import Dependences
     from joinery.forms.matching import DuplicateRule, Key, UniqueKey
 
+#: Actions on records that exist; who may do one of them to a record may also see it.
+SEEING = frozenset({"view", "edit", "batch", "delete", "restore", "export", "comment"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineFill:
@@ -123,7 +126,8 @@ class PermissionGroup:
     `external` are kinds of external organisations whose people are in it.
     `department` gives the department to which a record belongs, for those who have a role of the group in
     some departments only. What is masked is among the hidden fields, so that nothing but the place that
-    shows it can get at it.
+    shows it can get at it. `around` are the rows as they are written, of lines those of the records they
+    stand in, and `sees_around` says whether the group shows these.
     """
 
     key: str
@@ -132,6 +136,8 @@ class PermissionGroup:
     external: frozenset[str]
     actions: frozenset[str]
     rows: str
+    around: str
+    sees_around: bool
     condition: Checked | None
     department: str
     hidden_fields: frozenset[str]
@@ -139,6 +145,11 @@ class PermissionGroup:
     read_only_fields: frozenset[str]
     #: None stands for all buttons.
     buttons: frozenset[str] | None
+
+    @property
+    def sees(self) -> bool:
+        """Whether the group shows its records: who may do something to a record may also see it."""
+        return bool(self.actions & SEEING)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

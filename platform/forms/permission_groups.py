@@ -2,7 +2,7 @@
 
 from joinery.definitions import FormDefinition, OtherFields, PermissionGroupDefinition
 from joinery.forms.expressions import ExpressionCompiler
-from joinery.forms.form import PermissionGroup
+from joinery.forms.form import SEEING, PermissionGroup
 from joinery.formulas import BOOLEAN, FormNames
 from joinery.kernel import pointer
 
@@ -14,13 +14,23 @@ OWNERS_DEPARTMENT = "DEPARTMENT({owner})"
 
 
 def compile_groups(
-    definition: FormDefinition, names: FormNames, compiler: ExpressionCompiler, place: str
+    definition: FormDefinition,
+    around: FormDefinition,
+    names: FormNames,
+    compiler: ExpressionCompiler,
+    place: str,
 ) -> tuple[PermissionGroup, ...] | None:
-    """The groups of a form, None when it has none; `place` is the JSON pointer of the form."""
+    """The groups of a form, None when it has none; `place` is the JSON pointer of the form.
+
+    `around` is the form of the records that lines stand in, for others the form itself.
+    """
     if definition.permissions is None:
         return None
+    homes = around.permissions or {}
     return tuple(
-        _compile_group(definition, group, names, compiler, place + pointer("permissions", key, "rows"))
+        _compile_group(
+            definition, group, homes[key], names, compiler, place + pointer("permissions", key, "rows")
+        )
         for key, group in definition.permissions.items()
     )
 
@@ -28,6 +38,7 @@ def compile_groups(
 def _compile_group(
     form: FormDefinition,
     group: PermissionGroupDefinition,
+    home: PermissionGroupDefinition,
     names: FormNames,
     compiler: ExpressionCompiler,
     place: str,
@@ -40,6 +51,8 @@ def _compile_group(
         external=frozenset(group.external),
         actions=frozenset(group.actions),
         rows=group.rows,
+        around=home.rows,
+        sees_around=not SEEING.isdisjoint(home.actions),
         condition=compiler.expression(text, names, place, BOOLEAN),
         department=f"{{{group.department}}}" if group.department else OWNERS_DEPARTMENT,
         hidden_fields=_reached(form, group, "hidden").union(group.hidden_fields),

@@ -94,6 +94,14 @@ class RecordContext:
         object.__setattr__(self, "showing", showing)
         object.__setattr__(self, "defaults", {})
 
+    def with_line_fields(self, fields: Mapping[str, LineAccess]) -> "RecordContext":
+        """The same with other rights on the lines of subforms."""
+        if fields == self.line_fields:
+            return self
+        other = copy(self)
+        object.__setattr__(other, "line_fields", fields)
+        return other
+
     def as_of(self, moment: datetime) -> "RecordContext":
         """The same as it was at another moment (aware)."""
         # Neither reading nor showing values depends on the moment, so the copy shares both.

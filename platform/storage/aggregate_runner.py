@@ -60,9 +60,12 @@ def run_aggregate(
     unit: UnitOfWork, table: RecordTable, spec: AggregateSpec, scope: RowScope, context: EvaluationContext
 ) -> list[dict[str, Any]]:
     """One row per group: the group's values by field key, the measures by name."""
-    groups = [_group(table, group, context).label(f"g_{n}") for n, group in enumerate(spec.group_by)]
+    groups = [
+        _group(table, group, context, spec.reach).label(f"g_{n}") for n, group in enumerate(spec.group_by)
+    ]
     measures = [
-        measure_column(table, measure, context).label(f"m_{n}") for n, measure in enumerate(spec.measures)
+        measure_column(table, measure, context, spec.reach).label(f"m_{n}")
+        for n, measure in enumerate(spec.measures)
     ]
     statement = (
         table.select(*groups, *measures)
@@ -70,8 +73,8 @@ def run_aggregate(
             live_clause(table),
             *scope_clauses(table, scope, context),
             *condition_clauses(table, spec.filter, context, spec.reach),
-            *pointing_clauses(table, spec.pointing_at),
-            *search_clauses(table, spec.search, spec.search_in),
+            *pointing_clauses(table, spec.pointing_at, context, spec.reach),
+            *search_clauses(table, spec.search, spec.search_in, context, spec.reach),
         )
         .group_by(*groups)
         .order_by(*(group.asc().nulls_last() for group in groups))
@@ -84,11 +87,13 @@ def run_aggregate(
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def _group(table: RecordTable, group: Grouping, context: EvaluationContext) -> sa.ColumnElement[Any]:
+def _group(
+    table: RecordTable, group: Grouping, context: EvaluationContext, reach: Reach | None
+) -> sa.ColumnElement[Any]:
     found = table.form.field(group.field)
     if found is None or not found.type.groupable:
         raise InvalidInput(issues=[Issue("/group_by", "unknown_group_field", {"field": group.field})])
-    expression = table.expression(group.field, context)
+    expression = table.expression(group.field, context, reach)
     if group.by is None:
         return expression
     moment = isinstance(expression.type, sa.DateTime)
@@ -108,8 +113,13 @@ _FUNCTIONS: Mapping[str, Callable[[sa.ColumnElement[Any]], sa.ColumnElement[Any]
 }
 
 
-def measure_column(table: RecordTable, measure: Measure, context: EvaluationContext) -> sa.ColumnElement[Any]:
-    """The function over the rows of a group; InvalidInput when it makes no sense for the field."""
+def measure_column(
+    table: RecordTable, measure: Measure, context: EvaluationContext, reach: Reach | None = None
+) -> sa.ColumnElement[Any]:
+    """The function over the rows of a group, of values within `reach`.
+
+    Raises InvalidInput when it makes no sense for the field.
+    """
     function = _FUNCTIONS.get(measure.fn)
     if function is not None and measure.fn == "count" and measure.field is None:
         return sa.func.count()
@@ -117,4 +127,4 @@ def measure_column(table: RecordTable, measure: Measure, context: EvaluationCont
     if function is None or found is None or not AGGREGATES[measure.fn].accepts(found):
         params = {"fn": measure.fn, "field": measure.field or "?"}
         raise InvalidInput(issues=[Issue(f"/measures/{measure.name}", "unknown_measure", params)])
-    return function(table.expression(found.key, context))
+    return function(table.expression(found.key, context, reach))

@@ -45,12 +45,12 @@ def branch_clauses(
     clauses: list[sa.ColumnElement[bool]] = []
     if is_narrowed(spec):
         clauses.append(table.table.c.id.in_(_kept(table, spec, branch, scope, context)))
-    parent = table.columns[branch.relation][0]
+    parent = table.expression(branch.relation, context, spec.reach)
     if branch.found:
         return tuple(clauses)
     if branch.parent is not None:
         return (*clauses, parent == branch.parent)
-    return (*clauses, sa.or_(parent.is_(None), ~_parent_seen(table, branch, scope, context)))
+    return (*clauses, sa.or_(parent.is_(None), ~_parent_seen(table, spec, branch, scope, context)))
 
 
 def is_narrowed(spec: ListSpec) -> bool:
@@ -95,7 +95,7 @@ def read_nodes(
 def _matching(table: RecordTable, spec: ListSpec, context: EvaluationContext) -> Clauses:
     return (
         *condition_clauses(table, spec.filter, context, spec.reach),
-        *search_clauses(table, spec.search, spec.search_in),
+        *search_clauses(table, spec.search, spec.search_in, context, spec.reach),
     )
 
 
@@ -109,14 +109,14 @@ def _kept(
     """The ids of what is found and of all above it, up to the first that the actor may not see."""
     found = table.aliased()
     kept = (
-        sa.select(found.table.c.id, found.columns[branch.relation][0].label("parent"))
+        sa.select(found.table.c.id, found.expression(branch.relation, context, spec.reach).label("parent"))
         .where(*_seen(found, scope, context), *_matching(found, spec, context))
         .cte("kept", recursive=True)
     )
     above = table.aliased()
     # UNION without ALL: what is met a second time ends there.
     kept = kept.union(
-        sa.select(above.table.c.id, above.columns[branch.relation][0])
+        sa.select(above.table.c.id, above.expression(branch.relation, context, spec.reach))
         .join(kept, above.table.c.id == kept.c.parent)
         .where(*_seen(above, scope, context))
     )
@@ -124,12 +124,13 @@ def _kept(
 
 
 def _parent_seen(
-    table: RecordTable, branch: Branch, scope: RowScope, context: EvaluationContext
+    table: RecordTable, spec: ListSpec, branch: Branch, scope: RowScope, context: EvaluationContext
 ) -> sa.ColumnElement[bool]:
     above = table.aliased()
+    parent = table.expression(branch.relation, context, spec.reach)
     return (
         sa.select(sa.literal_column("1"))
-        .where(above.table.c.id == table.columns[branch.relation][0], *_seen(above, scope, context))
+        .where(above.table.c.id == parent, *_seen(above, scope, context))
         .correlate(table.table)
         .exists()
     )
@@ -138,10 +139,10 @@ def _parent_seen(
 def _places(
     table: RecordTable, spec: ListSpec, branch: Branch, scope: RowScope, context: EvaluationContext
 ) -> sa.Select[Any]:
-    parent = table.columns[branch.relation][0]
+    parent = table.expression(branch.relation, context, spec.reach)
     return table.select(
         table.table.c.id,
-        sa.case((_parent_seen(table, branch, scope, context), parent)),
+        sa.case((_parent_seen(table, spec, branch, scope, context), parent)),
         sa.and_(sa.true(), *_matching(table, spec, context)),
     ).where(table.has_id(), *_seen(table, scope, context))
 
@@ -149,7 +150,7 @@ def _places(
 def _children(
     table: RecordTable, spec: ListSpec, branch: Branch, scope: RowScope, context: EvaluationContext
 ) -> sa.Select[Any]:
-    parent = table.columns[branch.relation][0]
+    parent = table.expression(branch.relation, context, spec.reach)
     kept = (table.table.c.id.in_(_kept(table, spec, branch, scope, context)),) if is_narrowed(spec) else ()
     return (
         table.select(parent, sa.func.count())
@@ -175,11 +176,11 @@ def _totals(
     )
     below = below.union(
         sa.select(below.c.top, lower.table.c.id)
-        .join(below, lower.columns[branch.relation][0] == below.c.id)
+        .join(below, lower.expression(branch.relation, context, spec.reach) == below.c.id)
         .where(*_seen(lower, scope, context))
     )
     return (
-        table.select(below.c.top, *(measure_column(table, one, context) for one in measures))
+        table.select(below.c.top, *(measure_column(table, one, context, spec.reach) for one in measures))
         .join(below, below.c.id == table.table.c.id)
         .where(*_matching(table, spec, context))
         .group_by(below.c.top)

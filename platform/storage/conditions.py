@@ -1,7 +1,7 @@
 """Row scopes and filters as SQL conditions."""
 
 from collections.abc import Hashable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -28,6 +28,38 @@ def scope_clauses(
     return condition_clauses(table, scope.condition, context, None)
 
 
+def veil_clauses(
+    table: "RecordTable", key: str, context: EvaluationContext, reach: Reach | None
+) -> tuple[sa.ColumnElement[bool], ...]:
+    """On which of the records that may be seen a field may be read; nothing where that is all of them."""
+    veil = reach.veil(table.form.key, key) if reach is not None else None
+    return () if veil is None else scope_clauses(table, veil, context)
+
+
+def veiled(
+    table: "RecordTable",
+    key: str,
+    value: sa.ColumnElement[Any],
+    context: EvaluationContext,
+    reach: Reach | None,
+) -> sa.ColumnElement[Any]:
+    """The value of a field where it may be read, else blank."""
+    where = veil_clauses(table, key, context, reach)
+    return sa.case((sa.and_(*where), value)) if where else value
+
+
+def group_columns(
+    table: "RecordTable", scope: RowScope, context: EvaluationContext
+) -> tuple[sa.ColumnElement[bool], ...]:
+    """Which of the permission groups of a scope a record is among the rows of, in their order."""
+    return tuple(
+        sa.func.coalesce(*condition_clauses(table, condition, context, None), sa.false()).label(
+            f"_group_{place}"
+        )
+        for place, (_, condition) in enumerate(scope.groups)
+    )
+
+
 def condition_clauses(
     table: "RecordTable", condition: Checked | None, context: EvaluationContext, reach: Reach | None
 ) -> tuple[sa.ColumnElement[bool], ...]:
@@ -43,7 +75,9 @@ def condition_clauses(
     return (to_condition(condition, table.resolver(context, reach), own),)
 
 
-def _has_line_pointing(table: "RecordTable", key: str, record_id: int) -> sa.ColumnElement[bool]:
+def _has_line_pointing(
+    table: "RecordTable", key: str, record_id: int, context: EvaluationContext, reach: Reach | None
+) -> sa.ColumnElement[bool]:
     """Records with a line whose relation ("lines.product") points at a record."""
     subform, _, relation = key.partition(JOINT)
     lines = table.beside(table.form.line_forms[subform].key).aliased()
@@ -52,7 +86,7 @@ def _has_line_pointing(table: "RecordTable", key: str, record_id: int) -> sa.Col
         .where(
             lines.columns[PARENT_RECORD][0] == table.table.c.id,
             live_clause(lines),
-            *pointing_clauses(lines, (relation, record_id)),
+            *pointing_clauses(lines, (relation, record_id), context, reach),
         )
         .correlate(table.table)
         .exists()
@@ -66,18 +100,22 @@ def live_clause(table: "RecordTable", deleted: bool = False) -> sa.ColumnElement
 
 
 def pointing_clauses(
-    table: "RecordTable", pointing_at: tuple[str, int] | None
+    table: "RecordTable",
+    pointing_at: tuple[str, int] | None,
+    context: EvaluationContext,
+    reach: Reach | None,
 ) -> tuple[sa.ColumnElement[bool], ...]:
-    """The records whose relation, given by its key, points at a record."""
-    if pointing_at is not None and JOINT in pointing_at[0]:
-        return (_has_line_pointing(table, *pointing_at),)
+    """The records whose relation, given by its key, points at a record, where it may be read."""
     if pointing_at is None:
         return ()
     key, record_id = pointing_at
+    if JOINT in key:
+        return (_has_line_pointing(table, key, record_id, context, reach),)
+    readable = veil_clauses(table, key, context, reach)
     if key not in table.links:
-        return (table.columns[key][0] == record_id,)
+        return (table.columns[key][0] == record_id, *readable)
     joint = table.links[key]
-    return (table.table.c.id.in_(sa.select(joint.c.from_id).where(joint.c.to_id == record_id)),)
+    return (table.table.c.id.in_(sa.select(joint.c.from_id).where(joint.c.to_id == record_id)), *readable)
 
 
 def condition_key(
@@ -111,8 +149,17 @@ def condition_key(
         viewer if "viewer" in about else None,
         context.calendar if "calendar" in about else None,
         (context.people, reach is not None and reach.outside) if "people" in about else None,
-        reach if any(condition is not None and condition.far for condition in conditions) else None,
+        reach if _depends_on_reach(table, conditions, reach) else None,
     )
+
+
+def _depends_on_reach(
+    table: "RecordTable", conditions: Sequence[Checked | None], reach: Reach | None
+) -> bool:
+    """Whether the SQL looks different for those who may read other things."""
+    if reach is not None and table.form.key in reach.veils:
+        return True
+    return any(condition is not None and condition.far for condition in conditions)
 
 
 def _volatility(table: "RecordTable", condition: Checked, reach: Reach | None) -> set[str]:
@@ -140,9 +187,9 @@ def _inside(
         table = table.beside(link.form)
         around = (table.beside(table.form.parent),) if table.form.parent else ()
         for there in (table, *around):
-            condition = reach.scope(there.form.key).condition if reach else None
-            if condition is not None:
-                yield there, condition
+            for condition in reach.scope(there.form.key).conditions if reach else ():
+                if condition is not None:
+                    yield there, condition
     field = computed_field(table, path[-1]) if len(path) > len(links) else None
     if field is not None and field.formula is not None:
         yield table, field.formula

@@ -14,7 +14,7 @@ from joinery.definitions import POSITION
 from joinery.formulas import PARENT_RECORD, EvaluationContext, Link, Path
 from joinery.kernel import FormulaError, Issue
 from joinery.permissions import Reach
-from joinery.storage.conditions import live_clause, scope_clauses
+from joinery.storage.conditions import live_clause, scope_clauses, veil_clauses
 
 if TYPE_CHECKING:
     from joinery.storage.record_tables import RecordTable
@@ -31,7 +31,7 @@ class PathColumns:
     def __call__(self, path: Path) -> sa.ColumnElement[Any]:
         """The value at the end of a path that leads to one record."""
         if len(path) == 1:
-            return self.table.expression(path[0], self.context)
+            return self.table.expression(path[0], self.context, self.reach)
         link = self._link(path)
         there = self.beyond(link)
         value = there(path[1:])
@@ -52,7 +52,14 @@ class PathColumns:
         return PathColumns(table=there, context=self.context, reach=self.reach)
 
     def joined(self, link: Link, there: "RecordTable") -> sa.ColumnElement[bool]:
-        """Which records of the other table a record here is related to."""
+        """Which records of the other table a record here is related to, where that may be read."""
+        return sa.and_(self._joined(link, there), *self.legible(link, there))
+
+    def legible(self, link: Link, there: "RecordTable") -> tuple[sa.ColumnElement[bool], ...]:
+        """Where a relation may be read: on the records that point with it."""
+        return veil_clauses(there if link.inverse else self.table, link.field, self.context, self.reach)
+
+    def _joined(self, link: Link, there: "RecordTable") -> sa.ColumnElement[bool]:
         if link.linked:
             joint, near_end, far_end = self.joint(link, there)
             return there.table.c.id.in_(
@@ -120,6 +127,7 @@ class FarRows:
                 joint, near_end, far_end = here.joint(link, there.table)
                 tables.append(joint)
                 self._clauses += [near_end == here.table.table.c.id, far_end == there.table.table.c.id]
+                self._clauses += here.legible(link, there.table)
                 order += [] if link.inverse else [joint.c.position]
             else:
                 self._clauses.append(here.joined(link, there.table))

@@ -79,12 +79,12 @@ def list_parts(
     def make() -> ListParts:
         return ListParts(
             table=table,
-            reader=row_reader(table, spec.fields),
-            sort=sort_keys(table, spec.sort, context),
+            reader=row_reader(table, spec.fields).noting_groups(table, scope, context),
+            sort=sort_keys(table, spec.sort, context, spec.reach),
             where=(
                 live_clause(table, spec.deleted),
                 *scope_clauses(table, scope, context),
-                *pointing_clauses(table, spec.pointing_at),
+                *pointing_clauses(table, spec.pointing_at, context, spec.reach),
                 *_narrowing(table, spec, scope, context),
             ),
             searched=bool(spec.search),
@@ -130,7 +130,7 @@ def _narrowing(table: RecordTable, spec: ListSpec, scope: RowScope, context: Eva
         return branch_clauses(table, spec, spec.branch, scope, context)
     return (
         *condition_clauses(table, spec.filter, context, spec.reach),
-        *search_clauses(table, spec.search, spec.search_in),
+        *search_clauses(table, spec.search, spec.search_in, context, spec.reach),
     )
 
 
@@ -146,12 +146,13 @@ def _page(parts: ListParts, stretch: Clauses) -> sa.Select[Any]:
 def _key(table: RecordTable, spec: ListSpec, scope: RowScope, context: EvaluationContext) -> Key | None:
     """Equal keys mean statements that differ in values alone; None when it will hardly be asked again."""
     computed = [field.formula for key, _ in spec.sort if (field := computed_field(table, key)) is not None]
-    depends = condition_key(table, [spec.filter, scope.condition, *computed], context, spec.reach)
+    depends = condition_key(table, [spec.filter, *scope.conditions, *computed], context, spec.reach)
     if depends is None:
         return None
     words = len(search_words(spec.search))
     return (
         *("list", table, depends, scope.kind, spec.sort, spec.fields, spec.deleted, spec.pointing_at),
+        tuple(key for key, _ in scope.groups),
         spec.branch,
         *(bool(spec.search), words, can_use_blocks(spec.search), spec.search_in if words else None),
     )

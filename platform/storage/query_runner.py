@@ -43,7 +43,7 @@ def run_list(
     """One page of the records that the actor may see and that `spec` asks for."""
     key, parts = list_parts(unit.memory, table, spec, scope, context)
     position = position_of(parts.sort, spec.cursor) if spec.cursor else None
-    kind = _kind_of_count(spec, scope)
+    kind = _kind_of_count(table, spec, scope)
     fetch = _newest_matches if parts.by_blocks else _in_order
     rows, found = fetch(unit, key, parts, spec, position, counted=kind == "capped")
     shown = rows[: spec.limit]
@@ -57,7 +57,10 @@ def run_list(
 
 
 def cursor_at(
-    table: RecordTable, sort: Sequence[tuple[str, bool]], place: Sequence[Any], context: EvaluationContext
+    table: RecordTable,
+    sort: Sequence[tuple[str, bool]],
+    place: Sequence[Any],
+    context: EvaluationContext,
 ) -> str:
     """The cursor of a list's page that begins after a place: a value of each sort field, then an id."""
     keys = sort_keys(table, sort, context)
@@ -98,9 +101,10 @@ def _newest_matches(
     return rows, len(newest_matches(unit, key, parts, searched, before=top, wanted=enough))
 
 
-def _kind_of_count(spec: ListSpec, scope: RowScope) -> Count:
+def _kind_of_count(table: RecordTable, spec: ListSpec, scope: RowScope) -> Count:
     """An estimate comes from the statistics of the whole table, with the rows and fields hidden from some."""
-    if spec.count == "estimate" and (scope.kind != "everything" or spec.search):
+    hidden = scope.kind != "everything" or bool(spec.reach and table.form.key in spec.reach.veils)
+    if spec.count == "estimate" and (hidden or spec.search):
         return "capped"
     return spec.count
 

@@ -12,6 +12,7 @@ from joinery.forms import CompiledApp, Field, Form
 from joinery.formulas import EvaluationContext, to_sql
 from joinery.kernel import InvalidInput, Issue
 from joinery.permissions import Reach
+from joinery.storage.conditions import veiled
 from joinery.storage.far_columns import PathColumns
 from joinery.storage.physical_names import physical_name, short_hash
 from joinery.storage.record_indexes import IndexSpec, indexes_of
@@ -87,14 +88,22 @@ class RecordTable:
             .label(key)
         )
 
-    def expression(self, key: str, context: EvaluationContext) -> sa.ColumnElement[object]:
-        """The value of a field in SQL: its column, or the formula of one that is computed in the query."""
+    def expression(
+        self, key: str, context: EvaluationContext, reach: Reach | None = None
+    ) -> sa.ColumnElement[Any]:
+        """The value of a field in SQL: its column, or the formula of one that is computed in the query.
+
+        With the `reach` of somebody it is blank on records where he may not read it.
+        """
+        return veiled(self, key, self._value(key, context, reach), context, reach)
+
+    def _value(self, key: str, context: EvaluationContext, reach: Reach | None) -> sa.ColumnElement[Any]:
         if self.is_readable(key):
             return self.columns[key][0]
         if key in self.links:
             return self.linked(key)
         if (link := self.form.names.link(key)) is not None and link.inverse and not link.many:
-            return self.resolver(context)((key, "id"))
+            return self.resolver(context, reach)((key, "id"))
         field = self.field(key)
         if field.formula is None or not field.formula.sql:
             raise InvalidInput(issues=[Issue(f"/{key}", "unknown_sort_field", {"field": field.label})])

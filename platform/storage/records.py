@@ -205,15 +205,16 @@ def get_many(
     """
 
     def make() -> tuple[RowReader, ReadyStatement]:
-        reader = row_reader(table, None, lines=lines)
+        reader = row_reader(table, None, lines=lines).noting_groups(table, scope, context)
         where = (table.has_id(), live_clause(table, deleted), *scope_clauses(table, scope, context))
         statement = table.select(*reader.columns).where(*where).order_by(table.table.c.id)
         if for_update:
             statement = statement.with_for_update(of=table.table)
         return reader, ready(unit, statement)
 
-    depends = condition_key(table, [scope.condition], context)
-    key = ("record", unit.schema, table, depends, scope.kind, deleted, for_update, lines)
+    groups = tuple(key for key, _ in scope.groups)
+    depends = condition_key(table, scope.conditions, context)
+    key = ("record", unit.schema, table, depends, scope.kind, groups, deleted, for_update, lines)
     reader, statement = make() if depends is None else unit.memory.get(key, make)
     rows = statement.rows(unit, {"ids": list(record_ids)})
     return {values["id"]: values for values in reader.read(unit, table, rows, context)}

@@ -1,7 +1,7 @@
 """Between rows of a record table and the values of a record."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
 
@@ -12,6 +12,8 @@ from joinery.definitions import POSITION, owner_key
 from joinery.forms import Field, FieldType
 from joinery.formulas import PARENT_RECORD, EvaluationContext, FormulaProblem, Path, evaluate
 from joinery.kernel import SYSTEM_FIELDS
+from joinery.permissions import IN_GROUPS, RowScope
+from joinery.storage.conditions import group_columns
 from joinery.storage.far_values import read_paths
 from joinery.storage.record_tables import RecordTable
 from joinery.storage.unit_of_work import UnitOfWork
@@ -36,6 +38,18 @@ class RowReader:
     far: tuple[Path, ...]
     #: Subforms, whose lines are read by themselves.
     subforms: tuple[Field, ...] = ()
+    #: Permission groups of which is noted whether the records are among their rows.
+    groups: tuple[str, ...] = ()
+
+    def noting_groups(self, table: RecordTable, scope: RowScope, context: EvaluationContext) -> "RowReader":
+        """The same for records under a row scope, noting which of its groups they are among."""
+        if not scope.groups:
+            return self
+        return replace(
+            self,
+            columns=(*self.columns, *group_columns(table, scope, context)),
+            groups=tuple(key for key, _ in scope.groups),
+        )
 
     def read(
         self, unit: UnitOfWork, table: RecordTable, rows: Sequence[Row], context: EvaluationContext
@@ -46,11 +60,17 @@ class RowReader:
         ids = [row["id"] for row in rows]
         found = read_paths(unit, table, ids, self.far, context, None, live=False) if self.far else {}
         values = [self._values(row, context, found.get(row["id"], {})) for row in rows]
+        if self.groups:
+            for row, record in zip(rows, values, strict=True):
+                record[IN_GROUPS] = self._groups_of(row)
         for field in self.subforms:
             lines = read_lines(unit, table.beside(field.lines or ""), ids, context)
             for record in values:
                 record[field.key] = lines.get(record["id"])
         return values
+
+    def _groups_of(self, row: Row) -> frozenset[str]:
+        return frozenset(key for place, key in enumerate(self.groups) if row[f"_group_{place}"])
 
     def _values(self, row: Row, context: EvaluationContext, far: Mapping[Path, Any]) -> dict[str, Any]:
         values = {key: row[key] for key in self.plain}

@@ -20,6 +20,7 @@ import sqlalchemy as sa
 
 from joinery.formulas import EvaluationContext
 from joinery.kernel import InvalidInput, Issue
+from joinery.permissions import Reach
 from joinery.storage.record_indexes import NEVER_BLANK
 from joinery.storage.record_tables import RecordTable
 
@@ -66,13 +67,21 @@ Clauses = tuple[sa.ColumnElement[bool], ...]
 Shape = tuple[bool, ...]
 
 
-def sort_keys(table: RecordTable, sort: Sequence[tuple[str, bool]], context: EvaluationContext) -> Sort:
-    """The whole order for what was asked: without a wish the newest first, and always the id at the end."""
+def sort_keys(
+    table: RecordTable,
+    sort: Sequence[tuple[str, bool]],
+    context: EvaluationContext,
+    reach: Reach | None = None,
+) -> Sort:
+    """The whole order for what was asked: without a wish the newest first, and always the id at the end.
+
+    What somebody may not read within his `reach` counts as blank.
+    """
     wanted = dict(sort) or {"id": True}
     if "id" not in wanted:
         wanted["id"] = next(iter(wanted.values()))
     return tuple(
-        _sort_key(table, key, place, descending, context)
+        _sort_key(table, key, place, descending, context, reach)
         for place, (key, descending) in enumerate(wanted.items())
     )
 
@@ -127,7 +136,12 @@ def position_of(sort: Sort, cursor: str) -> list[Any]:
 
 
 def _sort_key(
-    table: RecordTable, key: str, place: int, descending: bool, context: EvaluationContext
+    table: RecordTable,
+    key: str,
+    place: int,
+    descending: bool,
+    context: EvaluationContext,
+    reach: Reach | None,
 ) -> SortKey:
     field = table.form.field(key)
     if field is None or not (field.type.sortable or key == "id"):
@@ -135,9 +149,10 @@ def _sort_key(
     return SortKey(
         key=key,
         place=place,
-        expression=table.expression(key, context),
+        expression=table.expression(key, context, reach),
         descending=descending,
-        nullable=key not in NEVER_BLANK,
+        nullable=key not in NEVER_BLANK
+        or (reach is not None and reach.veil(table.form.key, key) is not None),
     )
 
 

@@ -15,6 +15,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
 from joinery.forms import Field, ShowContext, folded, grams, search_tokens
+from joinery.formulas import EvaluationContext
+from joinery.permissions import Reach
+from joinery.storage.conditions import veiled
 from joinery.storage.record_tables import RecordTable
 
 #: Characters of one record that search looks into; a novel in a field must not swell the index.
@@ -59,10 +62,15 @@ def searched(table: RecordTable, values: Mapping[str, Any], show: ShowContext) -
 
 
 def search_clauses(
-    table: RecordTable, text: str | None, readable: frozenset[str] | None = None
+    table: RecordTable,
+    text: str | None,
+    readable: frozenset[str] | None,
+    context: EvaluationContext,
+    reach: Reach | None,
 ) -> tuple[sa.ColumnElement[bool], ...]:
     """Records that have every word of `text` in a searchable field that is `readable` (None: all are).
 
+    A field that may be read within `reach` on some records only is looked into on these.
     The same number of words gives the same clauses; `search_parameters` has the values of another text.
     """
     if text is None or not text.strip():
@@ -73,7 +81,7 @@ def search_clauses(
         return (sa.false(),)
     given = {name: sa.bindparam(name, value, sa.Text) for name, value in search_parameters(text).items()}
     found = table.table.c.search.bool_op("@@")(sa.cast(given["search_query"], pg.TSQUERY))
-    haystacks = _haystacks(table, fields)
+    haystacks = _haystacks(table, fields, context, reach)
     patterns = [given[f"search_word_{place}"] for place in range(len(words))]
     return (found, *(sa.or_(*(hay.like(pattern) for hay in haystacks)) for pattern in patterns))
 
@@ -118,15 +126,19 @@ def mark(key: str) -> str:
     return _MARK + hashlib.sha256(key.encode()).hexdigest()[:8].translate(_DIGITS)
 
 
-def _haystacks(table: RecordTable, fields: list[Field]) -> list[sa.ColumnElement[str]]:
+def _haystacks(
+    table: RecordTable, fields: list[Field], context: EvaluationContext, reach: Reach | None
+) -> list[sa.ColumnElement[str]]:
     """The texts to look into: one for everything, or one for each field when some are hidden."""
     searched = table.table.c["_searched"]
-    if len(fields) == len(table.form.search_fields):
+    veils = [reach and reach.veil(table.form.key, field.key) for field in fields]
+    if len(fields) == len(table.form.search_fields) and not any(veils):
         return [searched]
-    return [
+    texts = [
         sa.func.split_part(sa.func.split_part(searched, mark(field.key), 2), _MARK, 1, type_=sa.Text)
         for field in fields
     ]
+    return [veiled(table, field.key, text, context, reach) for field, text in zip(fields, texts, strict=True)]
 
 
 def _clean(text: str) -> str:

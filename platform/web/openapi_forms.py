@@ -132,7 +132,7 @@ def _call(at: OpenForm, verb: str, status: str, body: str | None) -> Json:
 
 def _record_schema(at: OpenForm) -> Json:
     fields = [*at.form.system_fields.values(), *at.form.fields.values()]
-    shown = [field for field in fields if field.key in at.access.readable]
+    shown = [field for field in fields if field.key in at.access.readable_somewhere]
     return {
         "type": "object",
         "title": at.form.label.get("en", at.form.key),
@@ -150,7 +150,7 @@ def _lines_schema(there: OpenForm) -> Json:
     fields = [
         field
         for field in there.form.fields.values()
-        if field.key in there.access.readable and not field.system
+        if field.key in there.access.readable_somewhere and not field.system
     ]
     return {
         "type": ["array", "null"],
@@ -175,12 +175,12 @@ def _field_schema(at: OpenForm, field: Field) -> Json:
     if field.lines:
         lines = _lines_schema(at.beside(field.lines))
         lines["title"] = field.label.get("en", field.key)
-        return lines if field.key in at.access.writable else {**lines, "readOnly": True}
+        return lines if field.key in at.access.writable_somewhere else {**lines, "readOnly": True}
     name = field.settings["result"] if field.formula is not None else field.type.name
     make = _SCHEMAS.get(name)
     schema: Json = dict(make(field)) if make else {"type": ["string", "null"]}
     schema["title"] = field.label.get("en", field.key)
-    if field.key not in at.access.writable:
+    if field.key not in at.access.writable_somewhere:
         schema["readOnly"] = True
     return schema
 
@@ -193,7 +193,7 @@ def _values_schema(at: OpenForm) -> Json:
         "properties": {
             field.key: _field_schema(at, field) if field.lines else _accepted(_field_schema(at, field))
             for field in fields
-            if field.key in at.access.writable
+            if field.key in at.access.writable_somewhere
         },
         "additionalProperties": False,
     }

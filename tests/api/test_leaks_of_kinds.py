@@ -20,6 +20,7 @@ from tests.api.conftest import PASSWORD, Client, open_shop
 from tests.api.test_leaks import (
     BODIES,
     DOCUMENT,
+    EVERYTHING,
     HIDDEN_KEYS,
     LEADS,
     LEFT_OUT,
@@ -43,7 +44,7 @@ Ask = Callable[..., TestResponse]
 
 def document_of_kinds() -> dict[str, Any]:
     document = json.loads(json.dumps(DOCUMENT))
-    for role in ("clerk", "branch", "commenter", "creator"):
+    for role in ("clerk", "branch", "commenter", "creator", "twofold"):
         document["roles"][role] = {"label": label(role.title())}
     groups = document["forms"]["lead"]["permissions"]
     groups["clerk"] = {
@@ -54,6 +55,16 @@ def document_of_kinds() -> dict[str, Any]:
         "masked_fields": {"quokka": {"first": 1, "last": 1}},
     }
     hidden = {"hidden_fields": HIDDEN_KEYS}
+    # Somebody in two groups sees of other records what he may not see of "mine".
+    groups["open"] = {"roles": ["twofold"], "actions": EVERYTHING, "rows": '{code} = "open"'}
+    groups["closed"] = {
+        "roles": ["twofold"],
+        "actions": [*EVERYTHING, "comment"],
+        "rows": '{code} = "mine"',
+        "masked_fields": {"quokka": {"first": 1, "last": 1}},
+        "hidden_fields": [key for key in HIDDEN_KEYS if key != "quokka"],
+        "read_only_fields": ["level"],
+    }
     groups["branch"] = {"roles": ["branch"], "actions": ["view", "export"], "rows": "all", **hidden}
     groups["commenter"] = {
         "roles": ["commenter"],
@@ -90,6 +101,7 @@ class Kinds:
     def __init__(self, vault: Vault) -> None:
         self.vault = vault
         vault.keeper.post(f"{LEADS}/{vault.hidden_lead['id']}/comments", {"text": "Pangolin says no"})
+        vault.create("lead", company="Open", code="open", quokka="plain", quokka_amount=1)
         setup = Actor(user_id=None, name="setup", is_admin=True, workspace=vault.shop.workspace_key)
         with vault.shop.services.unit(vault.shop.workspace_key) as unit:
             publishing.publish_app(unit, setup, "garden", GARDEN)
@@ -104,6 +116,7 @@ class Kinds:
             "clerk": asking(self.person("clerk", "clerk")),
             "commenter": asking(self.person("commenter", "commenter")),
             "creator": asking(self.person("creator", "creator")),
+            "twofold": asking(self.person("twofold", "twofold")),
             "branch": asking(self.person("branch", branch=("branch", north))),
         }
         admin = vault.shop.as_user("admin")
@@ -214,6 +227,11 @@ CASES = {
     "nobody": (MARKS, {"apps.list_apps"}),
     "reader": (MARKS, READING | {"records.get_record", "records.record_history", "exports.export_records"}),
     "clerk": (VALUES, READING | {"records.get_record", "exports.export_records"}),
+    "twofold": (
+        VALUES,
+        READING
+        | {"records.get_record", "records.record_history", "exports.export_records", "records.edit_batch"},
+    ),
     "branch": (MARKS, READING | {"records.get_record", "exports.export_records"}),
     "commenter": (MARKS, READING | {"record_comments.add_comment"}),
     "creator": (MARKS, {"apps.list_apps"}),
@@ -234,6 +252,24 @@ CASES = {
     "who left": (MARKS, set()),
     "key of who left": (MARKS, set()),
 }
+
+
+#: Questions that name the field which is open on one record and masked on another.
+ASKING = [
+    {"filter": '{quokka} = "zebrafish two"'},
+    {"filter": 'STARTSWITH({quokka}, "z")'},
+    {"filter": "{quokka_amount} > 5"},
+    {"filter": "{quokka_depth} > 5"},
+    {"search": "zebrafish"},
+    {"filter": "ISBLANK({quokka}) = FALSE"},
+]
+
+
+@pytest.mark.parametrize("query", ASKING)
+def test_nobody_with_two_groups_feels_his_way_from_one_record_to_another(kinds, query):
+    answer = kinds.ask["twofold"]("GET", LEADS, query, None)
+    assert answer.status_code == 200
+    assert [one["code"] for one in answer.json["records"] if one["code"] != "open"] == []
 
 
 @pytest.mark.parametrize("kind", CASES)

@@ -27,6 +27,8 @@ export interface ExplainedAccess {
   readonly may: readonly string[];
   readonly groups: readonly ExplainedGroup[];
   readonly fields: Readonly<Record<string, FieldReach>>;
+  /** For each field the groups by which it is as open on this record as it is. */
+  readonly field_groups: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What a person may do with a record, and which permission groups say so; asked anew each time. */

@@ -245,6 +245,15 @@ export interface Describe {
   /** Workflows that run on records of this form. */
   readonly workflows: readonly { readonly key: string; readonly label: Label }[];
   readonly system_fields: Readonly<Record<string, FieldInfo>>;
+  /** What is closed on a new record, where that is not the same for all records. */
+  readonly new?: FieldLimits | null;
+}
+
+/** Keys of fields that are closed here and open on other records. */
+export interface FieldLimits {
+  readonly hidden: readonly string[];
+  readonly masked: readonly string[];
+  readonly read_only: readonly string[];
 }
 
 export interface RecordJson {

@@ -20,6 +20,7 @@ from joinery.runtime.records.page import (
     timeline_lists,
     usable_actions,
 )
+from joinery.runtime.records.record_rights import limits, on_new
 from joinery.runtime.records.uniqueness import looked_at_by
 from joinery.runtime.unit import Unit
 from joinery.runtime.workflows.definitions import shown_of_form
@@ -63,9 +64,15 @@ def describe_open(at: OpenForm, saved: Sequence[SavedView]) -> dict[str, Any]:
         "system_fields": {
             key: _describe_field(at, field)
             for key, field in at.form.system_fields.items()
-            if key in at.access.readable
+            if key in at.access.readable_somewhere
         },
+        "new": _limits_on_new(at, shown),
     }
+
+
+def _limits_on_new(at: OpenForm, shown: Mapping[str, Field]) -> dict[str, list[str]] | None:
+    """Which fields are closed on a new record and not on others, as a record tells it of itself."""
+    return limits(at, on_new(at), (*shown, "owner")) if at.access.differs else None
 
 
 def _compared_fields(at: OpenForm) -> list[str]:
@@ -73,7 +80,7 @@ def _compared_fields(at: OpenForm) -> list[str]:
     rules = [(rule.fields, rule.when) for rule in at.form.duplicate_rules]
     rules += [(key.fields, key.when) for key in at.form.unique]
     compared = frozenset[str]().union(*(looked_at_by(fields, when) for fields, when in rules))
-    return sorted(compared & at.access.readable)
+    return sorted(compared & at.access.readable_somewhere)
 
 
 def _program(at: OpenForm, shown: Mapping[str, Field]) -> dict[str, Any] | None:
@@ -109,7 +116,9 @@ def shown_fields(at: OpenForm) -> dict[str, Field]:
     return {
         key: field
         for key, field in at.form.fields.items()
-        if at.access.shows(key) and not field.definition.hidden and not field.system
+        if (at.access.shows(key) or key in at.access.readable_somewhere)
+        and not field.definition.hidden
+        and not field.system
     }
 
 
@@ -124,10 +133,10 @@ def _describe_field(at: OpenForm, field: Field) -> dict[str, Any]:
         "unique": definition.unique,
         "read_only": field.type.computed
         or definition.read_only == "TRUE"
-        or field.key not in at.access.writable,
-        "masked": field.key in at.access.masked,
-        "sortable": field.type.sortable and field.key in at.access.readable,
-        "groupable": field.type.groupable and field.key in at.access.readable,
+        or field.key not in at.access.writable_somewhere,
+        "masked": field.key in at.access.masked and field.key not in at.access.readable_somewhere,
+        "sortable": field.type.sortable and field.key in at.access.queried,
+        "groupable": field.type.groupable and field.key in at.access.queried,
         "settings": _settings(at, field),
     }
     if field.formula is not None:
@@ -195,11 +204,12 @@ def _default_lines(there: OpenForm, field: Field) -> dict[str, Any]:
     if isinstance(given, int):
         return {"default_lines": given}
     whole = there.actor.administers(there.form.app)
+    readable = on_new(there).access.readable
     told = [
         {
             key: value
             for key, value in line.items()
-            if key in there.access.readable and (whole or not isinstance(value, str))
+            if key in readable and (whole or not isinstance(value, str))
         }
         for line in given
     ]
@@ -226,7 +236,7 @@ def _relation_settings(at: OpenForm, field: Field, there: OpenForm) -> dict[str,
             if key in at.access.readable and _may_know(at, there, checked)
         }
     if inverse := field.settings.get("inverse"):
-        listed = [key for key in inverse.get("columns", ()) if key in at.access.readable]
+        listed = [key for key in inverse.get("columns", ()) if key in at.access.queried]
         told["inverse"] = {**inverse, "columns": listed}
     return told
 

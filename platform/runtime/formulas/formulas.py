@@ -31,6 +31,7 @@ from joinery.runtime.formulas.far_values import values_for
 from joinery.runtime.formulas.names import draft_names, expression_names, names_with_options
 from joinery.runtime.formulas.steps import error_json, explain, value_json
 from joinery.runtime.records.open_form import OpenForm, evaluation_context, open_form
+from joinery.runtime.records.record_rights import on_record
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
 from joinery.storage import directory
@@ -172,7 +173,8 @@ def _record_values(at: OpenForm, record: Mapping[str, Any] | int | None) -> dict
         return {}
     if not isinstance(record, Mapping):
         stored = require_record(at, int(record))
-        return {key: value for key, value in stored.items() if key in at.access.readable}
+        readable = on_record(at, stored).access.readable
+        return {key: value for key, value in stored.items() if key in readable}
     context = ParseContext(
         directory=at.directory,
         language=at.actor.language,
@@ -182,7 +184,7 @@ def _record_values(at: OpenForm, record: Mapping[str, Any] | int | None) -> dict
     issues = Issues()
     values: dict[str, Any] = {}
     for key, raw in record.items():
-        field = at.form.field(key) if key in at.access.readable else None
+        field = at.form.field(key) if key in at.access.queried else None
         if field is None:
             issues.add(pointer("record", key), "unknown_field", field=key[:60])
         elif raw not in (None, "", [], {}):

@@ -221,7 +221,12 @@ def _check_choice(
         return
     target = target_of(at, order.mapping.get(column, ""))
     field = target.field if target else None
-    if target is None or field is None or not field.references or field.key not in target.at.access.readable:
+    if (
+        target is None
+        or field is None
+        or not field.references
+        or field.key not in target.at.access.readable_somewhere
+    ):
         issues.add(path, "import_no_relation", column=column)
         return
     there = at.beside(field.references)

@@ -28,7 +28,9 @@ class Target:
     def is_open(self) -> bool:
         """Whether the actor may write it and it has a text form."""
         kind = self.field.type
-        return self.field.key in self.at.access.writable and not kind.computed and not kind.has_lines
+        return (
+            self.field.key in self.at.access.writable_somewhere and not kind.computed and not kind.has_lines
+        )
 
 
 def named(subform: str, key: str) -> str:
@@ -57,7 +59,7 @@ def target_of(at: OpenForm, name: str) -> Target | None:
     if not subform:
         field = at.form.field(name)
         return None if field is None else Target(at=at, field=field)
-    if subform not in at.form.line_forms or subform not in at.access.writable:
+    if subform not in at.form.line_forms or subform not in at.access.writable_somewhere:
         return None
     there = at.beside(at.form.line_forms[subform].key)
     field = there.form.fields.get(key)

@@ -42,7 +42,7 @@ def aggregate_records(
         filter=condition,
         reach=at.reach,
         search=(query.get("search") or "").strip() or None,
-        search_in=at.access.readable,
+        search_in=at.access.queried,
     )
     rows = run_aggregate(unit, at.table, spec, at.access.rows, at.evaluation)
     return {"rows": _show(at, rows, spec)}
@@ -101,7 +101,7 @@ def _measure(at: OpenForm, name: str, item: Mapping[str, Any], issues: Issues) -
 
 
 def _readable(at: OpenForm, key: str) -> Field | None:
-    return at.form.field(key) if key in at.access.readable else None
+    return at.form.field(key) if key in at.access.queried else None
 
 
 def _kind(field: Field) -> str:

@@ -66,7 +66,7 @@ def touches(start: Field, end: Field | None, first: date, last: date) -> str:
 
 
 def _moment(at: OpenForm, name: str, key: str, issues: Issues) -> Field | None:
-    field = at.form.field(key) if key in at.access.readable else None
+    field = at.form.field(key) if key in at.access.queried else None
     if field is None or _kind(field) not in _DATES:
         issues.add(f"/{name}", "unknown_date_field", field=key[:60])
         return None

@@ -12,6 +12,7 @@ from joinery.runtime.formulas.far_values import FarValues
 from joinery.runtime.lists.listing import list_page
 from joinery.runtime.lists.recent import recently_used
 from joinery.runtime.records.open_form import OpenForm, open_form
+from joinery.runtime.records.record_rights import lines_on_new, lines_on_record, on_new, on_record
 from joinery.runtime.records.sent_values import sent_value
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
@@ -32,18 +33,20 @@ def list_choices(
     NotFound for a record that the actor may not see.
     """
     at = open_form(unit, actor, app_key, form_key)
-    here, field = _relation_of(at, query["field"])
+    record_id = query.get("id")
+    before = {} if record_id is None else require_record(at, record_id)
+    lines = lines_on_new(at) if record_id is None else lines_on_record(at, before)
+    at = on_new(at) if record_id is None else on_record(at, before)
+    here, field = _relation_of(at, lines, query["field"])
     there = at.beside(_target_of(field, query.get("form")))
     relation = next((one for one in field.branches if one.references == there.form.key), field)
-    columns = [key for key in relation.settings.get("columns") or () if key in there.access.readable]
+    columns = [key for key in relation.settings.get("columns") or () if key in there.access.queried]
     answer: dict[str, Any] = {"columns": columns, "records": [], "next_cursor": None, "recent": []}
     if not there.access.allows("view"):
         return answer
-    record_id = query.get("id")
-    before = {} if record_id is None else require_record(at, record_id)
     condition = _condition(here, there, relation, _InHand(at, query.get("values") or {}, before))
     search = (query.get("search") or "").strip()
-    sort = usable_sort(there.form, relation.settings.get("sort"), there.access.readable)
+    sort = usable_sort(there.form, relation.settings.get("sort"), there.access.queried)
     asked = {
         "filter": condition,
         "search": search or None,
@@ -61,12 +64,12 @@ def list_choices(
     return answer
 
 
-def _relation_of(at: OpenForm, key: str) -> tuple[OpenForm, Field]:
+def _relation_of(at: OpenForm, lines: Mapping[str, OpenForm], key: str) -> tuple[OpenForm, Field]:
     """The form that has the field, and the field; InvalidInput when there is none that the actor may read."""
     subform, _, inner = key.rpartition(".")
     here = at
-    if subform and subform in at.access.readable and subform in at.form.line_forms:
-        here = at.beside(at.form.line_forms[subform].key)
+    if subform and subform in at.access.readable and subform in lines:
+        here = lines[subform]
     elif subform:
         inner = ""
     field = here.form.field(inner) if inner in here.access.readable else None

@@ -229,7 +229,10 @@ def _rights(at: OpenForm) -> str:
     rows = at.access.rows_for("export")
     condition = rows.condition.text if rows.condition else ""
     masked = (f"{key} {mask}" for key, mask in at.access.masked.items())
-    told = "\n".join((rows.kind, condition, *sorted(at.access.readable), *sorted(masked)))
+    groups = (f"{key} {condition.text}" for key, condition in rows.groups)
+    here = (at, *(at.beside(form.key) for form in at.form.line_forms.values()))
+    varying = (f"{one.access.varying.told()}" for one in here if one.access.varying is not None)
+    told = "\n".join((rows.kind, condition, *sorted(at.access.readable), *sorted(masked), *groups, *varying))
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 

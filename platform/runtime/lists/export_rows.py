@@ -68,9 +68,8 @@ def export_rows(
     records = as_shown(at, records)
     own = context(at, records, [column.field for column in columns if column.subform is None])
     contexts = _contexts(at, columns, records, context)
-    there = line_forms(at)
     for values in records:
-        lines = {key: as_shown(there[key], values.get(key) or ()) for key in contexts}
+        lines = {key: values.get(key) or () for key in contexts}
         for place in range(max([1, *map(len, lines.values())])):
             yield [
                 _own(column, values if place == 0 else None, own)

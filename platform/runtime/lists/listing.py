@@ -90,7 +90,7 @@ def list_spec(at: OpenForm, query: Query) -> ListSpec:
     issues = Issues(_unknown_fields(at, [key for key in keys or () if key not in expanded]))
     issues.extend(expansion_issues(at, expanded))
     condition = caller_condition(at, query.get("filter"), issues)
-    sort, wrong = parse_sort(at.form, query.get("sort"), at.access.readable)
+    sort, wrong = parse_sort(at.form, query.get("sort"), at.access.queried)
     issues.extend(wrong)
     if issues:
         raise InvalidInput(issues=issues)
@@ -98,7 +98,7 @@ def list_spec(at: OpenForm, query: Query) -> ListSpec:
         filter=condition,
         reach=at.reach,
         search=(query.get("search") or "").strip() or None,
-        search_in=at.access.readable,
+        search_in=at.access.queried,
         sort=sort,
         fields=tuple(field.key for field in sent_fields(at, keys)),
         limit=min(query.get("limit") or DEFAULT_LIMIT, LARGEST_LIMIT),
@@ -109,7 +109,7 @@ def list_spec(at: OpenForm, query: Query) -> ListSpec:
 
 
 def _may_list(at: OpenForm, field_key: str) -> bool:
-    return at.access.allows("view") and field_key in at.access.readable
+    return at.access.allows("view") and field_key in at.access.queried
 
 
 def _wanted(query: Query) -> tuple[str, ...] | None:

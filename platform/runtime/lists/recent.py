@@ -8,6 +8,7 @@ from typing import Any
 
 from joinery.formulas import Checked
 from joinery.runtime.records.open_form import OpenForm
+from joinery.runtime.records.record_rights import on_record
 from joinery.runtime.records.sent_records import show_records
 from joinery.storage import history, records
 from joinery.storage.condition_marks import run_marks
@@ -56,7 +57,7 @@ def _latest(there: OpenForm, person: int) -> Iterator[int]:
         row = values.get(form, {}).get(record_id)
         if row is None:
             continue
-        readable = there.beside(form).access.readable
+        readable = on_record(there.beside(form), row).access.readable
         for field in pointing[form]:
             if field.key in readable:
                 named = field.type.records_in(field, row.get(field.key))

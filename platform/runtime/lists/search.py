@@ -4,7 +4,7 @@ from typing import Any
 
 from joinery.directory import Actor
 from joinery.runtime.records.open_form import OpenForm, viewable_everywhere
-from joinery.runtime.records.sent_records import show_context
+from joinery.runtime.records.sent_records import as_shown, show_context
 from joinery.runtime.unit import Unit
 from joinery.storage import query_runner
 from joinery.storage.query_runner import ListSpec
@@ -28,10 +28,11 @@ def search_everywhere(unit: Unit, actor: Actor, text: str, limit: int = 20) -> d
 
 
 def _hits(at: OpenForm, text: str, newest: int, limit: int) -> list[dict[str, Any]]:
-    facts = [key for key in at.form.definition.facts if key in at.access.readable][:2]
+    facts = [key for key in at.form.definition.facts if key in at.access.queried][:2]
     spec = ListSpec(
         search=text,
-        search_in=at.access.readable,
+        search_in=at.access.queried,
+        reach=at.reach,
         sort=(("id", True),),
         fields=tuple(facts),
         limit=limit,
@@ -40,7 +41,8 @@ def _hits(at: OpenForm, text: str, newest: int, limit: int) -> list[dict[str, An
     )
     rows = query_runner.run_list(at.unit, at.table, spec, at.access.rows, at.evaluation).rows
     fields = [field for key in facts if (field := at.form.field(key))]
-    context = show_context(at, rows, fields)
+    shown = as_shown(at, rows)
+    context = show_context(at, shown, fields)
     return [
         {
             "app": at.form.app,
@@ -54,5 +56,5 @@ def _hits(at: OpenForm, text: str, newest: int, limit: int) -> list[dict[str, An
                 if (text := field.type.plain_text(field, row.get(field.key), context))
             ),
         }
-        for row in rows
+        for row in shown
     ]

@@ -32,7 +32,7 @@ def list_branch(
     """
     at = open_form(unit, actor, app_key, form_key)
     issues = Issues()
-    relation = at.form.field(query["relation"]) if query["relation"] in at.access.readable else None
+    relation = at.form.field(query["relation"]) if query["relation"] in at.access.queried else None
     if relation is None or not is_tree(at.form, relation):
         issues.add("/relation", "unknown_tree", field=query["relation"][:60])
     measures = _measures(at, query.get("totals") or {}, issues)
@@ -68,7 +68,7 @@ def list_branch(
 def _measures(at: OpenForm, totals: Mapping[str, str], issues: Issues) -> list[Measure]:
     found = []
     for key, name in totals.items():
-        field = at.form.field(key) if key in at.access.readable else None
+        field = at.form.field(key) if key in at.access.queried else None
         if field is None or not AGGREGATES[name].accepts(field):
             issues.add(pointer("totals", key), "unknown_measure", fn=name, field=key[:60])
         else:

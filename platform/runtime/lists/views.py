@@ -59,7 +59,7 @@ def views_of(at: OpenForm, saved: Iterable[SavedView]) -> list[dict[str, Any]]:
         {**_show(view), "source": "app"}
         for definition in at.form.definition.views.values()
         if (whole or is_shown_to(definition.visible_to, at.actor, at.directory))
-        and (view := resolve_view(at.form, definition, at.access.readable, at.names))
+        and (view := resolve_view(at.form, definition, at.access.queried, at.names))
     ]
     return own + [shown for view in saved if (shown := show_saved(at, view))]
 
@@ -114,7 +114,7 @@ def delete_view(unit: Unit, actor: Actor, app_key: str, form_key: str, view_id: 
 def show_saved(at: OpenForm, saved: SavedView) -> dict[str, Any] | None:
     """A saved view as the interface knows views; None when this actor could not use it."""
     document = {**saved.definition, "key": f"view_{saved.id}", "label": saved.label}
-    view = resolve_view(at.form, document, at.access.readable, at.names)
+    view = resolve_view(at.form, document, at.access.queried, at.names)
     if view is None:
         return None
     return {
@@ -162,7 +162,7 @@ def _own_view(at: OpenForm, view_id: int) -> SavedView:
 
 
 def _checked(at: OpenForm, definition: dict[str, Any], label: str) -> dict[str, Any]:
-    _, issues = check_view(at.form, {**definition, "label": _cleaned(label)}, at.access.readable, at.names)
+    _, issues = check_view(at.form, {**definition, "label": _cleaned(label)}, at.access.queried, at.names)
     if issues:
         raise InvalidInput(issues=issues)
     return definition

@@ -177,25 +177,40 @@ def _buttons(form: Form | None, access: FormAccess) -> list[str]:
 
 
 def _fields(at: OpenForm, person: Actor, draft: Form | None) -> list[dict[str, Any]]:
-    """The fields that are reached otherwise; those of lines as "lines.price"."""
+    """The fields that are reached otherwise; those of lines as "lines.price".
+
+    Where that differs from record to record, `before` and `after` are the most on any of them, and
+    `before_elsewhere` and `after_elsewhere` the least; None where all records are alike.
+    """
     before = _reaches(at.form, person)
     after = {} if draft is None else _reaches(draft, person)
     return [
-        {"key": key, "before": before.get(key, "hidden"), "after": after.get(key, "hidden")}
+        {
+            "key": key,
+            "before": before.get(key, _HIDDEN)[0],
+            "before_elsewhere": before.get(key, _HIDDEN)[1],
+            "after": after.get(key, _HIDDEN)[0],
+            "after_elsewhere": after.get(key, _HIDDEN)[1],
+        }
         for key in {**after, **before}
-        if before.get(key, "hidden") != after.get(key, "hidden")
+        if before.get(key, _HIDDEN) != after.get(key, _HIDDEN)
     ]
 
 
-def _reaches(form: Form, person: Actor) -> dict[str, str]:
-    found: dict[str, str] = {}
+#: How a field is reached at most and, where that is less on other records, at least.
+_Reach = tuple[str, str | None]
+_HIDDEN: _Reach = ("hidden", None)
+
+
+def _reaches(form: Form, person: Actor) -> dict[str, _Reach]:
+    found: dict[str, _Reach] = {}
     for prefix, one in (("", form), *((f"{key}{JOINT}", lines) for key, lines in form.line_forms.items())):
         access = access_in_draft(person, one)
         found |= {f"{prefix}{key}": _reach(access, key) for key in one.order}
     return found
 
 
-def _reach(access: FormAccess, key: str) -> str:
-    if key in access.readable:
-        return "writable" if key in access.writable else "readable"
-    return "masked" if key in access.masked else "hidden"
+def _reach(access: FormAccess, key: str) -> _Reach:
+    least = access.reach(key)
+    most = least if access.varying is None else access.varying.somewhere.reach(key)
+    return most, None if least == most else least

@@ -1,15 +1,16 @@
 """Why somebody can or cannot see or change a record: which permission group says so, and its condition."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from joinery.directory import Actor, Directory, User
 from joinery.forms import PermissionGroup
 from joinery.kernel import NotFound
-from joinery.permissions import ACTIONS, Membership, RowScope, memberships
+from joinery.permissions import ACTIONS, Membership, RowScope, memberships, rights_of
 from joinery.runtime.formulas.far_values import FarValues, in_scope
 from joinery.runtime.kinds import USER
 from joinery.runtime.records.open_form import OpenForm, open_form
+from joinery.runtime.records.record_rights import on_record, without_groups
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
 
@@ -37,6 +38,8 @@ def explain_access(
         raise NotFound(kind=USER)
     seen = at.seen_by(person)
     far = FarValues(seen)
+    values = without_groups(values)
+    here = on_record(seen, values, far)
     held = {one.group.key: one for one in memberships(at.form, person.rights)}
     groups = [
         _tell_group(seen, group, held.get(group.key), user, values, far) for group in at.form.groups or ()
@@ -52,7 +55,27 @@ def explain_access(
         "may": sorted(seen.access.actions & (ACTIONS - set(_ABOUT_RECORDS))),
         # The person's own first: those are what most questions are about.
         "groups": sorted(groups, key=lambda group: group["member_by"] is None),
-        "fields": {key: _field_reach(seen, key) for key in at.form.order},
+        "fields": {key: here.access.reach(key) for key in at.form.order},
+        "field_groups": _field_groups(here, [one["key"] for one in groups if _is_among(one)]),
+    }
+
+
+def _is_among(told: Mapping[str, Any]) -> bool:
+    """Whether a group that was told gives the person rights on the record."""
+    return told["member_by"] is not None and told["rows"] != "none" and told["holds"] is not False
+
+
+def _field_groups(here: OpenForm, among: Collection[str]) -> dict[str, list[str]]:
+    """For each field the groups by which it is as open on the record as it is; none for hidden ones."""
+    groups = [group for group in here.form.groups or () if group.key in among and group.sees]
+    rights = {group.key: rights_of(here.form, group) for group in groups}
+    return {
+        key: [
+            group
+            for group, one in rights.items()
+            if one.reach(key) == here.access.reach(key) and one.reach(key) != "hidden"
+        ]
+        for key in here.form.order
     }
 
 
@@ -105,12 +128,3 @@ def _member_by(
     if group.roles & user.roles:
         return "role"
     return "workspace" if f"{place}.{group.key}" in known.groups_of(user.id) else "department_role"
-
-
-def _field_reach(seen: OpenForm, key: str) -> str:
-    access = seen.access
-    if key in access.writable and key in access.readable:
-        return "writable"
-    if key in access.readable:
-        return "readable"
-    return "masked" if key in access.masked else "hidden"

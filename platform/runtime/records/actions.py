@@ -16,6 +16,7 @@ from joinery.runtime.records.conversion_json import CONVERTED, conversions_of
 from joinery.runtime.records.open_form import OpenForm, open_form
 from joinery.runtime.records.operations import Operation
 from joinery.runtime.records.page import usable_actions
+from joinery.runtime.records.record_rights import on_new, on_record
 from joinery.runtime.records.sent_records import sent_fields, show_context, show_record
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
@@ -60,7 +61,7 @@ def read_action(
     Forbidden for one that does not stand on this record.
     """
     at, action, values = _open(unit, actor, app_key, form_key, record_id, key)
-    target = at.beside(action.form)
+    target = on_new(at.beside(action.form)) if action.kind == "create" else on_record(at, values)
     given = _given(at, action, values)
     fields = [
         field

@@ -31,8 +31,10 @@ from joinery.runtime.records.numbering import NumberBlock
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.operations import Operation, Prepared, Saved
 from joinery.runtime.records.past import Changes, stamped
+from joinery.runtime.records.record_rights import without_groups
 from joinery.runtime.records.related_records import sent_lines, sent_relations
 from joinery.runtime.records.uniqueness import unique_issues
+from joinery.runtime.records.write_rights import outside_after, to_write, with_line_rights
 from joinery.runtime.workflows.following import follow
 from joinery.runtime.workflows.locks import Locks, locks_of, refusal
 from joinery.runtime.workflows.needing_approval import Approvals, approval_needed, approvals_of
@@ -189,20 +191,22 @@ def _prepare(
         before = loaded.get(operation.record_id)
         if error := _why_not(at, operation, before, far):
             return Prepared(operation=operation, before=before, draft=None, error=error)
+    here = to_write(at, before, far)
+    context = with_line_rights(context, at, before, far)
     numbers.begin()
     draft = prepare_record(
         at.form,
         before,
         operation.values,
         context.as_of(operation.past.at) if operation.past else context,
-        writable=at.access.writable | operation.granted if operation.granted else at.access.writable,
+        writable=here.access.writable | operation.granted if operation.granted else here.access.writable,
         given=operation.given,
-        readable=at.access.readable,
+        readable=here.access.readable,
         cells=cells,
     )
-    if draft.issues:
+    if found := [*draft.issues, *(() if draft.issues else outside_after(at, operation, before, draft))]:
         numbers.give_back()
-        issues = tuple(as_told(at, issue).under(operation.path) for issue in draft.issues)
+        issues = tuple(as_told(here, issue).under(operation.path) for issue in found)
         return Prepared(operation=operation, before=before, draft=draft, issues=issues)
     if before is not None:
         error = refusal(at, locks, operation, draft.changed)
@@ -286,7 +290,8 @@ def _insert(at: OpenForm, created: Sequence[Prepared]) -> list[int]:
 
 def _saved_new(record: Prepared, record_id: int) -> Saved:
     assert record.draft is not None, "only records that are right are written"
-    return Saved(id=record_id, revision=1, values={**record.draft.values, "id": record_id, "revision": 1})
+    values = without_groups(record.draft.values) | {"id": record_id, "revision": 1}
+    return Saved(id=record_id, revision=1, values=values)
 
 
 def _update(at: OpenForm, record: Prepared) -> Saved:
@@ -306,9 +311,8 @@ def _update(at: OpenForm, record: Prepared) -> Saved:
         at=at.unit.now,
         show=_stored_text(at),
     )
-    return Saved(
-        id=record_id, revision=new_revision, values={**record.draft.values, "revision": new_revision}
-    )
+    values = without_groups(record.draft.values) | {"revision": new_revision}
+    return Saved(id=record_id, revision=new_revision, values=values)
 
 
 def _with_lines(at: OpenForm, right: Sequence[Prepared], saved: Sequence[Saved]) -> list[Saved]:

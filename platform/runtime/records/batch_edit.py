@@ -16,6 +16,7 @@ from joinery.runtime.records.history import show_entries
 from joinery.runtime.records.notes import changes_json
 from joinery.runtime.records.open_form import OpenForm, open_form
 from joinery.runtime.records.operations import Prepared
+from joinery.runtime.records.record_rights import lines_on_record, on_record
 from joinery.runtime.unit import Unit
 from joinery.storage import query_runner, record_batches
 from joinery.storage.history import HistoryEntry
@@ -128,9 +129,12 @@ def _samples(at: OpenForm, changed: Sequence[Prepared]) -> list[dict[str, Any]]:
         for record in changed
         if record.before is not None and record.draft is not None
     ]
-    told = show_entries(at, entries)
+    found = [record.before for record in changed if record.before is not None]
+    told = [
+        show_entries(on_record(at, before), [entry], lines_on_record(at, before))[0]
+        for before, entry in zip(found, entries, strict=True)
+    ]
     return [
-        {"id": record.before["id"], "title": record.before["title"], "changes": entry["changes"]}
-        for record, entry in zip(changed, told, strict=True)
-        if record.before is not None
+        {"id": before["id"], "title": before["title"], "changes": entry["changes"]}
+        for before, entry in zip(found, told, strict=True)
     ]

@@ -16,6 +16,7 @@ from joinery.runtime.records.deletion import restore
 from joinery.runtime.records.notes import changes_json
 from joinery.runtime.records.open_form import OpenForm, open_form
 from joinery.runtime.records.operations import Operation
+from joinery.runtime.records.record_rights import on_record
 from joinery.runtime.unit import Unit
 from joinery.storage import history, record_batches, records
 from joinery.storage.database_errors import is_retryable
@@ -130,12 +131,13 @@ def _restore_values(
             left[entry.record_id] = [Issue(path, "batch_record_gone")]
             continue
         given: dict[str, Any] = {}
+        here = on_record(at, now)
         for key, change in entry.changes.items():
             field = at.form.plan.open.get(key)
             if field is None or not isinstance(change, list):
                 continue
-            if key not in at.access.writable:
-                issue = _not_writable(at, path, field)
+            if key not in here.access.writable:
+                issue = _not_writable(here, path, field)
                 left[entry.record_id] = [*left.get(entry.record_id, ()), issue]
                 continue
             if changes_json(at, {key: (None, now[key])}, show)[key][1] != change[1]:
@@ -212,7 +214,7 @@ def _shown(
         else {"id": batch.actor, "name": user.name if user else f"#{batch.actor}"},
         "count": batch.count,
         "kinds": sorted(kinds),
-        "fields": [key for key in at.form.order if key in fields and key in at.access.readable],
+        "fields": [key for key in at.form.order if key in fields and key in at.access.readable_somewhere],
         "undoes": batch.undoes,
         "undone": batch.undone_at is not None,
     }

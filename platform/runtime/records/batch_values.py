@@ -11,6 +11,7 @@ from joinery.runtime.formulas.far_values import FarValues, values_for
 from joinery.runtime.records.context import record_context
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.operations import Operation
+from joinery.runtime.records.record_rights import legible
 from joinery.storage import records
 
 Values = Mapping[str, Any]
@@ -70,7 +71,7 @@ def operations_for(
             continue
         given: dict[str, Any] = {}
         for key, checked in wanted.compute.items():
-            known = values_for(at, checked, before, far, as_app=False)
+            known = values_for(at, checked, legible(at, before), far, as_app=False)
             value = evaluate(checked, known, at.reach.context(at.evaluation))
             if isinstance(value, FormulaProblem):
                 failed[len(found)] = (
@@ -105,7 +106,7 @@ def _writable(at: OpenForm, key: str, part: str, issues: Issues) -> Field | None
     if found is not None and key in at.access.writable and found.type.name != "subform":
         return found
     there = at.form.field(key)
-    if there is None or key not in at.access.readable:
+    if there is None or key not in at.access.readable_somewhere:
         issues.add(pointer(part, key), "record_unknown_field", key=key[:100])
     else:
         code = "record_computed_field" if there.type.computed else "record_read_only_field"

@@ -38,12 +38,21 @@ def split_ends(at: OpenForm, values: Values) -> tuple[dict[str, Any], list[EndCh
 
     A list is sent as {"add": [ids], "remove": [ids]} or as all of its records; else raises InvalidRecord.
     """
-    lists = {inverse.key: inverse for inverse in at.form.inverses if may_list(at, inverse)}
+    lists = {
+        inverse.key: inverse
+        for inverse in at.form.inverses
+        if may_list(at, inverse) and _is_whole(at, inverse)
+    }
     issues = Issues()
     ends = [_read(lists[key], raw, issues) for key, raw in values.items() if key in lists]
     if issues:
         raise InvalidRecord(issues=issues)
     return {key: value for key, value in values.items() if key not in lists}, ends
+
+
+def _is_whole(at: OpenForm, inverse: Inverse) -> bool:
+    """Whether the list shows all records that point here: else what is not sent would go unseen."""
+    return owner_key(inverse.field) in at.beside(inverse.form).access.readable
 
 
 def write_ends(at: OpenForm, record_id: int, ends: Sequence[EndChange], *, confirmed: bool = False) -> None:

@@ -9,6 +9,7 @@ from joinery.permissions import RowScope
 from joinery.runtime.formulas.far_values import FarValues, in_scope
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.page import usable_actions
+from joinery.runtime.records.record_rights import on_record
 from joinery.storage import conversions
 from joinery.storage.conversions import StoredConversion
 
@@ -36,6 +37,8 @@ def stands_on(at: OpenForm, action: Action, values: Values, far: FarValues) -> b
 
     That a record is not converted twice is not looked at here.
     """
+    if not on_record(at, values, far).access.allows_button(action.key):
+        return False
     if action.kind != "create" and not in_scope(at, at.access.rows_for("edit"), values, far):
         return False
     conditions = [action.condition]

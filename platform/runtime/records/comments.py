@@ -11,6 +11,7 @@ from joinery.kernel import Forbidden, InvalidInput, Issue, NotFound, pointer
 from joinery.runtime.formulas.far_values import in_scope
 from joinery.runtime.kinds import COMMENT
 from joinery.runtime.records.open_form import OpenForm, open_form, viewable_everywhere
+from joinery.runtime.records.record_rights import on_record
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
 from joinery.storage import comments, events, files, records
@@ -137,9 +138,8 @@ def _mentionable(at: OpenForm, values: Mapping[str, Any]) -> Mapping[int, User]:
     """The people whom the actor may know, if they may see the record: for people of an external organisation
     those of it, and the owner whom the record shows them."""
     found = {user.id: user for user in at.lookup.users}
-    owner = (
-        at.directory.user(values["owner"]) if values.get("owner") and "owner" in at.access.readable else None
-    )
+    shown = values.get("owner") and "owner" in on_record(at, values).access.readable
+    owner = at.directory.user(values["owner"]) if shown else None
     return {**found, owner.id: owner} if owner else found
 
 

@@ -8,6 +8,7 @@ from joinery.forms import Target
 from joinery.kernel import Issue
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.page import usable_actions
+from joinery.runtime.records.record_rights import on_new
 from joinery.runtime.records.sent_records import show_context
 from joinery.storage import conversions, records
 from joinery.storage.conversions import StoredConversion
@@ -132,7 +133,7 @@ def target_preview(
 
     Shown are the fields that get a value, that must have one, and what is wrong with.
     """
-    there = at.beside(target.form)
+    there = on_new(at.beside(target.form))
     assert found.draft is not None, "a rehearsed record has a draft"
     required = [key for key, when in there.form.plan.required if when is None and key not in target.values]
     wrong = [issue.path.rpartition("/")[2] for issue in issues]

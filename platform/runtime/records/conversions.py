@@ -43,6 +43,7 @@ from joinery.runtime.records.conversion_links import (
 from joinery.runtime.records.duplicates import BY_APP, CONFIRM_DUPLICATES, problem_of
 from joinery.runtime.records.open_form import OpenForm, open_form
 from joinery.runtime.records.operations import Operation
+from joinery.runtime.records.record_rights import on_record
 from joinery.runtime.records.rehearsing import rehearse
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
@@ -85,7 +86,7 @@ def preview(
     required = [*conversion.definition.require]
     return {
         "revision": stored["revision"],
-        "required": [key for key in required if key in at.access.readable],
+        "required": [key for key in required if key in on_record(at, stored).access.readable],
         "issues": [*changed.issues, *_missing(conversion, state)],
         "targets": [
             _preview_target(at, target, state, targets.get(target.key, {}).get("values", {}))

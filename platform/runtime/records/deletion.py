@@ -26,6 +26,7 @@ from joinery.runtime.records.lines import line_changes, line_forms
 from joinery.runtime.records.notes import note_records
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.operations import Operation
+from joinery.runtime.records.record_rights import on_record
 from joinery.runtime.records.uniqueness import restored_issues
 from joinery.runtime.workflows.locks import refuse_deletion
 from joinery.storage import records
@@ -278,8 +279,12 @@ def _require_change(around: OpenForm, subform: str, ids: Sequence[int]) -> None:
     around.access.require("edit")
     stored = records.get_many(around.unit, around.table, ids, around.access.rows, around.evaluation)
     scope = around.access.rows_for("edit")
-    may = subform in around.access.writable
-    if not may or any(one not in stored or not in_scope(around, scope, stored[one]) for one in ids):
+    if any(
+        one not in stored
+        or subform not in on_record(around, stored[one]).access.writable
+        or not in_scope(around, scope, stored[one])
+        for one in ids
+    ):
         raise Forbidden(action=DELETE_RECORD)
 
 

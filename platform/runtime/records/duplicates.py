@@ -1,6 +1,6 @@
 """Records that are probably there already: found by duplicate rules, told as far as the reader may know."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from joinery.kernel import (
     pointer,
 )
 from joinery.runtime.records.open_form import OpenForm
+from joinery.runtime.records.record_rights import on_record
 from joinery.runtime.records.uniqueness import TAKEN, applies, identity, looked_at_by, names_of
 from joinery.storage import records
 from joinery.storage.match_keys import find_by_key
@@ -133,11 +134,7 @@ def tell(at: OpenForm, matches: Sequence[Match]) -> list[Told]:
         there = at.beside(form)
         ids = sorted({match.id for match in matches if match.form == form and match.id is not None})
         facts = records.titles_and_owners(at.unit, there.table, ids)
-        visible = (
-            records.titles(at.unit, there.table, ids, there.access.rows, at.evaluation)
-            if there.access.allows("view")
-            else {}
-        )
+        visible = _legible(there, ids)
         for place, match in enumerate(matches):
             if match.form == form:
                 told[place] = _told(there, match, facts, visible)
@@ -148,16 +145,17 @@ def _told(
     there: OpenForm,
     match: Match,
     facts: Mapping[int, tuple[str, int | None]],
-    visible: Mapping[int, str],
+    visible: Mapping[int, frozenset[str]],
 ) -> Told:
     if match.id is None:
         return Told(match=match, seen=False, title=None, owner=None)
     # That a record matches tells the values that are compared.
-    seen = match.id in visible and there.access.readable.issuperset(match.fields)
+    readable = visible.get(match.id, frozenset())
+    seen = match.id in visible and readable.issuperset(match.fields)
     title, owner = facts.get(match.id, (None, None))
     # Rules tell colleagues whom to ask; people from outside learn of nobody whom they may not know.
     told = match.rule.tell if there.actor.external is None else frozenset[str]()
-    tells_owner = "owner" in there.access.readable if seen else "owner" in told
+    tells_owner = "owner" in readable if seen else "owner" in told
     tells_title = seen or "title" in told
     return Told(
         match=match,
@@ -167,6 +165,17 @@ def _told(
     )
 
 
+def _legible(there: OpenForm, ids: Collection[int]) -> Mapping[int, frozenset[str]]:
+    """Which fields the actor may read of those of the records that he may see."""
+    if not there.access.allows("view"):
+        return {}
+    if there.access.varying is None:
+        seen = records.titles(there.unit, there.table, ids, there.access.rows, there.evaluation)
+        return dict.fromkeys(seen, there.access.readable)
+    found = records.get_many(there.unit, there.table, sorted(ids), there.access.rows, there.evaluation)
+    return {record_id: on_record(there, values).access.readable for record_id, values in found.items()}
+
+
 def match_json(at: OpenForm, told: Told) -> dict[str, Any]:
     """A match for programs and the interface."""
     match, there = told.match, at.beside(told.match.form)
@@ -174,7 +183,7 @@ def match_json(at: OpenForm, told: Told) -> dict[str, Any]:
     return {
         "rule": match.rule.key,
         "label": match.rule.label,
-        "fields": [key for key in match.rule.fields if key in at.access.readable],
+        "fields": [key for key in match.rule.fields if key in at.access.readable_somewhere],
         "answer": match.answer,
         "form": match.form if told.seen else None,
         "form_label": there.form.label if known else None,
@@ -189,15 +198,13 @@ def holders_json(at: OpenForm, key: UniqueKey, ids: Sequence[int]) -> list[dict[
 
     Records that the actor may not see are one match without anything: that there is one he learns by saving.
     """
-    visible: Mapping[int, str] = {}
-    if at.access.allows("view") and at.access.readable.issuperset(key.fields):
-        visible = records.titles(at.unit, at.table, ids, at.access.rows, at.evaluation)
-    seen = [record_id for record_id in ids if record_id in visible][:MOST_MATCHES]
-    owners = records.titles_and_owners(at.unit, at.table, seen) if "owner" in at.access.readable else {}
+    visible = _legible(at, ids)
+    seen = [one for one in ids if one in visible and visible[one].issuperset(key.fields)][:MOST_MATCHES]
+    facts = records.titles_and_owners(at.unit, at.table, seen)
     match = {
         "rule": key.rule,
         "label": names_of(at, key),
-        "fields": [name for name in key.fields if name in at.access.readable],
+        "fields": [name for name in key.fields if name in at.access.readable_somewhere],
         "answer": "block",
         **dict.fromkeys(("form", "form_label", "record", "title", "owner")),
     }
@@ -207,9 +214,9 @@ def holders_json(at: OpenForm, key: UniqueKey, ids: Sequence[int]) -> list[dict[
     return [
         known
         | {
-            "record": {"id": record_id, "title": visible[record_id]},
-            "title": visible[record_id],
-            "owner": _person(at, owners.get(record_id, ("", None))[1]),
+            "record": {"id": record_id, "title": facts[record_id][0]},
+            "title": facts[record_id][0],
+            "owner": _person(at, facts[record_id][1] if "owner" in visible[record_id] else None),
         }
         for record_id in seen
     ]

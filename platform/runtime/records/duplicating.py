@@ -7,6 +7,7 @@ from joinery.directory import Actor
 from joinery.forms import Field
 from joinery.runtime.records.both_ends import split_ends
 from joinery.runtime.records.open_form import OpenForm, open_form
+from joinery.runtime.records.record_rights import lines_on_new, lines_on_record, on_new, on_record
 from joinery.runtime.records.records import save_new
 from joinery.runtime.records.sent_records import show_lines, show_records
 from joinery.runtime.records.stored_record import require_record
@@ -48,27 +49,30 @@ def duplicate_record(
 
 def _copied(at: OpenForm, record: Values) -> dict[str, Any]:
     """The values of a copy as they are sent."""
-    keys = [field.key for field in _fields(at) if not field.lines]
+    lines, new_lines = lines_on_record(at, record), lines_on_new(at)
+    taken = list(_fields(on_record(at, record), on_new(at)))
+    keys = [field.key for field in taken if not field.lines]
     [shown] = show_records(at, [record], keys)
     found = {key: _seen(at.form.fields[key], shown[key]) for key in keys}
-    for field in _fields(at):
+    for field in taken:
         if field.lines and record[field.key]:
-            found[field.key] = _copied_lines(at.beside(field.lines), record[field.key])
+            key = field.key
+            found[key] = _copied_lines(lines[key], new_lines[key], record[key])
     return {key: value for key, value in found.items() if value is not None}
 
 
-def _copied_lines(there: OpenForm, lines: Any) -> list[dict[str, Any]]:
-    fields = list(_fields(there))
+def _copied_lines(there: OpenForm, new: OpenForm, lines: Any) -> list[dict[str, Any]]:
+    fields = list(_fields(there, new))
     return [
         {field.key: value for field in fields if (value := _seen(field, line[field.key])) is not None}
         for line in show_lines(there, lines)
     ]
 
 
-def _fields(at: OpenForm) -> Iterator[Field]:
-    """The fields that a copy takes over."""
+def _fields(at: OpenForm, new: OpenForm) -> Iterator[Field]:
+    """The fields that a copy takes over: those read of the record `at` that may be filled in of a new one."""
     for key, field in at.form.plan.open.items():
-        if key in at.access.readable & at.access.writable and not _is_its_own(field):
+        if key in at.access.readable & new.access.writable and not _is_its_own(field):
             yield field
 
 

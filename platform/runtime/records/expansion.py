@@ -76,6 +76,6 @@ def _expanded(at: OpenForm, key: str, value: Any, found: Mapping[tuple[str, int]
 
 
 def _may_expand(at: OpenForm, field: Field | None) -> bool:
-    if field is None or field.key not in at.access.readable:
+    if field is None or field.key not in at.access.readable_somewhere:
         return False
     return any(at.beside(form).access.allows("view") for form in field.type.targets(field))

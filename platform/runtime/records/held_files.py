@@ -6,6 +6,7 @@ from typing import Any
 
 from joinery.forms import Form
 from joinery.runtime.records.open_form import OpenForm
+from joinery.runtime.records.record_rights import lines_on_record, on_record
 
 Values = Mapping[str, Any]
 
@@ -21,12 +22,12 @@ class HeldFile:
 
 def held_files(at: OpenForm, values: Values) -> Iterator[HeldFile]:
     """Every file of a record in fields that the actor may read; `values` come with their lines."""
-    for key in _file_fields(at.form, at.access.readable):
+    readable = on_record(at, values).access.readable
+    for key in _file_fields(at.form, readable):
         for file_id in values.get(key) or ():
             yield HeldFile(id=file_id, field=key)
-    for subform, form in at.form.line_forms.items():
-        there = at.beside(form.key)
-        keys = _file_fields(there.form, there.access.readable) if subform in at.access.readable else []
+    for subform, there in lines_on_record(at, values).items():
+        keys = _file_fields(there.form, there.access.readable) if subform in readable else []
         if not keys:
             continue
         for number, line in enumerate(values.get(subform) or (), 1):

@@ -8,9 +8,9 @@ from joinery.directory import Actor
 from joinery.forms import Field
 from joinery.kernel import InvalidInput, Issue
 from joinery.runtime.records.line_history import show_lines, values_in
-from joinery.runtime.records.lines import line_forms
 from joinery.runtime.records.open_form import OpenForm, open_form
 from joinery.runtime.records.page import may_list
+from joinery.runtime.records.record_rights import lines_on_record, on_record
 from joinery.runtime.records.sent_records import title_reader
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
@@ -39,14 +39,15 @@ def record_history(
     raises InvalidInput where the actor may see no such subform.
     """
     at = open_form(unit, actor, app_key, form_key)
-    require_record(at, record_id, deleted=None if at.access.allows("restore") else False)
+    found = require_record(at, record_id, deleted=None if at.access.allows("restore") else False)
+    at = on_record(at, found)
     of_line = None if line is None else (_subform(at, subform), line)
     entries, next_cursor = history.of_record(
         unit, app_key, form_key, record_id, cursor=cursor, limit=limit, line=of_line
     )
     if of_line is not None:
         entries = [_only(entry, *of_line) for entry in entries]
-    return {"entries": show_entries(at, entries), "next_cursor": next_cursor}
+    return {"entries": show_entries(at, entries, lines_on_record(at, found)), "next_cursor": next_cursor}
 
 
 def _subform(at: OpenForm, wanted: str | None) -> str:
@@ -65,10 +66,14 @@ def _only(entry: HistoryEntry, subform: str, line: int) -> HistoryEntry:
     return replace(entry, changes={subform: {**change, "lines": lines}})
 
 
-def show_entries(at: OpenForm, entries: Sequence[HistoryEntry]) -> list[dict[str, Any]]:
-    """Entries of the history without what the actor may not read."""
-    lines = line_forms(at)
-    title_of = title_reader(at, _references(at, entries))
+def show_entries(
+    at: OpenForm, entries: Sequence[HistoryEntry], lines: Mapping[str, OpenForm]
+) -> list[dict[str, Any]]:
+    """Entries of the history of one record without what the actor may not read.
+
+    `at` has his rights on this record, `lines` by subform those on its lines.
+    """
+    title_of = title_reader(at, _references(at, entries, lines))
 
     def shown(field: Field, value: Any) -> Any:
         """A relation is stored without the other record's title, which not every reader may know."""
@@ -131,10 +136,12 @@ def _batch(at: OpenForm, batch: RecordBatch | None) -> dict[str, Any] | None:
     }
 
 
-def _references(at: OpenForm, entries: Sequence[HistoryEntry]) -> dict[str, set[int]]:
+def _references(
+    at: OpenForm, entries: Sequence[HistoryEntry], lines: Mapping[str, OpenForm]
+) -> dict[str, set[int]]:
     found: dict[str, set[int]] = {}
     for entry in entries:
-        for there, key, value in _values(at, entry.changes):
+        for there, key, value in _values(at, entry.changes, lines):
             field = there.form.field(key)
             for item in value if isinstance(value, list) else [value]:
                 if not isinstance(item, Mapping):
@@ -147,9 +154,10 @@ def _references(at: OpenForm, entries: Sequence[HistoryEntry]) -> dict[str, set[
     return found
 
 
-def _values(at: OpenForm, changes: Mapping[str, Any]) -> Iterator[tuple[OpenForm, str, Any]]:
+def _values(
+    at: OpenForm, changes: Mapping[str, Any], lines: Mapping[str, OpenForm]
+) -> Iterator[tuple[OpenForm, str, Any]]:
     """Every old and new value, with the form and the field it is of."""
-    lines = line_forms(at)
     for key, change in changes.items():
         if key in lines and key in at.access.readable and isinstance(change, Mapping):
             yield from ((lines[key], inner, value) for inner, value in values_in(change))

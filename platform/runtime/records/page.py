@@ -22,7 +22,7 @@ def related_lists(at: OpenForm) -> list[Json]:
 def may_list(at: OpenForm, inverse: Inverse) -> bool:
     """Whether the actor may see the records at the other end and what they point with."""
     there = at.beside(inverse.form)
-    return there.access.allows("view") and owner_key(inverse.field) in there.access.readable
+    return there.access.allows("view") and owner_key(inverse.field) in there.access.queried
 
 
 def listed_form(at: OpenForm, inverse: Inverse) -> OpenForm:
@@ -42,7 +42,7 @@ def _related(at: OpenForm, inverse: Inverse) -> Json:
         "field": key if own else f"{at.beside(inverse.form).form.subform}.{key}",
         "type": at.beside(inverse.form).form.fields[key].type.name,
         "single": inverse.single,
-        "columns": [key for key in inverse.columns if key in there.access.readable],
+        "columns": [key for key in inverse.columns if key in there.access.queried],
         # A record is not begun from a relation of its lines.
         "actions": [action for action in allowed_actions(there) if own or action != "create"],
     }
@@ -63,12 +63,12 @@ def placed_list(at: OpenForm, item: RelatedList) -> Json | None:
         "list": item.key,
         "label": item.label or inverse.label,
         "display": item.display,
-        "columns": [key for key in item.columns or inverse.columns if key in there.access.readable],
+        "columns": [key for key in item.columns or inverse.columns if key in there.access.queried],
         "filter": item.filter,
-        "sort": usable_sort(there.form, item.sort, there.access.readable),
+        "sort": usable_sort(there.form, item.sort, there.access.queried),
         "limit": item.limit,
         "summary": [
-            {"field": key, "fn": fn} for key, fn in item.summary.items() if key in there.access.readable
+            {"field": key, "fn": fn} for key, fn in item.summary.items() if key in there.access.queried
         ],
     }
 
@@ -98,7 +98,7 @@ def describe_action(at: OpenForm, action: Action) -> Json:
         "icon": definition.icon,
         "primary": definition.primary,
         "confirm": definition.confirm,
-        "ask": [key for key in definition.ask if key in at.access.readable],
+        "ask": [key for key in definition.ask if key in at.access.readable_somewhere],
         "form": action.form,
         "conversion": definition.conversion,
     }

@@ -9,6 +9,7 @@ from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.operations import Operation, Prepared
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.records.uniqueness import unique_issues
+from joinery.runtime.records.write_rights import outside_after, to_write, with_line_rights
 
 
 def rehearse(
@@ -17,16 +18,19 @@ def rehearse(
     """Check one record as `prepare_many` does, without locks and numbers; for showing what would happen."""
     stored = None if operation.record_id is None else require_record(at, operation.record_id)
     before = {} if stored is None else {stored["id"]: stored}
+    far = FarValues(at)
+    here = to_write(at, stored, far)
     draft = prepare_record(
         at.form,
         stored,
         operation.values,
-        record_context(at, [operation], before, FarValues(at)),
-        writable=at.access.writable | operation.granted,
-        readable=at.access.readable,
+        with_line_rights(record_context(at, [operation], before, far), at, stored, far),
+        writable=here.access.writable | operation.granted,
+        readable=here.access.readable,
         given=operation.given,
     )
-    issues = tuple(as_told(at, issue).under(operation.path) for issue in draft.issues)
+    found = [*draft.issues, *(() if draft.issues else outside_after(at, operation, stored, draft))]
+    issues = tuple(as_told(here, issue).under(operation.path) for issue in found)
     prepared = [Prepared(operation=operation, before=stored, draft=draft, issues=issues)]
     for issues in issues_by_place(relation_issues(at, prepared), unique_issues(at, prepared)).values():
         prepared[0] = with_issues(at, prepared[0], issues)

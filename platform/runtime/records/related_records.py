@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql as pg
 
 from joinery.forms import Form, split_list
 from joinery.runtime.records.open_form import OpenForm
+from joinery.runtime.records.record_rights import lines_on_record, on_record
 from joinery.storage import records
 from joinery.storage.conditions import live_clause, scope_clauses
 
@@ -56,10 +57,11 @@ class RelatedRecords:
 
 def _readable(there: OpenForm, values: Values) -> Values:
     """What the actor may read of a record, and of its lines where these were read."""
-    found = {key: value for key, value in values.items() if key in there.access.readable}
-    for subform, form in there.form.line_forms.items():
+    readable_here = on_record(there, values).access.readable
+    found = {key: value for key, value in values.items() if key in readable_here}
+    for subform, lines in lines_on_record(there, values).items():
         if found.get(subform):
-            readable = there.beside(form.key).access.readable
+            readable = lines.access.readable
             found[subform] = [
                 {key: value for key, value in line.items() if key in readable} for line in found[subform]
             ]

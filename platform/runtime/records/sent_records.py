@@ -1,14 +1,22 @@
 """Records as callers see them: only readable fields, titles only of records they may see."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from joinery.definitions import POSITION
 from joinery.forms import Field, ShowContext, StoredFile
-from joinery.permissions import masked
+from joinery.formulas import PARENT_RECORD
+from joinery.permissions import FormAccess, masked
 from joinery.runtime.records.open_form import OpenForm
+from joinery.runtime.records.record_rights import groups_of, limits, on_record
 from joinery.storage import files, records
 
 Values = Mapping[str, Any]
+
+#: Where a record says which fields are hidden, masked and read-only on it: no field can have this key. Only
+#: where that differs from record to record.
+LIMITS = "$limits"
 
 
 def show_record(at: OpenForm, values: Values) -> dict[str, Any]:
@@ -24,7 +32,8 @@ def show_records(
     Relations in `untitled` come without titles, for callers who put whole records there.
     Lines are shown where they are asked for, with their id and the fields that the actor may read.
     """
-    shown = sent_fields(at, fields)
+    wanted = None if fields is None else frozenset(fields)
+    shown = sent_fields(at, wanted)
     rows = as_shown(at, rows)
     context = show_context(at, rows, [field for field in shown if field.key not in untitled])
     known: _Known = {}
@@ -32,15 +41,27 @@ def show_records(
     for field in shown:
         if field.lines:
             _put_lines(at.beside(field.lines), field.key, rows, records)
+    if at.access.differs:
+        keys = [key for key in (*at.form.fields, "owner") if wanted is None or key in wanted]
+        for values, record in zip(rows, records, strict=True):
+            record[LIMITS] = limits(at, on_record(at, values), keys)
     return records
 
 
 def show_lines(there: OpenForm, lines: Sequence[Values]) -> list[dict[str, Any]]:
-    """Lines as JSON: the id and the fields that the actor may read."""
+    """Lines as JSON: the id and the fields that the actor may read.
+
+    `there` has the rights on the record around them (see `lines_on_record`), else those on all records.
+    """
+    access = there.access.on(())
+    return _show_lines(replace(there, access=access), [_line_as_shown(access, line) for line in lines])
+
+
+def _show_lines(there: OpenForm, lines: Sequence[Values]) -> list[dict[str, Any]]:
+    """The same of lines without what the actor may not read; see `as_shown`."""
     fields = [
         field for field in there.form.fields.values() if there.access.shows(field.key) and not field.system
     ]
-    lines = as_shown(there, lines)
     context = show_context(there, lines, fields)
     known: _Known = {}
     return [{"id": line.get("id"), **_show_values(line, fields, context, known)} for line in lines]
@@ -51,20 +72,48 @@ def _put_lines(
 ) -> None:
     """Show the lines of all records together."""
     lines = [line for values in rows for line in values.get(subform) or ()]
-    shown = iter(show_lines(there, lines))
+    shown = iter(_show_lines(there, lines))
     for values, record in zip(rows, records, strict=True):
         record[subform] = [next(shown) for _ in values.get(subform) or ()]
 
 
 def as_shown(at: OpenForm, rows: Sequence[Values]) -> Sequence[Values]:
-    """Rows with the texts masked that the actor may see only in part."""
-    masks = at.access.masked
-    if not masks:
-        return rows
-    return [
-        {**row, **{key: masked(row[key], mask) for key, mask in masks.items() if row.get(key) is not None}}
-        for row in rows
-    ]
+    """Records with the texts masked that the actor may see only in part, in their lines too.
+
+    Where his rights differ from record to record, what he may not see of one is blank there.
+    """
+    lines = {
+        key: access
+        for key, form in at.form.line_forms.items()
+        if (access := at.beside(form.key).access).masked or access.varying is not None
+    }
+    if at.access.varying is None and not lines:
+        return [_as_shown(at.access, row) for row in rows] if at.access.masked else rows
+    return [_whole_as_shown(at, row, lines) for row in rows]
+
+
+def _whole_as_shown(at: OpenForm, row: Values, lines: Mapping[str, FormAccess]) -> Values:
+    groups = groups_of(at, row)
+    access = at.access.on(groups)
+    shown = dict(_as_shown(access, row))
+    if access is not at.access:
+        hidden = (key for key in (*at.form.fields, *at.form.system_fields) if not access.shows(key))
+        shown |= {key: None for key in hidden if key in shown and key not in _ALWAYS}
+    for subform, general in lines.items():
+        if shown.get(subform):
+            there = general.on(groups)
+            shown[subform] = tuple(_line_as_shown(there, line) for line in shown[subform])
+    return shown
+
+
+def _line_as_shown(access: FormAccess, line: Values) -> Values:
+    shown = _as_shown(access, line)
+    return {key: value if key in _KEPT or access.shows(key) else None for key, value in shown.items()}
+
+
+def _as_shown(access: FormAccess, row: Values) -> Values:
+    masks = access.masked
+    return {**row, **{key: masked(row[key], mask) for key, mask in masks.items() if row.get(key) is not None}}
 
 
 def sent_fields(at: OpenForm, keys: Iterable[str] | None = None) -> list[Field]:
@@ -84,6 +133,8 @@ def sent_fields(at: OpenForm, keys: Iterable[str] | None = None) -> list[Field]:
 
 
 _ALWAYS = ("id", "revision", "title")
+#: What lines have of their own.
+_KEPT = ("id", "revision", PARENT_RECORD, POSITION)
 
 
 #: JSON values by field and value: on a page the same people, days and records come again and again.

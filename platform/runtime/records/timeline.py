@@ -17,6 +17,7 @@ from joinery.runtime.records.held_files import held_files
 from joinery.runtime.records.history import show_entries
 from joinery.runtime.records.open_form import OpenForm, open_form
 from joinery.runtime.records.page import timeline_lists
+from joinery.runtime.records.record_rights import lines_on_record, on_record
 from joinery.runtime.records.sent_records import show_records
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
@@ -68,7 +69,7 @@ class _Reader:
         found = history.before(
             self.at.unit, form.app, form.key, record, before=self.before(rank), limit=self.limit
         )
-        for shown in show_entries(self.at, found):
+        for shown in show_entries(self.at, found, lines_on_record(self.at, self.values)):
             yield _Entry(at=shown["at"], rank=rank, id=shown["id"], shown={**shown, "type": "history"})
 
     def comments(self, rank: int) -> Iterator[_Entry]:
@@ -118,9 +119,9 @@ class _Reader:
         """Records at the other end of a relation, by the field that says when."""
         there, pointing_at = other_end(self.at, key, self.values["id"])
         inverse = next(one for one in self.at.form.inverses if one.key == key)
-        columns = [name for name in inverse.columns if name in there.access.readable]
+        columns = [name for name in inverse.columns if name in there.access.readable_somewhere]
         wanted = list(dict.fromkeys((*columns, moment_field, "owner")))
-        wanted = [name for name in wanted if name in there.access.readable]
+        wanted = [name for name in wanted if name in there.access.readable_somewhere]
         spec = replace(
             list_spec(there, {"fields": wanted, "sort": f"-{moment_field}", "count": "none"}),
             limit=self.limit,
@@ -174,6 +175,7 @@ def record_timeline(
     """
     at = open_form(unit, actor, app_key, form_key)
     values = require_record(at, record_id)
+    at = on_record(at, values)
     lists = timeline_lists(at)
     wanted = _wanted(kinds, (*KINDS, *lists))
     reader = _Reader(at=at, values=values, after=_place_of(cursor), limit=min(limit, LARGEST_PAGE) + 1)

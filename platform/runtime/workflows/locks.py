@@ -50,7 +50,8 @@ class Lock:
 
     def json(self, at: OpenForm) -> dict[str, Any]:
         """The lock as the API tells it: `fields` are keys that the actor may read, or "all"."""
-        shown = [key for key in at.form.fields if key in at.access.readable and self.holds(key)]
+        readable = at.access.readable_somewhere
+        shown = [key for key in at.form.fields if key in readable and self.holds(key)]
         whole = self.definition.fields is None and not self.definition.apart_from
         return {"workflow": self.workflow, "fields": "all" if whole else shown, "people": self._people(at)}
 

@@ -10,9 +10,10 @@ from joinery.kernel import NotFound
 from joinery.permissions import EVERYTHING, FormAccess
 from joinery.runtime.kinds import TASK
 from joinery.runtime.records.open_form import OpenForm, open_unchecked
+from joinery.runtime.records.record_rights import on_record
 from joinery.runtime.unit import Unit
 from joinery.runtime.workflows.definitions import at_version
-from joinery.storage import workflow_instances, workflow_tasks
+from joinery.storage import records, workflow_instances, workflow_tasks
 from joinery.storage.workflow_instances import StoredInstance
 from joinery.storage.workflow_tasks import StoredTask
 from joinery.workflows import START
@@ -45,7 +46,7 @@ def open_task(unit: Unit, actor: Actor, task_id: int) -> OpenTask:
         raise NotFound(kind=TASK)
     workflow, _ = at_version(unit, instance.version_id)
     node = workflow.nodes.get(task.node)
-    at = open_unchecked(unit, actor, instance.app, instance.form)
+    at = _on_its_record(open_unchecked(unit, actor, instance.app, instance.form), instance.record_id)
     fields: Mapping[str, Any] = node.settings.get("fields", {}) if node is not None else {}
     editable = _editable(at, task, fields)
     access = _access(at.access, at, fields, editable)
@@ -58,6 +59,14 @@ def open_task(unit: Unit, actor: Actor, task_id: int) -> OpenTask:
         editable=editable,
         required=_known(at, fields.get("required", ())) & editable,
     )
+
+
+def _on_its_record(at: OpenForm, record_id: int | None) -> OpenForm:
+    """The form with what the holder may do on the record anyway; None: one that only waits."""
+    if at.access.varying is None or record_id is None:
+        return at
+    values = records.get(at.unit, at.table, record_id, EVERYTHING, at.evaluation)
+    return on_record(at, values or {})
 
 
 def _editable(at: OpenForm, task: StoredTask, fields: Mapping[str, Any]) -> frozenset[str]:
@@ -78,7 +87,7 @@ def _access(own: FormAccess, at: OpenForm, fields: Mapping[str, Any], editable: 
     actions = frozenset({"view", "edit"} if editable else {"view"})
     return FormAccess(
         actions=actions,
-        scopes=dict.fromkeys(actions, EVERYTHING),
+        scopes=dict.fromkeys(actions, replace(EVERYTHING, groups=own.rows.groups)),
         readable=readable,
         writable=editable,
         masked={

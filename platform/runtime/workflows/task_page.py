@@ -1,5 +1,6 @@
 """One task with all that its page needs: the record as the node shows it, the decisions, where it stands."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from joinery.kernel import NotFound
 from joinery.runtime.apps.descriptions import describe_open
 from joinery.runtime.kinds import TASK
 from joinery.runtime.records.history import show_entries
+from joinery.runtime.records.record_rights import lines_on_record
 from joinery.runtime.records.sent_records import show_record
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
@@ -53,7 +55,7 @@ def get_task(unit: Unit, actor: Actor, task_id: int) -> Json:
         },
         "describe": _describe(opened),
         "intro": opened.node.settings.get("texts", {}).get("intro") if opened.node is not None else None,
-        "changed": _changed(opened),
+        "changed": _changed(opened, values),
         "workflow": workflow,
         "next_task": next_task(unit, actor, task.id),
     }
@@ -107,7 +109,7 @@ def _describe(opened: OpenTask) -> Json:
     }
 
 
-def _changed(opened: OpenTask) -> list[Json]:
+def _changed(opened: OpenTask, values: Mapping[str, Any]) -> list[Json]:
     """What of the record is new to the actor: since he last decided here, or since it was started."""
     at, instance = opened.at, opened.instance
     if instance.record_id is None:
@@ -121,7 +123,7 @@ def _changed(opened: OpenTask) -> list[Json]:
     told = [
         one for one in entries if one.at >= since and one.source != SOURCE and one.actor != at.actor.user_id
     ]
-    for entry in show_entries(at, told):
+    for entry in show_entries(at, told, lines_on_record(at, values)):
         for change in entry["changes"]:
             if change["field"] in at.form.fields and "old" in change:
                 # The newest come first: what it is now is that of the newest, what it was of the oldest.

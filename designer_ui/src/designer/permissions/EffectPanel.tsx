@@ -109,13 +109,18 @@ function Changes({ person, words }: { person: PersonEffect; words: Words }) {
     });
   }
   function fieldLines({ fields }: PersonEffect) {
-    const kinds = [...new Set(fields.map(({ before, after }) => `${before} ${after}`))];
-    return kinds.map((kind) => {
-      const [before = "", after = ""] = kind.split(" ");
-      const items = words.list(fields.filter((one) => one.before === before && one.after === after).map(({ key }) => words.field(key)));
-      const side = ORDER.indexOf(after) > ORDER.indexOf(before) ? "gained" : "lost";
-      return { side, text: t("permissions.effect.fields", { items, before: t(`permissions.reach.${before}`), after: t(`permissions.reach.${after}`) }) };
+    const kindOf = (one: (typeof fields)[number]): string => [one.before, one.before_elsewhere, one.after, one.after_elsewhere].join(" ");
+    const kinds = new Map(fields.map((one) => [kindOf(one), one]));
+    return [...kinds].map(([kind, { before, before_elsewhere, after, after_elsewhere }]) => {
+      const items = words.list(fields.filter((one) => kindOf(one) === kind).map(({ key }) => words.field(key)));
+      const open = (most: string, least: string | null): number => ORDER.indexOf(most) + ORDER.indexOf(least ?? most);
+      const side = open(after, after_elsewhere) > open(before, before_elsewhere) ? "gained" : "lost";
+      return { side, text: t("permissions.effect.fields", { items, before: reach(before, before_elsewhere), after: reach(after, after_elsewhere) }) };
     });
+  }
+  function reach(most: string, least: string | null): string {
+    const told = t(`permissions.reach.${most}`);
+    return least === null ? told : t("permissions.effect.mixed", { most: told, least: t(`permissions.reach.${least}`) });
   }
   if (lines.length === 0) return <span className="muted">{t("permissions.effect.same")}</span>;
   return <ul className="perm-lines">{lines.map(({ side, text }) => <li key={text} className={side}>{text}</li>)}</ul>;

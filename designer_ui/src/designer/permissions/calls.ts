@@ -84,7 +84,7 @@ export interface PersonEffect {
   readonly records: Readonly<Record<"view" | "edit" | "delete", Counts | null>>;
   readonly actions: Difference;
   readonly buttons: Difference;
-  readonly fields: readonly { readonly key: string; readonly before: Reach; readonly after: Reach }[];
+  readonly fields: readonly { readonly key: string; readonly before: Reach; readonly after: Reach; readonly before_elsewhere: Reach | null; readonly after_elsewhere: Reach | null }[];
 }
 
 /** What the draft changes for people; without any for one of each role. A draft with mistakes is no failure of ours. */

@@ -79,6 +79,8 @@ function ActionTags({ title, actions, tone }: { title: string; actions: readonly
 function FieldReaches({ describe, told }: { describe: Describe; told: ExplainedAccess }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const named = (keys: readonly string[]): string =>
+    keys.map((key) => format.label(told.groups.find((group) => group.key === key)?.label) || key).join(", ");
   const limited = Object.entries(told.fields).filter(([key, reach]) => reach !== "writable" && describe.fields[key]);
   return (
     <section>
@@ -88,7 +90,10 @@ function FieldReaches({ describe, told }: { describe: Describe; told: ExplainedA
           {limited.map(([key, reach]) => (
             <div key={key} style={{ display: "contents" }}>
               <dt>{format.label(describe.fields[key]?.label)}</dt>
-              <dd>{t(`access.${reach}`)}</dd>
+              <dd>
+                {t(`access.${reach}`)}
+                {told.field_groups[key]?.length ? <span className="muted"> · {t("access.by", { groups: named(told.field_groups[key]) })}</span> : null}
+              </dd>
             </div>
           ))}
         </dl>

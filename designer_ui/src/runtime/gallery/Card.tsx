@@ -3,6 +3,7 @@ import { fileAddress, type Describe, type FileJson, type Json, type RecordJson }
 import { captionOf } from "@/catalogue/caption";
 import { FieldCell } from "@/catalogue/FieldCell";
 import { optionOf } from "@/catalogue/settings";
+import { fieldOn } from "@/model/limits";
 import type { CardField, GallerySettings } from "@/model/view";
 import { useFormat } from "@/ui/format";
 import { Tag, toneClass } from "@/ui/Tag";
@@ -42,7 +43,7 @@ export function Card({ describe, record, settings, fields: shown, color, cover, 
             return field ? (
               <div key={key} className={`letters-${size}`}>
                 <dt className={label ? undefined : "sr-only"}>{format.label(field.label)}</dt>
-                <dd><FieldCell value={record[key]} field={field} place={place(key)} blank="–" /></dd>
+                <dd><FieldCell value={record[key]} field={fieldOn(field, key, record)} place={place(key)} blank="–" /></dd>
               </div>
             ) : null;
           })}

@@ -81,6 +81,7 @@ export function Kanban({ list, label, children }: Props) {
             sum={measure && aggregate.data ? Number(rowOf(column)?.["sum"] ?? 0) : null}
             measure={measure}
             movable={editableInList(describe, groupBy)}
+            groupBy={groupBy}
             onMove={steadyMove}
             focusNext={focusNext}
           />

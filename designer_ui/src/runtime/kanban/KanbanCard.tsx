@@ -2,6 +2,7 @@
 import { draggable } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import type { Describe, RecordJson } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
+import { fieldOn } from "@/model/limits";
 import { useFormat } from "@/ui/format";
 import { IconButton } from "@/ui/IconButton";
 import { IconDots } from "@tabler/icons-react";
@@ -81,7 +82,7 @@ export function KanbanCard({ describe, record, column, columns, fields: shown, m
             <div key={key}>
               <dt>{format.label(field.label)}</dt>
               <dd>
-                <FieldCell value={record[key]} field={field} place={{ app: describe.app, form: describe.key, field: key, record: record.id }} />
+                <FieldCell value={record[key]} field={fieldOn(field, key, record)} place={{ app: describe.app, form: describe.key, field: key, record: record.id }} />
               </dd>
             </div>
           );

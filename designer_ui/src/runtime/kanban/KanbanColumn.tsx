@@ -4,6 +4,7 @@ import { dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element
 import { autoScrollForElements } from "@atlaskit/pragmatic-drag-and-drop-auto-scroll/element";
 import type { Describe, ListQuery, RecordJson } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
+import { isClosedOn } from "@/model/limits";
 import { useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
 import { Skeleton } from "@/ui/Skeleton";
@@ -28,11 +29,13 @@ interface Props {
   readonly sum: number | null;
   readonly measure: string | null;
   readonly movable: boolean;
+  /** The field that a card changes when it is moved. */
+  readonly groupBy: string;
   readonly onMove: Move;
   readonly focusNext: RefObject<number | null>;
 }
 
-export function KanbanColumn({ describe, column, columns, query, fields, count, sum, measure, movable, onMove, focusNext }: Props) {
+export function KanbanColumn({ describe, column, columns, query, fields, count, sum, measure, movable, groupBy, onMove, focusNext }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const errorText = useErrorText();
@@ -91,7 +94,7 @@ export function KanbanColumn({ describe, column, columns, query, fields, count, 
             column={column}
             columns={columns}
             fields={fields}
-            movable={movable}
+            movable={movable && !isClosedOn(record, groupBy)}
             onMove={onMove}
             focusNext={focusNext}
           />

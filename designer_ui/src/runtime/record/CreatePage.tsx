@@ -3,6 +3,7 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate, useParams, useSearchParams } from "react-router";
 import { ApiError, proposedIn, useCopy, useCreateRecord, useDescribe, type Describe, type Json, type RecordJson, type Values } from "@/api";
+import { describeLimited } from "@/model/limits";
 import { copiedValues, sentValues } from "@/model/draft";
 import { ErrorView } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
@@ -38,7 +39,7 @@ export function CreatePage() {
   if (describe.isError) return <ErrorView error={describe.error} onRetry={describe.refetch} />;
   if (copy.isLoadingError) return <ErrorView error={copy.error} onRetry={copy.refetch} />;
   if (!describe.data.actions.includes("create")) return <ErrorView error={new ApiError(403, "forbidden", t("record.noCreate"))} />;
-  return <CreateForm key={`${app}/${form}/${copyOf}/${round}`} describe={describe.data} copyOf={copyOf} copied={copy.data?.values ?? NOTHING} onAgain={() => setRound(round + 1)} />;
+  return <CreateForm key={`${app}/${form}/${copyOf}/${round}`} describe={describeLimited(describe.data, describe.data.new)} copyOf={copyOf} copied={copy.data?.values ?? NOTHING} onAgain={() => setRound(round + 1)} />;
 }
 
 /** First values in the address: ?set.account=12 */

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { proposedIn, useCreateRecord, useDescribe, type Describe } from "@/api";
 import type { CreateRequest } from "@/catalogue/createRelated";
 import { sentValues } from "@/model/draft";
+import { describeLimited } from "@/model/limits";
 import { matchesByField } from "@/model/duplicates";
 import { namedBy, quickFields } from "@/model/quickFields";
 import { ErrorView } from "@/ui/ErrorView";
@@ -22,7 +23,7 @@ interface Props {
 /** A small form in a dialog for a record that a picker misses; what was typed there is its name already. */
 export function QuickCreate({ request, onClose }: Props) {
   const describe = useDescribe(request.app, request.form);
-  if (describe.data) return <QuickForm describe={describe.data} request={request} onClose={onClose} />;
+  if (describe.data) return <QuickForm describe={describeLimited(describe.data, describe.data.new)} request={request} onClose={onClose} />;
   return (
     <Modal open title="…" onCancel={onClose} footer={null}>
       {describe.isError ? <ErrorView part error={describe.error} onRetry={describe.refetch} /> : <Skeleton lines={3} />}

@@ -1,6 +1,7 @@
 import { useNavigate, useParams, useSearchParams, useLocation } from "react-router";
 import { ApiError, useDescribe, useRecord, type Describe } from "@/api";
 import { useMemo } from "react";
+import { describeLimited, limitsOf } from "@/model/limits";
 import { describeHeld } from "@/model/locked";
 import { ErrorView, errorStatus } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
@@ -25,7 +26,7 @@ const Waiting = () => <div className="record-waiting"><Skeleton lines={8} /></di
 
 function OneRecord({ describe: form, id }: { describe: Describe; id: number }) {
   const record = useRecord(form.app, form.key, id);
-  const describe = useMemo(() => (record.data ? describeHeld(form, record.data) : form), [form, record.data]);
+  const describe = useMemo(() => (record.data ? describeHeld(describeLimited(form, limitsOf(record.data)), record.data) : form), [form, record.data]);
   const navigate = useNavigate();
   const location = useLocation();
   const [search] = useSearchParams();

@@ -2,6 +2,7 @@
 import type { Json } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
 import { isBlank, shownType } from "@/catalogue/registry";
+import { fieldOn } from "@/model/limits";
 import type { RecordRow, TreeRow } from "@/model/tree";
 import { useFormat } from "@/ui/format";
 import { toneClass } from "@/ui/Tag";
@@ -185,7 +186,7 @@ function Value({ row, column }: { row: RecordRow; column: Column }) {
           <TotalCell app={describe.app} form={describe.key} column={column.key} field={column.field} fn={fn} value={total} />
         </span>
       ) : null}
-      <span className="grid-value"><FieldCell value={row.record[column.key]} field={column.field} place={{ app: describe.app, form: describe.key, field: column.key, record: row.record.id }} /></span>
+      <span className="grid-value"><FieldCell value={row.record[column.key]} field={fieldOn(column.field, column.key, row.record)} place={{ app: describe.app, form: describe.key, field: column.key, record: row.record.id }} /></span>
     </>
   );
 }
@@ -199,7 +200,7 @@ function NameAndFacts({ row, title }: { row: RecordRow; title: string }) {
       <Link className="grid-title" to={`/a/${describe.app}/${describe.key}/${record.id}`}>{title}</Link>
       <span className="tree-facts">
         {columns.filter((column) => shown.includes(column.key)).map((column) => (
-          <FieldCell key={column.key} value={record[column.key]} field={column.field} place={{ app: describe.app, form: describe.key, field: column.key, record: record.id }} />
+          <FieldCell key={column.key} value={record[column.key]} field={fieldOn(column.field, column.key, record)} place={{ app: describe.app, form: describe.key, field: column.key, record: record.id }} />
         ))}
       </span>
     </span>

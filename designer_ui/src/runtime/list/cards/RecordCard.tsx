@@ -1,5 +1,6 @@
 import type { RecordJson } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
+import { fieldOn } from "@/model/limits";
 import type { RecordColors } from "@/model/view";
 import { useFormat } from "@/ui/format";
 import { toneClass } from "@/ui/Tag";
@@ -40,7 +41,7 @@ export function RecordCard({ list, record, colors, level }: Props) {
           return field ? (
             <div key={key}>
               <dt>{format.label(field.label)}</dt>
-              <dd className={colors.cells[key] ? `${toneClass(colors.cells[key])} tinted` : undefined}><FieldCell value={record[key]} field={field} place={{ app: describe.app, form: describe.key, field: key, record: record.id }} /></dd>
+              <dd className={colors.cells[key] ? `${toneClass(colors.cells[key])} tinted` : undefined}><FieldCell value={record[key]} field={fieldOn(field, key, record)} place={{ app: describe.app, form: describe.key, field: key, record: record.id }} /></dd>
             </div>
           ) : null;
         })}

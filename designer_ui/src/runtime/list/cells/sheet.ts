@@ -2,6 +2,7 @@
 import type { Json, RecordJson, Values } from "@/api";
 import { planPaste, readTable, type Missed, type Origin, type Pending, type Range, type ToMoment } from "@/model/cells";
 import { sameValue } from "@/model/draft";
+import { fieldOn } from "@/model/limits";
 import type { CellRange, Column, GridItem } from "../grid/types";
 
 /** A record and the place of its row in the grid. */
@@ -24,6 +25,12 @@ export interface Planned {
 
 /** Whether people cannot change a column's values in the list. */
 export const isClosed = (column: Column): boolean => !column.editable || column.field.masked === true;
+
+/** The column as it is for one record: what a person may change differs from record to record. */
+export function columnOn(column: Column, record: RecordJson): Column {
+  const field = fieldOn(column.field, column.key, record);
+  return field === column.field ? column : { ...column, field, editable: false };
+}
 
 export function sheetRows(items: readonly GridItem[]): readonly SheetRow[] {
   return items.flatMap((item, place) => (item.kind === "record" ? [{ place, record: item.record }] : []));
@@ -49,9 +56,12 @@ export function cellsOf(rows: readonly SheetRow[], columns: readonly Column[]): 
 
 /** Gives every cell of the rows a value; `value` gets the places within them. */
 export function setAll(rows: readonly SheetRow[], columns: readonly Column[], value: (down: number, column: Column) => Json): Planned {
-  const open = columns.filter((column) => !isClosed(column));
-  const writes = rows.map(({ record }, down) => ({ record, values: Object.fromEntries(open.map((column) => [column.key, value(down, column)])) }));
-  return { writes, skipped: columns.filter(isClosed).map(({ label }) => label) };
+  const isOpen = (column: Column, { record }: SheetRow): boolean => !isClosed(columnOn(column, record));
+  const writes = rows.map((row, down) => {
+    const open = columns.filter((column) => isOpen(column, row));
+    return { record: row.record, values: Object.fromEntries(open.map((column) => [column.key, value(down, column)])) };
+  });
+  return { writes, skipped: columns.filter((column) => !rows.every((row) => isOpen(column, row))).map(({ label }) => label) };
 }
 
 /** Repeats rows in others, in turn. */
@@ -90,8 +100,13 @@ export interface PastePlan extends Planned {
 }
 
 export function planSheetPaste(text: string, { rows, columns, range, toMoment, origins }: PasteTarget): PastePlan {
-  const closed = new Set(columns.filter(isClosed).map(({ key }) => key));
-  const pasted = planPaste(readTable(text), { columns, range, rows: rows.length, most: rows.length, isClosed: (_, key) => closed.has(key), toMoment, origins });
+  const byKey = new Map(columns.map((column) => [column.key, column]));
+  const closed = (row: number, key: string): boolean => {
+    const column = byKey.get(key);
+    const record = rows[row]?.record;
+    return !column || isClosed(record ? columnOn(column, record) : column);
+  };
+  const pasted = planPaste(readTable(text), { columns, range, rows: rows.length, most: rows.length, isClosed: closed, toMoment, origins });
   const unsettled = new Set([...pasted.pending, ...pasted.unreadable].map(({ row, field }) => `${row}/${field}`));
   const values = new Map<number, Record<string, Json>>();
   for (const { row, field, value } of pasted.changes) {

@@ -3,6 +3,7 @@ import type { Json, RecordJson } from "@/api";
 import { toneClass } from "@/ui/Tag";
 import { memo, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { columnOn } from "../cells/sheet";
 import { useGrid } from "./context";
 import { GridCell } from "./GridCell";
 import { cellId, CHECK_WIDTH } from "./types";
@@ -68,7 +69,7 @@ export const GridRow = memo(function GridRow({ record, row, top, height, level, 
           onChange={(event) => grid.toggleRow(record, (event.nativeEvent as MouseEvent).shiftKey)}
         />
       </div>
-      {grid.columns.map((column, index) => (
+      {grid.columns.map((general) => columnOn(general, record)).map((column, index) => (
         <GridCell
           key={column.key}
           record={record}

@@ -1,6 +1,7 @@
 /** The one cell of a grid that is being edited. */
 import type { Json, RecordJson } from "@/api";
 import { useState } from "react";
+import { columnOn } from "../cells/sheet";
 import type { CellSaving } from "../saving";
 import type { Leave } from "./CellEditor";
 import type { Editing } from "./GridRow";
@@ -22,7 +23,7 @@ export function useGridEditing({ items, columns, saving, move, focus }: Sheet) {
   const start = (where: Position, value?: Json): void => {
     const item = items[where.row];
     const column = columns[where.column - 1];
-    if (item?.kind !== "record" || !column?.editable) return;
+    if (item?.kind !== "record" || !column || !columnOn(column, item.record).editable) return;
     prepareCellProblem();
     move(where);
     setEditing({ ...where, value: value === undefined ? (item.record[column.key] ?? null) : value });
@@ -34,7 +35,7 @@ export function useGridEditing({ items, columns, saving, move, focus }: Sheet) {
     if (JSON.stringify(record[column.key] ?? null) !== JSON.stringify(value)) saving.save(record, column.key, value);
     if (!where || leave === "stay") return;
     if (leave === "down") return move({ row: Math.min(items.length - 1, where.row + 1), column: where.column });
-    const next = nextEditable(columns.map((item) => item.editable), where.column, leave === "next" ? 1 : -1);
+    const next = nextEditable(columns.map((item) => columnOn(item, record).editable), where.column, leave === "next" ? 1 : -1);
     if (next !== null) start({ row: where.row, column: next });
   };
   const cancel = (): void => {

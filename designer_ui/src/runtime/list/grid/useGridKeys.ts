@@ -1,6 +1,7 @@
 /** The keyboard of a grid. */
 import { toggleSort } from "@/model/view";
 import type { KeyboardEvent } from "react";
+import { columnOn } from "../cells/sheet";
 import type { ListHandle } from "../useListState";
 import type { GridActions } from "./context";
 import { moveBy } from "./keyboard";
@@ -37,9 +38,10 @@ export function useGridKeys(keys: Keys): (event: KeyboardEvent) => void {
     if (item?.kind === "group") return actions.toggleGroup(item.group.key);
     if (item?.kind === "more") return actions.moreOf(item.group);
     if (item?.kind !== "record") return;
-    const opens = active.column <= 1 || !column?.editable;
+    const editable = column !== undefined && columnOn(column, item.record).editable;
+    const opens = active.column <= 1 || !editable;
     if (opens && event.key === "Enter") actions.openRecord(item.record);
-    else if (column?.editable) actions.startEditing(active);
+    else if (editable) actions.startEditing(active);
   };
 
   const act = (event: KeyboardEvent): boolean => {

@@ -5,6 +5,7 @@ import type { Describe, FieldInfo, RecordJson } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
 import { shownType } from "@/catalogue/registry";
 import { fieldOf } from "@/model/layout";
+import { fieldOn } from "@/model/limits";
 import type { ListPlan } from "@/model/page";
 import { IconButton } from "@/ui/IconButton";
 import { useFormat } from "@/ui/format";
@@ -64,7 +65,7 @@ export function RelatedTable({ describe, list, rows, onEdit, onUnlink }: Props) 
               <th scope="row">{link(row)}</th>
               {columns.map(({ key, field, end }) => (
                 <td key={key} className={end ? "end" : ""}>
-                  <FieldCell value={row[key]} field={field} place={{ app: describe.app, form: describe.key, field: key, record: row.id }} />
+                  <FieldCell value={row[key]} field={fieldOn(field, key, row)} place={{ app: describe.app, form: describe.key, field: key, record: row.id }} />
                 </td>
               ))}
               {onEdit ? (
@@ -99,7 +100,7 @@ export function RelatedCards({ describe, list, rows, onEdit, onUnlink }: Props) 
             {columns.map(({ key, field }) => (
               <div key={key}>
                 <dt>{format.label(field.label)}</dt>
-                <dd><FieldCell value={row[key]} field={field} place={{ app: describe.app, form: describe.key, field: key, record: row.id }} blank="—" /></dd>
+                <dd><FieldCell value={row[key]} field={fieldOn(field, key, row)} place={{ app: describe.app, form: describe.key, field: key, record: row.id }} blank="—" /></dd>
               </div>
             ))}
           </dl>

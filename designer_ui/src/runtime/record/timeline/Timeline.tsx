@@ -7,6 +7,7 @@ import { useAdministers, useDeleteComment, useDescribe, useTimeline, type Commen
 import { FieldCell } from "@/catalogue/FieldCell";
 import { FileList } from "@/fields/files/FileList";
 import { fieldOf } from "@/model/layout";
+import { fieldOn } from "@/model/limits";
 import { partsOf } from "@/model/mentions";
 import { ErrorView } from "@/ui/ErrorView";
 import { IconButton } from "@/ui/IconButton";
@@ -147,7 +148,7 @@ function Related({ entry, describe }: { entry: Extract<TimelineEntry, { type: "r
             return field ? (
               <div key={key}>
                 <dt>{format.label(field.label)}</dt>
-                <dd><FieldCell value={record[key]} field={field} place={{ app: describe.app, form: entry.form, field: key, record: record.id }} /></dd>
+                <dd><FieldCell value={record[key]} field={fieldOn(field, key, record)} place={{ app: describe.app, form: entry.form, field: key, record: record.id }} /></dd>
               </div>
             ) : null;
           })}
