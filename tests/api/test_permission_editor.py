@@ -14,6 +14,10 @@ EFFECT = f"{DRAFT}/permissions/effect"
 NOTHING = {"gained": [], "lost": []}
 
 
+#: Of a field that is as open on all records.
+ALIKE = {"before_elsewhere": None, "after_elsewhere": None}
+
+
 @pytest.fixture
 def drafted(admin):
     """Set the permission groups of leads in the draft."""
@@ -105,7 +109,7 @@ def test_records_of_fields_that_are_not_there_yet_are_not_counted(admin, sales):
     assert status == 200, draft
     (told,) = effect_on(admin, sales)
     assert told["records"] == {"view": None, "edit": None, "delete": None}
-    assert {"key": "helpers", "before": "hidden", "after": "writable"} in told["fields"]
+    assert {"key": "helpers", "before": "hidden", "after": "writable", **ALIKE} in told["fields"]
 
 
 def test_a_draft_with_mistakes_has_no_effect_but_its_problems(admin, sales, drafted):
@@ -171,3 +175,14 @@ def test_publishing_notes_the_groups_before_and_after(admin, drafted):
     _, page = admin.get("/audit", kind="permissions_changed")
     assert page["entries"][0]["after"] == {"everybody": True}
     assert page["entries"][0]["before"] == {"groups": changed}
+
+
+def test_a_field_that_is_less_open_on_some_records_says_so(admin, sales, drafted):
+    seen = {"roles": ["sales"], "actions": ["view"], "rows": "all", "hidden_fields": ["amount"]}
+    masked = {"secret": {"first": 1}}
+    drafted({**GROUPS, "sales": {**SALES, "hidden_fields": []}, "seen": {**seen, "masked_fields": masked}})
+    (told,) = effect_on(admin, sales)
+    fields = {one["key"]: one for one in told["fields"]}
+    assert (fields["amount"]["after"], fields["amount"]["after_elsewhere"]) == ("writable", "hidden")
+    assert (fields["secret"]["after"], fields["secret"]["after_elsewhere"]) == ("writable", "masked")
+    assert fields["amount"]["before_elsewhere"] is None

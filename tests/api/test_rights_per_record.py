@@ -32,7 +32,7 @@ BIG, SMALL = 987654321, 5
 def publish(shop, document):
     actor = Actor(user_id=None, name="setup", is_admin=True, workspace=shop.workspace_key)
     with shop.services.unit(shop.workspace_key) as unit:
-        publishing.publish_app(unit, actor, "shop", document)
+        publishing.publish_app(unit, actor, document["app"], document)
 
 
 @pytest.fixture
@@ -265,6 +265,73 @@ def test_a_batch_changes_each_record_by_its_own_rights(leads, sales, manager):
 def test_a_copy_takes_what_may_be_read(leads, sales):
     copies = [sales.get(f"{path_of(one)}/duplicate")[1]["values"] for one in leads]
     assert [one.get("secret") for one in copies] == ["abcdefghij", None]
+
+
+def test_lines_go_by_the_record_around_them(shop, sales, admin):
+    """Of orders of others the cost of a line is hidden, and its note closed."""
+    document = json.loads((Path(__file__).parent / "lines_app.json").read_text(encoding="utf-8"))
+    groups = document["forms"]["order"]["permissions"]
+    groups["sales"] = {**OWN, "label": groups["sales"]["label"]}
+    groups["others"] = {
+        "roles": ["sales"],
+        "actions": ["view", "edit", "export"],
+        "rows": "all",
+        "hidden_fields": ["lines.cost"],
+        "read_only_fields": ["lines.note"],
+    }
+    publish(shop, document)
+    orders = "/apps/trade/forms/order/records"
+    line = {"qty": 2, "cost": BIG, "note": "kept"}
+    me = sales.me["user"]["id"]
+    mine = admin.post(orders, {"no": "mine", "lines": [line], "owner": me})[1]
+    other = admin.post(orders, {"no": "other", "lines": [line]})[1]
+    told = [sales.get(f"{orders}/{one['id']}")[1]["lines"][0]["cost"] for one in (mine, other)]
+    assert told == [BIG, None]
+    _, page = sales.get(orders, fields="lines", sort="id")
+    assert [one["lines"][0]["cost"] for one in page["records"]] == told
+    answer = sales.flask.get(
+        "/api/v1/apps/trade/forms/order/export",
+        query_string={"format": "csv", "fields": "no,lines", "filter": '{no} = "other"'},
+    )
+    assert (answer.status_code, str(BIG) in answer.text) == (200, False)
+    # In questions only those fields of lines are known that are open in all records.
+    assert sales.get(orders, filter="SUM({lines.cost}) > 5")[0] == 422
+    assert len(sales.get(orders, filter="SUM({lines.qty}) = 2")[1]["records"]) == 2
+    for order, status in ((mine, 200), (other, 422)):
+        sent = [{"id": order["lines"][0]["id"], "note": "changed"}]
+        assert sales.patch(f"{orders}/{order['id']}", {"revision": 1, "lines": sent})[0] == status
+    sent = [{"id": other["lines"][0]["id"], "qty": 3}]
+    status, saved = sales.patch(f"{orders}/{other['id']}", {"revision": 1, "lines": sent})
+    assert (status, saved["lines"][0]["cost"]) == (200, None)
+    assert admin.get(f"{orders}/{other['id']}")[1]["lines"][0]["cost"] == BIG
+    admin.patch(f"{orders}/{other['id']}", {"revision": 2, "lines": [{**sent[0], "cost": BIG + 1}]})
+    assert str(BIG + 1) not in json.dumps(sales.get(f"{orders}/{other['id']}/history")[1])
+
+
+def test_the_reasons_are_told_for_each_field(leads, sales, admin):
+    told = []
+    for lead in leads:
+        _, answer = admin.get(f"{path_of(lead)}/access/{sales.me['user']['id']}")
+        told.append(
+            {
+                key: (answer["fields"][key], answer["field_groups"][key])
+                for key in ("secret", "amount", "score", "company")
+            }
+        )
+    assert told == [
+        {
+            "secret": ("writable", ["own"]),
+            "amount": ("writable", ["own"]),
+            "score": ("writable", ["own"]),
+            "company": ("writable", ["own", "everybodys"]),
+        },
+        {
+            "secret": ("masked", ["everybodys"]),
+            "amount": ("hidden", []),
+            "score": ("readable", ["everybodys"]),
+            "company": ("writable", ["everybodys"]),
+        },
+    ]
 
 
 def test_nothing_costs_more_where_groups_agree(shop, sales, manager):

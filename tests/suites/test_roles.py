@@ -15,9 +15,8 @@ def lead(desk, name, **values):
         "lead",
         company=f"Roles {number} {name}",
         contact_name=f"Contact {number}",
-        mobile=str(MOBILE + number),
         source="self",
-        **values,
+        **{"mobile": str(MOBILE + number), **values},
     )
 
 
@@ -55,6 +54,43 @@ def test_a_lead_in_the_pool_is_for_all_who_may_claim_it(desk):
     assert seen_by(desk, "lead", free) == {"sales", "other", "sdr", "manager"} | ALWAYS
     desk("sdr").do("lead", free, "claim")
     assert seen_by(desk, "lead", free) == {"sdr", "manager"} | ALWAYS
+
+
+REACHED = {
+    "mobile": "13800200999",
+    "tel": "0755-86001234",
+    "email": "li.lei@example.com",
+    "wechat": "lilei88",
+}
+MASKED = {"mobile": "138****0999", "tel": "075****34", "email": "li****", "wechat": "li****"}
+
+
+def test_how_a_lead_is_reached_is_masked_until_somebody_claims_it(desk):
+    """Whoever may claim sees so much of a number that he knows it again, and cannot feel out the rest."""
+    free = lead(desk, "marketing", status="unassigned", **REACHED)
+    held = lead(desk, "sales", status="following")
+    assert desk("marketing").read("lead", free, *REACHED) == [*REACHED.values()]
+    for name in ("sdr", "sales"):
+        assert desk(name).read("lead", free, *MASKED) == [*MASKED.values()]
+        assert desk(name).read("lead", free)["$limits"]["masked"] == [*MASKED]
+    found = [
+        desk("sales").client.get(desk("sales").url("lead"), **query)[1]["records"]
+        for query in (
+            {"search": REACHED["mobile"]},
+            {"filter": f'{{mobile}} = "{REACHED["mobile"]}"'},
+            {"filter": 'ENDSWITH({email}, "example.com")', "search": "li.lei"},
+        )
+    ]
+    assert found == [[], [], []]
+    mine = desk("sales").client.get(desk("sales").url("lead"), search=held["mobile"])[1]["records"]
+    assert [(one["id"], one["mobile"]) for one in mine] == [(held["id"], held["mobile"])]
+    assert desk("sales").client.patch(
+        desk("sales").url("lead", f"/{free['id']}"), {"revision": free["revision"], "mobile": "13800200998"}
+    )[0] == 422  # fmt: skip
+    desk("sdr").do("lead", free, "claim")
+    assert desk("sdr").read("lead", free, *REACHED) == [*REACHED.values()]
+    assert not desk("sales").sees("lead", free)
+    desk("sdr").change("lead", free, mobile="13800200998")
 
 
 def test_an_account_is_seen_without_its_phone_by_marketing(desk):

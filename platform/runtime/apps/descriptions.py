@@ -225,9 +225,9 @@ def _relation_settings(at: OpenForm, field: Field, there: OpenForm) -> dict[str,
     if field.filter is not None and not _may_know(at, there, field.filter):
         told["filter"] = None
     if (columns := field.settings.get("columns")) is not None:
-        told["columns"] = [key for key in columns if key in there.access.readable]
+        told["columns"] = [key for key in columns if key in there.access.queried]
     if sort := field.settings.get("sort"):
-        told["sort"] = usable_sort(there.form, sort, there.access.readable)
+        told["sort"] = usable_sort(there.form, sort, there.access.queried)
     if field.fill:
         fill = field.settings["fill"]
         told["fill"] = {

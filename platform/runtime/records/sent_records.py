@@ -7,7 +7,7 @@ from typing import Any
 from joinery.definitions import POSITION
 from joinery.forms import Field, ShowContext, StoredFile
 from joinery.formulas import PARENT_RECORD
-from joinery.permissions import FormAccess, masked
+from joinery.permissions import IN_GROUPS, FormAccess, masked
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.record_rights import groups_of, limits, on_record
 from joinery.storage import files, records
@@ -43,8 +43,12 @@ def show_records(
             _put_lines(at.beside(field.lines), field.key, rows, records)
     if at.access.differs:
         keys = [key for key in (*at.form.fields, "owner") if wanted is None or key in wanted]
+        told: dict[frozenset[str], dict[str, list[str]]] = {}
         for values, record in zip(rows, records, strict=True):
-            record[LIMITS] = limits(at, on_record(at, values), keys)
+            groups = groups_of(at, values)
+            if groups not in told:
+                told[groups] = limits(at, on_record(at, values), keys)
+            record[LIMITS] = told[groups]
     return records
 
 
@@ -95,7 +99,8 @@ def as_shown(at: OpenForm, rows: Sequence[Values]) -> Sequence[Values]:
 def _whole_as_shown(at: OpenForm, row: Values, lines: Mapping[str, FormAccess]) -> Values:
     groups = groups_of(at, row)
     access = at.access.on(groups)
-    shown = dict(_as_shown(access, row))
+    # What is blank from here on says nothing of the rows that the record is among.
+    shown = {**_as_shown(access, row), IN_GROUPS: groups}
     if access is not at.access:
         hidden = (key for key in (*at.form.fields, *at.form.system_fields) if not access.shows(key))
         shown |= {key: None for key in hidden if key in shown and key not in _ALWAYS}

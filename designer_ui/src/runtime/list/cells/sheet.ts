@@ -2,7 +2,7 @@
 import type { Json, RecordJson, Values } from "@/api";
 import { planPaste, readTable, type Missed, type Origin, type Pending, type Range, type ToMoment } from "@/model/cells";
 import { sameValue } from "@/model/draft";
-import { fieldOn } from "@/model/limits";
+import { columnOn } from "../grid/columnOn";
 import type { CellRange, Column, GridItem } from "../grid/types";
 
 /** A record and the place of its row in the grid. */
@@ -25,12 +25,6 @@ export interface Planned {
 
 /** Whether people cannot change a column's values in the list. */
 export const isClosed = (column: Column): boolean => !column.editable || column.field.masked === true;
-
-/** The column as it is for one record: what a person may change differs from record to record. */
-export function columnOn(column: Column, record: RecordJson): Column {
-  const field = fieldOn(column.field, column.key, record);
-  return field === column.field ? column : { ...column, field, editable: false };
-}
 
 export function sheetRows(items: readonly GridItem[]): readonly SheetRow[] {
   return items.flatMap((item, place) => (item.kind === "record" ? [{ place, record: item.record }] : []));

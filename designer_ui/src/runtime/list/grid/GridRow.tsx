@@ -3,7 +3,7 @@ import type { Json, RecordJson } from "@/api";
 import { toneClass } from "@/ui/Tag";
 import { memo, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { columnOn } from "../cells/sheet";
+import { columnOn } from "./columnOn";
 import { useGrid } from "./context";
 import { GridCell } from "./GridCell";
 import { cellId, CHECK_WIDTH } from "./types";

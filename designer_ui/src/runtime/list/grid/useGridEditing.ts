@@ -1,8 +1,8 @@
 /** The one cell of a grid that is being edited. */
 import type { Json, RecordJson } from "@/api";
 import { useState } from "react";
-import { columnOn } from "../cells/sheet";
 import type { CellSaving } from "../saving";
+import { columnOn } from "./columnOn";
 import type { Leave } from "./CellEditor";
 import type { Editing } from "./GridRow";
 import { nextEditable } from "./keyboard";

@@ -1,8 +1,8 @@
 /** The keyboard of a grid. */
 import { toggleSort } from "@/model/view";
 import type { KeyboardEvent } from "react";
-import { columnOn } from "../cells/sheet";
 import type { ListHandle } from "../useListState";
+import { columnOn } from "./columnOn";
 import type { GridActions } from "./context";
 import { moveBy } from "./keyboard";
 import { HEADER_ROW, type Column, type GridItem, type Position } from "./types";
