@@ -86,6 +86,7 @@ const routes: RouteObject[] = [
         lazy: async () => ({ Component: (await tasks(import("./runtime/tasks/TasksPage"))).TasksPage }),
       })),
       { path: "a/:app/-/workflows", lazy: async () => ({ Component: (await tasks(import("./runtime/tasks/running/RunsPage"))).RunsPage }) },
+      { path: "a/:app/-/workflows/durations", lazy: async () => ({ Component: (await tasks(import("./runtime/tasks/running/DurationsPage"))).DurationsPage }) },
       ...["tasks/runs/:instance", "a/:app/-/workflows/:instance"].map((path) => ({
         path,
         lazy: async () => ({ Component: (await tasks(import("./runtime/tasks/running/RunPage"))).RunPage }),

@@ -14,7 +14,7 @@ from joinery.workflows.effects import (
     UpdateRecords,
 )
 from joinery.workflows.engine import step
-from joinery.workflows.errors import CannotWithdraw, InstanceEnded, NotYours, TaskClosed
+from joinery.workflows.errors import CannotWithdraw, InstanceEnded, NotYours, TaskClosed, UrgedLately
 from joinery.workflows.events import (
     Cancelled,
     ChildEnded,
@@ -86,6 +86,7 @@ __all__ = [
     "Token",
     "UpdateRecords",
     "Urged",
+    "UrgedLately",
     "Wish",
     "Withdrawn",
     "World",

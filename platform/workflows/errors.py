@@ -27,6 +27,12 @@ class CannotWithdraw(Forbidden):
     code = "workflow_cannot_withdraw"
 
 
+class UrgedLately(Conflict):
+    """The same person urged a short while ago; whoever is asked was told then."""
+
+    code = "workflow_urged_lately"
+
+
 def refused(path: str, code: str, **params: object) -> InvalidInput:
     """The error for one mistake in what was sent."""
     return InvalidInput(issues=[Issue(path, code, params)])

@@ -57,3 +57,14 @@ def test_what_is_refused(admin, sales):
     status, problem = admin.get(DURATIONS, **{"from": "2026-13-01", "until": "9999-12-31"})
     assert (status, [issue["path"] for issue in problem["issues"]]) == (422, ["/from", "/until"])
     assert admin.get(DURATIONS, **{"from": "today"})[0] == 422
+
+
+def test_who_urged_waits_before_he_urges_again(admin, sales):
+    instance = start(sales, quote(sales))
+    urge = f"/workflow-instances/{instance['id']}/urge"
+    assert sales.post(urge, {})[0] == 200
+    status, problem = sales.post(urge, {})
+    assert (status, problem["code"]) == (409, "workflow_urged_lately")
+    assert "4 hours" in problem["title"]
+    # Somebody else may urge as well.
+    assert admin.post(urge, {})[0] == 200

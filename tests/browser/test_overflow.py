@@ -66,6 +66,7 @@ PATHS = {
 DIALOGS = ["duplicate hint", "duplicates", "conversion", "export"]
 DESIGNER = {
     "running workflows": "/a/crm_ltc/-/workflows",
+    "durations": "/a/crm_ltc/-/workflows/durations",
     "people": "/settings/people",
     "departments": "/settings/organisation",
     "roles": "/settings/roles",

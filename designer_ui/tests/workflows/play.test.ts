@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decisionsOf, freshTestKey, marksOf, marksOfPath, renamed, standsAt, START, testAt, testFrom, withTest, type Simulation, type Workflow } from "@/model/workflows";
-import { workflowPlaceOf } from "@/model/design/formulas";
+import { workflowPlaceOf } from "@/model/design/workflowPlace";
 
 const label = (en: string) => ({ en, zh: en });
 const WORKFLOW: Workflow = {

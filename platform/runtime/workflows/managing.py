@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from joinery.directory import Actor
@@ -22,9 +23,12 @@ from joinery.runtime.workflows.tasks import PAGE, filter_of, show_rows, user_of
 from joinery.runtime.workflows.words import node_label, status_label
 from joinery.storage import directory, records, workflow_instances, workflow_tasks, workflow_versions
 from joinery.storage.workflow_instances import StoredInstance
-from joinery.workflows import Cancelled, Event, Moved, Reassigned, Retried, Urged, Withdrawn
+from joinery.workflows import Cancelled, Event, Moved, Reassigned, Retried, Urged, UrgedLately, Withdrawn
 
 Json = dict[str, Any]
+
+#: How long after urging the same person may urge again.
+URGE_AFTER = timedelta(hours=4)
 
 START: Mapping[str, str] = {"en": "start this workflow on this record", "zh": "对此记录发起该流程"}
 WITHDRAW: Mapping[str, str] = {"en": "withdraw this workflow now", "zh": "撤回此流程"}
@@ -78,10 +82,19 @@ def withdraw(unit: Unit, actor: Actor, instance_id: int, comment: str | None) ->
 
 
 def urge(unit: Unit, actor: Actor, instance_id: int) -> Json:
-    """Remind those whose turn it is; only the initiator and administrators may."""
+    """Remind those whose turn it is; only the initiator and administrators may.
+
+    Raises UrgedLately where the same person did so within the last hours.
+    """
     stored = _visible(unit, actor, instance_id)
     if stored.initiator != actor.user_id and not actor.administers(stored.app):
         raise Forbidden(action=URGE)
+    lately = unit.now - URGE_AFTER
+    if any(
+        step.event == "urged" and step.user_id == actor.user_id and step.at > lately
+        for step in workflow_instances.steps_of(unit, [instance_id])
+    ):
+        raise UrgedLately(hours=round(URGE_AFTER.total_seconds() / 3600))
     return _happen(unit, actor, instance_id, Urged(user_of(actor)))
 
 

@@ -15,6 +15,7 @@ from joinery.runtime.workflows.words import node_label
 from joinery.storage import directory, workflow_durations, workflow_versions
 from joinery.storage.apps import LoadedApp
 from joinery.storage.workflow_durations import Wanted
+from joinery.workflows import NODE_TYPES
 
 Json = dict[str, Any]
 
@@ -46,9 +47,20 @@ def durations(unit: Unit, app_key: str, query: Mapping[str, Any]) -> Json:
     wanted = _wanted(unit, app_key, query)
     people = directory.load(unit)
     return {
-        "nodes": [_row(app, people, row) for row in workflow_durations.of_nodes(unit, wanted)],
+        "nodes": [
+            _row(app, people, row)
+            for row in workflow_durations.of_nodes(unit, wanted)
+            if _takes_time(app, row)
+        ],
         "people": [_row(app, people, row) for row in workflow_durations.of_people(unit, wanted)],
     }
+
+
+def _takes_time(app: LoadedApp, row: Mapping[str, Any]) -> bool:
+    """Whether there is anything to tell of a node: most but those with people are gone through at once."""
+    workflow = app.compiled.definition.workflows.get(row["workflow"])
+    node = None if workflow is None else workflow.nodes.get(row["node"])
+    return row["most"] >= 1 or (node is not None and NODE_TYPES[node.type].asks)
 
 
 def _row(app: LoadedApp, people: Directory, row: Mapping[str, Any]) -> Json:

@@ -1,6 +1,7 @@
 /** What publishing will do, in words, before it is done; or what is wrong with the draft, place by place. */
 import { ApiError, type ApiIssue } from "@/api";
-import { type AppDocument, fieldOf, placeOf, workflowPlaceOf } from "@/model/design/formulas";
+import { type AppDocument, fieldOf, placeOf } from "@/model/design/formulas";
+import { workflowPlaceOf } from "@/model/design/workflowPlace";
 import { Dialog } from "@/ui/Dialog";
 import { useErrorText } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";

@@ -1,5 +1,5 @@
 /** For an app's administrator: every approval workflow of the app. */
-import { differences, isSame, nodesOf, problemsOf, type Workflow } from "@/model/workflows";
+import { differences, isSame, nodesOf, problemsOf, withMember, type Workflow } from "@/model/workflows";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorView, useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
@@ -15,7 +15,8 @@ import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
 import { useChangeDraft, useDefinition, useDraft, type Draft, type DraftChange } from "../draft";
 import { DraftBar } from "../publish/DraftBar";
-import { workflowsIn } from "./document";
+import { useWorkflowFacts, type WorkflowFacts } from "./calls";
+import { partOf, workflowsIn } from "./document";
 import "../design.css";
 import "./workflows.css";
 
@@ -43,6 +44,7 @@ function Workflows({ app, draft }: { readonly app: string; readonly draft: Draft
   const errorText = useErrorText();
   const published = workflowsIn(useDefinition(app).data);
   const change = useChangeDraft(app);
+  const facts = useWorkflowFacts(app).data;
   const [adding, setAdding] = useState(false);
   const all = workflowsIn(draft.document);
   const gone = Object.entries(published).filter(([key]) => !(key in all));
@@ -67,7 +69,7 @@ function Workflows({ app, draft }: { readonly app: string; readonly draft: Draft
       {change.isError && !adding ? <p role="alert" className="design-problem">{errorText(change.error)}</p> : null}
       {Object.keys(all).length + gone.length === 0 ? <EmptyState icon={<IconSitemap size={24} />} title={t("flow.empty")}>{t("flow.emptyHelp")}</EmptyState> : (
         <ul className="wd-list">
-          {Object.entries(all).map(([key, workflow]) => <WorkflowRow key={key} app={app} name={key} workflow={workflow} draft={draft} published={published[key]} onRemove={() => void put(key, null).catch(() => undefined)} />)}
+          {Object.entries(all).map(([key, workflow]) => <WorkflowRow key={key} app={app} name={key} workflow={workflow} draft={draft} published={published[key]} facts={facts?.[key]} onSwitch={() => void put(key, withMember(workflow, "enabled", workflow.enabled === false ? undefined : false)).catch(() => undefined)} onRemove={() => void put(key, null).catch(() => undefined)} />)}
           {gone.map(([key, workflow]) => <GoneRow key={key} workflow={workflow} name={key} onRestore={() => void put(key, workflow).catch(() => undefined)} />)}
         </ul>
       )}
@@ -86,30 +88,39 @@ interface RowProps {
   readonly workflow: Workflow;
   readonly draft: Draft;
   readonly published: Workflow | undefined;
+  readonly facts: WorkflowFacts | undefined;
+  readonly onSwitch: () => void;
   readonly onRemove: () => void;
 }
 
-function WorkflowRow({ app, name, workflow, draft, published, onRemove }: RowProps) {
+function WorkflowRow({ app, name, workflow, draft, published, facts, onSwitch, onRemove }: RowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const label = format.label(workflow.label) || name;
   const form = format.label(draft.document.forms?.[workflow.form ?? ""]?.label) || workflow.form || "";
   const state = published === undefined ? "new" : isSame(differences(published, workflow)) ? null : "changed";
   const problems = problemsOf(workflow).length;
+  const used = partOf(draft.document, name);
+  const off = workflow.enabled === false;
   const remove = (): void => ask({ title: t("flow.remove.title", { name: label }), content: t(published ? "flow.remove.help" : "flow.remove.helpNew"), okText: t("flow.remove.run"), danger: true, onOk: onRemove });
   return (
     <li>
       <span className="wf-icon tone-blue" aria-hidden><IconSitemap size={18} /></span>
       <div className="wd-listname">
         <Link to={`/a/${app}/design/workflows/${name}`}>{label}</Link>
+        <small className="muted">{[
+          facts ? t(facts.published_by ? "flow.facts.published" : "flow.facts.publishedAlone", { moment: format.dateTime(facts.published_at), name: facts.published_by?.name ?? "" }) : "",
+          used.length > 0 ? t("flow.facts.usedBy", { names: used.map((one) => format.label(one.label)).join(", ") }) : "",
+        ].filter(Boolean).join(" · ")}</small>
         <small className="muted">{t("flow.row", { form, count: Object.keys(nodesOf(workflow)).length, starts: (workflow.starts ?? []).map(({ on }) => t(`flow.start.short.${on}`)).join(", ") })}</small>
       </div>
       <span className="wd-listtags">
-        <Tag color={workflow.enabled === false ? "gray" : "green"}>{t(workflow.enabled === false ? "flow.off" : "flow.on")}</Tag>
+        {facts && facts.running > 0 ? <Tag color="blue">{t("flow.facts.running", { count: facts.running })}</Tag> : null}
+        <Tag color={off ? "gray" : "green"}>{t(off ? "flow.off" : "flow.on")}</Tag>
         {state ? <Tag color="amber">{t(`design.state.${state}`)}</Tag> : null}
         {problems > 0 ? <Tag color="red">{t("flow.problems.count", { count: problems })}</Tag> : null}
       </span>
-      <MenuButton label={t("flow.menu", { name: label })} groups={[[{ key: "remove", label: t("flow.remove.run"), danger: true, onSelect: remove }]]}><IconDots size={16} aria-hidden /></MenuButton>
+      <MenuButton label={t("flow.menu", { name: label })} groups={[[{ key: "switch", label: t(off ? "flow.facts.switchOn" : "flow.facts.switchOff"), onSelect: onSwitch }], [{ key: "remove", label: t("flow.remove.run"), danger: true, onSelect: remove }]]}><IconDots size={16} aria-hidden /></MenuButton>
     </li>
   );
 }

@@ -42,3 +42,20 @@ export function useVersions(app: string, workflow: string, published: boolean) {
     enabled: published,
   });
 }
+
+/** A workflow as it was last published, and how much of it runs. */
+export interface WorkflowFacts {
+  readonly number: number;
+  readonly published_at: string;
+  readonly published_by: { readonly name: string } | null;
+  readonly running: number;
+}
+
+/** Of each workflow that was ever published what there is to know, by key. */
+export function useWorkflowFacts(app: string) {
+  return useQuery({
+    queryKey: ["workflow-facts", app],
+    queryFn: ({ signal }) => get<{ workflows: Readonly<Record<string, WorkflowFacts>> }>(path(app, "/workflow-facts"), undefined, signal).then(({ workflows }) => workflows),
+    staleTime: 0,
+  });
+}

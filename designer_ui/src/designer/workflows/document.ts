@@ -77,3 +77,6 @@ export function formBehind(document: AppDocument, form: string | undefined, list
     }),
   )?.[0];
 }
+
+/** The workflows that start this one as a part of them. */
+export const partOf = (document: AppDocument, workflow: string): readonly Workflow[] => Object.values(workflowsIn(document)).filter((one) => Object.values(one.nodes ?? {}).some((node) => node.workflow === workflow));

@@ -1,4 +1,4 @@
-import { IconArrowsSplit2 } from "@tabler/icons-react";
+import { IconArrowsSplit2, IconHourglass } from "@tabler/icons-react";
 import { Button, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
@@ -40,6 +40,7 @@ export function RunsPage() {
       <header>
         <h1>{t("runs.title")}</h1>
         <p className="muted">{t("runs.lead")}</p>
+        <Link className="durations-back" to={`/a/${encodeURIComponent(app)}/-/workflows/durations`}><IconHourglass size={16} aria-hidden />{t("durations.title")}</Link>
       </header>
       <div className="runs-tools" role="search">
         <SearchBox value={read("search") ?? ""} onChange={(text) => set("search", text)} label={t("runs.search")} />
