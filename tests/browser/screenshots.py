@@ -17,6 +17,7 @@ ACCOUNTS = HERE.parents[1] / "suites" / "demo" / "accounts.csv"
 
 
 def load_conftest():
+    sys.path.insert(0, str(HERE.parents[1]))
     spec = importlib.util.spec_from_file_location("browser_conftest", HERE / "conftest.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
