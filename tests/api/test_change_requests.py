@@ -1,10 +1,25 @@
 """What is saved only when it was approved: changes and new records that wait beside what is stored."""
 
 import copy
+import re
 
 import pytest
 
-from tests.api.approvals import APPROVAL, QUOTES, approve, decide, publish, quote, read, task_of, todo
+from joinery.directory import Actor
+from joinery.runtime.apps import publishing
+from tests.api.approvals import (
+    APPROVAL,
+    QUOTE,
+    QUOTES,
+    approve,
+    decide,
+    document,
+    publish,
+    quote,
+    read,
+    task_of,
+    todo,
+)
 
 CHANGES = {
     **copy.deepcopy(APPROVAL),
@@ -195,3 +210,30 @@ def test_whoever_saves_many_at_once_is_told_to_save_them_one_by_one(shop, sales)
     )
     assert status == 409, answer
     assert read(sales, made)["amount"] == 1000
+
+
+def test_proposing_to_take_a_record_over_opens_none_of_it(shop, sales, manager):
+    form = copy.deepcopy(QUOTE)
+    own, actions = form["permissions"]["sales"], ["view", "edit"]
+    form["permissions"]["others"] = {
+        **own,
+        "actions": actions,
+        "rows": "all",
+        "masked_fields": {"note": {"first": 1}},
+        "hidden_fields": ["margin", "amount"],
+    }
+    starts = [{"on": "change", "save": "when_approved"}]
+    app = document(approval={**copy.deepcopy(CHANGES), "starts": starts})
+    app["forms"]["quote"] = form
+    actor = Actor(user_id=None, name="setup", is_admin=True, workspace=shop.workspace_key)
+    with shop.services.unit(shop.workspace_key) as unit:
+        publishing.publish_app(unit, actor, "shop", app)
+    made = quote(manager, note="a secret", amount=4711)
+    shown = read(sales, made)
+    assert (shown["note"], shown["amount"]) == ("a****", None)
+    status, answer = change(sales, made, owner=sales.me["user"]["id"])
+    assert status == 202, answer
+    run = waiting(sales, made)
+    for told in (answer, run, read(sales, made), sales.get(f"/workflow-instances/{run['id']}")[1]):
+        assert re.findall("a secret|4711", str(told)) == []
+    assert [one["field"] for one in run["proposal"]["fields"]] == ["owner"]

@@ -5,10 +5,12 @@ from typing import Any
 
 from joinery.forms import Field, prepare_record
 from joinery.kernel import Conflict, Forbidden, to_json
+from joinery.permissions import IN_GROUPS
 from joinery.runtime.formulas.far_values import FarValues
 from joinery.runtime.records.context import record_context
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.operations import Operation
+from joinery.runtime.records.record_rights import groups_of, without_groups
 from joinery.runtime.records.sent_records import show_record
 from joinery.storage.workflow_proposals import Proposal
 
@@ -68,7 +70,10 @@ def show_proposal(at: OpenForm, stored: Values | None, proposal: Proposal, *, wa
     As long as a change `waits` formulas that follow are told too; of a new record, and of what is over, only
     the values that were proposed.
     """
-    after = show_record(at, proposed_record(at, stored, proposal))
+    would_be = proposed_record(at, stored, proposal)
+    if stored is not None:
+        would_be = _among_the_rows_of_both(at, stored, would_be)
+    after = show_record(at, would_be)
     before = show_record(at, stored) if stored is not None and waits else None
     changed = {field.key for field in conflicts(at, stored, proposal)} if waits else set()
     shown = [
@@ -84,6 +89,17 @@ def show_proposal(at: OpenForm, stored: Values | None, proposal: Proposal, *, wa
             for key in shown
         ],
     }
+
+
+def _among_the_rows_of_both(at: OpenForm, stored: Values, would_be: Values) -> Values:
+    """The record as it would be, with what the actor may see of it now and could see of it then.
+
+    Else whoever proposes to take a record over would read it before anybody has agreed.
+    """
+    if at.access.varying is None:
+        return would_be
+    groups = groups_of(at, stored) & groups_of(at, without_groups(would_be))
+    return {**would_be, IN_GROUPS: groups}
 
 
 def _plain(at: OpenForm, key: str, value: Any) -> Any:
