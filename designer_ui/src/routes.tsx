@@ -101,6 +101,10 @@ const routes: RouteObject[] = [
         lazy: async () => ({ Component: (await import("./runtime/record/CreatePage")).CreatePage }),
       },
       {
+        path: "a/:app/:form/:id/print",
+        lazy: async () => ({ Component: (await withTexts(recordPage(import("./runtime/record/print/PrintPage")), import("./runtime/record/print/texts").then((part) => part.loadPrintTexts))).PrintPage }),
+      },
+      {
         path: "a/:app/:form/:id",
         lazy: async () => ({ Component: (await recordPage(import("./runtime/record/RecordPage"))).RecordPage }),
       },

@@ -233,6 +233,8 @@ class FormDefinition:
     layout: tuple[LayoutItem, ...] = ()
     facts: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    #: The fields with the people of a record's team, by their part: "edit" or "read".
+    team: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: Buttons on the page of a record, in the order of the document.
     actions: Mapping[str, ActionDefinition] = field(default_factory=dict)
     #: Related lists whose records stand in the timeline, each with the field that says when.

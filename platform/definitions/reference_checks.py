@@ -43,6 +43,7 @@ OWN_USES = frozenset(
         "mask",
         "department",
         "state",
+        "team",
     ]
 )
 
@@ -142,6 +143,7 @@ class _Suitability:
                 found is not None and found.kind == "text" and catalogue.is_sortable(name)
             ),
             "department": lambda name, found: found is not None and found.kind == "department",
+            "team": lambda name, found: name == "users",
         }
 
     def suits(self, mention: Reference) -> bool:

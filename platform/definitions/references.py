@@ -41,6 +41,7 @@ Use = Literal[
     "mask",
     "department",
     "state",
+    "team",
 ]
 
 #: What dates can be grouped by, and how many fields groups can be made of.
@@ -82,6 +83,8 @@ def references_in(document: Json) -> Iterator[Reference]:
             yield from _settings(f"{at}{pointer('fields', key)}", form, field)
         yield from _layout(f"{at}/layout", form, body.get("layout", ()), behind)
         yield from _listed(f"{at}/facts", form, body.get("facts"))
+        for part, keys in part_of(body, "team").items():
+            yield from _listed(f"{at}/team/{part}", form, keys, use="team")
         yield from _listed(f"{at}/search", form, body.get("search"), use="search")
         for index, name in _texts(body.get("related")):
             yield Reference(path=f"{at}/related/{index}", name=name, form=form, kind="inverse")

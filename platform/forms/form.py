@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from joinery.forms.matching import DuplicateRule, Key, UniqueKey
 
 #: Actions on records that exist; who may do one of them to a record may also see it.
-SEEING = frozenset({"view", "edit", "batch", "delete", "restore", "export", "comment"})
+SEEING = frozenset({"view", "edit", "batch", "delete", "restore", "export", "comment", "print", "share"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

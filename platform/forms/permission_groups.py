@@ -57,9 +57,19 @@ def _compile_group(
         department=f"{{{group.department}}}" if group.department else OWNERS_DEPARTMENT,
         hidden_fields=_reached(form, group, "hidden").union(group.hidden_fields),
         masked_fields=group.masked_fields,
-        read_only_fields=_reached(form, group, "readable").union(group.read_only_fields),
+        read_only_fields=_reached(form, group, "readable").union(
+            group.read_only_fields, _kept_from(form, group)
+        ),
         buttons=None if group.buttons is None else frozenset(group.buttons),
     )
+
+
+def _kept_from(form: FormDefinition, group: PermissionGroupDefinition) -> frozenset[str]:
+    """The fields of the team, for a group that does not share records where some group is told to."""
+    sharing = any("share" in one.actions for one in (form.permissions or {}).values())
+    if not sharing or "share" in group.actions:
+        return frozenset()
+    return frozenset(key for keys in form.team.values() for key in keys)
 
 
 def _reached(form: FormDefinition, group: PermissionGroupDefinition, reach: OtherFields) -> frozenset[str]:

@@ -19,6 +19,8 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
     "import": {"en": "import records", "zh": "导入记录"},
     "export": {"en": "export records", "zh": "导出记录"},
     "comment": {"en": "comment on these records", "zh": "评论记录"},
+    "print": {"en": "print this record", "zh": "打印记录"},
+    "share": {"en": "change the team of this record", "zh": "变更记录团队成员"},
 }
 #: Everything one may do with a form's records.
 ACTIONS = frozenset(_LABELS)

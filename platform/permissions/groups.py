@@ -13,7 +13,7 @@ from joinery.permissions.memberships import Membership, find_memberships, member
 from joinery.permissions.row_scope import EVERYTHING
 
 #: Actions that come with another one as long as no group of the form names them.
-_COMES_WITH = {"comment": "view", "batch": "edit"}
+_COMES_WITH = {"comment": "view", "batch": "edit", "print": "view", "share": "edit"}
 
 #: Of a form in an app that one may not enter.
 _NONE = FormAccess(actions=frozenset(), scopes={}, readable=frozenset(), writable=frozenset())
@@ -72,8 +72,9 @@ def _access_of(
 ) -> FormAccess:
     held = held_by(form, rights)
     granted = {action: [one for one in held if action in one.group.actions] for action in ACTIONS}
-    # Changing many records together is changing each of them.
-    granted["batch"] = [one for one in granted["batch"] if "edit" in one.group.actions]
+    # Changing many records together, or a team, is changing each of them.
+    for action in ("batch", "share"):
+        granted[action] = [one for one in granted[action] if "edit" in one.group.actions]
     granted["view"] = [one for one in held if one.group.sees]
     for action, other in _COMES_WITH.items():
         if not any(action in group.actions for group in form.groups or ()):

@@ -27,6 +27,8 @@ def test_the_apps_and_their_menu(manager, sales):
         "restore",
         "import",
         "export",
+        "print",
+        "share",
         "comment",
     ]
     assert sales.get("/apps/shop")[1]["forms"]["lead"]["actions"] == [
@@ -36,6 +38,8 @@ def test_the_apps_and_their_menu(manager, sales):
         "batch",
         "delete",
         "restore",
+        "print",
+        "share",
         "comment",
     ]
 

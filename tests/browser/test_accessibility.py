@@ -86,6 +86,10 @@ def show_record(page: Page) -> None:
     expect(page.locator(".history li").first).to_be_visible()
 
 
+def show_paper(page: Page) -> None:
+    expect(page.get_by_role("article").get_by_role("heading", level=1)).to_be_visible()
+
+
 def show_record_menu(page: Page) -> None:
     show_record(page)
     page.locator(".record-actions [aria-haspopup=menu]").click()
@@ -313,6 +317,7 @@ PAGES = {
     "tree": ("manager@example.com", "/a/crm_ltc/account?view=groups", show_tree),
     "tree menu": ("manager@example.com", "/a/crm_ltc/account?view=groups", show_tree_menu),
     "record": ("manager@example.com", "/a/crm_ltc/opportunity/1", show_record),
+    "record on paper": ("manager@example.com", "/a/crm_ltc/account/1/print", show_paper),
     "record menu": ("manager@example.com", "/a/crm_ltc/account/1", show_record_menu),
     "form": ("manager@example.com", "/a/crm_ltc/lead/new", show_form),
     "refused form": ("manager@example.com", "/a/crm_ltc/lead/new", show_refused_form),

@@ -57,6 +57,7 @@ PATHS = {
     "imports": "/a/crm_ltc/-/imports",
     "bin": "/a/crm_ltc/account/bin",
     "changed together": "/a/crm_ltc/account/batches",
+    "record on paper": "/a/crm_ltc/account/1/print",
     "files": "/a/crm_ltc/account/1?tab=all-files",
     "form with lines": "/a/crm_ltc/quote/new",
     "tasks": "/a/crm_ltc/-/tasks",

@@ -3,7 +3,7 @@ import type { Json, JsonObject, Label } from "./json";
 
 export type Language = "en" | "zh-CN";
 export type ThemeChoice = "light" | "dark" | "system";
-export type ActionName = "view" | "create" | "edit" | "batch" | "delete" | "restore" | "import" | "export" | "comment";
+export type ActionName = "view" | "create" | "edit" | "batch" | "delete" | "restore" | "import" | "export" | "print" | "share" | "comment";
 
 export interface SessionUser {
   readonly id: number;

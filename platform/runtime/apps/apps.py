@@ -18,7 +18,9 @@ Json = dict[str, Any]
 Entry = MenuItem | MenuGroup
 
 #: In the order in which interfaces offer them.
-ACTIONS = ("view", "create", "edit", "batch", "delete", "restore", "import", "export", "comment")
+ACTIONS = (
+    "view", "create", "edit", "batch", "delete", "restore", "import", "export", "print", "share", "comment",
+)  # fmt: skip
 
 
 def list_apps(unit: Unit, actor: Actor) -> list[dict[str, Any]]:

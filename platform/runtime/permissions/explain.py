@@ -17,7 +17,7 @@ from joinery.runtime.unit import Unit
 Values = Mapping[str, Any]
 
 #: Actions that are about a record that exists already, in the order in which they are told.
-_ABOUT_RECORDS = ("view", "edit", "batch", "delete", "restore", "export", "comment")
+_ABOUT_RECORDS = ("view", "edit", "batch", "delete", "restore", "export", "print", "share", "comment")
 
 
 def explain_access(

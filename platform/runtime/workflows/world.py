@@ -1,6 +1,6 @@
 """What the engine may ask about the record it works on, the people, and the moment."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -55,6 +55,14 @@ class RecordWorld:
         """The active people whom an assignee rule names, each once, in order."""
         found = _RULES[rule["by"]](self, rule, instance)
         return tuple(dict.fromkeys(user for user in found if self.is_active(user)))
+
+    @property
+    def team(self) -> Mapping[str, Sequence[int]]:
+        """The people beside the owner by their part, "edit" or "read", where the form has a team."""
+        return {
+            part: [user for key in keys for user in _ids(self.values.get(key))]
+            for part, keys in self._at.form.definition.team.items()
+        }
 
     def deputy(self, user: int) -> int | None:
         """Who decides for somebody about this form now; None when he decides himself."""
@@ -223,6 +231,9 @@ def _by_collaborators(world: RecordWorld, rule: Rule, instance: Instance) -> Ite
     owner, part = _ids(world.values.get("owner")), rule.get("part")
     if part == "owner":
         return owner
+    if "field" not in rule and world.team:
+        helpers = [user for one, users in world.team.items() if part in (None, one) for user in users]
+        return helpers if part else (*owner, *helpers)
     named = [rule["field"]] if "field" in rule else world.shared_with()
     helpers = [user for path in named for user in world.users(path)]
     if part is None:

@@ -65,10 +65,13 @@ CONTEXT = EvaluationContext(now=datetime(2026, 3, 31, tzinfo=UTC), user_id=1)
     [
         ((), set()),
         (("stranger",), set()),
-        (("sales",), {"view", "create", "edit", "batch", "comment"}),
-        (("manager",), {"view", "comment"}),
-        (("sales", "finance"), {"view", "create", "edit", "batch", "export", "comment"}),
-        (("helper",), {"view", "delete", "comment"}),
+        (("sales",), {"view", "create", "edit", "batch", "comment", "print", "share"}),
+        (("manager",), {"view", "comment", "print"}),
+        (
+            ("sales", "finance"),
+            {"view", "create", "edit", "batch", "export", "comment", "print", "share"},
+        ),
+        (("helper",), {"view", "delete", "comment", "print"}),
         (("writer",), {"create"}),
         (("empty",), set()),
     ],

@@ -137,7 +137,9 @@ function sectionsOf(subject: FormSubject, t: Translate, groups: NonNullable<Grou
     cell: (props) => <RowsCell {...props} />,
     differs: (ours, theirs) => (ours.rows ?? "all") !== (theirs.rows ?? "all") || ours.department !== theirs.department,
   };
-  const actions = ACTIONS.map((action): Row => ({
+  // Without a team there is nothing to share.
+  const team = "team" in ((subject.draft.document.forms?.[subject.form] ?? {}) as object);
+  const actions = ACTIONS.filter((action) => action !== "share" || team).map((action): Row => ({
     key: action,
     label: words.action(action),
     cell: (props) => <ActionCell {...props} action={action} />,

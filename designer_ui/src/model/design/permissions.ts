@@ -29,12 +29,12 @@ export interface Group {
 export type Groups = Readonly<Record<string, Group>> | null;
 
 /** In the order in which people think of them. */
-export const ACTIONS = ["view", "create", "edit", "batch", "delete", "restore", "import", "export", "comment"] as const;
+export const ACTIONS = ["view", "create", "edit", "batch", "delete", "restore", "import", "export", "print", "share", "comment"] as const;
 
 /** Actions that come with another one as long as no group of the form names them. */
-const COMES_WITH: Readonly<Record<string, string>> = { comment: "view", batch: "edit" };
+const COMES_WITH: Readonly<Record<string, string>> = { comment: "view", batch: "edit", print: "view", share: "edit" };
 /** Who may do one of these to a record may see it, too. */
-const ON_RECORDS = new Set(["edit", "batch", "delete", "restore", "export", "comment"]);
+const ON_RECORDS = new Set(["edit", "batch", "delete", "restore", "export", "print", "share", "comment"]);
 
 /** What a draft has at the place of groups, without what is none: a draft may be malformed anywhere. */
 export function groupsIn(document: { readonly forms?: Readonly<Record<string, unknown>> } | undefined, form: string): Groups {

@@ -1,4 +1,4 @@
-import { IconCopy, IconDots, IconPencil, IconShieldCheck, IconTrash } from "@tabler/icons-react";
+import { IconCopy, IconDots, IconPencil, IconPrinter, IconShieldCheck, IconTrash } from "@tabler/icons-react";
 import { Button } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -82,9 +82,15 @@ function Actions({ describe, record, onEdit }: { describe: Describe; record: Rec
     icon: <IconCopy size={16} />,
     onSelect: () => void navigate(`/a/${describe.app}/${describe.key}/new?copy=${record.id}`),
   };
+  const print: MenuEntry = {
+    key: "print",
+    label: t("record.print"),
+    icon: <IconPrinter size={16} />,
+    onSelect: () => void navigate(`/a/${describe.app}/${describe.key}/${record.id}/print`),
+  };
   const erase: MenuEntry = { key: "delete", label: t("ui.delete"), icon: <IconTrash size={16} />, danger: true, onSelect: () => setDeleting(true) };
   const explain: MenuEntry = { key: "access", label: t("record.access"), icon: <IconShieldCheck size={16} />, onSelect: () => setExplaining(true) };
-  const groups = [more, may("create") ? [copy] : [], admin ? [explain] : [], may("delete") ? [erase] : []].filter((group) => group.length);
+  const groups = [more, [...(may("create") ? [copy] : []), ...(may("print") ? [print] : [])], admin ? [explain] : [], may("delete") ? [erase] : []].filter((group) => group.length);
   return (
     <div className="record-actions">
       {describe.workflows.length ? <Suspense fallback={null}><StartButtons describe={describe} record={record} /></Suspense> : null}
