@@ -55,6 +55,8 @@ def calls(run, task, user):
         ),
         "list": ("GET", "/workflow-instances?app=shop", None),
         "versions": ("GET", "/apps/shop/workflows/approval/versions", None),
+        "facts": ("GET", "/apps/shop/workflow-facts", None),
+        "durations": ("GET", "/apps/shop/workflow-durations", None),
         "check": ("POST", "/apps/shop/workflows/approval/check", {}),
         "test": ("POST", "/apps/shop/workflows/approval/test", {}),
         "simulate": ("POST", "/apps/shop/workflows/approval/simulate", {"values": {"no": "Q"}}),

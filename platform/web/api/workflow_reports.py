@@ -13,7 +13,7 @@ _DAY = {"type": "string", "maxLength": 10, "format": "date"}
 
 
 @blueprint.get("/apps/<app>/workflow-facts")
-@operation(access="admin", answer="WorkflowFacts")
+@operation(access="app_admin", answer="WorkflowFacts")
 def workflow_facts(call: Call, app: str) -> dict[str, Any]:
     """Of each published workflow when and by whom it was published, and how many runs there are."""
     return reports.workflow_facts(call.unit, app)
@@ -21,7 +21,7 @@ def workflow_facts(call: Call, app: str) -> dict[str, Any]:
 
 @blueprint.get("/apps/<app>/workflow-durations")
 @operation(
-    access="admin",
+    access="app_admin",
     query={
         "workflow": {"type": "string", "maxLength": 60},
         "from": {**_DAY, "description": "what ended on this day or later"},
