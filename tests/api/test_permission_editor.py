@@ -66,7 +66,7 @@ def test_the_effect_of_a_draft_on_a_person(admin, sales, manager, drafted, chang
     drafted({**GROUPS, "sales": {**SALES, **changed}})
     (told,) = effect_on(admin, sales)
     assert tuple(told["records"]["view"][name] for name in ("before", "after", "gained", "lost")) == records
-    expected = {"gained": ["export"], "lost": ["create", "edit", "batch", "delete", "restore"]}
+    expected = {"gained": ["export"], "lost": ["create", "edit", "batch", "delete", "restore", "share"]}
     assert told["actions"] == (expected if actions is None else actions)
     if fields is not None:
         assert {one["key"]: (one["before"], one["after"]) for one in told["fields"]} == fields
