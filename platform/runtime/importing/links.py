@@ -28,6 +28,8 @@ from joinery.storage.record_tables import RecordTable
 
 #: What saving says about a record that is not found.
 UNKNOWN_RECORD = "value_unknown_record"
+#: What looking up says about a name that several records have.
+SEVERAL_RECORDS = "value_several_records"
 
 _LONGEST_NAME = 255
 
@@ -68,13 +70,17 @@ class Links:
             if target.field.references
         }
         self._parsing = ParseContext(directory=at.lookup, language=at.unit.workspace.language)
-        fields = [target.field for _, target in targets.values()]
-        #: Whether every name in these columns is looked up here: not those that may be of several forms.
-        self.know_all = all(len(found.type.targets(found)) < 2 for found in fields)
+        forms = {name: target.field.type.targets(target.field) for name, (_, target) in targets.items()}
+        #: Columns whose names may be of several forms, with these: saving looks them up.
+        self._of_several = {name: several for name, several in forms.items() if len(several) > 1}
+        #: Whether every name in these columns is looked up here.
+        self.know_all = not self._of_several
         self.created = Created()
         #: Why a record of this name could not be made, by form and name.
         self._refused: dict[tuple[str, str], Issue] = {}
         self._made: dict[tuple[str, str], int] = {}
+        #: Names that one record has, by form and name.
+        self._known: set[tuple[str, str]] = set()
 
     def _link(self, target: Target, choice: ColumnChoice) -> _Link:
         there = self._at.beside(target.field.references or "")
@@ -126,8 +132,19 @@ class Links:
         return self._links[key].field.references == self._at.form.key
 
     def points_home(self, key: str) -> bool:
-        """Whether a field names records of the imported form itself."""
-        return key in self._links and self._is_own(key)
+        """Whether a field may name records of the imported form itself."""
+        if key in self._links:
+            return self._is_own(key)
+        return self._at.form.key in self._of_several.get(key, ())
+
+    def unknown(self, key: str, cell: Any) -> list[str]:
+        """The names in a cell that no record has."""
+        link = self._links[key]
+        return [
+            name
+            for name in self._names(link, cell)
+            if (link.there.form.key, name.casefold()) not in self._known
+        ]
 
     def create(self, missing: Mapping[str, Sequence[str]]) -> int:
         """Make records of these names, by field; how many. What cannot be made is told by `resolve`."""
@@ -185,10 +202,11 @@ class Links:
             matches = [made] if made is not None else found.get(name, [])
             if len(matches) == 1:
                 ids.append(matches[0])
+                self._known.add((link.there.form.key, name.casefold()))
             elif len(matches) > 1:
                 told[key] = Issue(
                     pointer(_name_of(link)),
-                    "value_several_records",
+                    SEVERAL_RECORDS,
                     {"value": name[:100], "label": link.there.form.label},
                 )
             elif refusal := self._refusal(link, name):

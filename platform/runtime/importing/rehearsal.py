@@ -26,6 +26,10 @@ class Rehearsal:
     def __init__(self, named: Collection[str]) -> None:
         self._named = named
         self._taken: dict[tuple[str, str], set[int]] = {}
+        #: What records of this portion have that could not be stored, as they name such of earlier ones.
+        self._unstored: dict[str, set[int]] = {}
+        #: Titles that more than one of the records would have, by form.
+        self._shared: dict[str, set[int]] = {}
         self._new: list[tuple[str, str, int]] = []
 
     def has_key(self, form: Form, key: tuple[Any, ...]) -> bool:
@@ -33,8 +37,15 @@ class Rehearsal:
         return _hashed(key) in self._taken.get((form.key, ""), ())
 
     def knows(self, form: str, text: str) -> bool:
-        """Whether an earlier portion would have created a record of a form that can be found by this text."""
-        return any(_hashed(text) in values for (of, _), values in self._taken.items() if of == form)
+        """Whether a record of a form would be there that can be found by this text, and is not stored."""
+        found = _hashed(text)
+        return found in self._unstored.get(form, ()) or any(
+            found in values for (of, _), values in self._taken.items() if of == form
+        )
+
+    def would_share(self, form: str, text: str) -> bool:
+        """Whether earlier portions would have created several records of a form with this title."""
+        return _hashed(text) in self._shared.get(form, ())
 
     def taken(self, at: OpenForm, values: Mapping[str, Any]) -> tuple[Issue, ...]:
         """The unique values of a new record that an earlier one would have taken."""
@@ -45,18 +56,24 @@ class Rehearsal:
             and _hashed(_together(key, values)) in self._taken.get((at.form.key, _name(key)), ())
         )
 
-    def note(self, at: OpenForm, found_by: tuple[Any, ...] | None, values: Mapping[str, Any]) -> None:
-        """A record that would be created, and the key by which rows find it."""
+    def note(
+        self, at: OpenForm, found_by: tuple[Any, ...] | None, values: Mapping[str, Any], *, stored: bool
+    ) -> None:
+        """A record that would be created, the key by which rows find it, whether the portion stores it."""
         form = at.form.key
+        new: list[tuple[str, str, int]] = []
         if form in self._named and values.get("title") is not None:
-            self._new.append((form, "title", _hashed(values["title"])))
-        self._new += [
+            new.append((form, "title", _hashed(values["title"])))
+        new += [
             (form, _name(key), _hashed(_together(key, values)))
             for key in at.form.unique
             if applies(at, key.fields, key.when, values)
         ]
         if found_by is not None:
-            self._new.append((form, "", _hashed(found_by)))
+            new.append((form, "", _hashed(found_by)))
+        self._new += new
+        if not stored:
+            self._unstored.setdefault(form, set()).update(value for _, _, value in new)
 
     def note_related(self, created: Created) -> dict[str, int]:
         """Records of other forms that would be made; how many of them no earlier portion would have made."""
@@ -70,12 +87,16 @@ class Rehearsal:
     def keep(self) -> None:
         """The portion is through: from now on its records count as stored."""
         for form, name, value in self._new:
-            self._taken.setdefault((form, name), set()).add(value)
-        self._new.clear()
+            known = self._taken.setdefault((form, name), set())
+            if name == "title" and value in known:
+                self._shared.setdefault(form, set()).add(value)
+            known.add(value)
+        self.forget()
 
     def forget(self) -> None:
         """The portion is tried again: its records do not count."""
         self._new.clear()
+        self._unstored.clear()
 
 
 def named_forms(forms: Mapping[str, Form], orders: Sequence[ImportOrder]) -> frozenset[str]:

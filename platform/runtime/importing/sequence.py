@@ -29,4 +29,4 @@ def _named_by(app: CompiledApp, order: ImportOrder) -> set[str]:
     """The forms that the mapped relations of an order point at."""
     form = app.forms[order.form]
     fields = (field_of(form, name) for name in order.mapping.values())
-    return {field.references for field in fields if field is not None and field.references}
+    return {target for field in fields if field is not None for target in field.type.targets(field)}

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from joinery.forms import ShowContext
-from joinery.kernel import Issue, StaleRevision
+from joinery.forms import Field, ShowContext, ValueProblem
+from joinery.kernel import Issue, StaleRevision, pointer
+from joinery.runtime.importing.foreseen import Foreseen
 from joinery.runtime.importing.group_cells import Cells, GroupCells, GroupReader, RowIssues
 from joinery.runtime.importing.lines import Lines
-from joinery.runtime.importing.links import UNKNOWN_RECORD, Created, Links
+from joinery.runtime.importing.links import SEVERAL_RECORDS, UNKNOWN_RECORD, Created, Links
 from joinery.runtime.importing.match import Key, Match, Matcher
 from joinery.runtime.importing.order import ImportOrder
 from joinery.runtime.importing.rehearsal import Rehearsal
@@ -104,6 +105,8 @@ class _Portion:
         self._keys: dict[int, Key] = {}
         #: Rows of a dry run about a record that an earlier portion would have created.
         self._again: set[int] = set()
+        #: What names that may be of several forms would mean by then, in a dry run.
+        self._foreseen: Foreseen | None = None
 
     def write(self, reader: GroupReader, groups: Sequence[RowGroup]) -> Written:
         waiting: list[GroupCells] = []
@@ -135,6 +138,7 @@ class _Portion:
             if (operation := self._operation(row, match)) is not None:
                 tried.append(row)
                 operations.append(operation)
+        self._foresee(tried)
         prepared = prepare_many(
             self._at,
             operations,
@@ -172,6 +176,15 @@ class _Portion:
             issues = self._links.resolve([one.values for one in cells], subform)
             for one, found in zip(cells, issues, strict=True):
                 one.issues = found
+
+    def _foresee(self, rows: Sequence[GroupCells]) -> None:
+        """Look up names that may be of several forms, when earlier portions would have created records."""
+        if self._rehearsal is not None and not self._links.know_all:
+            cells = (
+                row.own.values | {key: [one.values for one in lines] for key, lines in row.lines.items()}
+                for row in rows
+            )
+            self._foreseen = Foreseen(self._at, self._rehearsal, cells)
 
     def _missing(self, rows: Sequence[GroupCells], last: bool) -> dict[str, list[str]]:
         """Names of records that may be made, by field."""
@@ -246,10 +259,12 @@ class _Portion:
         if isinstance(record.error, StaleRevision):
             # Somebody else saved it while its lines were put together: the whole portion is tried again.
             raise record.error
+        if ambiguous := self._ambiguous(row, record):
+            return _failed(self._reasons(row, record, ambiguous))
         if record.is_right:
             return self._saved(row, record)
         if taken := self._taken(row, record):
-            return _failed(self._reasons(row, record, taken))
+            return _failed(self._reasons(row, record, {0: taken}))
         if self._waits_for_another(row, record, last):
             return None
         if self._would_be_there(row, record):
@@ -258,7 +273,7 @@ class _Portion:
             return _failed({0: [Issue("", record.error.code, record.error.params)]})
         return _failed(self._reasons(row, record))
 
-    def _reasons(self, row: GroupCells, record: Prepared, more: Sequence[Issue] = ()) -> RowIssues:
+    def _reasons(self, row: GroupCells, record: Prepared, more: RowIssues | None = None) -> RowIssues:
         """What is wrong with a record, but for names that an earlier portion of a dry run would have made."""
         found: dict[int, list[Issue]] = {}
         for issue in record.issues:
@@ -266,9 +281,10 @@ class _Portion:
             if issue.code == UNKNOWN_RECORD and cells is not None and self._was_made(cells, key):
                 continue
             place, told = row.told(issue)
-            found.setdefault(place, []).append(told)
-        if more:
-            found.setdefault(0, []).extend(more)
+            if told.path not in {other.path for other in (more or {}).get(place, ())}:
+                found.setdefault(place, []).append(told)
+        for place, issues in (more or {}).items():
+            found.setdefault(place, []).extend(issues)
         return found
 
     def _saved(self, row: GroupCells, record: Prepared) -> Outcome:
@@ -282,7 +298,8 @@ class _Portion:
             return Outcome(kind="updated", lines=lines)
         if taken := self._taken(row, record):
             return _failed({0: taken})
-        self._rehearsal.note(self._at, self._keys.get(row.place), record.draft.values)
+        key = self._keys.get(row.place)
+        self._rehearsal.note(self._at, key, record.draft.values, stored=record.is_right)
         return Outcome(kind="created", lines=lines)
 
     def _taken(self, row: GroupCells, record: Prepared) -> tuple[Issue, ...]:
@@ -331,11 +348,46 @@ class _Portion:
         return True
 
     def _was_made(self, cells: Cells, key: str) -> bool:
-        """Whether an earlier portion of a dry run would have created the record that a field names."""
-        found = field_of(self._at.form, named(cells.subform, key))
-        if self._rehearsal is None or found is None or not found.references:
+        """Whether earlier portions of a dry run would have created the records that a field names."""
+        name = named(cells.subform, key)
+        found, cell = field_of(self._at.form, name), cells.values.get(key)
+        if self._rehearsal is None or found is None or not isinstance(cell, str):
             return False
-        return self._rehearsal.knows(found.references, str(cells.values.get(key)))
+        if not found.references:
+            return self._names_foreseen(found, cell)
+        if (told := cells.issues.get(key)) is not None and told.code == SEVERAL_RECORDS:
+            return False
+        unknown = self._links.unknown(name, cell)
+        return bool(unknown) and all(self._rehearsal.knows(found.references, one) for one in unknown)
+
+    def _names_foreseen(self, found: Field, cell: str) -> bool:
+        """Whether a name that may be of several forms is that of a record of an earlier portion."""
+        if self._foreseen is None or len(found.type.targets(found)) < 2:
+            return False
+        try:
+            return self._foreseen.check(found, cell)
+        except ValueProblem:
+            return False
+
+    def _ambiguous(self, row: GroupCells, record: Prepared) -> RowIssues:
+        """Names that say something else by then, because records that would be there have them too."""
+        found: dict[int, list[Issue]] = {}
+        if self._foreseen is None:
+            return found
+        told = {(id(cells), key) for cells, key in map(row.about, record.issues)}
+        for cells in (one for subform in ("", *row.lines) for one in row.all_of(subform)):
+            for key, cell in cells.values.items():
+                name = named(cells.subform, key)
+                field = field_of(self._at.form, name)
+                if field is None or len(field.type.targets(field)) < 2 or not isinstance(cell, str):
+                    continue
+                try:
+                    self._foreseen.check(field, cell)
+                except ValueProblem as problem:
+                    if problem.code != UNKNOWN_RECORD or (id(cells), key) not in told:
+                        issue = Issue(pointer(name), problem.code, problem.params)
+                        found.setdefault(cells.row, []).append(issue)
+        return found
 
     def _waits_for_another(self, row: GroupCells, record: Prepared, last: bool) -> bool:
         """Whether all that is wrong are records that another row, or the import itself, may still make."""
@@ -346,10 +398,11 @@ class _Portion:
             cells, key = row.about(issue)
             if issue.code != UNKNOWN_RECORD or cells is None or key in cells.issues:
                 return False
-            if self._may_come(named(cells.subform, key), last):
-                coming += 1
-            elif not self._was_made(cells, key):
+            if self._was_made(cells, key):
+                continue
+            if not self._may_come(named(cells.subform, key), last):
                 return False
+            coming += 1
         return coming > 0
 
     def _may_come(self, key: str, last: bool) -> bool:

@@ -128,6 +128,30 @@ DOCUMENT = {
                 },
             },
         },
+        "talk": {
+            "label": label("Talk"),
+            "title": "{name}",
+            "fields": {
+                "name": {"type": "text", "label": label("Name"), "required": True},
+                "about": {
+                    "type": "relation_any",
+                    "label": label("About"),
+                    "forms": ["account", "product", "talk"],
+                },
+                "products": {"type": "relations", "label": label("Items"), "form": "product"},
+                "points": {
+                    "type": "subform",
+                    "label": label("Points"),
+                    "fields": {
+                        "of": {
+                            "type": "relation_any",
+                            "label": label("Of"),
+                            "forms": ["account", "product"],
+                        },
+                    },
+                },
+            },
+        },
         "case": {
             "label": label("Case"),
             "title": "{name}",

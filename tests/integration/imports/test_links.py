@@ -117,6 +117,65 @@ def test_the_dry_run_of_several_files_counts_what_the_import_does(shop, monkeypa
     assert [part["form"] for part in done.summary["parts"]] == ["account", "product", "deal"]
 
 
+#: Files of talks, and how many of their rows are created and fail.
+TALKS = {
+    "a record of one form": (
+        "name,about\n1,Acme\n2,Wood\n3,product: Wood\n4,account: Wood\n5,Nobody\n", 3, 2,
+    ),
+    "a number that no record has": ("name,about\n1,#7\n2,product: #9999\n", 0, 2),
+    "a name in two forms": ("name,about\n1,Both\n2,product: Both\n3,account: Both\n", 2, 1),
+    "a name that a stored record has in another form": (
+        "name,about\n1,Old\n2,account: Old\n3,product: Old\n4,\n", 3, 1,
+    ),
+    "a name that a stored record has in the same form": ("name,about\n1,Twin\n2,product: Twin\n", 0, 2),
+    "a name that two new records have": ("name,about\n1,Same\n2,product: Same\n", 0, 2),
+    "a row of the same file": ("name,about\n1,\n2,9\n3,talk: 1\n4,Acme\n5,6\n6,3\n7,7\n", 5, 2),
+    "a row that is about two rows": ("name,about\nx,\n2,Acme\n3,Acme\n4,Acme\nx,\n6,Acme\n7,x\n", 6, 1),
+    "lines": ("name,points.of\n1,Acme\n,Wood\n2,Wood\n,Both\n3,\n4,account: Both\n", 3, 2),
+    "a list of stored and new ones": ("name,products\n1,\"Wood, Stone\"\n2,\"Stone, None\"\n3,Wood\n", 2, 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_the_dry_run_follows_rows_of_a_form_that_name_each_other(shop, monkeypatch, at_once):
+    monkeypatch.setattr(import_run, "PORTION", 3)
+    monkeypatch.setattr(import_run, "REHEARSED_AT_ONCE", 1000 if at_once else 0)
+    text = "name,parent\n1,\n2,3\n3,1\n4,5\n5,1\n6,4\n7,8\n8,9\n9,7\n"
+    rehearsed, done = (shop.run_files(shop.order("account", text, dry_run=one)) for one in (True, False))
+    assert counts(rehearsed) == counts(done) == (6, 0, 0, 0, 3)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("text, created, failed", TALKS.values(), ids=TALKS)
+def test_the_dry_run_knows_what_names_of_several_forms_will_mean(
+    shop, monkeypatch, text, created, failed, at_once
+):
+    monkeypatch.setattr(import_run, "PORTION", 3)
+    monkeypatch.setattr(import_run, "REHEARSED_AT_ONCE", 1000 if at_once else 0)
+    for name in ("Old", "Stone", "Twin"):
+        shop.save("product", {"name": name})
+    files = {
+        "talk": text,
+        "account": "name\nAcme\nBoth\nOld\n",
+        "product": "name\nWood\nBoth\nSame\nSame\nTwin\n",
+    }
+
+    def run(dry_run):
+        options = {"talk": {"match": "name"}} if "points" in text else {}
+        return shop.run_files(
+            *(
+                shop.order(form, rows, dry_run=dry_run, **options.get(form, {}))
+                for form, rows in files.items()
+            )
+        )
+
+    rehearsed, done = run(True), run(False)
+    assert counts(rehearsed) == counts(done)
+    talks = [state.summary["parts"][2] for state in (rehearsed, done)]
+    assert [(one["form"], one["created"], one["failed"]) for one in talks] == [("talk", created, failed)] * 2
+    assert talks[0]["reasons"] == talks[1]["reasons"]
+
+
 def test_rows_find_records_by_several_fields_together(shop):
     shop.save("product", {"name": "Glass", "maker": "Hill"})
     shop.save("product", {"name": "Glass", "maker": "Dale"})
