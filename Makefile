@@ -82,9 +82,9 @@ wheel: $(UI)/index.html $(VENV)/.app
 	python bench/check_wheel.py dist
 
 lock:
-	pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --output-file requirements/app.lock setup.cfg
-	pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --output-file requirements/build.lock requirements/build.in
-	pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --output-file requirements/test.lock requirements/test.in
+	pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements/app.lock setup.cfg
+	pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements/build.lock requirements/build.in
+	pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements/test.lock requirements/test.in
 
 clean:
 	rm -rf build dist $(UI) designer_ui/node_modules $(VENV)
