@@ -53,6 +53,20 @@ def test_fields_and_options_are_completed_and_applied(open_page, texts, language
     expect_filter(page, '{industry} = "medical"')
 
 
+def test_who_asks_before_the_names_have_arrived_is_answered_when_they_have(open_page, texts):
+    text = texts("en")
+    page = open_page("manager@example.com", ACCOUNTS)
+    held = []
+    page.route("**/api/v1/formulas/names*", lambda route: held.append(route))
+    open_text(page, text)
+    page.keyboard.insert_text("indu")
+    page.keyboard.press("Control+Space")
+    eventually(lambda: len(held) * page.evaluate("1"), 1)
+    expect(offers(page, text)).to_have_count(0)
+    held[0].continue_()
+    expect(offers(page, text).get_by_role("option", selected=True)).to_contain_text("Industry")
+
+
 def test_a_path_is_completed_along_a_relation(open_page, texts):
     text = texts("en")
     page = open_page("manager@example.com", ACCOUNTS)

@@ -12,10 +12,11 @@ const NO_FUNCTIONS: readonly FunctionInfo[] = [];
 export function useLexicon(subject: Subject): Lexicon {
   const { t } = useTranslation();
   const format = useFormat();
-  const names = useNames(subject).data ?? NO_NAMES;
-  const functions = useFunctions(format.language).data ?? NO_FUNCTIONS;
+  const { data: names = NO_NAMES, isPending: namesCome } = useNames(subject);
+  const { data: functions = NO_FUNCTIONS, isPending: functionsCome } = useFunctions(format.language);
+  const complete = !namesCome && !functionsCome;
   return useMemo(
-    () => ({ names, functions, show: format.label, listOf: (item: string) => t("expression.listOf", { item }) }),
-    [names, functions, format, t],
+    () => ({ names, functions, show: format.label, listOf: (item: string) => t("expression.listOf", { item }), complete }),
+    [names, functions, format, t, complete],
   );
 }

@@ -1,16 +1,38 @@
 /** Offers fields along relations, functions and options while somebody types. */
-import { candidatesAt, contextAt, typeLabel, type Candidate } from "@/model/expression";
+import { candidatesAt, contextAt, typeLabel, type Candidate, type Context as Place } from "@/model/expression";
 import { autocompletion, closeCompletion, completionKeymap, pickedCompletion, startCompletion, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
 import { Prec } from "@codemirror/state";
-import { keymap, type EditorView } from "@codemirror/view";
+import { ViewPlugin, keymap, type EditorView, type ViewUpdate } from "@codemirror/view";
 import { functionHelp } from "./help";
 import { lexicon, type Lexicon } from "./lexicon";
 
-function source(context: CompletionContext): CompletionResult | null {
-  const text = context.state.doc.toString();
-  const place = contextAt(text, context.pos);
+/** Tells when names and functions have arrived, for whoever asked before. */
+const arrival = ViewPlugin.fromClass(
+  class {
+    private waiting: ((known: Lexicon) => void)[] = [];
+    update({ state }: ViewUpdate): void {
+      const known = state.facet(lexicon);
+      if (!known.complete) return;
+      for (const tell of this.waiting.splice(0)) tell(known);
+    }
+    wait(): Promise<Lexicon> {
+      return new Promise((resolve) => this.waiting.push(resolve));
+    }
+  },
+);
+
+function source(context: CompletionContext): CompletionResult | null | Promise<CompletionResult | null> {
+  const place = contextAt(context.state.doc.toString(), context.pos);
   if (place.kind === "none" || (place.kind === "word" && place.typed === "" && !context.explicit)) return null;
   const known = context.state.facet(lexicon);
+  const coming = known.complete ? undefined : context.view?.plugin(arrival)?.wait();
+  if (!coming) return offersAt(place, known);
+  // What is typed meanwhile asks anew.
+  context.addEventListener("abort", () => undefined, { onDocChange: true });
+  return coming.then((arrived) => offersAt(place, arrived));
+}
+
+function offersAt(place: Exclude<Place, { readonly kind: "none" }>, known: Lexicon): CompletionResult | null {
   const options = candidatesAt(place, known.names, known.functions, known.show).map((candidate, index, all) => asCompletion(candidate, known, all.length - index));
   return options.length === 0 ? null : { from: place.from, to: place.to, options, filter: false };
 }
@@ -53,6 +75,7 @@ function take(view: EditorView, candidate: Candidate, completion: Completion): v
 const escape = { key: "Escape", run: closeCompletion, stopPropagation: true };
 
 export const completion = [
+  arrival,
   autocompletion({ override: [source], icons: false, defaultKeymap: false, interactionDelay: 0, maxRenderedOptions: 60, optionClass: (one) => `x-offer x-offer-${one.type ?? ""}` }),
   Prec.highest(keymap.of([escape, ...completionKeymap.filter(({ key }) => key !== "Escape")])),
 ];

@@ -7,6 +7,8 @@ export interface Lexicon {
   readonly functions: readonly FunctionInfo[];
   readonly show: ShowLabel;
   readonly listOf: (item: string) => string;
+  /** False as long as names or functions are still on their way. */
+  readonly complete: boolean;
 }
 
 const NOTHING: Lexicon = {
@@ -14,6 +16,7 @@ const NOTHING: Lexicon = {
   functions: [],
   show: (label) => label.en,
   listOf: (item) => item,
+  complete: false,
 };
 
 export const lexicon = Facet.define<Lexicon, Lexicon>({ combine: (values) => values[0] ?? NOTHING });
