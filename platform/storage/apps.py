@@ -15,7 +15,7 @@ from joinery.storage.filling import Waiting, computed_while_filling, waiting_for
 from joinery.storage.record_tables import RecordTable, record_tables
 from joinery.storage.unit_of_work import UnitOfWork
 from joinery.storage.workspace_tables import app as app_table
-from joinery.storage.workspace_tables import app_draft, app_version
+from joinery.storage.workspace_tables import app_draft, app_version, draft_revisions
 from joinery.storage.workspaces import touch_apps
 
 APP = {"en": "app", "zh": "应用"}
@@ -54,7 +54,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What somebody is working on; `revision` grows with every change of it."""
+    """What somebody is working on; `revision` grows with every change of it, and never comes again."""
 
     app: str
     document: Any
@@ -164,15 +164,20 @@ def put_draft(
     unit: UnitOfWork, app: str, document: Any, revision: int, *, author: int | None, at: datetime
 ) -> int:
     """Store a draft that was read at `revision` (0: there was none); its new revision. StaleRevision."""
-    values = {"document": dump_json(document), "author": author, "at": at}
+    values = {
+        "document": dump_json(document),
+        "revision": draft_revisions.next_value(),
+        "author": author,
+        "at": at,
+    }
     if revision == 0:
-        made = pg.insert(app_draft).values(app=app, revision=1, **values).on_conflict_do_nothing()
+        made = pg.insert(app_draft).values(app=app, **values).on_conflict_do_nothing()
         stored = unit.connection.execute(made.returning(app_draft.c.revision)).scalar_one_or_none()
     else:
         changed = (
             app_draft.update()
             .where(app_draft.c.app == app, app_draft.c.revision == revision)
-            .values(revision=app_draft.c.revision + 1, **values)
+            .values(**values)
         )
         stored = unit.connection.execute(changed.returning(app_draft.c.revision)).scalar_one_or_none()
     if stored is None:

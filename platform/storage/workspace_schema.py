@@ -28,6 +28,7 @@ SCRIPTS = (
     "workspace_0017.sql",
     "workspace_0018.sql",
     "workspace_0019.sql",
+    "workspace_0020.sql",
 )
 
 _SCHEMA_NAME = re.compile(r"ws_[a-z][a-z0-9_]{0,49}")

@@ -49,6 +49,9 @@ app_draft = sa.Table(
     sa.Column("at", _MOMENT, nullable=False),
 )
 
+#: Where all drafts get their revisions from, so that none comes again.
+draft_revisions = sa.Sequence("app_draft_revision", schema=WORKSPACE.schema)
+
 #: The suite that an app was installed from, as it was delivered.
 suite = sa.Table(
     "suite",

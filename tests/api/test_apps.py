@@ -215,6 +215,16 @@ def test_a_draft_that_somebody_else_changed_is_not_overwritten(admin):
     assert (status, problem["current"]["document"]["icon"]) == (409, "star")
 
 
+def test_a_draft_that_is_begun_again_is_not_the_one_that_was_read(admin):
+    _, first = change(admin, {"path": "/icon", "value": "star"})
+    published = admin.get("/apps/shop/definition")[1]
+    body = {"document": published, "revision": first["revision"]}
+    assert admin.call("PUT", "/apps/shop/draft", body)[1]["changed"] is False
+    _, again = change(admin, {"path": "/icon", "value": "box"})
+    assert again["revision"] > first["revision"]
+    assert admin.call("PUT", "/apps/shop/draft", body)[0] == 409
+
+
 def test_a_draft_is_previewed_and_published(admin, changed):
     lead = admin.create("lead", company="Acme")
     _, draft = admin.get("/apps/shop/draft")
