@@ -1,10 +1,11 @@
 """Choosing a related record: what was used lately, all others page by page, searched, with columns."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 LANGUAGES = ["en", "zh-CN"]
 NEW_ACCOUNT = "/a/crm_ltc/account/new"
+CONTACTS = {"en": "Contacts", "zh-CN": "联系人"}
 PARENT = {"en": "Parent company", "zh-CN": "上级公司"}
 
 
@@ -103,3 +104,65 @@ def test_each_kind_of_record_is_told_by_fields_of_its_own(open_page, api, texts,
     box.press_sequentially("Zumgoity")
     expect(choices(page)).to_have_count(1)
     expect(choices(page).first).to_contain_text({"en": "Medical", "zh-CN": "医疗健康"}[language])
+
+
+@pytest.fixture
+def staff(api):
+    """An account without contacts, and two contacts of another."""
+    sales = api("admin@example.com")
+    empty, other = (sales.create("account", name=f"Staffed {name}") for name in ("Meadow", "Harbour"))
+    people = [
+        sales.create("contact", name=f"Linked {name}", account=other["id"], mobile=mobile)
+        for name, mobile in (("Ann", "18600770001"), ("Ben", "18600770002"))
+    ]
+    yield empty, people
+    for one in people:
+        sales.delete(f"/apps/crm_ltc/forms/contact/records/{one['id']}")
+    for one in (empty, other):
+        sales.delete(f"/apps/crm_ltc/forms/account/records/{one['id']}")
+
+
+def chooses_by_mouse(page: Page, dialog: Locator, text) -> None:
+    for name in ("Ann", "Ben"):
+        choices(page).filter(has_text=f"Linked {name}").click()
+    # The list is still open for more, and hides nothing of the dialog.
+    expect(popup(page)).to_be_visible()
+    dialog.get_by_role("button", name=text("record.link.link"), exact=True).click()
+
+
+def chooses_by_keys(page: Page, dialog: Locator, text) -> None:
+    link = dialog.get_by_role("button", name=text("record.link.link"), exact=True)
+    chosen = popup(page).locator(".ant-select-item-option-selected")
+    for number, key in enumerate(("Enter", "ArrowDown", "Enter")):
+        page.keyboard.press(key)
+        expect(chosen).to_have_count((1, 1, 2)[number])
+    for _ in range(12):
+        if link.evaluate("button => button === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    expect(popup(page)).to_be_hidden()
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["wide", "phone"])
+@pytest.mark.parametrize("choose", [chooses_by_mouse, chooses_by_keys])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_several_records_are_linked_without_closing_their_list(
+    open_page, api, texts, staff, language, choose, size
+):
+    text = texts(language)
+    account, people = staff
+    page = open_page("admin@example.com", f"/a/crm_ltc/account/{account['id']}", language=language)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.get_by_role("tab", name=CONTACTS[language]).click()
+    panel = page.get_by_role("tabpanel", name=CONTACTS[language])
+    panel.get_by_role("button", name=text("record.link.button")).click()
+    dialog = page.get_by_role("dialog", name=text("record.link.title", list=CONTACTS[language]))
+    dialog.get_by_role("combobox").fill("Linked")
+    expect(choices(page).filter(has_text="Linked")).to_have_count(2)
+    choose(page, dialog, text)
+    expect(dialog).to_be_hidden()
+    for one in people:
+        api("admin@example.com").expect_record("contact", one["id"], account=account["id"])
+        expect(panel.get_by_text(one["name"])).to_be_visible()

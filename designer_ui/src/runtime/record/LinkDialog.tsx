@@ -44,17 +44,20 @@ export function LinkDialog({ describe, record, related, onClose }: Props) {
         </>
       }
     >
-      <FieldInput
-        id="link-records"
-        value={chosen}
-        onChange={setChosen}
-        field={field}
-        // Any record of the other form may be linked: it is not this relation that chooses.
-        place={{ app: related.app, form: related.form, field: "" }}
-        label={title}
-        autoFocus
-      />
-      <p className="form-help">{t(related.type === "relations" ? "record.link.helpMany" : "record.link.help")}</p>
+      {/* Its list stays open for more records: it has room above the buttons, and Tab leaves it instead of choosing. */}
+      <div className="link-records" onKeyDownCapture={(event) => event.key === "Tab" && event.stopPropagation()}>
+        <FieldInput
+          id="link-records"
+          value={chosen}
+          onChange={setChosen}
+          field={field}
+          // Any record of the other form may be linked: it is not this relation that chooses.
+          place={{ app: related.app, form: related.form, field: "" }}
+          label={title}
+          autoFocus
+        />
+        <p className="form-help">{t(related.type === "relations" ? "record.link.helpMany" : "record.link.help")}</p>
+      </div>
       <p role="alert" className="form-issue">{change.isError ? errorText(change.error) : ""}</p>
     </Modal>
   );
