@@ -377,6 +377,7 @@ PAGES = {
     "diagram of a task": ("manager@example.com", "/tasks", show_diagram),
     "durations": ("admin@example.com", "/a/crm_ltc/-/workflows/durations", show_bin),
     "running workflows": ("admin@example.com", "/a/crm_ltc/-/workflows", show_bin),
+    "run of a workflow": ("admin@example.com", "/tasks/runs/1", show_bin),
     "notifications": ("manager@example.com", "/notifications", show_bin),
     "recycle bin": ("manager@example.com", "/a/crm_ltc/account/bin", show_bin),
 }

@@ -68,6 +68,7 @@ DIALOGS = ["duplicate hint", "duplicates", "conversion", "export"]
 DESIGNER = {
     "running workflows": "/a/crm_ltc/-/workflows",
     "durations": "/a/crm_ltc/-/workflows/durations",
+    "run of a workflow": "/tasks/runs/1",
     "people": "/settings/people",
     "departments": "/settings/organisation",
     "roles": "/settings/roles",
