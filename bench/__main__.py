@@ -26,13 +26,17 @@ def main() -> None:
         default=100_000,
         help="rows of the file that import_memory takes (at most 1,500,000)",
     )
+    parser.add_argument(
+        "--scoped", type=int, default=0, help="records under row scopes, as many as there are leads if 0"
+    )
     wanted = parser.parse_args()
     report = Report()
     with started(wanted.records, wanted.data) as servers:
         print(HEADER, flush=True)
         memory(servers, report)
         only = [name for name in wanted.only.split(",") if name]
-        run_all(servers, report, only, memory_rows=min(wanted.rows, 1_500_000))
+        rows = min(wanted.rows, 1_500_000)
+        run_all(servers, report, only, memory_rows=rows, scoped=wanted.scoped)
     if wanted.write:
         wanted.write.write_text(page(report, wanted.records), encoding="utf-8")
 

@@ -1,5 +1,6 @@
 """Starts what is measured: the product with its data, and the bare app beside it on the same database."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import psycopg
 
 BIN = Path(sys.executable).parent
@@ -28,6 +30,21 @@ class Servers:
     database_url: str
     data_dir: Path
     product_pid: int
+
+    def processor_time(self) -> float:
+        """What the product and the database have worked so far, ms, parallel workers that ended included."""
+        postmaster = int((self.data_dir / "postmaster.pid").read_text().split()[0])
+        seconds = 0.0
+        for root in map(psutil.Process, (self.product_pid, postmaster)):
+            for process in (root, *root.children(recursive=True)):
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    times = process.cpu_times()
+                    seconds += times.user + times.system
+            # Those of the database that have ended are in what it says of its children.
+            if root.pid == postmaster:
+                ended = root.cpu_times()
+                seconds += ended.children_user + ended.children_system
+        return seconds * 1000
 
 
 def free_port() -> int:

@@ -26,10 +26,17 @@ STATUS = "following"
 PASSWORD = "joinery-demo"
 
 
-def run_all(servers: Servers, report: Report, only: Collection[str] = (), memory_rows: int = 100_000) -> None:
+def run_all(
+    servers: Servers,
+    report: Report,
+    only: Collection[str] = (),
+    memory_rows: int = 100_000,
+    scoped: int = 0,
+) -> None:
     """Every measurement in order (or `only` some, by name); the ones that write come last.
 
-    `memory_rows` are the rows of the file with which the memory of an import is measured.
+    `memory_rows` are the rows of the file with which the memory of an import is measured, `scoped` the
+    records under row scopes: 0 stands for as many as there are leads.
     """
     person, admin, hand = Client(servers.port), Client(servers.port), Client(servers.bare_port)
     manager = Client(servers.port)
@@ -46,7 +53,7 @@ def run_all(servers: Servers, report: Report, only: Collection[str] = (), memory
             "search_everywhere": lambda: search_everywhere(person, report),
             "record": lambda: record(person, hand, raw, owner, report),
             "relations": lambda: relations(admin, report),
-            "scopes": lambda: row_scopes(admin, servers, raw, report),
+            "scopes": lambda: row_scopes(admin, servers, raw, report, scoped),
             "workflows": lambda: workflows(person, manager, admin, servers.database_url, report),
             "create": lambda: create(person, hand, owner, report),
             "batch": lambda: batch(person, report),
@@ -158,13 +165,13 @@ def record(person: Client, hand: Client, raw: Any, owner: int, report: Report) -
     report.add(ratio_row("one record with its relations", times, 2))
 
 
-def row_scopes(admin: Client, servers: Servers, raw: Any, report: Report) -> None:
-    """As many records as there are leads, looked at by people with scopes of their own."""
+def row_scopes(admin: Client, servers: Servers, raw: Any, report: Report, records: int) -> None:
+    """So many records (0: as many as there are leads), looked at by people with scopes of their own."""
     people = {name: Client(servers.port) for name in (*SCOPES, OFFICER)}
     for name, client in people.items():
         client.sign_in(f"{name}@example.com", PASSWORD)
     total = raw.execute(f"SELECT count(*) AS n FROM {bare.TABLE}").fetchone()["n"]
-    scopes(admin, people, servers.database_url, total, report)
+    scopes(admin, people, servers.database_url, records or total, report, servers.processor_time)
 
 
 def create(person: Client, hand: Client, owner: int, report: Report) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from joinery.cli.start import add_place, operator, services_of, upgrade
-from joinery.runtime.apps import publishing
+from joinery.runtime.apps import publishing, table_jobs
 from joinery.runtime.demo.workspace import DEFAULT_LEADS, SUITE, prepare_demo
 from joinery.runtime.people import sign_in
 from joinery.runtime.services import Services
@@ -57,11 +57,21 @@ def prepare(services: Services, address: str) -> None:
     upgrade(services)
     if services.settings.demo:
         prepare_demo(services, say=_say)
-        return
-    _make_first_workspace(
-        services, name="Joinery", time_zone=machine_time_zone(), currency="CNY", language="en"
-    )
-    _print_setup_link(services, address)
+    else:
+        _make_first_workspace(
+            services, name="Joinery", time_zone=machine_time_zone(), currency="CNY", language="en"
+        )
+        _print_setup_link(services, address)
+    _bring_indexes_up_to_date(services)
+
+
+def _bring_indexes_up_to_date(services: Services) -> None:
+    """Last, as the upgrade of a suite waits for nobody's work on its tables."""
+    with services.database.begin() as unit:
+        keys = [found.key for found in list_workspaces(unit)]
+    for key in keys:
+        with services.unit(key) as unit:
+            table_jobs.start_missing_indexes(unit, operator(key))
 
 
 def machine_time_zone() -> str:

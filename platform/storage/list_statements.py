@@ -26,9 +26,12 @@ from joinery.storage.list_spec import COUNT_CAP, SEARCH_COUNT_CAP, ListSpec
 from joinery.storage.ready_statements import FreshStatement, Readable, ready
 from joinery.storage.record_tables import RecordTable
 from joinery.storage.rows import RowReader, row_reader
+from joinery.storage.scope_ways import disjoint_ways
 from joinery.storage.sorting import Clauses, Shape, Sort, sort_keys, stretches
 from joinery.storage.text_search import can_use_blocks, search_clauses, search_words
 from joinery.storage.unit_of_work import Memory, UnitOfWork
+
+_NUMBER = sa.func.count().label("_found")
 
 #: Sorts that blocks of ids are in the order of.
 _NEWEST_FIRST = ((), (("id", True),))
@@ -36,12 +39,16 @@ _NEWEST_FIRST = ((), (("id", True),))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListParts:
-    """What all pages of a list share; with `by_blocks` a search can be answered block by block of ids."""
+    """What all pages of a list share; with `by_blocks` a search can be answered block by block of ids.
+
+    `ways` are conditions that exclude each other and together are `where`: what it finds is counted by them.
+    """
 
     table: RecordTable
     reader: RowReader
     sort: Sort
     where: Clauses
+    ways: Sequence[Clauses]
     searched: bool
     by_blocks: bool
 
@@ -56,19 +63,33 @@ class ListParts:
         What a search finds is counted in the order of the list: the database then weighs meeting frequent
         words on the way against looking up rare ones, as it does for the page.
         """
-        one: sa.ColumnElement[int] = sa.literal_column("1")
-        some = sa.select(one).select_from(self.table.table).where(*self.where).limit(self.count_cap + 1)
         if self.searched:
-            some = some.order_by(*(key.ordering() for key in self.sort))
-        return sa.select(sa.func.count()).select_from(some.subquery())
+            some = self._found(self.where).order_by(*(key.ordering() for key in self.sort))
+            return _number_of(some.limit(self.count_cap + 1))
+        return _number_of(self._by_ways().limit(self.count_cap + 1))
 
     def exact_count(self) -> sa.Select[int]:
         """The number of records."""
-        return sa.select(sa.func.count()).select_from(self.table.table).where(*self.where)
+        if len(self.ways) > 1:
+            return _number_of(self._by_ways())
+        return sa.select(_NUMBER).select_from(self.table.table).where(*self.where)
 
     def ids(self) -> sa.Select[int]:
         """The ids of all records, in no order."""
         return sa.select(self.table.table.c.id).where(*self.where)
+
+    def _by_ways(self) -> sa.Select[int] | sa.CompoundSelect[int]:
+        """Something for each record, from one way after the other."""
+        first, *further = (self._found(way) for way in self.ways)
+        return sa.union_all(first, *further) if further else first
+
+    def _found(self, where: Clauses) -> sa.Select[int]:
+        one: sa.ColumnElement[int] = sa.literal_column("1")
+        return sa.select(one).select_from(self.table.table).where(*where)
+
+
+def _number_of(found: sa.Select[int] | sa.CompoundSelect[int]) -> sa.Select[int]:
+    return sa.select(_NUMBER).select_from(found.subquery())
 
 
 def list_parts(
@@ -77,16 +98,18 @@ def list_parts(
     """The parts of a list and the key under which they are remembered (None: they are not)."""
 
     def make() -> ListParts:
+        scoped = scope_clauses(table, scope, context)
+        others = (
+            live_clause(table, spec.deleted),
+            *pointing_clauses(table, spec.pointing_at, context, spec.reach),
+            *_narrowing(table, spec, scope, context),
+        )
         return ListParts(
             table=table,
             reader=row_reader(table, spec.fields).noting_groups(table, scope, context),
             sort=sort_keys(table, spec.sort, context, spec.reach),
-            where=(
-                live_clause(table, spec.deleted),
-                *scope_clauses(table, scope, context),
-                *pointing_clauses(table, spec.pointing_at, context, spec.reach),
-                *_narrowing(table, spec, scope, context),
-            ),
+            where=(*scoped, *others),
+            ways=[(*way, *others) for way in _ways(table, spec, scoped)],
             searched=bool(spec.search),
             by_blocks=can_use_blocks(spec.search)
             and not spec.deleted
@@ -114,6 +137,26 @@ def page_statements(
     return unit.memory.get(
         ("pages", unit.schema, key, shape, counted),
         lambda: [ready(unit, each, planned_anew=parts.searched) for each in make()],
+    )
+
+
+def _ways(table: RecordTable, spec: ListSpec, scoped: Clauses) -> Sequence[Clauses]:
+    """The scope by its ways where indexes answer them: the recycle bin has none, a search one of its own."""
+    if spec.deleted or spec.search or not scoped:
+        return (scoped,)
+    return disjoint_ways(table, sa.and_(*scoped) if len(scoped) > 1 else scoped[0])
+
+
+def exact_statement(unit: UnitOfWork, key: Key | None, parts: ListParts) -> Readable:
+    """The select of the exact count as `_found`.
+
+    It is planned for its values each time: whether a scope leaves few records or nearly all decides by which
+    index it is counted, and that takes far longer than the plan.
+    """
+    if key is None:
+        return FreshStatement(parts.exact_count())
+    return unit.memory.get(
+        ("exact", unit.schema, key), lambda: ready(unit, parts.exact_count(), planned_anew=True)
     )
 
 

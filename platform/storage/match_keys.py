@@ -16,8 +16,8 @@ from joinery.storage.ready_statements import ReadyStatement, Rows, ready
 from joinery.storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
-    from joinery.storage.record_indexes import Columns
     from joinery.storage.record_tables import RecordTable
+    from joinery.storage.scope_indexes import Columns
 
 #: Conditions in indexes depend on nothing of this; it only has to be there.
 _ANY_TIME = EvaluationContext(now=datetime(2000, 1, 1, tzinfo=UTC), time_zone="UTC")

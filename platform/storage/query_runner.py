@@ -12,7 +12,7 @@ from joinery.storage.aggregate_runner import AggregateSpec, Grouping, Measure, r
 from joinery.storage.conditions import Key
 from joinery.storage.explain import Explain
 from joinery.storage.list_spec import Branch, Count, ListSpec, Page
-from joinery.storage.list_statements import ListParts, list_parts, page_statements
+from joinery.storage.list_statements import ListParts, exact_statement, list_parts, page_statements
 from joinery.storage.ready_statements import Rows
 from joinery.storage.record_tables import RecordTable
 from joinery.storage.search_pages import newest_ids, newest_matches
@@ -47,7 +47,7 @@ def run_list(
     fetch = _newest_matches if parts.by_blocks else _in_order
     rows, found = fetch(unit, key, parts, spec, position, counted=kind == "capped")
     shown = rows[: spec.limit]
-    count, exact = _count(unit, parts, kind, found, search_parameters(spec.search))
+    count, exact = _count(unit, key, parts, kind, found, search_parameters(spec.search))
     return Page(
         rows=parts.reader.read(unit, table, shown, context),
         next_cursor=cursor_of(parts.sort, shown[-1]) if len(rows) > spec.limit else None,
@@ -110,7 +110,12 @@ def _kind_of_count(table: RecordTable, spec: ListSpec, scope: RowScope) -> Count
 
 
 def _count(
-    unit: UnitOfWork, parts: ListParts, kind: Count, found: int | None, searched: Mapping[str, Any]
+    unit: UnitOfWork,
+    key: Key | None,
+    parts: ListParts,
+    kind: Count,
+    found: int | None,
+    searched: Mapping[str, Any],
 ) -> tuple[int | None, bool]:
     """The count of this kind and whether it is exact; `found` is the capped one where it is known."""
     if kind == "none":
@@ -118,7 +123,7 @@ def _count(
     if kind == "estimate":
         return _estimate(unit, parts), False
     if kind == "exact":
-        return unit.connection.execute(parts.exact_count(), searched).scalar_one(), True
+        return exact_statement(unit, key, parts).rows(unit, searched)[0]["_found"], True
     if found is None:
         found = unit.connection.execute(parts.capped_count(), searched).scalar_one()
     return min(found, parts.count_cap), found <= parts.count_cap

@@ -5,10 +5,11 @@ the database asks whether any other, in the recycle bin or not, still points at 
 Every index of one sort ends in the id, as the sort does.
 An index that only finds values leaves out records without one: most fields of most records are blank,
 and every index a record is not in makes saving it faster.
+What an index carries beside its own column is chosen in `scope_indexes`.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
@@ -19,6 +20,7 @@ from joinery.formulas import PARENT_RECORD, parse
 from joinery.storage.id_blocks import BLOCKS
 from joinery.storage.match_keys import expressions_of, filled_clauses, index_clauses
 from joinery.storage.physical_names import physical_name, short_hash
+from joinery.storage.scope_indexes import Columns, carried, looked_at_by_scopes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,7 @@ class IndexSpec:
 
     `filled` leaves out the records in which its first field is blank, `live` those in the recycle bin,
     `only` those for which not all of these conditions (in SQL) hold. `rule` is the uniqueness it guards.
+    `carried` are fields whose values it holds too, so that it answers questions about them by itself.
     """
 
     name: str
@@ -38,6 +41,7 @@ class IndexSpec:
     live: bool = True
     only: tuple[str, ...] = ()
     rule: str | None = None
+    carried: tuple[str, ...] = ()
 
     @property
     def clauses(self) -> tuple[str, ...]:
@@ -51,12 +55,17 @@ class IndexSpec:
         unique = "UNIQUE " if self.unique else ""
         how = "CONCURRENTLY " if concurrently else ""
         where = f" WHERE {' AND '.join(self.clauses)}" if self.clauses else ""
+        columns = ", ".join(f'"{key}"' for key in self.carried)
+        include = f" INCLUDE ({columns})" if columns else ""
         # The driver takes a single percent sign for a placeholder.
         return (
             f'CREATE {unique}INDEX {how}"{self.name}" ON "{schema}"."{table}" USING {self.method}'
-            f" ({', '.join(self.parts)}){where}"
+            f" ({', '.join(self.parts)}){include}{where}"
         ).replace("%", "%%")
 
+
+#: To be raised whenever the same definition gets other indexes than before: see `index_upkeep`.
+INDEX_RULES = 1
 
 #: Columns that are never blank need no word on where blanks go: one index serves both directions.
 NEVER_BLANK = frozenset({"id", "revision", "title", "created_at", "updated_at"})
@@ -68,8 +77,6 @@ _NARROWING = frozenset({"choice", "people", "relation"})
 #: ...but half of all records are no narrower than all of them.
 _NEVER_NARROW = frozenset({"boolean"})
 
-Columns = Mapping[str, tuple[sa.Column[object], ...]]
-
 
 def indexes_of(form: Form, columns: Columns, prefix: str) -> tuple[IndexSpec, ...]:
     """All indexes of the form's table; `prefix` makes their names unique in the schema."""
@@ -78,7 +85,16 @@ def indexes_of(form: Form, columns: Columns, prefix: str) -> tuple[IndexSpec, ..
         # One that a view sorts by finds values too, so it takes the place of one that only finds.
         if spec.name not in found or not spec.filled:
             found[spec.name] = spec
-    return tuple(found.values())
+    beside = carried(form, columns)
+    return tuple(_carrying(spec, beside.get(spec.fields[0], ())) for spec in found.values())
+
+
+def _carrying(spec: IndexSpec, keys: tuple[str, ...]) -> IndexSpec:
+    """The index, if it finds the values of one field, with those of others in it; its name says so."""
+    key = spec.fields[0]
+    if not keys or not spec.live or spec.parts != (f'"{key}"', '"id"'):
+        return spec
+    return replace(spec, carried=keys, name=physical_name(f"{spec.name}_with_{'_'.join(keys)}"))
 
 
 def unique_part(column: sa.Column[object]) -> str:
@@ -140,10 +156,7 @@ def _of_lines(columns: Columns, prefix: str) -> Iterator[IndexSpec]:
 
 def _scope_specs(form: Form, columns: Columns, prefix: str) -> Iterator[IndexSpec]:
     """What the row scopes of permission groups look at; lists of values have their index anyway."""
-    groups = form.groups or ()
-    looked_at = {path[0] for one in groups if one.condition is not None for path in one.condition.paths}
-    looked_at |= {path[0] for one in groups if one.roles for path in parse(one.department).paths}
-    for key in sorted(looked_at - NEVER_BLANK - {*_ALWAYS}):
+    for key in sorted(looked_at_by_scopes(form) - NEVER_BLANK - {*_ALWAYS}):
         field = form.field(key)
         if field is not None and key in columns and _can_narrow(field):
             yield _finding(field, prefix)

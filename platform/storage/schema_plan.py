@@ -23,6 +23,7 @@ from joinery.definitions import (
 )
 from joinery.forms import CompiledApp, Field, Form, fields_read
 from joinery.storage.plan_labels import LABELS
+from joinery.storage.record_indexes import IndexSpec
 from joinery.storage.record_tables import field_columns, record_tables
 
 Safety = Literal["safe", "slow", "keeps_aside", "converts"]
@@ -267,20 +268,31 @@ def _searched(form: Form) -> tuple[str, ...]:
 def _index_steps(
     key: str, columns: list[Step], old: CompiledApp, new: CompiledApp, large: bool
 ) -> Iterator[Step]:
-    """Indexes that go, and those that come; an index does not outlive the column it was made for."""
+    """Indexes that go, and those that come; an index does not outlive the column it was made for.
+
+    Where building takes long, one that is replaced stays until its successor is there: building drops it.
+    """
     before = {spec.name: spec for spec in record_tables(old)[key].indexes}
     after = {spec.name: spec for spec in record_tables(new)[key].indexes}
     gone = {step.was or step.field for step in columns if step.kind not in ("add_column", "take_over")}
     dropped = {
         name
         for name, spec in before.items()
-        if after.get(name) != spec or gone.intersection(map(owner_key, spec.fields))
+        if after.get(name) != spec or gone.intersection(map(owner_key, (*spec.fields, *spec.carried)))
     }
+    built = [spec for name, spec in after.items() if name not in before or name in dropped]
     for name in sorted(dropped):
-        yield Step(kind="drop_index", form=key, field=before[name].fields[0], index=name)
-    for name, spec in after.items():
-        if name not in before or name in dropped:
-            yield _postponed(Step(kind="build_index", form=key, field=spec.fields[0], index=name), large)
+        spec = before[name]
+        intact = name not in after and not gone.intersection(map(owner_key, (*spec.fields, *spec.carried)))
+        if not (large and intact and any(_replaces(new, spec) for new in built)):
+            yield Step(kind="drop_index", form=key, field=spec.fields[0], index=name)
+    for spec in built:
+        yield _postponed(Step(kind="build_index", form=key, field=spec.fields[0], index=spec.name), large)
+
+
+def _replaces(new: IndexSpec, old: IndexSpec) -> bool:
+    """Whether one index finds all that another did."""
+    return (new.parts, new.clauses, new.method) == (old.parts, old.clauses, old.method) and not old.unique
 
 
 def _postponed(step: Step, large: bool) -> Step:

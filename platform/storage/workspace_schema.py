@@ -5,6 +5,7 @@ import re
 import sqlalchemy as sa
 
 from joinery.kernel import Misconfigured
+from joinery.storage.record_indexes import INDEX_RULES
 from joinery.storage.scripts import run_script
 
 #: Scripts in the order of their versions, from 1.
@@ -29,6 +30,7 @@ SCRIPTS = (
     "workspace_0018.sql",
     "workspace_0019.sql",
     "workspace_0020.sql",
+    "workspace_0021.sql",
 )
 
 _SCHEMA_NAME = re.compile(r"ws_[a-z][a-z0-9_]{0,49}")
@@ -63,8 +65,10 @@ def upgrade_workspace_schema(connection: sa.Connection, schema: str) -> None:
 def _run_from(connection: sa.Connection, schema: str, version: int) -> None:
     for script in SCRIPTS[version:]:
         run_script(connection, script, schema=schema)
+    values = {"version": len(SCRIPTS)}
     if version == 0:
-        statement = f'INSERT INTO "{schema}".schema_version (version) VALUES (:version)'
+        statement = f'INSERT INTO "{schema}".schema_version (version, index_rules) VALUES (:version, :rules)'
+        values["rules"] = INDEX_RULES
     else:
         statement = f'UPDATE "{schema}".schema_version SET version = :version WHERE version < :version'
-    connection.execute(sa.text(statement), {"version": len(SCRIPTS)})
+    connection.execute(sa.text(statement), values)

@@ -17,7 +17,12 @@ def _text(name: str, **options: bool) -> sa.Column[str]:
 
 
 #: One row: which of the numbered scripts this schema has seen.
-schema_version = sa.Table("schema_version", WORKSPACE, sa.Column("version", sa.Integer, nullable=False))
+schema_version = sa.Table(
+    "schema_version",
+    WORKSPACE,
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("index_rules", sa.Integer, nullable=False, server_default=sa.text("0")),
+)
 
 app = sa.Table(
     "app",

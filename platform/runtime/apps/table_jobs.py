@@ -9,7 +9,7 @@ from joinery.runtime import jobs
 from joinery.runtime.records.open_form import open_app
 from joinery.runtime.services import Services
 from joinery.runtime.unit import Unit
-from joinery.storage import index_build, job_states, table_work
+from joinery.storage import apps, index_build, index_upkeep, job_states, table_work
 from joinery.storage.filling import TABLE_WORK
 from joinery.storage.job_states import FINISHED, JobState
 from joinery.storage.record_tables import RecordTable
@@ -23,6 +23,19 @@ def start_table_work(unit: Unit, actor: Actor, works: Sequence[TableWork]) -> Jo
         return None
     params = {"app": works[0].app, "works": [work.params for work in works]}
     return jobs.start_job(unit, actor, TABLE_WORK, params, total=len(works))
+
+
+def start_missing_indexes(unit: Unit, actor: Actor) -> None:
+    """Let a worker build what the rules of this release want, unless the workspace goes by them already."""
+    if not index_upkeep.are_indexes_outdated(unit):
+        return
+    for installed in apps.list_apps(unit):
+        apps.lock(unit, installed.key)
+        # Whoever held the lock may have published.
+        unit.forget_workspace()
+        works = list(index_upkeep.missing_indexes(unit, apps.load(unit, installed.key)))
+        start_table_work(unit, actor, works)
+    index_upkeep.note_index_rules(unit)
 
 
 class TableWorkUnfinished(Conflict):
