@@ -31,7 +31,17 @@ __all__ = ["pytest_configure"]
 PASSWORD = "joinery-demo"
 #: Whose sessions tests share: a password is meant to be slow to check.
 DEMO = {f"{name}@example.com" for name in ("admin", "marketing", "sdr", "sales", "manager", "finance")}
+#: The browser counts the last list of features only, so what Playwright switches off stands here too. Without
+#: the last two each new window starts two processes for suggestions under an address bar that nobody sees.
+SWITCHED_OFF = [
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
+    *("HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding"),
+    *("ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "TcpPortRandomizationWin"),
+    *("OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"),
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
+]
 FLAGS = [
+    f"--disable-features={','.join(SWITCHED_OFF)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
