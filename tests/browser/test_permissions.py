@@ -35,7 +35,10 @@ def test_what_may_only_be_read_has_no_way_to_edit(open_page, api):
     page = open_page("sales@example.com", f"/a/crm_ltc/product/{product['id']}")
     expect(page.get_by_role("heading", name=product["title"], level=1)).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("^Edit"))).to_have_count(0)
-    expect(page.locator(".record-actions").get_by_role("button")).to_have_count(0)
+    actions = page.locator(".record-actions")
+    expect(actions.get_by_role("button")).to_have_count(1)
+    actions.locator("[aria-haspopup=menu]").click()
+    expect(page.get_by_role("menuitem")).to_have_text(["Print"])
 
 
 def test_a_link_to_somebody_elses_record_says_not_found(open_page, api):
