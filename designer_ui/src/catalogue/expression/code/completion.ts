@@ -34,7 +34,13 @@ function source(context: CompletionContext): CompletionResult | null | Promise<C
 
 function offersAt(place: Exclude<Place, { readonly kind: "none" }>, known: Lexicon): CompletionResult | null {
   const options = candidatesAt(place, known.names, known.functions, known.show).map((candidate, index, all) => asCompletion(candidate, known, all.length - index));
-  return options.length === 0 ? null : { from: place.from, to: place.to, options, filter: false };
+  return options.length === 0 ? null : { from: place.from, to: place.to, options, filter: false, update: goOn };
+}
+
+/** What is typed on narrows the list at once: while one is being renewed, Enter would begin a new line. */
+function goOn(_before: CompletionResult, _from: number, _to: number, context: CompletionContext): CompletionResult | null {
+  const next = source(context);
+  return next instanceof Promise ? null : next;
 }
 
 function asCompletion(candidate: Candidate, known: Lexicon, boost: number): Completion {
