@@ -4,8 +4,6 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useAdministers, useApp, type Describe, type RecordJson } from "@/api";
-import { FieldCell } from "@/catalogue/FieldCell";
-import { fieldOf } from "@/model/layout";
 import { IconByName } from "@/ui/IconByName";
 import { MenuButton, type MenuEntry } from "@/ui/MenuButton";
 import { toneClass } from "@/ui/Tag";
@@ -14,15 +12,11 @@ import { usePhone } from "@/ui/useMedia";
 import { useRecordActions } from "./actions/useRecordActions";
 import { loadAccessTexts } from "../access/texts";
 import { DeleteDialog } from "./DeleteDialog";
+import { RecordFacts } from "./RecordFacts";
 import { useCameFrom } from "./useCameFrom";
 
 export function RecordHeader({ describe, record, onEdit }: { describe: Describe; record: RecordJson; onEdit: () => void }) {
-  const format = useFormat();
   const color = useApp(describe.app).data?.forms[describe.key]?.color;
-  const facts = describe.facts.flatMap((key) => {
-    const field = fieldOf(describe, key);
-    return field ? [{ key, field }] : [];
-  });
   return (
     <header className="record-header">
       <div className="record-head">
@@ -30,16 +24,7 @@ export function RecordHeader({ describe, record, onEdit }: { describe: Describe;
         <h1>{record.title || `#${record.id}`}</h1>
         <Actions describe={describe} record={record} onEdit={onEdit} />
       </div>
-      {facts.length ? (
-        <dl className="record-facts">
-          {facts.map(({ key, field }) => (
-            <div key={key}>
-              <dt>{format.label(field.label)}</dt>
-              <dd><FieldCell value={record[key]} field={field} place={{ app: describe.app, form: describe.key, field: key, record: record.id }} blank="—" /></dd>
-            </div>
-          ))}
-        </dl>
-      ) : null}
+      <RecordFacts describe={describe} record={record} />
     </header>
   );
 }

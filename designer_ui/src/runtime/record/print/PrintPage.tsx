@@ -4,8 +4,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { ApiError, useDescribe, useRecord, useSession, type Describe, type RecordJson } from "@/api";
-import { FieldCell } from "@/catalogue/FieldCell";
-import { fieldOf, type SectionPlan } from "@/model/layout";
+import { type SectionPlan } from "@/model/layout";
 import { planPage } from "@/model/page";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorView } from "@/ui/ErrorView";
@@ -13,6 +12,7 @@ import { Skeleton } from "@/ui/Skeleton";
 import { useFormat } from "@/ui/format";
 import { useTitle } from "@/ui/useTitle";
 import { Details } from "../Details";
+import { RecordFacts } from "../RecordFacts";
 import { useLiveRules } from "../useLiveRules";
 import "../record.css";
 import "./print.css";
@@ -65,25 +65,12 @@ function Sheet({ describe, record }: { describe: Describe; record: RecordJson })
     const fields = blocks.filter((block) => block.kind === "fields");
     return fields.length ? [{ key, label, fields }] : [];
   });
-  const facts = describe.facts.flatMap((key) => {
-    const field = fieldOf(describe, key);
-    return field ? [{ key, field }] : [];
-  });
   return (
     <article className="print-sheet">
       <header>
         <p className="muted">{format.label(describe.label)}</p>
         <h1>{record.title || `#${record.id}`}</h1>
-        {facts.length ? (
-          <dl className="record-facts">
-            {facts.map(({ key, field }) => (
-              <div key={key}>
-                <dt>{format.label(field.label)}</dt>
-                <dd><FieldCell value={record[key]} field={field} place={{ app: describe.app, form: describe.key, field: key, record: record.id }} blank="—" /></dd>
-              </div>
-            ))}
-          </dl>
-        ) : null}
+        <RecordFacts describe={describe} record={record} />
       </header>
       {tabs.map(({ key, label, fields }, index) => (
         <div key={key} className="print-part">
