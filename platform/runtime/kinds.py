@@ -23,6 +23,7 @@ WORKFLOW: Kind = {"en": "workflow", "zh": "流程"}
 INSTANCE: Kind = {"en": "run of a workflow", "zh": "流程实例"}
 DELEGATION: Kind = {"en": "delegation", "zh": "委托"}
 PHRASE: Kind = {"en": "phrase", "zh": "常用语"}
+SIGNATURE: Kind = {"en": "signature", "zh": "签名"}
 JOB: Kind = {"en": "job", "zh": "任务"}
 DEPARTMENT: Kind = {"en": "department", "zh": "部门"}
 ORGANISATION: Kind = {"en": "external organisation", "zh": "外部组织"}

@@ -130,11 +130,34 @@ workflow_task = sa.Table(
     sa.Column("decided_at", _MOMENT),
     _text("decision", nullable=True),
     _text("comment", nullable=True),
-    sa.Column("signature", sa.BigInteger, sa.ForeignKey("ws.file.id")),
     sa.Column("read_at", _MOMENT),
 )
 sa.Index("workflow_task_number", workflow_task.c.instance_id, workflow_task.c.number, unique=True)
 sa.Index("workflow_task_box", workflow_task.c.user_id, workflow_task.c.state, workflow_task.c.id)
+
+#: With what tasks were signed that were decided with a signature.
+workflow_signature = sa.Table(
+    "workflow_signature",
+    WORKSPACE,
+    sa.Column(
+        "task_id",
+        sa.BigInteger,
+        sa.ForeignKey("ws.workflow_task.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    _text("kind"),
+    _text("content"),
+)
+
+#: The signature that somebody asked to keep for the next time.
+kept_signature = sa.Table(
+    "kept_signature",
+    WORKSPACE,
+    sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    _text("kind"),
+    _text("content"),
+)
 
 #: What happened in an instance, only ever added to.
 workflow_step = sa.Table(

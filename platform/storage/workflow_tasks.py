@@ -32,7 +32,6 @@ class StoredTask:
     decided_at: datetime | None
     decision: str | None
     comment: str | None
-    signature: int | None
     read_at: datetime | None
 
 

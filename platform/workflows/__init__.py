@@ -33,10 +33,11 @@ from joinery.workflows.events import (
 )
 from joinery.workflows.model import START, Instance, Step, Task, Token, new_instance
 from joinery.workflows.node_type import NODE_TYPES, NodeType
-from joinery.workflows.offers import Offer, decisions_of
+from joinery.workflows.offers import Offer, asked_with, decisions_of
 from joinery.workflows.predicting import Expected, predict
 from joinery.workflows.rehearsal import INITIATOR, ImaginedCompany, Rehearsal, rehearsal_issues, rehearse
 from joinery.workflows.schedules import days_looked_at, last_due
+from joinery.workflows.signatures import Signature, read_signature, show_signature
 from joinery.workflows.simulation import ImaginedWorld, Move, Simulation, Wish, simulate
 from joinery.workflows.work import Outcome
 from joinery.workflows.world import World
@@ -75,6 +76,7 @@ __all__ = [
     "Rehearsal",
     "Retried",
     "SetFields",
+    "Signature",
     "Simulation",
     "StartChildren",
     "StartTimer",
@@ -90,6 +92,7 @@ __all__ = [
     "Wish",
     "Withdrawn",
     "World",
+    "asked_with",
     "catalogue",
     "days_looked_at",
     "decisions_of",
@@ -98,8 +101,10 @@ __all__ = [
     "new_instance",
     "predict",
     "read_instance",
+    "read_signature",
     "rehearsal_issues",
     "rehearse",
+    "show_signature",
     "simulate",
     "step",
 ]

@@ -8,7 +8,7 @@ from joinery.workflows.errors import InstanceEnded, NotYours, TaskClosed, refuse
 from joinery.workflows.events import Decided, Reassigned
 from joinery.workflows.model import START, Task, Token
 from joinery.workflows.moving import finish, go_to, leave
-from joinery.workflows.offers import Offer, decisions_of
+from joinery.workflows.offers import Offer, asked_with, decisions_of
 from joinery.workflows.returning import send_back
 from joinery.workflows.work import Work
 
@@ -21,11 +21,11 @@ def decide(work: Work, event: Decided) -> None:
     task = open_task_of(work, event.task)
     if task.user != event.user:
         raise NotYours
-    offers = {offer.key: offer for offer in decisions_of(work.workflow, work.instance, task.id)}
-    offer = offers.get(event.decision)
-    if offer is None:
+    offers = decisions_of(work.workflow, work.instance, task.id)
+    asked = asked_with(offers, event.decision, event.where)
+    if not asked:
         raise refused("/decision", "workflow_decision_not_offered", name=event.decision)
-    _require_said(event, offer)
+    _require_said(event, asked)
     _DECISIONS[event.decision](work, work.tokens[task.token], task, event)
 
 
@@ -37,10 +37,15 @@ def open_task_of(work: Work, number: int) -> Task:
     return task
 
 
-def _require_said(event: Decided, offer: Offer) -> None:
+def _require_said(event: Decided, asked: tuple[Offer, ...]) -> None:
     issues = []
-    if offer.comment == "required" and not event.comment:
+    offer = asked[0]
+    if any(one.comment == "required" for one in asked) and not event.comment:
         issues.append(Issue("/comment", "workflow_comment_required"))
+    if any(one.signature == "required" for one in asked) and not event.signed:
+        issues.append(Issue("/signature", "workflow_signature_required"))
+    if event.signed and all(one.signature == "no" for one in asked):
+        issues.append(Issue("/signature", "workflow_not_signed"))
     if offer.to and event.to is not None and event.to not in offer.to:
         issues.append(Issue("/to", "workflow_no_return_there"))
     if offer.then and event.then is not None and event.then not in offer.then:
@@ -80,7 +85,13 @@ def _reject(work: Work, token: Token, task: Task, event: Decided) -> None:
 def close_decided(work: Work, task: Task, event: Decided, by_rule: str | None = None) -> Task:
     """Let a task be done; of those of whom one is enough it takes the tasks of the others along."""
     done = work.close(
-        task, "done", decision=event.decision, comment=event.comment, decided_at=work.now, by_rule=by_rule
+        task,
+        "done",
+        decision=event.decision,
+        comment=event.comment,
+        decided_at=work.now,
+        by_rule=by_rule,
+        signed=event.signed,
     )
     for other in work.tasks_of(work.tokens[task.token]):
         if other.root == task.root and other.either and other.state in ("open", "held", "queued"):
@@ -100,6 +111,7 @@ def note_decision(work: Work, task: Task, event: Decided, by_rule: str | None = 
         comment=event.comment,
         for_user=task.for_user,
         rule=by_rule,
+        signed=done.signed or None,
     )
     return done
 
@@ -166,8 +178,22 @@ def _add_approver(work: Work, token: Token, task: Task, event: Decided) -> None:
         work.cancel_timers(task.timers)
         work.put_task(task, state="held", timers=())
     elif where == "after":
-        agreed = work.close(task, "done", decision="approve", comment=event.comment, decided_at=work.now)
-        work.note("decided", task=agreed, user=event.user, decision="approve", comment=event.comment)
+        agreed = work.close(
+            task,
+            "done",
+            decision="approve",
+            comment=event.comment,
+            decided_at=work.now,
+            signed=event.signed,
+        )
+        work.note(
+            "decided",
+            task=agreed,
+            user=event.user,
+            decision="approve",
+            comment=event.comment,
+            signed=event.signed or None,
+        )
     for user in event.people:
         add_task(work, token, user, task.kind, root=root, added_by=event.user)
 

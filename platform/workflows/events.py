@@ -17,7 +17,7 @@ class Decided:
     """Somebody decides a task of his.
 
     `to` and `then` belong to "return", `people` to "reassign", "add_approver" and "ask", `where` to
-    "add_approver".
+    "add_approver". `signed` says that it comes with a signature, which is kept beside the task.
     """
 
     task: int
@@ -28,6 +28,7 @@ class Decided:
     then: str | None = None
     people: tuple[int, ...] = ()
     where: str | None = None
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

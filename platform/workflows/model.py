@@ -45,8 +45,8 @@ class Task:
 
     "queued" is in turn later, "held" waits for somebody who was asked before him, "gone" was decided without
     him. `for_user` is whom a deputy stands in for, `by_rule` why it was decided by itself ("initiator",
-    "earlier", "deadline"). Tasks of one `root` speak with one voice: of those that are `either`, one is
-    enough, all others must agree.
+    "earlier", "deadline"), `signed` whether it was decided with a signature. Tasks of one `root` speak with
+    one voice: of those that are `either`, one is enough, all others must agree.
     """
 
     id: int
@@ -64,6 +64,7 @@ class Task:
     added_by: int | None = None
     due_at: datetime | None = None
     by_rule: str | None = None
+    signed: bool = False
     either: bool = False
     timers: tuple[str, ...] = ()
 

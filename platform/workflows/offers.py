@@ -1,14 +1,16 @@
 """What somebody may decide with a task, as his node says or as is usual."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from joinery.definitions import WorkflowDefinition
 from joinery.workflows.model import START, Instance, Task
 from joinery.workflows.moving import nodes_before
+from joinery.workflows.people_settings import SIGNED
 
 Json = Mapping[str, Any]
+Said = Literal["no", "optional", "required"]
 
 #: Decisions that are offered unless the node says otherwise.
 _USUAL = {
@@ -29,7 +31,8 @@ class Offer:
     """
 
     key: str
-    comment: Literal["no", "optional", "required"] = "optional"
+    comment: Said = "optional"
+    signature: Said = "no"
     to: tuple[str, ...] = ()
     then: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
@@ -51,9 +54,24 @@ def decisions_of(workflow: WorkflowDefinition, instance: Instance, number: int) 
     return tuple(offer for offer in offers if offer.key != "return" or offer.to)
 
 
+def asked_with(offers: Iterable[Offer], decision: str, where: str | None = None) -> tuple[Offer, ...]:
+    """All offers whose comment and signature a decision is asked for; () when it is not offered."""
+    known = {offer.key: offer for offer in offers}
+    offer = known.get(decision)
+    if offer is None:
+        return ()
+    # Who adds somebody after himself approves by that.
+    agrees = decision == "add_approver" and (where or offer.where[0]) == "after"
+    return (offer, known["approve"]) if agrees and "approve" in known else (offer,)
+
+
 def _offer(workflow: WorkflowDefinition, instance: Instance, task: Task, key: str, said: Json) -> Offer:
-    usual: Literal["optional", "required"] = "required" if key in _WITH_COMMENT else "optional"
-    offer = {"key": key, "comment": said.get("comment", usual)}
+    usual: Said = "required" if key in _WITH_COMMENT else "optional"
+    offer = {
+        "key": key,
+        "comment": said.get("comment", usual),
+        "signature": said.get("signature", "no") if key in SIGNED else "no",
+    }
     if key == "return":
         then = said.get("then", "again")
         choices = ("again", "straight_back") if then == "choose" else (then,)

@@ -21,6 +21,9 @@ USERS: Json = {"type": "array", "items": {"type": "integer", "minimum": 1}, "min
 #: How a decision is offered; false: not at all.
 OFFERED: Json = {"anyOf": [{"const": False}, {"$ref": "urn:joinery:schema:decision"}]}
 
+#: Decisions that may be signed: those that end the task of who decides.
+SIGNED = ("approve", "reject", "return", "submit")
+
 ASSIGNEES: Json = {**RULES, "label": {"en": "Who", "zh": "负责人"}}
 PEOPLE: Mapping[str, Any] = {
     "assignees": ASSIGNEES,
@@ -99,7 +102,7 @@ _KNOWN = frozenset(name for needed, allowed in _RULES.values() for name in (*nee
 
 
 def people_issues(settings: Json) -> Iterator[Issue]:
-    """Rules and deadlines that lack what they need, or say what they do not understand."""
+    """Rules, deadlines and decisions that lack what they need, or say what they do not understand."""
     yield from rule_issues("/assignees", settings.get("assignees"))
     nobody, due = _part(settings, "nobody"), _part(settings, "due")
     if nobody.get("then") == "users" and not nobody.get("users"):
@@ -107,6 +110,15 @@ def people_issues(settings: Json) -> Iterator[Issue]:
     if due.get("then") == "escalate" and not due.get("to"):
         yield Issue("/due", "definition_missing_property", {"name": "to"})
     yield from rule_issues("/due/to", due.get("to"))
+    yield from _signature_issues(settings)
+
+
+def _signature_issues(settings: Json) -> Iterator[Issue]:
+    for key in _part(settings, "decisions"):
+        asked = _part(_part(settings, "decisions"), key).get("signature", "no")
+        if asked != "no" and key not in SIGNED:
+            place = "/decisions" + pointer(key) + "/signature"
+            yield Issue(place, "definition_not_signed", {"names": ", ".join(SIGNED)})
 
 
 def rule_issues(at: str, rules: Any) -> Iterator[Issue]:

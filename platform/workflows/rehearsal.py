@@ -97,6 +97,7 @@ def _move(decided: Json) -> Move:
         node=decided["node"],
         decision=decided["decision"],
         to=decided.get("to"),
+        signed=decided.get("signature", False),
         values=decided.get("values", {}),
         after=decided.get("after"),
     )

@@ -15,7 +15,16 @@ def send_back(work: Work, token: Token, target: str, task: Task, *, straight: bo
     """
     source = token.node
     then = "straight_back" if straight else None
-    work.note("returned", user=user, task=task, decision="return", comment=task.comment, to=target, then=then)
+    work.note(
+        "returned",
+        user=user,
+        task=task,
+        decision="return",
+        comment=task.comment,
+        to=target,
+        then=then,
+        signed=task.signed or None,
+    )
     leave(work, token)
     token = work.put(token, back=source) if straight else _out_of_splits(work, token, target)
     work.change(fresh=work.instance.counter)

@@ -20,6 +20,7 @@ from joinery.workflows.effects import (
 from joinery.workflows.engine import step
 from joinery.workflows.events import Decided, EffectDone, Event, RecordChanged, Started, TimerFired
 from joinery.workflows.model import Instance, Step, Task, new_instance
+from joinery.workflows.offers import asked_with, decisions_of
 from joinery.workflows.world import World
 
 #: A workflow that does more in one go comes to no end.
@@ -41,8 +42,9 @@ class ImaginedWorld(World, Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
     """What happens next: at `node` somebody (`user`, or all who are asked there) decides; `values` are filled
-    in with it. "wait" as the decision lets the duration `after` pass instead, or without one all the time
-    until something is due; "change" gives the record the `values` and nobody decides.
+    in with it. It is signed where it must be, and with `signed` where it may. "wait" as the decision lets
+    the duration `after` pass instead, or without one all the time until something is due; "change" gives the
+    record the `values` and nobody decides.
     """
 
     node: str
@@ -53,6 +55,7 @@ class Move:
     then: str | None = None
     people: tuple[int, ...] = ()
     where: str | None = None
+    signed: bool = False
     values: Mapping[str, Any] = field(default_factory=dict)
     after: Mapping[str, Any] | None = None
 
@@ -197,6 +200,7 @@ class _Playing:
                     then=move.then,
                     people=move.people,
                     where=move.where,
+                    signed=move.signed or self._must_sign(task, move),
                 )
             )
             task = None if move.user is not None else self._open_task(move)
@@ -223,6 +227,11 @@ class _Playing:
             if task.node == move.node and task.state == "open" and move.user in (None, task.user)
         )
         return next((task for task in wanted if task.kind != "answer" or move.decision == "answer"), None)
+
+    def _must_sign(self, task: Task, move: Move) -> bool:
+        """Whether a move needs a signature: it is taken as given."""
+        offers = decisions_of(self.workflow, self.instance, task.id)
+        return any(one.signature == "required" for one in asked_with(offers, move.decision, move.where))
 
     def _visit(self, task: Task) -> int:
         """By which visit of its node a task is there."""

@@ -189,6 +189,7 @@ DOCUMENT = {
                     "type": "approval",
                     "label": label("Wombat", "袋熊"),
                     "assignees": [{"by": "role", "role": "manager"}],
+                    "decisions": {"approve": {"signature": "required"}},
                     "next": "end",
                 },
                 "end": {"type": "end", "label": label("Basilisk")},
@@ -254,6 +255,9 @@ class Vault:
         private = {"label": "Basilisk", "columns": ["company"]}
         self.views = [self.saved(views, view) for view in (widths, filtered, private)]
         watched = self.create("lead", company="Watched", quokka="zebrafish", quokka_amount=987654321)
+        # One that was signed stands before those that run.
+        self.started("lead", self.lead, "prowl")
+        self.signed_by_keeper({"typed": "Narwhal"})
         runs = (("lead", self.lead, "prowl"), ("lead", watched, "review"), ("kraken", beast, "hunt"))
         self.instances = [self.started(*run) for run in runs]
         self.tasks = [client.get("/tasks")[1]["tasks"][0]["id"] for client in (self.reader, self.keeper)]
@@ -270,6 +274,13 @@ class Vault:
         status, instance = self.keeper.post(path, {"workflow": workflow})
         assert status == 201, instance
         return instance["id"]
+
+    def signed_by_keeper(self, signature: dict[str, str]) -> None:
+        """Let the keeper sign his newest task, and keep the signature for the next time."""
+        task = self.keeper.get("/tasks")[1]["tasks"][0]["id"]
+        decision = {"decision": "approve", "signature": signature}
+        assert self.keeper.post(f"/tasks/{task}/decision", decision)[0] == 200
+        assert self.keeper.call("PUT", "/me/signature", {"signature": signature})[0] == 200
 
     def saved(self, path: str, view: dict[str, Any]) -> int:
         status, view = self.keeper.post(path, {"kind": "list", **view})
@@ -432,9 +443,11 @@ BODIES: dict[str, list[Any]] = {
         {"decision": "approve"},
         {"decision": "approve", "values": {"quokk": 1}},
         {"decision": "reassign", "user": 1, "comment": "Yours"},
+        {"decision": "approve", "signature": {"typed": "Sales"}},
     ],
     "tasks.decide_many": [{"tasks": [1, 2, 3], "decision": "reject", "comment": "No"}],
     "tasks.add_delegation": [{"to": 1}, {"to": 1, "app": "vault", "forms": ["lead"]}],
+    "tasks.keep_signature": [{"signature": {"typed": "Sales"}}],
     "tasks.add_phrase": [{"text": "Looks good"}],
     "tasks.read_notifications": [{}],
     "tasks.set_notification_settings": [{"mail": {"task": False}}],

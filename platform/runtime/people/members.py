@@ -14,7 +14,7 @@ from joinery.runtime.people.limits import check_address, check_place, require_ma
 from joinery.runtime.people.organising import app_roles, directory_to_change, note
 from joinery.runtime.people.sign_in_limit import account_key, forget_attempts, locked_accounts
 from joinery.runtime.unit import Unit
-from joinery.storage import directory, organisation
+from joinery.storage import directory, organisation, signatures
 
 STATES = ("active", "invited", "inactive")
 
@@ -151,7 +151,8 @@ def change_person(unit: Unit, actor: Actor, user_id: int, sent: Mapping[str, Any
 def deactivate_person(
     unit: Unit, actor: Actor, user_id: int, *, leaves_heads: bool = False
 ) -> dict[str, Any]:
-    """Somebody left: he can no longer sign in, his sessions and API keys end, and he heads no department.
+    """Somebody left: he can no longer sign in, his sessions and API keys end, the signature that he kept is
+    forgotten, and he heads no department.
 
     With `leaves_heads` the departments are about to be handed over by a job.
     Raises NotFound, and InvalidInput for oneself and for the last administrator.
@@ -165,6 +166,7 @@ def deactivate_person(
     organisation.change_member(unit, user_id, active=False)
     sessions.close_sessions_here(unit, user_id)
     keys.revoke_keys_of(unit, actor, user_id)
+    signatures.forget(unit, user_id)
     if not leaves_heads:
         take_from_heads(unit, known, user_id)
     return _noted(unit, actor, "user_deactivated", person_json(known, before), user_id)

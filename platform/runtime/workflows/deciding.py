@@ -13,13 +13,14 @@ from joinery.runtime.workflows.instance_json import show_instances
 from joinery.runtime.workflows.people import person
 from joinery.runtime.workflows.proposals import proposer_at
 from joinery.runtime.workflows.runner import Runner, hold_found
+from joinery.runtime.workflows.signing import sent_signature
 from joinery.runtime.workflows.task_access import OPEN, OpenTask, open_task
 from joinery.runtime.workflows.tasks import show_rows, user_of
 from joinery.runtime.workflows.words import decision_label
-from joinery.storage import workflow_instances, workflow_tasks
+from joinery.storage import signatures, workflow_instances, workflow_tasks
 from joinery.storage.workflow_proposals import Proposal
 from joinery.storage.workflow_tasks import BoxFilter
-from joinery.workflows import Decided, Task
+from joinery.workflows import Decided, Signature, Task
 
 Body = Mapping[str, Any]
 
@@ -42,11 +43,11 @@ def decide(unit: Unit, actor: Actor, task_id: int, body: Body) -> dict[str, Any]
     engine refuses.
     """
     opened = open_task(unit, actor, task_id)
-    runner = carry_out(unit, actor, opened, body)
+    runner = carry_out(unit, actor, opened, body, sent_signature(body))
     return _answer(opened, runner)
 
 
-def carry_out(unit: Unit, actor: Actor, opened: OpenTask, body: Body) -> Runner:
+def carry_out(unit: Unit, actor: Actor, opened: OpenTask, body: Body, signature: Signature | None) -> Runner:
     """Decide a task that was opened: the record first, then the instance are held."""
     runner = hold_found(unit, actor, opened.instance, save_many)
     task = _still_open(opened, runner)
@@ -68,8 +69,11 @@ def carry_out(unit: Unit, actor: Actor, opened: OpenTask, body: Body) -> Runner:
             then=body.get("then"),
             people=people,
             where=body.get("where"),
+            signed=signature is not None,
         )
     )
+    if signature is not None:
+        signatures.add(unit, runner.instance.id, task.id, signature)
     runner.end_for_parent()
     return runner
 

@@ -12,11 +12,11 @@ from joinery.runtime.workflows.people import person, persons
 from joinery.runtime.workflows.proposals import proposed_record, show_proposal
 from joinery.runtime.workflows.words import decision_label, node_label, status_label
 from joinery.runtime.workflows.world import RecordWorld
-from joinery.storage import workflow_instances, workflow_proposals, workflow_tasks
+from joinery.storage import signatures, workflow_instances, workflow_proposals, workflow_tasks
 from joinery.storage.workflow_instances import StoredInstance, StoredStep
 from joinery.storage.workflow_proposals import Proposal
 from joinery.storage.workflow_tasks import StoredTask
-from joinery.workflows import Expected, Instance, predict, read_instance
+from joinery.workflows import Expected, Instance, Signature, predict, read_instance, show_signature
 
 Json = dict[str, Any]
 Values = Mapping[str, Any]
@@ -38,6 +38,7 @@ def show_instances(at: OpenForm, instances: Sequence[StoredInstance], record: Va
     )
     ids = [one.id for one in instances]
     tasks = workflow_tasks.of_instances(at.unit, ids) if ids else ()
+    signed = signatures.of_tasks(at.unit, [task.id for task in tasks if task.state == "done"])
     steps = workflow_instances.steps_of(at.unit, ids) if ids else ()
     return [
         show_instance(
@@ -47,6 +48,11 @@ def show_instances(at: OpenForm, instances: Sequence[StoredInstance], record: Va
             proposals.get(one.id),
             [task for task in tasks if task.instance_id == one.id],
             [step for step in steps if step.instance_id == one.id],
+            {
+                task.number: signed[task.id]
+                for task in tasks
+                if task.instance_id == one.id and task.id in signed
+            },
         )
         for one in instances
     ]
@@ -59,8 +65,12 @@ def show_instance(
     proposal: Proposal | None,
     tasks: Sequence[StoredTask],
     steps: Sequence[StoredStep],
+    signed: Mapping[int, Signature],
 ) -> Json:
-    """One instance with its tasks and steps, and the values that wait or waited for it."""
+    """One instance with its tasks and steps, and the values that wait or waited for it.
+
+    `signed` are the signatures by the number of the task.
+    """
     workflow, version = at_version(at.unit, one.version_id)
     instance = read_instance(one.state)
     waits = instance.holds_back and instance.ended_at is None
@@ -81,7 +91,7 @@ def show_instance(
         "ended_at": one.ended_at,
         "nodes": [_node(at, node, instance, tasks, steps, expected) for node in workflow.nodes.values()],
         "edges": list(_edges(workflow, steps)),
-        "steps": [_step(at, workflow, step, steps) for step in steps if step.event in TOLD],
+        "steps": [_step(at, workflow, step, steps, signed) for step in steps if step.event in TOLD],
         "tasks": [
             {
                 "id": task.id,
@@ -197,8 +207,15 @@ def _gone(steps: Sequence[StoredStep]) -> Iterator[tuple[str, str]]:
             yield source, step.node
 
 
-def _step(at: OpenForm, workflow: WorkflowDefinition, step: StoredStep, steps: Sequence[StoredStep]) -> Json:
+def _step(
+    at: OpenForm,
+    workflow: WorkflowDefinition,
+    step: StoredStep,
+    steps: Sequence[StoredStep],
+    signed: Mapping[int, Signature],
+) -> Json:
     detail = step.detail
+    signature = signed.get(step.task) if detail.get("signed") and step.task is not None else None
     decision, to = detail.get("decision"), detail.get("to")
     node = workflow.nodes.get(step.node) if step.node is not None else None
     return {
@@ -209,6 +226,7 @@ def _step(at: OpenForm, workflow: WorkflowDefinition, step: StoredStep, steps: S
         "at": step.at,
         "user": person(at.directory, step.user_id),
         "comment": detail.get("comment") or detail.get("reason") or _said(at, detail.get("message")),
+        "signature": show_signature(signature) if signature else None,
         "duration_s": _duration(step, steps),
         "decision": decision,
         "decision_label": decision_label(node, decision) if decision else None,

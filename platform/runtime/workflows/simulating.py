@@ -53,6 +53,7 @@ def _move(decided: Mapping[str, Any]) -> Move:
         then=decided.get("then"),
         people=tuple(decided.get("users", ())),
         where=decided.get("where"),
+        signed=decided.get("signature", False),
         values=decided.get("values", {}),
         after=decided.get("after"),
     )

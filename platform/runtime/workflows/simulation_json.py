@@ -81,6 +81,7 @@ def _task(at: OpenForm, workflow: WorkflowDefinition, played: Simulation, task: 
                     for key in one.to
                 ],
                 "then": list(one.then),
+                "signature": one.signature,
             }
             for one in decisions_of(workflow, played.instance, task.id)
         ],
@@ -102,6 +103,7 @@ def _step(at: OpenForm, workflow: WorkflowDefinition, step: Step) -> Json:
         "decision": decision,
         "decision_label": decision_label(node, decision) if decision else None,
         "comment": step.detail.get("comment"),
+        "signed": step.detail.get("signed", False),
         "to": node_label(workflow, to) if isinstance(to, str) else None,
     }
 

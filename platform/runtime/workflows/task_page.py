@@ -81,6 +81,7 @@ def _decisions(opened: OpenTask) -> list[Json]:
             "key": one.key,
             "label": decision_label(opened.node, one.key),
             "comment": one.comment,
+            "signature": one.signature,
             "to": [
                 {"key": key, "label": node_label(opened.workflow, None if key == "start" else key)}
                 for key in one.to

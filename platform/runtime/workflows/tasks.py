@@ -113,10 +113,12 @@ def show_row(
     decision = task.decision if task else None
     offered = (node.settings.get("decisions", {}) if node else {}) if task and task.state == "open" else None
     at_once: list[str] = []
+    signed: list[str] = []
     if offered is not None and node is not None and node.settings.get("batch", True):
         usual = ("approve", "reject") if node.type == "approval" else ("submit",)
         if task is not None and task.kind in ("decide", "fill"):
             at_once = [key for key in usual if offered.get(key) is not False]
+            signed = [key for key in at_once if (offered.get(key) or {}).get("signature", "no") == "required"]
     return {
         "id": task.id if task else None,
         "box": box,
@@ -145,6 +147,7 @@ def show_row(
         "read": task is None or task.read_at is not None,
         "waiting_for": persons(people, waiting),
         "batch": at_once,
+        "signed": signed,
     }
 
 

@@ -4,7 +4,15 @@ from typing import Any
 
 from flask import Blueprint
 
-from joinery.runtime.workflows import batch_deciding, deciding, inbox, own_settings, task_page, tasks
+from joinery.runtime.workflows import (
+    batch_deciding,
+    deciding,
+    inbox,
+    own_settings,
+    signing,
+    task_page,
+    tasks,
+)
 from joinery.web.call import Call, operation
 
 blueprint = Blueprint("tasks", __name__)
@@ -128,6 +136,29 @@ def add_phrase(call: Call) -> dict[str, Any]:
 def drop_phrase(call: Call, phrase_id: int) -> None:
     """Forget a sentence of one's own."""
     own_settings.drop_phrase(call.unit, call.actor, phrase_id)
+
+
+@blueprint.get("/me/signature")
+@operation(answer="KeptSignature", session_only=True)
+def read_signature(call: Call) -> dict[str, Any]:
+    """The signature that the caller keeps; none for whoever only looks on as somebody else."""
+    if call.session is not None and call.session.previewed_by is not None:
+        return {"signature": None}
+    return signing.kept_signature(call.unit, call.actor)
+
+
+@blueprint.put("/me/signature")
+@operation(body="KeepSignature", answer="KeptSignature", session_only=True)
+def keep_signature(call: Call) -> dict[str, Any]:
+    """Keep a signature for the next time."""
+    return signing.keep_signature(call.unit, call.actor, call.body["signature"])
+
+
+@blueprint.delete("/me/signature")
+@operation(status=204, session_only=True)
+def forget_signature(call: Call) -> None:
+    """Keep it no longer; what was signed with it stays signed."""
+    signing.forget_signature(call.unit, call.actor)
 
 
 @blueprint.get("/notifications")
