@@ -22,6 +22,7 @@ TASK: Kind = {"en": "task", "zh": "待办任务"}
 WORKFLOW: Kind = {"en": "workflow", "zh": "流程"}
 INSTANCE: Kind = {"en": "run of a workflow", "zh": "流程实例"}
 DELEGATION: Kind = {"en": "delegation", "zh": "委托"}
+TASK_FILTER: Kind = {"en": "saved filter", "zh": "已保存的筛选"}
 PHRASE: Kind = {"en": "phrase", "zh": "常用语"}
 SIGNATURE: Kind = {"en": "signature", "zh": "签名"}
 JOB: Kind = {"en": "job", "zh": "任务"}

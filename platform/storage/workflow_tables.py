@@ -235,3 +235,23 @@ phrase = sa.Table(
     _text("text"),
 )
 sa.Index("phrase_user", phrase.c.user_id, phrase.c.id)
+
+#: Filters of a box of the task centre that somebody keeps; `first` is the one that it opens with.
+task_filter = sa.Table(
+    "task_filter",
+    WORKSPACE,
+    _id(),
+    sa.Column("user_id", sa.BigInteger, nullable=False),
+    _text("box"),
+    _text("label"),
+    sa.Column("query", pg.JSONB, nullable=False),
+    sa.Column("first", sa.Boolean, nullable=False),
+)
+sa.Index("task_filter_label", task_filter.c.user_id, task_filter.c.box, task_filter.c.label, unique=True)
+sa.Index(
+    "task_filter_first",
+    task_filter.c.user_id,
+    task_filter.c.box,
+    unique=True,
+    postgresql_where=task_filter.c.first,
+)

@@ -1,6 +1,6 @@
 """What people have to do in workflows, what they did, and what they were told: the boxes."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -134,19 +134,23 @@ def box(unit: UnitOfWork, user_id: int, name: Box, wanted: BoxFilter, limit: int
     """One page of somebody's box."""
     if name == "started":
         return _started(unit, user_id, wanted, limit)
-    here = workflow_task.c
-    statement = _narrowed(
-        sa.select(*_TASK, *_INSTANCE).select_from(_JOINED).where(*in_box(user_id, name)), wanted
+    statement = (
+        sa.select(*_TASK, *_INSTANCE)
+        .select_from(_JOINED)
+        .where(*in_box(user_id, name), *_of_task(wanted), *_of_instance(wanted))
     )
-    if wanted.node is not None:
-        statement = statement.where(here.node == wanted.node)
-    if wanted.since is not None:
-        statement = statement.where(here.opened_at >= wanted.since)
-    if wanted.until is not None:
-        statement = statement.where(here.opened_at < wanted.until)
-    if wanted.overdue is not None:
-        statement = statement.where(here.due_at < wanted.overdue)
-    return _page(unit, statement, here.id, wanted, limit)
+    return _page(unit, statement, workflow_task.c.id, wanted, limit)
+
+
+def count_each(unit: UnitOfWork, user_id: int, filters: Sequence[BoxFilter]) -> Sequence[int]:
+    """How much somebody has to do of what each of the filters leaves, in one look at it."""
+    if not filters:
+        return []
+    columns = [
+        sa.func.count().filter(sa.and_(sa.true(), *_of_task(one), *_of_instance(one))) for one in filters
+    ]
+    statement = sa.select(*columns).select_from(_JOINED).where(*in_box(user_id, "todo"))
+    return list(unit.connection.execute(statement).one())
 
 
 def in_box(user_id: int, name: Box) -> tuple[sa.ColumnElement[bool], ...]:
@@ -211,7 +215,8 @@ def instances(unit: UnitOfWork, wanted: BoxFilter, limit: int) -> Sequence[Store
     Those whose last values could not be set count among them, and among the stuck ones.
     """
     stuck = wanted.status == "stuck"
-    statement = _narrowed(sa.select(*_INSTANCE), replace(wanted, status=None) if stuck else wanted)
+    narrowed = replace(wanted, status=None) if stuck else wanted
+    statement = sa.select(*_INSTANCE).where(*_of_instance(narrowed))
     if stuck:
         statement = statement.where(sa.or_(workflow_instance.c.status == "stuck", UNSAVED))
     elif wanted.status is None:
@@ -234,7 +239,7 @@ def holds_task(unit: UnitOfWork, user_id: int, instance_ids: Collection[int]) ->
 
 def _started(unit: UnitOfWork, user_id: int, wanted: BoxFilter, limit: int) -> Sequence[Row]:
     here = workflow_instance.c
-    statement = _narrowed(sa.select(*_INSTANCE).where(here.initiator == user_id), wanted)
+    statement = sa.select(*_INSTANCE).where(here.initiator == user_id, *_of_instance(wanted))
     if wanted.since is not None:
         statement = statement.where(here.started_at >= wanted.since)
     if wanted.until is not None:
@@ -242,17 +247,30 @@ def _started(unit: UnitOfWork, user_id: int, wanted: BoxFilter, limit: int) -> S
     return _page(unit, statement, here.id, wanted, limit)
 
 
-def _narrowed(statement: sa.Select[Any], wanted: BoxFilter) -> sa.Select[Any]:
+def _of_task(wanted: BoxFilter) -> Iterator[sa.ColumnElement[bool]]:
+    """What is asked of the task itself."""
+    here = workflow_task.c
+    if wanted.node is not None:
+        yield here.node == wanted.node
+    if wanted.since is not None:
+        yield here.opened_at >= wanted.since
+    if wanted.until is not None:
+        yield here.opened_at < wanted.until
+    if wanted.overdue is not None:
+        yield here.due_at < wanted.overdue
+
+
+def _of_instance(wanted: BoxFilter) -> Iterator[sa.ColumnElement[bool]]:
+    """What is asked of the run that it belongs to."""
     there = workflow_instance.c
     for name in ("app", "form", "workflow", "initiator", "status"):
         value = getattr(wanted, name)
         if value is not None:
-            statement = statement.where(there[name] == value)
+            yield there[name] == value
     if wanted.apps is not None:
-        statement = statement.where(there.app.in_(sorted(wanted.apps)))
+        yield there.app.in_(sorted(wanted.apps))
     if wanted.search:
-        statement = statement.where(there.title.icontains(wanted.search, autoescape=True))
-    return statement
+        yield there.title.icontains(wanted.search, autoescape=True)
 
 
 def _page(

@@ -32,6 +32,7 @@ SCRIPTS = (
     "workspace_0020.sql",
     "workspace_0021.sql",
     "workspace_0022.sql",
+    "workspace_0023.sql",
 )
 
 _SCHEMA_NAME = re.compile(r"ws_[a-z][a-z0-9_]{0,49}")

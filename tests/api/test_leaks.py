@@ -358,6 +358,10 @@ BODIES: dict[str, list[Any]] = {
         {"name": "mine", "writes": False},
         {"name": "x", "writes": True, "apps": ["vaul"]},
     ],
+    "tasks.add_filter": [
+        {"box": "todo", "label": "mine", "query": {"app": "vault", "workflow": "quokk"}, "first": True}
+    ],
+    "tasks.change_filter": [{"label": "mine", "query": {"app": "vaul"}}],
     "conversions.preview": [{}],
     "conversions.convert": [{"revision": 2}],
     "record_actions.run_action": [{"revision": 2}],

@@ -9,6 +9,7 @@ from joinery.runtime.workflows import (
     deciding,
     inbox,
     own_settings,
+    saved_filters,
     signing,
     task_page,
     tasks,
@@ -101,6 +102,34 @@ def add_delegation(call: Call) -> dict[str, Any]:
 def drop_delegation(call: Call, delegation_id: int) -> None:
     """End a delegation that the caller gave."""
     own_settings.drop_delegation(call.unit, call.actor, delegation_id)
+
+
+@blueprint.get("/me/task-filters")
+@operation(answer="TaskFilters")
+def list_filters(call: Call) -> dict[str, Any]:
+    """Filters of the boxes that the caller keeps; those of what is to do with how many tasks they leave."""
+    return saved_filters.list_filters(call.unit, call.actor)
+
+
+@blueprint.post("/me/task-filters")
+@operation(body="AddTaskFilter", answer="TaskFilter", status=201)
+def add_filter(call: Call) -> dict[str, Any]:
+    """Keep a filter of a box under a name."""
+    return saved_filters.add_filter(call.unit, call.actor, call.body)
+
+
+@blueprint.patch("/me/task-filters/<record_id:filter_id>")
+@operation(body="ChangeTaskFilter", answer="TaskFilter")
+def change_filter(call: Call, filter_id: int) -> dict[str, Any]:
+    """Give a filter another name or query, or let its box open with it."""
+    return saved_filters.change_filter(call.unit, call.actor, filter_id, call.body)
+
+
+@blueprint.delete("/me/task-filters/<record_id:filter_id>")
+@operation(status=204)
+def drop_filter(call: Call, filter_id: int) -> None:
+    """Forget a filter of one's own."""
+    saved_filters.drop_filter(call.unit, call.actor, filter_id)
 
 
 @blueprint.get("/me/notification-settings")

@@ -9,6 +9,7 @@ import { Skeleton } from "@/ui/Skeleton";
 import { TaskRowView } from "./TaskRow";
 import { useTasks } from "./calls";
 import type { TaskPlace } from "./place";
+import { filtersHere, useSavedFilters } from "./savedFilters";
 import type { OpenTask, TaskRow } from "./types";
 
 /** The boxes to choose from come after the tasks themselves; a row of their height is kept for them. */
@@ -21,6 +22,7 @@ const isBatched = (task: TaskRow): task is OpenTask => task.id !== null && task.
 export function TaskBox({ place }: { place: TaskPlace }) {
   const { t } = useTranslation();
   const pages = useTasks(place.query);
+  const named = filtersHere(useSavedFilters().data ?? [], place.box, place.app).length > 0;
   const [marked, setMarked] = useState<ReadonlySet<number>>(new Set());
   const tasks = (pages.data?.pages ?? []).flatMap((page) => page.tasks);
   const able = place.box === "todo" ? tasks.filter(isBatched) : [];
@@ -34,7 +36,7 @@ export function TaskBox({ place }: { place: TaskPlace }) {
   const onKeyDown = useWalking(tasks, (task) => isBatched(task) && mark(task, !marked.has(task.id)));
   return (
     <>
-      <Suspense fallback={<div className="tasks-filters waiting" />}><TaskFilters place={place} /></Suspense>
+      <Suspense fallback={<div className={`tasks-filters waiting ${named ? "named" : ""}`} />}><TaskFilters place={place} /></Suspense>
       {chosen.length > 0 ? <Suspense fallback={<div className="tasks-batch" />}><BatchBar chosen={chosen} all={able} onMark={(ids) => setMarked(new Set(ids))} /></Suspense> : null}
       {pages.isError ? (
         <ErrorView part error={pages.error} onRetry={pages.refetch} />
@@ -87,7 +89,7 @@ function NoTasks({ place }: { place: TaskPlace }) {
       <EmptyState
         icon={<IconFilterOff size={24} />}
         title={t("tasks.noneFound")}
-        actions={<Button onClick={() => void navigate(place.address(undefined, place.box), { replace: true })}>{t("tasks.clear")}</Button>}
+        actions={<Button onClick={() => void navigate(place.narrowedTo({}), { replace: true })}>{t("tasks.clear")}</Button>}
       />
     );
   }

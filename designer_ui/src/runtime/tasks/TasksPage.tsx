@@ -1,7 +1,7 @@
 import { IconInbox } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { Link, Navigate } from "react-router";
 import { useTaskCounts } from "@/api";
 import { EmptyState } from "@/ui/EmptyState";
 import { Skeleton } from "@/ui/Skeleton";
@@ -9,6 +9,7 @@ import { useMedia } from "@/ui/useMedia";
 import { useTitle } from "@/ui/useTitle";
 import { TaskBox } from "./TaskBox";
 import { useTaskPlace, type TaskPlace } from "./place";
+import { filtersHere, useSavedFilters } from "./savedFilters";
 import { BOXES, type Box } from "./types";
 import "../record/record.css";
 import "./tasks.css";
@@ -26,7 +27,10 @@ export function TasksPage() {
   const place = useTaskPlace();
   const beside = useMedia("(min-width: 1100px)");
   const open = place.task !== undefined;
+  const saved = useSavedFilters();
+  const opensWith = place.bare && !open ? filtersHere(saved.data ?? [], place.box, place.app).find(({ first }) => first) : undefined;
   useTitle(open ? undefined : t("tasks.title"));
+  if (opensWith) return <Navigate to={place.narrowedTo(opensWith.query)} replace />;
   return (
     <div className={`tasks ${beside ? "beside" : ""}`}>
       {beside || !open ? (
@@ -35,7 +39,7 @@ export function TasksPage() {
             <h1>{t("tasks.title")}</h1>
           </header>
           <Boxes place={place} />
-          <TaskBox key={place.box} place={place} />
+          {saved.isPending ? <div className="tasks-waiting"><Skeleton lines={9} /></div> : <TaskBox key={place.box} place={place} />}
         </section>
       ) : null}
       {open ? (

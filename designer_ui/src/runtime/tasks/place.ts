@@ -1,5 +1,6 @@
 import { useParams, useSearchParams } from "react-router";
 import type { TaskQuery } from "./calls";
+import { narrowing, type FilterQuery } from "./savedFilters";
 import { BOXES, type Box } from "./types";
 
 export interface TaskPlace {
@@ -13,7 +14,16 @@ export interface TaskPlace {
   readonly set: (name: string, value: string | undefined) => void;
   /** The address of a task, or of the box alone, with the filters kept. */
   readonly address: (task?: number, box?: Box) => string;
+  /** The address of this box with these filters alone. */
+  readonly narrowedTo: (query: FilterQuery) => string;
+  /** Whether the address says nothing of filters: the box opens with what somebody chose for that. */
+  readonly bare: boolean;
 }
+
+/** In the address: no filter, not even the one that the box opens with. */
+const ALL = "all";
+
+const FILTERS = ["app", "workflow", "initiator", "search", "overdue"];
 
 const isId = (text: string | null | undefined): text is string => /^\d{1,15}$/.test(text ?? "");
 
@@ -35,14 +45,27 @@ export function useTaskPlace(): TaskPlace {
     const next = new URLSearchParams(search);
     if (value) next.set(name, value);
     else next.delete(name);
+    if (FILTERS.some((one) => next.has(one))) next.delete("show");
+    else next.set("show", ALL);
     setSearch(next, { replace: true });
   };
   const address = (id?: number, other?: Box): string => {
     const kept = other === undefined ? new URLSearchParams(search) : new URLSearchParams(other === "todo" ? {} : { box: other });
+    return at(id, kept);
+  };
+  const at = (id: number | undefined, kept: URLSearchParams): string => {
     const text = kept.toString();
     const root = app === undefined ? "/tasks" : `/a/${encodeURIComponent(app)}/-/tasks`;
     return `${root}${id === undefined ? "" : `/${id}`}${text ? `?${text}` : ""}`;
   };
+  const narrowedTo = (wanted: FilterQuery): string => {
+    const { overdue, ...texts } = narrowing(wanted, app);
+    const named = Object.entries(texts).map(([name, value]) => [name, String(value)]);
+    const kept = new URLSearchParams([...(box === "todo" ? [] : [["box", box]]), ...named, ...(overdue ? [["overdue", "1"]] : [])]);
+    if (named.length === 0 && !overdue) kept.set("show", ALL);
+    return at(undefined, kept);
+  };
   const narrowed = [app ? undefined : query.app, query.workflow, query.initiator, query.search, query.overdue].filter((one) => one !== undefined).length;
-  return { app, box, query, narrowed, task: isId(task) ? Number(task) : undefined, set, address };
+  const bare = search.get("show") !== ALL && !FILTERS.some((one) => search.has(one));
+  return { app, box, query, narrowed, narrowedTo, bare, task: isId(task) ? Number(task) : undefined, set, address };
 }
