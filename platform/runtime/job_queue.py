@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from procrastinate import App, SyncPsycopgConnector
+from procrastinate.exceptions import ConnectorException
 
 from joinery.runtime.unit import Unit
 
@@ -26,9 +27,14 @@ def enqueue(unit: Unit, kind: str, arguments: Mapping[str, Any], *, at: datetime
     leaves the other workers to the others.
     """
     workspace = unit.workspace.key
-    _enqueuing.configure_task(
+    wanted = _enqueuing.configure_task(
         TASK,
         lock=f"{workspace}:{kind}",
         schedule_at=at,
         connection=unit.connection.connection.driver_connection,
-    ).defer(workspace=workspace, kind=kind, arguments=dict(arguments))
+    )
+    try:
+        wanted.defer(workspace=workspace, kind=kind, arguments=dict(arguments))
+    except ConnectorException as error:
+        # As at any other statement: who is lost or crosswise here is told so, or tries again.
+        raise error.__cause__ or error from None

@@ -8,6 +8,7 @@ from typing import Any
 from procrastinate import App, PsycopgConnector
 
 from joinery.kernel import NotFound, Unavailable
+from joinery.runtime.again import again
 from joinery.runtime.job_kinds import JOB_KINDS
 from joinery.runtime.job_queue import TASK
 from joinery.runtime.services import Services
@@ -53,7 +54,8 @@ def _do(services: Services, workspace: str, kind: str, arguments: Mapping[str, A
         raise LookupError(f"no such kind of job: {kind}")
     while True:
         try:
-            return handler(services, workspace, **arguments)
+            # What met others crosswise goes on where it stopped, as after a death.
+            return again(lambda: handler(services, workspace, **arguments))
         except Unavailable:
             _log.warning("a job of the kind %s waits for the database", kind)
             services.database.wait(PATIENCE)

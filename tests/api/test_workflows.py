@@ -402,3 +402,23 @@ def test_phrases_and_mail_settings_are_ones_own(sales, manager):
         sales.call("PUT", "/me/notification-settings", {"mail": {"task": False}})[1]["mail"]["task"] is False
     )
     assert sales.call("PUT", "/me/notification-settings", {"mail": {"nothing": False}})[0] == 422
+
+
+def test_who_did_not_hear_the_answer_says_it_again_and_nothing_is_done_twice(shop, sales, manager, admin):
+    made = quote(sales)
+    path = f"{QUOTES}/{made['id']}/workflow"
+    first, again = (sales.post(path, {"workflow": "approval", "key": "mine"}) for _ in range(2))
+    assert (first[0], again[0], again[1]["id"]) == (201, 201, first[1]["id"])
+    assert (
+        sales.post(path, {"workflow": "approval", "key": "another"})[1]["code"] == "workflow_already_running"
+    )
+    task = task_of(manager, made)
+    asked = {"user": admin.me["user"]["id"], "comment": "Is it?"}
+    for _ in range(2):
+        assert decide(manager, task, "ask", key="one", **asked)[0] == 200
+    assert len(todo(admin)) == 1
+    assert decide(manager, task, "ask", key="two", **asked)[0] == 200
+    assert len(todo(admin)) == 2
+    told = [decide(manager, task, "reject", comment="No", key="three") for _ in range(2)]
+    assert [(status, answer["workflow"]["status"]) for status, answer in told] == [(200, "rejected")] * 2
+    assert decide(manager, task, "approve", key="three")[1]["code"] == "task_decided"

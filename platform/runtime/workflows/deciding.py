@@ -9,6 +9,7 @@ from joinery.kernel import Conflict, InvalidInput, InvalidRecord, Issue, pointer
 from joinery.runtime.records.batch import prepare_many, refuse, save_many
 from joinery.runtime.records.operations import Operation
 from joinery.runtime.unit import Unit
+from joinery.runtime.workflows.calls import is_first
 from joinery.runtime.workflows.instance_json import show_instances
 from joinery.runtime.workflows.people import person
 from joinery.runtime.workflows.proposals import proposer_at
@@ -48,10 +49,15 @@ def decide(unit: Unit, actor: Actor, task_id: int, body: Body) -> dict[str, Any]
 
 
 def carry_out(unit: Unit, actor: Actor, opened: OpenTask, body: Body, signature: Signature | None) -> Runner:
-    """Decide a task that was opened: the record first, then the instance are held."""
+    """Decide a task that was opened: the record first, then the instance are held.
+
+    Whoever says the same once more under the same `key` did not hear the answer: nothing is done again.
+    """
     runner = hold_found(unit, actor, opened.instance, save_many)
-    task = _still_open(opened, runner)
     decision = body["decision"]
+    if not is_first(unit, user_of(actor), f"task:{opened.task.id}:{decision}", body.get("key")):
+        return runner
+    task = _still_open(opened, runner)
     people = tuple(body.get("users", ())) or ((body["user"],) if "user" in body else ())
     _check_people(opened, people)
     if body.get("values"):

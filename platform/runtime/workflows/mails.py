@@ -13,7 +13,7 @@ _user = system_tables.user
 
 
 def run_mail(services: Services, workspace: str, notifications: list[int]) -> None:
-    """Queue a mail for each of these notifications that was not seen meanwhile."""
+    """Queue a mail for each of these notifications that was not seen meanwhile, once even when done twice."""
     with services.unit(workspace) as unit:
         for number in notifications:
             _mail(unit, number, services.settings.address)
@@ -23,6 +23,8 @@ def _mail(unit: Unit, number: int, address: str) -> None:
     told = notifications.get(unit, number)
     instance = workflow_instances.get(unit, told.instance_id) if told and told.instance_id else None
     if told is None or instance is None or told.read_at is not None:
+        return
+    if not workflow_instances.claim_effect(unit, f"mail:{number}", unit.now):
         return
     columns = (_user.c.name, _user.c.email, _user.c.language)
     row = unit.connection.execute(sa.select(*columns).where(_user.c.id == told.user_id)).one_or_none()

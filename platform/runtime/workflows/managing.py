@@ -14,6 +14,7 @@ from joinery.runtime.records.batch import save_many
 from joinery.runtime.records.open_form import open_app, open_form, open_unchecked
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
+from joinery.runtime.workflows.calls import is_first
 from joinery.runtime.workflows.definitions import run_is_shown, shown_of_form
 from joinery.runtime.workflows.instance_json import show_instances
 from joinery.runtime.workflows.people import person
@@ -42,14 +43,13 @@ class AlreadyRunning(Conflict):
     code = "workflow_already_running"
 
 
-def start(
-    unit: Unit, actor: Actor, app: str, form: str, record_id: int, key: str, comment: str | None
-) -> Json:
+def start(unit: Unit, actor: Actor, app: str, form: str, record_id: int, body: Mapping[str, Any]) -> Json:
     """Start a workflow that has a button on a record that the actor may see.
 
-    Raises NotFound for a record or workflow that is not there for him, Forbidden when it may not be started
-    here and now, AlreadyRunning.
+    Said once more under the same `key` it is told what became of it. Raises NotFound for a record or workflow
+    that is not there for him, Forbidden when it may not be started here and now, AlreadyRunning.
     """
+    key = body["workflow"]
     at = open_form(unit, actor, app, form)
     require_record(at, record_id)
     if not any(found.key == key for found in shown_of_form(at)):
@@ -59,9 +59,12 @@ def start(
     )
     if values is None:
         raise NotFound(kind=RECORD)
+    if not is_first(unit, user_of(actor), f"start:{app}:{form}:{record_id}:{key}", body.get("key")):
+        runs = workflow_instances.history_of(unit, app, form, record_id)
+        return _tell(unit, actor, next(run.id for run in runs if run.workflow == key))
     if not any(workflow.key == key for workflow, _ in startable(at, values)):
         raise Forbidden(action=START)
-    runner = begin(at, key, values, user_of(actor), save_many, comment=comment)
+    runner = begin(at, key, values, user_of(actor), save_many, comment=body.get("comment"))
     if runner is None:
         raise AlreadyRunning()
     return _tell(unit, actor, runner.instance.id)

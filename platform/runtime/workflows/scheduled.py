@@ -20,7 +20,7 @@ from joinery.runtime.services import Services
 from joinery.runtime.unit import Unit
 from joinery.runtime.workflows.runner import begin
 from joinery.runtime.workflows.world import RecordWorld
-from joinery.storage import apps, list_workspaces, records, workflow_schedules
+from joinery.storage import apps, list_workspaces, records, workflow_instances, workflow_schedules
 from joinery.workflows import days_looked_at, last_due
 
 #: The job that starts workflows on a portion of records.
@@ -55,7 +55,9 @@ def run_scheduled(
                 (one for one in _starts(unit) if (one[0].app, one[0].key, one[1]) == (app, workflow, number)),
                 None,
             )
-            if found is None:
+            # A job that is done twice, after a crash, goes through its portion once.
+            portion = f"schedule:{app}:{workflow}:{number}:{moment}:{after}"
+            if found is None or not workflow_instances.claim_effect(unit, portion, unit.now):
                 return
             definition, _, start = found
             at = open_unchecked(unit, nobody, app, definition.form)

@@ -28,9 +28,7 @@ def record_workflows(call: Call, app: str, form: str, record_id: int) -> dict[st
 @operation(body="StartWorkflow", answer="WorkflowInstance", status=201)
 def start_workflow(call: Call, app: str, form: str, record_id: int) -> dict[str, Any]:
     """Start a workflow that has a button."""
-    return managing.start(
-        call.unit, call.actor, app, form, record_id, call.body["workflow"], call.body.get("comment")
-    )
+    return managing.start(call.unit, call.actor, app, form, record_id, call.body)
 
 
 @blueprint.get("/workflow-instances")

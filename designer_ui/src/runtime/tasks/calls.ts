@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 import { formPath, get, post, remove, taskKeys, useRefreshRecords } from "@/api";
 import type { Box, DecisionBody, DecisionDone, Facets, InstanceJson, RecordWorkflow, TaskJson, TaskPageJson } from "./types";
 
@@ -48,11 +49,26 @@ function useRefreshAll() {
   };
 }
 
+/** A word for one call: sent again under it, because no answer came, the call is not done again. */
+function useCallKey() {
+  const kept = useRef("");
+  return {
+    current: (): string => (kept.current ||= Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("")),
+    answered: (): void => {
+      kept.current = "";
+    },
+  };
+}
+
 export function useDecide(task: number) {
   const refresh = useRefreshAll();
+  const key = useCallKey();
   return useMutation({
-    mutationFn: (body: DecisionBody) => post<DecisionDone>(`/tasks/${task}/decision`, body),
-    onSuccess: refresh,
+    mutationFn: (body: DecisionBody) => post<DecisionDone>(`/tasks/${task}/decision`, { ...body, key: key.current() }),
+    onSuccess: () => {
+      key.answered();
+      refresh();
+    },
     onError: refresh,
   });
 }
@@ -79,9 +95,13 @@ export function useRecordWorkflow(app: string, form: string, id: number) {
 
 export function useStartWorkflow(app: string, form: string, id: number) {
   const refresh = useRefreshAll();
+  const key = useCallKey();
   return useMutation({
-    mutationFn: (workflow: string) => post<InstanceJson>(formPath(app, form, `/records/${id}/workflow`), { workflow }),
-    onSuccess: refresh,
+    mutationFn: (workflow: string) => post<InstanceJson>(formPath(app, form, `/records/${id}/workflow`), { workflow, key: key.current() }),
+    onSuccess: () => {
+      key.answered();
+      refresh();
+    },
   });
 }
 
