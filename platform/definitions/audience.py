@@ -21,16 +21,16 @@ class Audience:
     external: tuple[str, ...] = ()
 
 
-def load_audience(body: Mapping[str, Any]) -> Audience | None:
-    """The audience of something from its JSON; None when it is for everybody."""
-    written = body.get("visible_to")
+def load_audience(body: Mapping[str, Any], name: str = "visible_to") -> Audience | None:
+    """The audience of something from the property `name` of its JSON; None when it is for everybody."""
+    written = body.get(name)
     if written is None:
         return None
-    return Audience(**{name: tuple(names) for name, names in written.items()})
+    return Audience(**{one: tuple(names) for one, names in written.items()})
 
 
-def dump_audience(audience: Audience | None) -> dict[str, Any]:
-    """The properties that say for whom something is; none when it is for everybody."""
+def dump_audience(audience: Audience | None, name: str = "visible_to") -> dict[str, Any]:
+    """The property `name` that says for whom something is; none when it is for everybody."""
     if audience is None:
         return {}
-    return {"visible_to": {name: list(names) for name, names in asdict(audience).items() if names}}
+    return {name: {one: list(names) for one, names in asdict(audience).items() if names}}

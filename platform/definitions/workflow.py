@@ -23,7 +23,7 @@ class StartDefinition:
     """What starts an instance: a new record, a change of one of `fields` (of any when there are none), a
     button. `when` is a condition over the record; `roles` may press the button, () for everybody who may
     change the record. What sets off a start that is saved "when_approved" is kept beside the record until
-    the workflow ends as approved.
+    the workflow ends as approved. Only by those of `allowed_to` it starts, None is for everybody.
     """
 
     on: Literal["create", "change", "button", "schedule"]
@@ -31,6 +31,7 @@ class StartDefinition:
     fields: tuple[str, ...] = ()
     when: str | None = None
     roles: tuple[str, ...] = ()
+    allowed_to: Audience | None = None
     confirm: Text | None = None
     save: SaveRule = "at_once"
     #: Of a schedule: on which `days` of week or month (1 is Monday, or the first; -1 the last of a month),
@@ -148,6 +149,7 @@ def _load_start(body: Json) -> StartDefinition:
         fields=tuple(body.get("fields", ())),
         when=body.get("when"),
         roles=tuple(body.get("roles", ())),
+        allowed_to=load_audience(body, "allowed_to"),
         confirm=body.get("confirm"),
         save=body.get("save", "at_once"),
         every=body.get("every", "day"),
@@ -165,6 +167,7 @@ def dump_start(start: StartDefinition) -> dict[str, Any]:
         "fields": list(start.fields),
         "when": start.when,
         "roles": list(start.roles),
+        **dump_audience(start.allowed_to, "allowed_to"),
         "confirm": start.confirm,
         "save": None if start.save == "at_once" else start.save,
         "every": None if start.every == "day" else start.every,
@@ -172,7 +175,7 @@ def dump_start(start: StartDefinition) -> dict[str, Any]:
         "at": start.at if start.on == "schedule" else None,
         "date": None if start.date is None else dict(start.date),
     }
-    return {name: value for name, value in body.items() if value}
+    return {name: value for name, value in body.items() if value or name == "allowed_to"}
 
 
 def _load_lock(body: Json) -> LockDefinition:

@@ -19,9 +19,9 @@ Json = Mapping[str, Any]
 
 #: What each kind of start understands besides `on` and `when`.
 _START_PROPERTIES = {
-    "create": ("save",),
-    "change": ("fields", "save"),
-    "button": ("label", "roles", "confirm"),
+    "create": ("save", "allowed_to"),
+    "change": ("fields", "save", "allowed_to"),
+    "button": ("label", "roles", "allowed_to", "confirm"),
     "schedule": ("every", "days", "at", "date"),
 }
 _START_SETTINGS = frozenset(name for own in _START_PROPERTIES.values() for name in own)

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
+from joinery.kernel import to_json
 from joinery.storage.unit_of_work import UnitOfWork
 from joinery.storage.workflow_tables import workflow_proposal
 
@@ -57,4 +58,6 @@ def of_instances(unit: UnitOfWork, instance_ids: Collection[int]) -> dict[int, P
 
 def _columns(one: Proposal) -> dict[str, Any]:
     found = {name: getattr(one, name) for name in Proposal.__dataclass_fields__}
-    return {**found, "granted": list(one.granted)}
+    # Numbers with a point came as exact ones, which JSON columns do not know.
+    values, base = to_json(dict(one.values)), to_json(dict(one.base))
+    return {**found, "values": values, "base": base, "granted": list(one.granted)}

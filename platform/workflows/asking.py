@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from joinery.definitions import NodeDefinition
 from joinery.workflows.deadlines import with_deadline
-from joinery.workflows.model import Instance, Task, TaskKind, Token
+from joinery.workflows.model import START, Instance, Task, TaskKind, Token
 from joinery.workflows.moving import finish, get_stuck, go_on
 from joinery.workflows.work import Work
 from joinery.workflows.world import World
@@ -45,6 +45,16 @@ def people_of(rules: Iterable[Json], instance: Instance, world: World) -> tuple[
     return tuple(dict.fromkeys(user for users in found for user in users))
 
 
+def asked_at(node: NodeDefinition, instance: Instance, world: World) -> tuple[int, ...]:
+    """Whom a node asks by its rules: in place of the initiator his manager, where it says so."""
+    found = people_of(node.settings["assignees"], instance, world)
+    if node.settings.get("repeat", {}).get("initiator") != "manager" or instance.initiator not in found:
+        return found
+    managers = world.people({"by": "manager", "of": "initiator", "level": 1}, instance)
+    asked = (one for user in found for one in (managers if user == instance.initiator else (user,)))
+    return tuple(dict.fromkeys(asked))
+
+
 def instead_of_nobody(node: NodeDefinition, world: World) -> tuple[str, tuple[int, ...]]:
     """What is done when the rules name nobody: "ask" (with whom), "skip" or "stop"."""
     nobody = node.settings.get("nobody", {"then": "administrator"})
@@ -60,7 +70,7 @@ def ask(work: Work, token: Token, kind: TaskKind) -> None:
     node = work.node(token.node)
     visited = {key: fork for key, fork in work.instance.visited.items() if key != token.node}
     work.change(visited={**visited, token.node: token.fork})
-    people = people_of(node.settings["assignees"], work.instance, work.world)
+    people = asked_at(node, work.instance, work.world)
     if not people:
         then, people = instead_of_nobody(node, work.world)
         if then == "skip":
@@ -144,21 +154,32 @@ def open_task(work: Work, task: Task) -> Task:
 
 
 def spare(work: Work, token: Token) -> None:
-    """Let those approve by themselves who are not asked again: the initiator, or who approved before."""
+    """Let those approve by themselves who are not asked again: the initiator, or who agreed before."""
     repeat = work.node(token.node).settings.get("repeat", {})
     for task in work.tasks_of(token):
-        rule = None
-        if repeat.get("initiator") == "skip" and task.user == work.instance.initiator:
-            rule = "initiator"
-        elif repeat.get("earlier") == "skip" and task.user in _agreed_before(work, token):
-            rule = "earlier"
+        rule = _spared_by(work, token, task.user, repeat)
         if rule is not None and task.kind != "answer":
             decision = "approve" if task.kind == "decide" else "submit"
             done = work.close(task, "done", decision=decision, decided_at=work.now, by_rule=rule)
             work.note("skipped", task=done, user=task.user, rule=rule)
 
 
-def _agreed_before(work: Work, token: Token) -> set[int]:
+def _spared_by(work: Work, token: Token, user: int, repeat: Json) -> str | None:
+    """Why somebody is not asked again; None when he is."""
+    if user == work.instance.initiator:
+        whether = repeat.get("initiator")
+        if whether == "skip" or (whether == "skip_adjacent" and START in token.after):
+            return "initiator"
+    whether = repeat.get("earlier")
+    if whether == "skip" and user in _agreed_before(work, token):
+        return "earlier"
+    if whether == "skip_adjacent" and user in _agreed_before(work, token, token.after):
+        return "adjacent"
+    return None
+
+
+def _agreed_before(work: Work, token: Token, at: tuple[str, ...] | None = None) -> set[int]:
+    """Who agreed before, since it was last returned: anywhere, or at these nodes. A deadline is nobody."""
     return {
         task.user
         for task in work.tasks.values()
@@ -166,6 +187,8 @@ def _agreed_before(work: Work, token: Token) -> set[int]:
         and task.decision in AGREED
         and task.id > work.instance.fresh
         and (task.token, task.node) != (token.id, token.node)
+        and task.by_rule != "deadline"
+        and (at is None or task.node in at)
     }
 
 
@@ -173,9 +196,9 @@ def settle(work: Work, token: Token) -> None:
     """Go on as soon as the result is certain; else let the next in turn begin."""
     result = result_at(work, token)
     if result == "yes":
-        go_on(work, token)
+        go_on(work, work.put(token, after=(token.node,)))
     elif result == "no":
-        reject(work, token)
+        reject(work, work.put(token, after=(token.node,)))
     else:
         _open_next(work, [task for task in work.tasks_of(token) if task.kind in ("decide", "fill")])
 

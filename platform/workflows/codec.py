@@ -10,7 +10,7 @@ from joinery.workflows.model import Instance, Task, Token
 Json = Mapping[str, Any]
 
 _MOMENTS = frozenset({"entered_at", "opened_at", "decided_at", "due_at", "started_at", "ended_at"})
-_TUPLES = frozenset({"fork", "children", "timers", "proposal"})
+_TUPLES = frozenset({"fork", "after", "children", "timers", "proposal"})
 
 
 def instance_json(instance: Instance) -> dict[str, Any]:

@@ -26,6 +26,8 @@ def decide(work: Work, event: Decided) -> None:
     if not asked:
         raise refused("/decision", "workflow_decision_not_offered", name=event.decision)
     _require_said(event, asked)
+    if any(offer.complete for offer in asked):
+        _require_checks(work, task)
     _DECISIONS[event.decision](work, work.tokens[task.token], task, event)
 
 
@@ -58,8 +60,8 @@ def _require_said(event: Decided, asked: tuple[Offer, ...]) -> None:
         raise InvalidInput(issues=issues)
 
 
-def _go_on(work: Work, token: Token, task: Task, event: Decided) -> None:
-    """Approve or submit."""
+def _require_checks(work: Work, task: Task) -> None:
+    """Raise InvalidInput for what the node checks and does not hold."""
     settings = work.node(task.node).settings
     failed = [
         Issue("/values", "rule", {"text": text})
@@ -68,11 +70,15 @@ def _go_on(work: Work, token: Token, task: Task, event: Decided) -> None:
     ]
     if failed:
         raise InvalidInput(issues=failed)
+
+
+def _go_on(work: Work, token: Token, task: Task, event: Decided) -> None:
+    """Approve or submit."""
     done = note_decision(work, task, event)
     _tell_initiator(work, done)
     if task.node == START:
         leave(work, token)
-        go_to(work, work.put(token, back=None), token.back or work.workflow.first)
+        go_to(work, work.put(token, back=None, after=(START,)), token.back or work.workflow.first)
     else:
         settle(work, token)
 

@@ -55,7 +55,7 @@ def move(work: Work, event: Moved) -> None:
         raise refused("/token", "workflow_no_such_token")
     work.note("moved", token, user=event.user, reason=event.reason, to=event.to)
     leave(work, token)
-    token = work.put(token, back=None)
+    token = work.put(token, back=None, after=())
     work.change(fresh=work.instance.counter)
     if event.to == START:
         token = work.put(token, node=START, fork=(), state="active", visit=work.number())

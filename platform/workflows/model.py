@@ -22,8 +22,9 @@ class Token:
     `fork` are the splits it came from, outermost first. It is "parked" at a join, "stuck" when only an
     administrator can help. `waits` is the key of an effect it rests for, `entering` whether its node has
     still to be begun then; `children` are the instances it waits for, `timers` the timers that may wake it,
-    `back` the node it goes straight back to once this one is done. Whatever has a higher number than `visit`
-    belongs to its present visit of the node.
+    `back` the node it goes straight back to once this one is done. `after` are the nodes at which people
+    decided directly before, the start for the initiator. Whatever has a higher number than `visit` belongs to
+    its present visit of the node.
     """
 
     id: int
@@ -36,6 +37,7 @@ class Token:
     children: tuple[int, ...] = ()
     timers: tuple[str, ...] = ()
     back: str | None = None
+    after: tuple[str, ...] = ()
     visit: int = 0
 
 

@@ -17,7 +17,7 @@ PLACES = {"en": "places at once in a workflow", "zh": "流程同时所处的位�
 
 def begin(work: Work) -> None:
     """Put the first token on its way."""
-    start(work, work.put(Token(id=work.number(), node=START, entered_at=work.now)))
+    start(work, work.put(Token(id=work.number(), node=START, entered_at=work.now, after=(START,))))
 
 
 def start(work: Work, token: Token) -> None:
@@ -85,7 +85,13 @@ def split(work: Work, token: Token, ways: Sequence[str]) -> None:
     leave(work, token)
     del work.tokens[token.id]
     made = [
-        Token(id=work.number(), node=token.node, fork=(*token.fork, token.id), entered_at=work.now)
+        Token(
+            id=work.number(),
+            node=token.node,
+            fork=(*token.fork, token.id),
+            entered_at=work.now,
+            after=token.after,
+        )
         for _ in ways
     ]
     if len(work.tokens) + len(made) > MOST_TOKENS:
@@ -105,25 +111,35 @@ def park(work: Work, token: Token) -> None:
 
 
 def release_joins(work: Work) -> None:
-    """Let go on what waits at joins for nothing any more, the innermost splits first."""
+    """Let go on what waits at joins for nothing any more, the innermost splits first.
+
+    Ways that a join does not wait for are given up once it goes on.
+    """
     while ready := _ready(work):
-        leave(work, ready[0])
+        first = ready[0]
+        leave(work, first)
         for token in ready:
             del work.tokens[token.id]
-        joined = work.put(ready[0], id=work.number(), fork=ready[0].fork[:-1], state="active")
+        for late in [one for one in work.tokens.values() if one.fork[: len(first.fork)] == first.fork]:
+            work.note("given_up", late)
+            drop(work, late)
+        after = tuple(dict.fromkeys(key for token in ready for key in token.after))
+        joined = work.put(first, id=work.number(), fork=first.fork[:-1], state="active", after=after)
         following = work.node(joined.node).next
         assert following is not None, "the checks see to it"
         go_to(work, joined, following)
 
 
 def _ready(work: Work) -> list[Token]:
-    """The parked tokens at one join for which no other is on its way."""
+    """The parked tokens at one join that waits for no other: none is on its way, or enough have come."""
     parked = [token for token in work.tokens.values() if token.state == "parked"]
     for token in sorted(parked, key=lambda one: -len(one.fork)):
         depth = len(token.fork)
         same = [one for one in work.tokens.values() if one.fork[:depth] == token.fork]
-        if all(one.state == "parked" for one in same):
-            return [one for one in same if one.node == token.node and one.fork == token.fork]
+        here = [one for one in same if one.node == token.node and one.fork == token.fork]
+        enough = work.node(token.node).settings.get("enough", MOST_TOKENS)
+        if len(here) >= enough or all(one.state == "parked" for one in same):
+            return here
     return []
 
 

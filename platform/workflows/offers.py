@@ -23,16 +23,22 @@ _BESIDES = {"decide": ("hold",), "fill": ("return", "hold")}
 #: Decisions that need a reason unless the node says otherwise.
 _WITH_COMMENT = frozenset({"reject", "return", "ask", "hold", "answer"})
 
+#: Decisions with which it goes on, and those for which a node may ask for the same completeness.
+_COMPLETE = ("approve", "submit")
+_MAY_BE_COMPLETE = ("reject", "return")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """A decision that is offered. `to` are the nodes it may go back to, nearest first, and "start"; `then`
-    what may be chosen for afterwards, `where` where an approver may be added.
+    what may be chosen for afterwards, `where` where an approver may be added. `complete` says that what the
+    node requires and checks must hold.
     """
 
     key: str
     comment: Said = "optional"
     signature: Said = "no"
+    complete: bool = False
     to: tuple[str, ...] = ()
     then: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
@@ -46,7 +52,7 @@ def decisions_of(workflow: WorkflowDefinition, instance: Instance, number: int) 
     if task.kind == "answer":
         return (Offer(key="answer", comment="required"),)
     if task.node == START:
-        return (Offer(key="submit"), Offer(key="withdraw"))
+        return (Offer(key="submit", complete=True), Offer(key="withdraw"))
     said = workflow.nodes[task.node].settings.get("decisions", {})
     usual = [key for key in _USUAL[task.kind] if said.get(key) is not False]
     besides = [key for key in _BESIDES[task.kind] if said.get(key, False) is not False]
@@ -71,6 +77,7 @@ def _offer(workflow: WorkflowDefinition, instance: Instance, task: Task, key: st
         "key": key,
         "comment": said.get("comment", usual),
         "signature": said.get("signature", "no") if key in SIGNED else "no",
+        "complete": key in _COMPLETE or (key in _MAY_BE_COMPLETE and said.get("complete", False)),
     }
     if key == "return":
         then = said.get("then", "again")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from joinery.definitions import WorkflowDefinition
-from joinery.workflows.asking import instead_of_nobody, people_of
+from joinery.workflows.asking import asked_at, instead_of_nobody
 from joinery.workflows.model import START, Instance
 from joinery.workflows.node_type import NODE_TYPES
 from joinery.workflows.world import World
@@ -42,10 +42,9 @@ def _after(workflow: WorkflowDefinition, key: str, back: str | None, world: Worl
 
 def _expected(workflow: WorkflowDefinition, key: str, instance: Instance, world: World) -> Expected:
     node = workflow.nodes[key]
-    rules = node.settings.get("assignees")
-    if rules is None:
+    if "assignees" not in node.settings:
         return Expected(node=key)
-    people = people_of(rules, instance, world)
+    people = asked_at(node, instance, world)
     if not people and NODE_TYPES[node.type].asks:
         people = instead_of_nobody(node, world)[1]
     return Expected(node=key, people=people)

@@ -27,6 +27,7 @@ def send_back(work: Work, token: Token, target: str, task: Task, *, straight: bo
     )
     leave(work, token)
     token = work.put(token, back=source) if straight else _out_of_splits(work, token, target)
+    token = work.put(token, after=())
     work.change(fresh=work.instance.counter)
     if target == START:
         token = work.put(token, node=START, entered_at=work.now, timers=(), visit=work.number())

@@ -47,6 +47,8 @@ class _Drawing:
             kind = self.chance.choice(["parallel", "inclusive"])
             target = self._key("j")
             self.found[target] = {"type": "join", "next": after}
+            if self.chance.random() < 0.3:
+                self.found[target]["enough"] = self.chance.randint(1, 3)
         branches = {}
         for number in range(self.chance.randint(2, 3)):
             end = target
@@ -81,7 +83,7 @@ class _Drawing:
             {"rule": "all", "in_turn": True},
             {"rule": "share", "share": chance.randint(1, 100), "veto": chance.random() < 0.3},
         ]
-        ask = ["ask", "skip"]
+        ask = ["ask", "skip_adjacent", "skip"]
         node = {
             "type": "approval",
             "assignees": chance.sample(rules, chance.randint(1, 2)),
@@ -94,7 +96,7 @@ class _Drawing:
                     {"then": "users", "users": [EVE]},
                 ]
             ),
-            "repeat": {"initiator": chance.choice(ask), "earlier": chance.choice(ask)},
+            "repeat": {"initiator": chance.choice([*ask, "manager"]), "earlier": chance.choice(ask)},
             "decisions": {"hold": {}, "return": {"to": ["start", "any"], "then": "choose"}},
         }
         if chance.random() < 0.4:

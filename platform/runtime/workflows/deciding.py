@@ -21,14 +21,9 @@ from joinery.runtime.workflows.words import decision_label
 from joinery.storage import signatures, workflow_instances, workflow_tasks
 from joinery.storage.workflow_proposals import Proposal
 from joinery.storage.workflow_tasks import BoxFilter
-from joinery.workflows import Decided, Signature, Task
+from joinery.workflows import Decided, Signature, Task, asked_with, decisions_of
 
 Body = Mapping[str, Any]
-
-#: Decisions with which a task goes on: what is required must be there.
-GOING_ON = ("approve", "submit")
-
-CHANGE_HERE = {"en": "change this field in this task", "zh": "在此待办中修改该字段"}
 
 
 class TaskDecided(Conflict):
@@ -63,7 +58,8 @@ def carry_out(unit: Unit, actor: Actor, opened: OpenTask, body: Body, signature:
     if body.get("values"):
         _save(opened, runner, body)
     # Who adds somebody after himself has agreed by that.
-    if decision in GOING_ON or (decision == "add_approver" and body.get("where") == "after"):
+    offers = decisions_of(runner.workflow, runner.instance, task.id)
+    if any(offer.complete for offer in asked_with(offers, decision, body.get("where"))):
         _require_filled(opened, runner)
     runner.advance(
         Decided(

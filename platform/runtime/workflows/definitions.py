@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from joinery.definitions import WorkflowDefinition, load_workflow
+from joinery.definitions import StartDefinition, WorkflowDefinition, load_workflow
 from joinery.permissions import is_shown_to
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.unit import Unit
@@ -33,6 +33,15 @@ def is_shown(at: OpenForm, workflow: WorkflowDefinition) -> bool:
     """Whether a workflow is shown to the actor."""
     whole = at.actor.administers(at.form.app)
     return whole or is_shown_to(workflow.visible_to, at.actor, at.directory)
+
+
+def is_allowed(at: OpenForm, start: StartDefinition) -> bool:
+    """Whether the actor is among those by whom something starts; everybody is where it names nobody."""
+    if not start.roles and start.allowed_to is None:
+        return True
+    if at.actor.administers(at.form.app) or at.actor.roles.intersection(start.roles):
+        return True
+    return start.allowed_to is not None and is_shown_to(start.allowed_to, at.actor, at.directory)
 
 
 def newest(unit: Unit, app: LoadedApp) -> Mapping[str, WorkflowVersion]:

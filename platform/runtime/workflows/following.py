@@ -7,7 +7,7 @@ from joinery.definitions import StartDefinition, WorkflowDefinition
 from joinery.permissions import EVERYTHING
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.operations import Prepared, Saved
-from joinery.runtime.workflows.definitions import at_version, of_form
+from joinery.runtime.workflows.definitions import at_version, is_allowed, of_form
 from joinery.runtime.workflows.locks import may_be_locked
 from joinery.runtime.workflows.runner import Runs, Save, begin, running
 from joinery.runtime.workflows.world import RecordWorld
@@ -52,7 +52,7 @@ def _starts(at: OpenForm, record: Prepared) -> Iterator[tuple[WorkflowDefinition
         if not workflow.enabled or workflow.key in within:
             continue
         for start in workflow.starts:
-            if _meant(start, record):
+            if _meant(start, record) and is_allowed(at, start):
                 yield workflow, start
 
 

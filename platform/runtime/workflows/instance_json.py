@@ -230,6 +230,7 @@ def _step(
         "duration_s": _duration(step, steps),
         "decision": decision,
         "decision_label": decision_label(node, decision) if decision else None,
+        "rule": detail.get("rule"),
         "people": persons(at.directory, detail.get("people", ())),
         "to": node_label(workflow, None if to == "start" else to) if isinstance(to, str) else None,
     }

@@ -8,7 +8,7 @@ from joinery.forms import Draft
 from joinery.kernel import Conflict
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.operations import Operation
-from joinery.runtime.workflows.definitions import is_shown, of_form
+from joinery.runtime.workflows.definitions import is_allowed, is_shown, of_form
 from joinery.runtime.workflows.locks import SOME_WORKFLOW
 from joinery.runtime.workflows.world import RecordWorld
 
@@ -32,7 +32,7 @@ def approvals_of(at: OpenForm) -> Approvals:
         (workflow, start)
         for workflow in of_form(at.app, at.form.key)
         for start in workflow.starts
-        if workflow.enabled and start.save == "when_approved"
+        if workflow.enabled and start.save == "when_approved" and is_allowed(at, start)
     ]
 
 

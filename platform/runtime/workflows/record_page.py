@@ -9,7 +9,7 @@ from joinery.runtime.formulas.far_values import in_scope
 from joinery.runtime.records.open_form import OpenForm, open_form
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
-from joinery.runtime.workflows.definitions import run_is_shown, shown_of_form
+from joinery.runtime.workflows.definitions import is_allowed, run_is_shown, shown_of_form
 from joinery.runtime.workflows.instance_json import show_instances
 from joinery.runtime.workflows.world import RecordWorld
 from joinery.storage import workflow_instances, workflow_tasks
@@ -61,7 +61,7 @@ def _shown(at: OpenForm, runs: Sequence[StoredInstance]) -> Sequence[StoredInsta
 
 
 def _may_press(at: OpenForm, start: StartDefinition, values: Values) -> bool:
-    """Those with one of its roles, else everybody who may change the record."""
-    if start.roles:
-        return at.actor.administers(at.form.app) or bool(at.actor.roles.intersection(start.roles))
+    """Those whom it names, else everybody who may change the record."""
+    if start.roles or start.allowed_to is not None:
+        return is_allowed(at, start)
     return at.access.allows("edit") and in_scope(at, at.access.rows_for("edit"), values)

@@ -14,7 +14,8 @@ from joinery.workflows.work import Work
 Json = Mapping[str, Any]
 
 DECISIONS = ("approve", "reject", "return", "reassign", "add_approver", "ask", "hold")
-_ASK_OR_SKIP = {"enum": ["ask", "skip"]}
+#: Whether somebody is asked again: always, not directly after he agreed, not after he agreed anywhere before.
+_AGAIN = ("ask", "skip_adjacent", "skip")
 
 
 @NODE_TYPES.register
@@ -41,7 +42,7 @@ class Approval(NodeType):
         },
         "repeat": {
             "type": "object",
-            "properties": {"initiator": _ASK_OR_SKIP, "earlier": _ASK_OR_SKIP},
+            "properties": {"initiator": {"enum": [*_AGAIN, "manager"]}, "earlier": {"enum": list(_AGAIN)}},
             "additionalProperties": False,
             "label": {"en": "When the same person comes again", "zh": "审批人重复时"},
         },

@@ -143,6 +143,130 @@ def test_the_same_person_again(reload, repeat, users, asked):
     assert told == [(BOB,), *((user,) for user, _ in asked)]
 
 
+#: Bob leads, Cay looks at it, then the last is asked; each repeats after another step or directly.
+AGAIN = {
+    "the initiator right after starting": ("first", ANN, {"initiator": "skip_adjacent"}, False),
+    "the initiator after somebody else": ("last", ANN, {"initiator": "skip_adjacent"}, True),
+    "who agreed in the step before": ("last", CAY, {"earlier": "skip_adjacent"}, False),
+    "who agreed in an earlier step": ("last", BOB, {"earlier": "skip_adjacent"}, True),
+    "who agreed in any step": ("last", BOB, {"earlier": "skip"}, False),
+    "starting is no approval": ("first", ANN, {"earlier": "skip_adjacent"}, True),
+}
+
+
+@twice
+@pytest.mark.parametrize("place, user, repeat, asked", AGAIN.values(), ids=AGAIN)
+def test_directly_before_or_anywhere_before(reload, place, user, repeat, asked):
+    nodes = {
+        "first": approval(user, repeat=repeat, next="lead"),
+        "lead": approval(BOB, next="note"),
+        # What asks nobody does not stand between two steps.
+        "note": {"type": "set_fields", "values": {"name": '"x"'}, "next": "look"},
+        "look": approval(CAY, next="how"),
+        "how": branch("exclusive", never=("{amount} > 1", "end"), usual="last"),
+        "last": approval(user, repeat=repeat),
+        "end": END,
+    }
+    if place == "last":
+        del nodes["first"]
+    play = Play(nodes, reload=reload).start()
+    if place == "last":
+        play.decide(BOB, "approve").decide(CAY, "approve")
+    assert ((user, place) in play.asked) is asked
+
+
+@twice
+def test_after_ways_that_met_whoever_agreed_on_one_of_them_is_spared(reload):
+    nodes = {
+        "split": branch("parallel", a="a", b="b"),
+        "a": approval(BOB, next="join"),
+        "b": approval(CAY, next="join"),
+        "join": {"type": "join", "next": "last"},
+        "last": approval(
+            BOB, CAY, DAN, several={"rule": "all"}, repeat={"earlier": "skip_adjacent"}, next="end"
+        ),
+        "end": END,
+    }
+    play = Play(nodes, reload=reload).start().decide(BOB, "approve").decide(CAY, "approve")
+    assert play.asked == [(DAN, "last")]
+    [rule] = {task.by_rule for task in play.instance.tasks if task.node == "last" and task.by_rule}
+    assert rule == "adjacent"
+
+
+@twice
+def test_who_was_spared_is_spared_in_the_step_after_too_until_it_is_returned(reload):
+    spare = {"earlier": "skip_adjacent"}
+    nodes = {
+        "a": approval(BOB, next="b"),
+        "b": approval(BOB, repeat=spare, next="c"),
+        "c": approval(BOB, repeat=spare, next="d"),
+        "d": approval(CAY),
+        "end": END,
+    }
+    play = Play(nodes, reload=reload).start().decide(BOB, "approve")
+    assert play.asked == [(CAY, "d")]
+    play.decide(CAY, "return", to="b")
+    assert play.asked == [(BOB, "b")]
+
+
+@twice
+def test_a_deadline_that_agreed_spares_nobody(reload):
+    due = {"after": {"amount": 1, "unit": "hours"}, "then": "approve"}
+    nodes = {
+        "a": approval(BOB, due=due, next="b"),
+        "b": approval(BOB, repeat={"earlier": "skip"}),
+        "end": END,
+    }
+    assert Play(nodes, reload=reload).start().wait(hours=2).asked == [(BOB, "b")]
+
+
+MANAGER = {"initiator": "manager"}
+MANAGERS = {
+    "in his place": ([ANN, CAY], ANN, [(BOB, "lead"), (CAY, "lead")]),
+    "who is asked anyway": ([BOB, ANN], ANN, [(BOB, "lead")]),
+    "only for the initiator": ([BOB], ANN, [(BOB, "lead")]),
+    "nobody is above him": ([DAN], DAN, [(ADA, "lead")]),
+}
+
+
+@twice
+@pytest.mark.parametrize("users, initiator, asked", MANAGERS.values(), ids=MANAGERS)
+def test_the_manager_is_asked_in_place_of_the_initiator(reload, users, initiator, asked):
+    nodes = {"first": approval(FAY, next="lead"), "lead": approval(*users, repeat=MANAGER), "end": END}
+    play = Play(nodes, reload=reload).start(initiator)
+    expected = predict(play.workflow, play.instance, play.world)
+    assert [list(one.people) for one in expected if one.node == "lead"] == [[user for user, _ in asked]]
+    assert play.decide(FAY, "approve").asked == asked
+
+
+CHECKS = {"validations": {"{amount} > 0": {"en": "No amount", "zh": "无金额"}}}
+
+
+@twice
+@pytest.mark.parametrize("decision", ["reject", "return"])
+def test_what_must_hold_for_rejecting_and_returning(reload, decision):
+    free = Play({"a": approval(BOB, **CHECKS), "end": END}, reload=reload).start()
+    assert not free.offers(BOB)[decision].complete
+    assert free.decide(BOB, decision).asked != [(BOB, "a")]
+    bound = approval(BOB, decisions={decision: {"complete": True}}, **CHECKS)
+    play = Play({"a": bound, "end": END}, reload=reload).start()
+    assert play.offers(BOB)[decision].complete
+    with pytest.raises(InvalidInput) as refused:
+        play.decide(BOB, decision)
+    assert [issue.path for issue in refused.value.issues] == ["/values"]
+    assert play.change(amount=1).decide(BOB, decision).asked != [(BOB, "a")]
+
+
+@twice
+def test_who_adds_somebody_after_himself_agrees_and_must_hold_to_the_checks(reload):
+    play = Play({"a": approval(BOB, **CHECKS), "end": END}, reload=reload).start()
+    with pytest.raises(InvalidInput):
+        play.decide(BOB, "add_approver", people=(CAY,), where="after")
+    assert play.asked == [(BOB, "a")]
+    play.change(amount=1).decide(BOB, "add_approver", people=(CAY,), where="after")
+    assert play.asked == [(CAY, "a")]
+
+
 @twice
 def test_a_deputy_stands_in(reload):
     play = lead(BOB, reload=reload, away={BOB: EVE})

@@ -114,6 +114,61 @@ def test_an_inclusive_branch_waits_for_the_ways_that_were_gone(reload, amount, a
     assert play.status == "approved"
 
 
+def joined(enough, **more):
+    """Three ways of which some are enough."""
+    nodes = {
+        "split": branch("parallel", a="a", b="b", c="c"),
+        "a": approval(BOB, next="join"),
+        "b": approval(CAY, next="join"),
+        "c": approval(DAN, next="join"),
+        "join": {"type": "join", "enough": enough, "next": "last"},
+        "last": approval(EVE),
+        "end": END,
+    }
+    return {**nodes, **more}
+
+
+@twice
+@pytest.mark.parametrize("enough, needed", [(1, 1), (2, 2), (3, 3), (9, 3)])
+def test_a_join_goes_on_as_soon_as_enough_ways_have_come(reload, enough, needed):
+    play = Play(joined(enough), reload=reload).start()
+    deciders = [CAY, BOB, DAN]
+    for number, user in enumerate(deciders, start=1):
+        assert (user, {BOB: "a", CAY: "b", DAN: "c"}[user]) in play.asked
+        play.decide(user, "approve")
+        if number == needed:
+            break
+    assert (play.at, play.asked) == (["last"], [(EVE, "last")])
+    given_up = [task for task in play.instance.tasks if task.state == "gone"]
+    assert [task.user for task in given_up] == deciders[needed:][::1]
+    assert play.events().count("given_up") == len(given_up)
+    assert play.decide(EVE, "approve").status == "approved"
+
+
+@twice
+def test_ways_that_end_leave_what_has_come_to_the_join(reload):
+    nodes = joined(2, a=approval(BOB, next="stop"), c=approval(DAN, next="stop"))
+    nodes["stop"] = {"type": "end", "result": "noted"}
+    play = Play(nodes, reload=reload).start().decide(BOB, "approve").decide(CAY, "approve")
+    assert play.at == ["c", "join"]
+    assert play.decide(DAN, "approve").asked == [(EVE, "last")]
+
+
+@twice
+def test_what_is_inside_of_a_way_is_given_up_with_it(reload):
+    nodes = joined(
+        1,
+        c=branch("parallel", x="x", y="y"),
+        x=approval(DAN, next="inner"),
+        y=approval(ANN, next="inner"),
+        inner={"type": "join", "next": "join"},
+    )
+    play = Play(nodes, reload=reload).start()
+    assert play.asked == [(ANN, "y"), (BOB, "a"), (CAY, "b"), (DAN, "x")]
+    play.decide(ANN, "approve").decide(BOB, "approve")
+    assert (play.at, play.asked) == (["last"], [(EVE, "last")])
+
+
 @twice
 def test_a_way_that_ends_is_not_waited_for(reload):
     nodes = {

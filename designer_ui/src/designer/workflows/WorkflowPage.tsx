@@ -24,7 +24,6 @@ import { DraftBar } from "../publish/DraftBar";
 import { Canvas } from "./canvas/Canvas";
 import { usePeople } from "./calls";
 import { workflowsIn } from "./document";
-import { NodePanel } from "./panel/NodePanel";
 import type { PanelScene } from "./panel/scene";
 import { StartPanel } from "./panel/StartPanel";
 import { Simulator, TestsPanel } from "./play";
@@ -41,6 +40,9 @@ import "./workflows.css";
 
 const AddDialog = lazy(() => import("./AddDialog"));
 const JsonDialog = lazy(() => import("./JsonDialog"));
+/** What can be said of a step is much, and nobody begins with it: it comes once the page is there. */
+const nodePanel = () => import("./panel/NodePanel");
+const NodePanel = lazy(async () => ({ default: (await nodePanel()).NodePanel }));
 const VersionsDialog = lazy(() => import("./VersionsDialog"));
 
 export function WorkflowPage() {
@@ -151,6 +153,7 @@ function Designer({ app, name, draft }: { readonly app: string; readonly name: s
     run();
   };
   useUndoKeys(edit.undo, edit.redo);
+  useEffect(() => void nodePanel(), []);
   const openPanel = (): void => {
     setStage(null);
     if (narrow) setOpen({ what: "panel" });
@@ -162,7 +165,7 @@ function Designer({ app, name, draft }: { readonly app: string; readonly name: s
   };
   const body = stage === "simulate" ? <Staged><Simulator scene={scene} name={name} play={play} onPlay={setPlay} onMarks={setMarks} onSelect={setChosen} onRecord={record} /></Staged>
     : stage === "tests" ? <Staged><TestsPanel scene={scene} name={name} editing={editing} onEdit={setEditing} onChange={apply} onMarks={setMarks} /></Staged>
-    : selected === START ? <StartPanel scene={scene} onChange={apply} /> : <NodePanel scene={scene} nodeKey={selected} onChange={apply} onSelect={setChosen} />;
+    : selected === START ? <StartPanel scene={scene} onChange={apply} /> : <Staged><NodePanel scene={scene} nodeKey={selected} onChange={apply} onSelect={setChosen} /></Staged>;
   const title = stage ? t(`flow.stage.${stage}`) : selected === START ? t("flow.panel.workflow") : words.node(selected);
   const discard = (): void => {
     if (published) ask({ title: t("flow.discard.title"), content: t("flow.discard.help"), okText: t("flow.discard.run"), danger: true, onOk: () => apply(published) });

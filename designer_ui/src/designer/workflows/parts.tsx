@@ -15,7 +15,7 @@ import type { Choice } from "./document";
 
 const ConditionDialog = lazy(() => import("./ExpressionDialog"));
 
-export function Row({ label, help, children }: { readonly label: string; readonly help?: string; readonly children: (id: string) => ReactNode }) {
+export function Row({ label, help, children }: { readonly label: string; readonly help?: string | undefined; readonly children: (id: string) => ReactNode }) {
   const id = useId();
   return (
     <div className="wd-row">

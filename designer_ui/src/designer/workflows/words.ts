@@ -88,7 +88,7 @@ export function useFlowWords({ document, workflow, names, people }: Subject): Fl
         case "branch":
           return t(`flow.branch.short.${one.kind ?? "exclusive"}`, { count: armsOf(one).length });
         case "join":
-          return t("flow.join.short");
+          return one.enough === undefined ? t("flow.join.short") : t("flow.join.shortEnough", { count: one.enough });
         case "set_fields":
           return list(Object.keys(one.values ?? {}).map(field)) || "…";
         case "create_record":

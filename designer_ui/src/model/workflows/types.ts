@@ -1,5 +1,6 @@
 /** Workflows as the definition of an app has them. A draft may lack anything, so everything may be missing. */
 import type { Json, Label } from "@/api";
+import type { Audience } from "../design/audience";
 
 export type Words = Partial<Label>;
 
@@ -26,6 +27,7 @@ export interface AssigneeRule {
 export interface Decision {
   readonly label?: Words;
   readonly comment?: "no" | "optional" | "required";
+  readonly complete?: boolean;
   readonly to?: readonly string[];
   readonly then?: string;
   readonly where?: readonly string[];
@@ -82,6 +84,7 @@ export interface WorkflowNode {
   readonly wait?: boolean;
   readonly result?: string;
   readonly everything?: boolean;
+  readonly enough?: number;
 }
 
 export interface Start {
@@ -90,6 +93,7 @@ export interface Start {
   readonly when?: string;
   readonly label?: Words;
   readonly roles?: readonly string[];
+  readonly allowed_to?: Audience;
   readonly confirm?: Words;
   readonly save?: "at_once" | "when_approved";
   readonly every?: "day" | "week" | "month";

@@ -14,7 +14,9 @@ const ICONS: Readonly<Record<string, Icon>> = {
 };
 
 /** Steps that say something to people; entering and leaving a step is drawn in the diagram. */
-const TOLD: ReadonlySet<string> = new Set(["started", "decided", "returned", "reassigned", "added", "skipped", "urged", "asked", "answered", "withdrawn", "cancelled", "moved", "timer", "ended", "stuck", "held"]);
+const TOLD: ReadonlySet<string> = new Set(["started", "decided", "returned", "reassigned", "added", "skipped", "urged", "asked", "answered", "withdrawn", "cancelled", "moved", "timer", "given_up", "escalated", "ended", "stuck", "held"]);
+/** Why something was decided without asking anybody. */
+const RULES: ReadonlySet<string> = new Set(["initiator", "earlier", "adjacent", "deadline", "nobody"]);
 
 /** How far a workflow is: who decided what, who has it now, who is expected next; as a list or as the diagram. */
 export function Progress({ instance }: { instance: InstanceJson }) {
@@ -84,9 +86,10 @@ function Step({ step }: { step: InstanceStep }) {
     <li className={step.decision === "reject" || step.event === "returned" ? "bad" : ""}>
       <span className="mark" aria-hidden><Shape size={14} /></span>
       <p>
-        {step.user ? <strong>{step.user.name}</strong> : null}
+        {step.user ? <strong>{step.user.name}</strong> : step.rule === "deadline" ? <strong>{t("tasks.itself")}</strong> : null}
         <span>{what}{step.to ? ` → ${format.label(step.to)}` : ""}{step.people?.length ? ` → ${step.people.map(({ name }) => name).join(", ")}` : ""}</span>
         {step.label ? <span className="muted">{format.label(step.label)}</span> : null}
+        {step.rule && RULES.has(step.rule) ? <span className="muted">{t(`tasks.rule.${step.rule}`)}</span> : null}
         <time className="muted num" dateTime={step.at} title={format.relative(step.at)}>{format.dateTime(step.at)}</time>
         {took ? <span className="muted num">{t(`tasks.took.${took.unit}`, { count: took.count })}</span> : null}
       </p>

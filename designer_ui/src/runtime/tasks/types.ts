@@ -98,6 +98,8 @@ export interface InstanceStep {
   readonly comment: string | null;
   readonly decision?: string | null;
   readonly decision_label?: Label | null;
+  /** Why it happened by itself: "initiator", "earlier", "adjacent", "deadline", "nobody". */
+  readonly rule?: string | null;
   readonly duration_s?: number | null;
   readonly people?: readonly Person[];
   readonly to?: Label | null;

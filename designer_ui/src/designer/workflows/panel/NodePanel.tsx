@@ -1,7 +1,7 @@
 /** All settings of one node. */
 import { asks, edgesOf, nodesOf, renamed, withMember, type Workflow, type WorkflowNode } from "@/model/workflows";
 import { isKey } from "@/model/design/formulas";
-import { Input } from "antd";
+import { Input, InputNumber } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { optionsIn, workflowsIn } from "../document";
@@ -115,6 +115,13 @@ function TypeSettings(props: NodeProps) {
           <Row label={t("flow.sub.workflow")}>{(id) => <Select id={id} value={node.workflow} choices={Object.entries(workflowsIn(scene.document)).map(([value, { label }]) => ({ value, label }))} empty={t("flow.choose")} onChange={(value) => onChange(withMember(node, "workflow", value || undefined))} />}</Row>
           <ListChoice {...props} empty={t("flow.sub.same")} />
           <Check checked={node.wait ?? true} onChange={(wait) => onChange({ ...node, wait })}>{t("flow.sub.wait")}</Check>
+        </Group>
+      );
+    case "join":
+      return (
+        <Group title={t("flow.panel.settings")} open>
+          <Row label={t("flow.join.waits")} help={node.enough === undefined ? undefined : t("flow.join.help")}>{(id) => <Select id={id} value={node.enough === undefined ? "all" : node.enough === 1 ? "first" : "some"} choices={["all", "first", "some"].map((value) => ({ value, label: t(`flow.join.${value}`) }))} onChange={(value) => onChange(withMember(node, "enough", value === "all" ? undefined : value === "first" ? 1 : 2))} />}</Row>
+          {node.enough !== undefined && node.enough > 1 ? <Row label={t("flow.join.enough")}>{(id) => <InputNumber id={id} min={2} max={30} precision={0} value={node.enough ?? null} onChange={(enough) => onChange({ ...node, enough: enough ?? 2 })} />}</Row> : null}
         </Group>
       );
     case "end":

@@ -58,7 +58,7 @@ function Nobody({ scene, node, onChange }: NodeProps) {
 
 function Repeat({ node, onChange }: NodeProps) {
   const { t } = useTranslation();
-  const choices = ["ask", "skip"].map((value) => ({ value, label: t(`flow.repeat.${value}`) }));
+  const choices = { initiator: ["ask", "skip_adjacent", "skip", "manager"], earlier: ["ask", "skip_adjacent", "skip"] };
   return (
     <>
       {(["initiator", "earlier"] as const).map((who) => (
@@ -67,7 +67,7 @@ function Repeat({ node, onChange }: NodeProps) {
             <Select
               id={id}
               value={node.repeat?.[who] ?? "ask"}
-              choices={choices}
+              choices={choices[who].map((value) => ({ value, label: t(`flow.repeat.${who}_${value}`) }))}
               onChange={(value) => {
                 const next = withMember(node.repeat ?? {}, who, value === "ask" ? undefined : value);
                 onChange(withMember(node, "repeat", Object.keys(next).length > 0 ? next : undefined));
@@ -104,6 +104,7 @@ function OneDecision({ scene, nodeKey, node, onChange, decision }: NodeProps & {
           <summary>{t("flow.decision.more", { name })}</summary>
           <LabelInput label={t("flow.decision.label")} value={said.label} onChange={(label) => set(withMember(said, "label", label), `${nodeKey}.${decision}.label`)} />
           <Row label={t("flow.decision.comment")}>{(id) => <Select id={id} value={commentOf(node, decision)} choices={["no", "optional", "required"].map((value) => ({ value, label: t(`flow.comment.${value}`) }))} onChange={(comment) => set({ ...said, comment: comment as "no" })} />}</Row>
+          {decision === "reject" || decision === "return" ? <Check checked={said.complete ?? false} onChange={(complete) => set(withMember(said, "complete", complete || undefined))}>{t("flow.decision.complete")}</Check> : null}
           {decision === "return" ? <ReturnTo scene={scene} nodeKey={nodeKey} said={said} set={set} /> : null}
           {decision === "add_approver" ? (
             <fieldset className="wd-checks">

@@ -6,8 +6,9 @@ import { Button, Input, Select as MultiSelect } from "antd";
 import { useFormat } from "@/ui/format";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { fieldsIn, optionsIn, rolesIn, type Choice } from "../document";
+import { fieldsIn, optionsIn, type Choice } from "../document";
 import { ScheduleSettings } from "./ScheduleSettings";
+import { StartPeople } from "./StartPeople";
 import { Check, ExpressionField, Group, LabelInput, Row, Select } from "../parts";
 import type { PanelScene } from "./scene";
 
@@ -59,7 +60,6 @@ function StartSettings({ scene, start, onChange }: { readonly scene: PanelScene;
   const { t } = useTranslation();
   const { workflow, document } = scene;
   const fields: readonly Choice[] = fieldsIn(document, workflow.form).map(({ key, label }) => ({ value: key, label }));
-  const roles: readonly Choice[] = Object.entries(rolesIn(document)).map(([value, { label }]) => ({ value, label }));
   const list = (value: readonly string[]): readonly string[] | undefined => (value.length > 0 ? value : undefined);
   return (
     <>
@@ -74,10 +74,10 @@ function StartSettings({ scene, start, onChange }: { readonly scene: PanelScene;
       {start.on === "button" ? (
         <>
           <LabelInput label={t("flow.start.label")} value={start.label} onChange={(label) => onChange(withMember(start, "label", label), "label")} />
-          <Row label={t("flow.start.roles")}>{(id) => <Several id={id} value={start.roles ?? []} choices={roles} placeholder={t("flow.start.everybody")} onChange={(next) => onChange(withMember(start, "roles", list(next)))} />}</Row>
           <LabelInput label={t("flow.start.confirm")} value={start.confirm} onChange={(confirm) => onChange(withMember(start, "confirm", confirm), "confirm")} />
         </>
       ) : null}
+      {start.on === "schedule" ? null : <StartPeople scene={scene} start={start} onChange={onChange} />}
       <ExpressionField scene={{ app: scene.app, form: workflow.form ?? "", names: scene.names }} label={t("flow.start.when")} value={start.when} expects="boolean" optional empty={t(start.on === "schedule" ? "flow.start.allRecords" : "flow.start.always")} onChange={(when) => onChange(withMember(start, "when", when))} />
     </>
   );
