@@ -144,6 +144,7 @@ class _Suitability:
             ),
             "department": lambda name, found: found is not None and found.kind == "department",
             "team": lambda name, found: name == "users",
+            "link": lambda name, found: name == TO_ONE,
         }
 
     def suits(self, mention: Reference) -> bool:

@@ -42,6 +42,7 @@ Use = Literal[
     "department",
     "state",
     "team",
+    "link",
 ]
 
 #: What dates can be grouped by, and how many fields groups can be made of.

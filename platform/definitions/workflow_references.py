@@ -38,7 +38,7 @@ class _Inside:
     workflow: str
     form: str
     state: str
-    #: The form behind the node's related list; "" when there is none.
+    #: The form behind the node's related list or relation; "" when there is none.
     listed: str
     #: The form of the record that the node makes.
     target: str
@@ -55,7 +55,7 @@ def _places(document: Json, shapes: NodeShapes) -> Iterator[tuple[Place, _Inside
         nodes = part_of(body, "nodes")
         for place in places_in_workflow(body, pointer("workflows", key), shapes):
             node = part_of(nodes, place.node)
-            listed = behind.get((form, str(node.get("list"))), "")
+            listed = behind.get((form, str(node.get("list"))), "") or _linked(document, form, node)
             made = node.get("form")
             yield (
                 place,
@@ -68,6 +68,13 @@ def _places(document: Json, shapes: NodeShapes) -> Iterator[tuple[Place, _Inside
                     lists=lists,
                 ),
             )
+
+
+def _linked(document: Json, form: str, node: Json) -> str:
+    """The form of the record that the node's relation names."""
+    fields = part_of(part_of(part_of(document, "forms"), form), "fields")
+    target = part_of(fields, str(node.get("relation"))).get("form")
+    return target if isinstance(target, str) else ""
 
 
 def _mentions(place: Place, inside: _Inside) -> Iterator[Reference]:
@@ -83,6 +90,8 @@ def _mentions(place: Place, inside: _Inside) -> Iterator[Reference]:
             yield Reference(path=at, name=name, form=inside.form, kind="inverse")
         case "record member" if name in inside.lists:
             yield Reference(path=at, name=name, form=inside.form, kind="inverse")
+        case "relation":
+            yield Reference(path=at, name=name, form=inside.form, use="link")
         case "choice":
             yield Reference(path=at, name=name, form=inside.form, use="state")
         case "own field":

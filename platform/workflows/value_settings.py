@@ -9,6 +9,8 @@ Json = Mapping[str, Any]
 
 #: A related list of the record.
 LIST: Json = {**NAME, "names": "list", "label": {"en": "Related list", "zh": "关联列表"}}
+#: A relation of the record to one other.
+RELATION: Json = {**NAME, "names": "relation", "label": {"en": "Relation", "zh": "关联字段"}}
 
 
 def values_setting(names: str, expression: str) -> Json:

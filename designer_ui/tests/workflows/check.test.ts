@@ -40,6 +40,8 @@ describe("problems", () => {
     ["an option without a field for it", base({ a: approval("e", { state: "x" }), e: end }), ["a noStateField"]],
     ["a wait for nothing", base({ d: { type: "delay", label, next: "w" }, w: { type: "wait_for", label, condition: " ", next: "e" }, e: end }), ["d noDelay", "w noCondition"]],
     ["no values, no target", base({ a: { type: "set_fields", label, values: {}, next: "b" }, b: { type: "update_records", label, values: { x: "1" }, next: "c" }, c: { type: "sub_workflow", label, next: "e" }, e: end }), ["a noValues", "b noTarget", "c noWorkflow"]],
+    ["a target that is a relation", base({ a: { type: "update_records", label, relation: "account", values: { x: "1" }, next: "e" }, e: end }), []],
+    ["two targets", base({ a: { type: "update_records", label, relation: "account", list: "orders", values: { x: "1" }, next: "e" }, e: end }), ["a noTarget"]],
   ])("%s", (_, workflow, expected) => expect(found(workflow)).toEqual(expected));
 
   it.each(TEMPLATES)("the template %s has none", (template) => {

@@ -9,7 +9,6 @@ from joinery.kernel import Forbidden, PlatformError, issue_message
 from joinery.permissions import EVERYTHING
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.operations import Operation
-from joinery.runtime.workflows.world import RecordWorld
 from joinery.storage import records, workflow_instances
 from joinery.storage.database_errors import is_retryable
 from joinery.storage.lines import records_of
@@ -40,6 +39,8 @@ SOURCE = "workflow"
 MOST_RELATED = 1000
 
 NO_SUCH_LIST = {"en": "use a related list that is no longer there", "zh": "使用已不存在的关联列表"}
+
+NO_SUCH_RELATION = {"en": "use a relation that is no longer there", "zh": "使用已不存在的关联字段"}
 
 Values = Mapping[str, Any]
 
@@ -113,11 +114,14 @@ def _create(runner: "Runner", node: NodeDefinition) -> dict[str, Any]:
 
 
 def _update(runner: "Runner", node: NodeDefinition) -> int:
-    """Give the records of a related list values; how many there were."""
-    there, stored = _listed(runner, node.settings["list"])
+    """Give the records of a related list, or the one of a relation, values; how many there were."""
+    if "list" in node.settings:
+        there, stored = _listed(runner, node.settings["list"])
+    else:
+        there, stored = _linked(runner, node.settings["relation"])
     operations = []
     for values in stored:
-        world = RecordWorld(there, values, runner.instance.initiator)
+        world = runner.world.beside(there, values)
         when = node.settings.get("when")
         if when is None or world.condition(when):
             given = {key: world.evaluate(text) for key, text in node.settings["values"].items()}
@@ -156,6 +160,19 @@ def _listed(runner: "Runner", key: str) -> tuple[OpenForm, list[Values]]:
         there = there.beside(there.form.parent)
     found = records.get_many(
         unit, there.table, ids, EVERYTHING, there.evaluation, for_update=True, lines=True
+    )
+    return there, list(found.values())
+
+
+def _linked(runner: "Runner", key: str) -> tuple[OpenForm, list[Values]]:
+    """The record that a relation names, locked; none when it names none."""
+    field = runner.at.form.relations.get(key)
+    if field is None or field.references is None:
+        raise Forbidden(action=NO_SUCH_RELATION)
+    there = runner.at.beside(field.references)
+    ids = [one for one in [runner.values.get(key)] if one is not None]
+    found = records.get_many(
+        runner.unit, there.table, ids, EVERYTHING, there.evaluation, for_update=True, lines=True
     )
     return there, list(found.values())
 

@@ -154,6 +154,9 @@ def _values(at: OpenForm, workflow: WorkflowDefinition, wish: Wish) -> Iterator[
 
 def _target(at: OpenForm, settings: Mapping[str, Any]) -> str:
     """The form of the records that a node makes or changes."""
+    linked = at.form.relations.get(str(settings.get("relation")))
+    if linked is not None and linked.references is not None:
+        return linked.references
     inverse = next((one for one in at.form.inverses if one.key == settings.get("list")), None)
     if inverse is None:
         return str(settings.get("form", at.form.key))

@@ -12,6 +12,7 @@ from joinery.forms import Form
 from joinery.formulas import BOOLEAN, Checked, EvaluationContext, FormulaProblem, compile_formula, evaluate
 from joinery.runtime.formulas.far_values import FarValues, in_scope, values_for
 from joinery.runtime.records.open_form import OpenForm, evaluation_context
+from joinery.runtime.workflows.other_record import OtherRecord
 from joinery.runtime.workflows.working_time import add_working_hours
 from joinery.storage import own_workflow_settings
 from joinery.workflows import Instance
@@ -46,6 +47,13 @@ class RecordWorld:
     def evaluate(self, text: str) -> Any:
         """The value of an expression over the record; None where it cannot be computed."""
         return self._evaluate(_compiled(self._at.form, text, False))
+
+    def beside(self, there: OpenForm, values: Values) -> OtherRecord:
+        """Another record, seen by the same person with the rights of the app; `$form` is this one."""
+        other = there.as_anybody()
+        return OtherRecord(
+            there=other, values=values, here=self._at, own=self.values, evaluation=self._evaluation
+        )
 
     def text(self, path: str) -> str:
         """What stands at a path in words; "" where nothing does."""

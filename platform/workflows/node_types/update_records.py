@@ -1,26 +1,36 @@
-"""Update records: those of a related list get values."""
+"""Update records: those of a related list, or the one that a relation names, get values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from joinery.definitions import Label
+from joinery.kernel import Issue
 from joinery.workflows.effects import UpdateRecords as Update
 from joinery.workflows.model import Token
 from joinery.workflows.moving import go_on
 from joinery.workflows.node_type import NODE_TYPES, NodeType
-from joinery.workflows.value_settings import LIST, values_setting
+from joinery.workflows.value_settings import LIST, RELATION, values_setting
 from joinery.workflows.work import Work
+
+Json = Mapping[str, Any]
 
 
 @NODE_TYPES.register
 class UpdateRecords(NodeType):
-    """Records of a related list get the values of expressions over them; `$form` is this record."""
+    """Records of a related list, or the one behind a relation, get the values of expressions over them.
+
+    `$form` is this record. A relation that names nothing leaves nothing to do.
+    """
 
     name, icon, group = "update_records", "files", "data"
     label: ClassVar[Label] = {"en": "Update related records", "zh": "更新关联记录"}
-    help: ClassVar[Label] = {"en": "Gives records of a related list values.", "zh": "更新关联列表中的记录。"}
-    settings: ClassVar[Mapping[str, Any]] = {
+    help: ClassVar[Label] = {
+        "en": "Gives the records of a related list, or of a relation, values.",
+        "zh": "更新关联列表或关联字段中的记录。",
+    }
+    settings: ClassVar[Json] = {
         "list": LIST,
+        "relation": RELATION,
         "when": {
             "type": "string",
             "minLength": 1,
@@ -30,7 +40,11 @@ class UpdateRecords(NodeType):
         },
         "values": values_setting("listed field", "listed values"),
     }
-    required_settings = ("list", "values")
+    required_settings = ("values",)
+
+    def settings_issues(self, settings: Json) -> Iterable[Issue]:
+        if ("list" in settings) == ("relation" in settings):
+            yield Issue("", "definition_one_of", {"names": "list, relation"})
 
     def enter(self, work: Work, token: Token) -> None:
         key = work.key()

@@ -101,6 +101,8 @@ def test_what_is_the_default_is_not_written():
                 f"{NODES}/others/values/open",
             },
         ),
+        ({"kind": "field", "use": "link"}, {f"{NODES}/customer/relation"}),
+        ({"kind": "field", "form": "account", "use": "fill"}, {f"{NODES}/customer/values/name"}),
         (
             {"kind": "field", "name": "expert", "use": "any"},
             {f"{NODES}/expert/assignees/0/field", f"{NODES}/finance/fields/hidden/0"},
@@ -133,6 +135,8 @@ def test_every_expression_is_found_with_its_names():
         f"{NODES}/order/values/amount": ("quote", None, "order", "amount", "condition"),
         f"{NODES}/others/when": ("order", "quote", "", None, "condition"),
         f"{NODES}/others/values/open": ("order", "quote", "order", "open", "condition"),
+        f"{NODES}/customer/when": ("account", "quote", "", None, "condition"),
+        f"{NODES}/customer/values/name": ("account", "quote", "account", "name", "condition"),
         f"{NODES}/day/until": ("quote", None, "", None, "moment"),
         f"{NODES}/paid/condition": over_quote,
     }

@@ -1,7 +1,7 @@
 /** The parts of an app's draft that its workflows name: forms, fields, options, roles. */
 import type { Json } from "@/api";
 import type { AppDocument, FieldBody } from "@/model/design/formulas";
-import type { Words, Workflow } from "@/model/workflows";
+import type { Words, Workflow, WorkflowNode } from "@/model/workflows";
 
 interface Parts {
   readonly workflows?: Readonly<Record<string, Workflow>>;
@@ -76,6 +76,18 @@ export function formBehind(document: AppDocument, form: string | undefined, list
       return field["form"] === form && (typeof inverse === "string" ? inverse : inverse?.key) === list;
     }),
   )?.[0];
+}
+
+/** Relations of a form's records to one other. */
+export function relationsIn(document: AppDocument, form: string | undefined): readonly Choice[] {
+  return fieldsIn(document, form).filter(({ type }) => type === "relation").map(({ key, label }) => ({ value: key, label }));
+}
+
+/** The form of the records that a node makes or changes. */
+export function targetOf(document: AppDocument, form: string | undefined, node: WorkflowNode): string | undefined {
+  if (node.type === "set_fields") return form;
+  const linked = node.relation === undefined ? undefined : document.forms?.[form ?? ""]?.fields?.[node.relation]?.["form"];
+  return typeof linked === "string" ? linked : (formBehind(document, form, node.list) ?? node.form);
 }
 
 /** The workflows that start this one as a part of them. */

@@ -5,7 +5,7 @@ import { armsOf, type AssigneeRule, type Duration, type Start, type Workflow, ty
 import { useFormat } from "@/ui/format";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { fieldsIn, formBehind, listsIn, peopleFields, rolesIn } from "./document";
+import { fieldsIn, listsIn, peopleFields, relationsIn, rolesIn, targetOf } from "./document";
 
 export interface FlowWords {
   readonly form: (key: string | undefined) => string;
@@ -76,8 +76,9 @@ export function useFlowWords({ document, workflow, names, people }: Subject): Fl
       return [t(`flow.several.short.${how}`, { share: share ?? 0 }), inTurn ? t("flow.several.short.in_turn") : ""].filter(Boolean).join(", ");
     };
     const target = (one: WorkflowNode): string => {
-      const found = listsIn(document, workflow.form).find(({ value }) => value === one.list)?.label;
-      return (typeof found === "string" ? found : format.label(found)) || form(one.form ?? formBehind(document, workflow.form, one.list));
+      const places = [...listsIn(document, workflow.form), ...relationsIn(document, workflow.form)];
+      const found = places.find(({ value }) => value === (one.list ?? one.relation))?.label;
+      return (typeof found === "string" ? found : format.label(found)) || form(targetOf(document, workflow.form, one));
     };
     const summary = (one: WorkflowNode): string => {
       switch (one.type) {

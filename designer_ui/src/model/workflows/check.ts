@@ -116,7 +116,7 @@ function settingProblems(node: WorkflowNode, add: Add): void {
     case "update_records":
       add(Object.keys(node.values ?? {}).length === 0 || Object.values(node.values ?? {}).some(empty), "noValues");
       add(node.type === "create_record" && (node.list === undefined) === (node.form === undefined), "noTarget");
-      return add(node.type === "update_records" && empty(node.list), "noTarget");
+      return add(node.type === "update_records" && empty(node.list) === empty(node.relation), "noTarget");
     case "sub_workflow":
       return add(empty(node.workflow), "noWorkflow");
     default:

@@ -73,6 +73,7 @@ export interface WorkflowNode {
   readonly branches?: Readonly<Record<string, Arm>>;
   readonly values?: Readonly<Record<string, string>>;
   readonly list?: string;
+  readonly relation?: string;
   readonly form?: string;
   readonly when?: string;
   readonly after?: Duration;

@@ -1,9 +1,9 @@
-/** Which fields get which values: of the record, of a new one, or of those in a related list. */
+/** Which fields get which values: of the record, of a new one, of those in a related list or behind a relation. */
 import { isComputed, withMember } from "@/model/workflows";
 import { IconButton } from "@/ui/IconButton";
 import { IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { fieldsIn, formBehind, listsIn, OWNER } from "../document";
+import { fieldsIn, listsIn, OWNER, relationsIn, targetOf } from "../document";
 import { ExpressionField, Group, Row, Select } from "../parts";
 import type { NodeProps } from "./scene";
 import { useFormat } from "@/ui/format";
@@ -13,12 +13,29 @@ export function ListChoice({ scene, node, onChange, empty }: NodeProps & { reado
   return <Row label={t("flow.values.list")}>{(id) => <Select id={id} value={node.list} choices={listsIn(scene.document, scene.workflow.form)} empty={empty} onChange={(list) => onChange(withMember(list ? withMember(node, "form", undefined) : node, "list", list || undefined))} />}</Row>;
 }
 
+/** Which other records a node changes: those of a list, or the one that a relation names. */
+function OthersChoice({ scene, node, onChange }: NodeProps) {
+  const { t } = useTranslation();
+  const { document, workflow } = scene;
+  const places = [
+    ...relationsIn(document, workflow.form).map((one) => ({ ...one, value: `relation.${one.value}` })),
+    ...listsIn(document, workflow.form).map((one) => ({ ...one, value: `list.${one.value}` })),
+  ];
+  const chosen = node.relation === undefined ? (node.list === undefined ? "" : `list.${node.list}`) : `relation.${node.relation}`;
+  const choose = (place: string): void => {
+    const [kind, key] = place.split(".");
+    const rest = withMember(withMember(node, "list", undefined), "relation", undefined);
+    onChange(kind && key ? { ...rest, [kind]: key } : rest);
+  };
+  return <Row label={t("flow.values.others")}>{(id) => <Select id={id} value={chosen} choices={places} empty={t("flow.choose")} onChange={choose} />}</Row>;
+}
+
 export function ValuesEditor(props: NodeProps) {
   const { scene, node, onChange } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const { workflow, document } = scene;
-  const target = node.type === "set_fields" ? workflow.form : (formBehind(document, workflow.form, node.list) ?? node.form);
+  const target = targetOf(document, workflow.form, node);
   const fields = [OWNER, ...fieldsIn(document, target)].filter(({ type }) => !isComputed(type) && type !== "subform");
   const values = Object.entries(node.values ?? {});
   const over = node.type === "update_records" ? (target ?? "") : (workflow.form ?? "");
@@ -34,8 +51,8 @@ export function ValuesEditor(props: NodeProps) {
       ) : null}
       {node.type === "update_records" ? (
         <>
-          <ListChoice {...props} empty={t("flow.choose")} />
-          {node.list === undefined ? null : <ExpressionField scene={about} record={record} label={t("flow.values.when")} value={node.when} expects="boolean" optional empty={t("flow.values.all")} onChange={(when) => onChange(withMember(node, "when", when))} />}
+          <OthersChoice {...props} />
+          {target === undefined ? null : <ExpressionField scene={about} record={record} label={t("flow.values.when")} value={node.when} expects="boolean" optional empty={t("flow.values.all")} onChange={(when) => onChange(withMember(node, "when", when))} />}
         </>
       ) : null}
       {values.map(([field, value]) => {
