@@ -75,7 +75,7 @@ def test_records_of_a_list_look_at_the_one_of_the_workflow(shop, sales, admin):
     workflow = change(
         list="orders", when="{amount} < {$form.amount}", values={"no": '{no} & "/" & {$form.no}'}
     )
-    publish(shop, telling={**copy.deepcopy(workflow), "form": "quote", "starts": [{"on": "button"}]})
+    publish(shop, telling={**workflow, "form": "quote", "starts": [{"on": "button"}]})
     quote = approvals.quote(sales)
     for no, amount in (("A", 900), ("B", 1100)):
         ordered(admin, no=no, amount=amount, quote=quote["id"])

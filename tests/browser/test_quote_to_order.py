@@ -97,7 +97,7 @@ def test_a_quote_below_the_floor_price_becomes_a_placed_order(open_page, api, de
 
     seller.goto(f"/a/crm_ltc/order/{order['id']}")
     press(seller, "Submit special price")
-    expect(seller.get_by_role("note")).to_contain_text("Special-price order")
+    expect(seller.get_by_role("note")).to_contain_text("Order placement")
     approve(open_page(LEAD, "/tasks"), order, "This once")
     sales.expect_record("order", order["id"], status="placed")
     seller.reload()

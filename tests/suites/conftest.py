@@ -94,6 +94,13 @@ class Desk:
         assert status == 200, answer
         return answer["records"]
 
+    def records(self, form: str, condition: str) -> list[Record]:
+        """The records that somebody sees for which a condition holds."""
+        status, answer = self.client.get(self.url(form), filter=condition)
+        assert status == 200, answer
+        found: list[Record] = answer["records"]
+        return found
+
     def press(self, form: str, record: Record, action: str, **values: Any) -> tuple[int, Any]:
         body = {"revision": self.read(form, record, "revision")[0], "values": values}
         return self.client.post(self.url(form, f"/{record['id']}/actions/{action}"), body)

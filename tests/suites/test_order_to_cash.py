@@ -20,7 +20,7 @@ def order(desk, deal):
     made = sales.create("order", quote=quote["id"])
     assert [(line["qty"], line["amount"]) for line in made["lines"]] == [(2, 200), (4, 200)]
     assert (made["opportunity"]["id"], made["amount"]) == (deal["opportunity"]["id"], 440)
-    sales.do("order", made, "place")
+    sales.submit("order", made, "order_placement")
     return made
 
 

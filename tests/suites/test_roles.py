@@ -196,7 +196,7 @@ def test_operations_keep_what_others_choose_from(desk, form):
 def test_money_is_kept_by_finance(desk, deal):
     sales, finance = desk("sales"), desk("finance")
     order = ordered(desk, deal)
-    sales.do("order", order, "place")
+    sales.submit("order", order, "order_placement")
     receipt = sales.do("order", order, "receipt", amount=10)
     assert sales.press("receipt", receipt, "confirm")[0] in (403, 404)
     finance.do("receipt", receipt, "confirm")

@@ -45,8 +45,7 @@ def test_a_quote_with_a_large_discount_becomes_a_placed_order_as_four_people(des
     assert rep.read("quote", quote, "status") == ["approved"]
     rep.do("quote", quote, "send")
     order = rep.create("order", quote=quote["id"])
-    assert rep.press("order", order, "place")[0] == 403
-    rep.submit("order", order, "special_price_order")
+    rep.submit("order", order, "order_placement")
     assert rep.read("order", order, "status") == ["in_approval"]
     lead.decide("order", order)
     assert rep.read("order", order, "status") == ["placed"]
@@ -78,6 +77,39 @@ def test_an_approved_quote_is_approved_again_when_more_is_given_away(desk, rep_d
     assert rep.read("quote", quote, "status") == ["rejected"]
 
 
+def test_with_its_order_a_deal_is_won_and_the_account_a_customer(desk, rep_deal):
+    rep = desk("rep")
+    [account] = rep.read("opportunity", {"id": rep_deal["opportunity"]}, "account")
+    rep.change("account", account, tax_no="91310115MA1K4B2C3D")
+    order = rep.create("order", quote=quoted(desk, rep_deal)["id"])
+    rep.submit("order", order, "order_placement")
+    assert rep.read("order", order, "status", "amount") == ["placed", 1100]
+    assert rep.records("opportunity", f"{{renews}} = {order['id']}") == []
+    deal = rep.read("opportunity", {"id": rep_deal["opportunity"]})
+    assert (deal["stage"], deal["amount"], deal["win_probability"]) == ("won", 1100, 1)
+    assert rep.read("account", deal["account"], "classification", "lifecycle") == ["success", "customer"]
+    assert rep.records("project", f"{{opportunity}} = {deal['id']}") == []
+
+
+def test_an_order_of_services_that_ends_begins_its_renewal_and_a_project(desk, rep_deal):
+    ops, rep = desk("sales_ops"), desk("rep")
+    product = ops.create("product", name=f"Care {next(_numbers)}", price=100, kind="service", tax_rate=0)
+    order = rep.create(
+        "order",
+        quote=quoted(desk, {**rep_deal, "product": product["id"]})["id"],
+        service_from="2026-05-01",
+        service_to="2027-04-30",
+    )
+    rep.submit("order", order, "order_placement")
+    [renewal] = rep.records("opportunity", f"{{renews}} = {order['id']}")
+    assert (renewal["kind"], renewal["stage"], renewal["expected_close"]) == (
+        *("renewal", "requirement", "2027-04-30"),
+    )
+    assert (renewal["name"], renewal["amount"], renewal["owner"]["id"]) == ("Tables 2027", 1000, rep.id)
+    [project] = rep.records("project", f"{{opportunity}} = {rep_deal['opportunity']}")
+    assert (project["stage"], project["budget"], project["owner"]["id"]) == ("draft", 1000, rep.id)
+
+
 @pytest.fixture
 def unpaid(desk, rep_deal):
     """Placed by the representative: 10 tables for 1,100 with tax."""
@@ -85,7 +117,7 @@ def unpaid(desk, rep_deal):
     quote = quoted(desk, rep_deal)
     rep.do("quote", quote, "send")
     made = rep.create("order", quote=quote["id"])
-    rep.do("order", made, "place")
+    rep.submit("order", made, "order_placement")
     return made
 
 
@@ -105,6 +137,23 @@ def test_a_refund_goes_to_the_head_of_the_department_and_to_finance_by_itself(de
     finance.decide("refund", refund, values={"method": "bank"})
     assert rep.read("refund", refund, "status", "method") == ["approved", "bank"]
     finance.do("refund", refund, "pay")
+    assert rep.read("order", order, "performance", "status") == [-100, "placed"]
+    [back] = rep.records("performance_split", f"{{refund}} = {refund['id']}")
+    assert (back["person"]["id"], back["source"]) == (rep.id, rep.read("refund", refund, "no")[0])
+
+
+def test_what_is_paid_back_in_full_is_void_and_performance_is_taken_back_once(desk, order):
+    rep, finance = desk("rep"), desk("finance")
+    refund = rep.create("refund", order=order["id"], amount=order["amount"], reason="cancelled", kind="full")
+    desk("lead").decide("refund", refund)
+    finance.decide("refund", refund)
+    if workflow(rep, "refund", refund)["status"] == "running":
+        desk("executive").decide("refund", refund)
+    finance.do("refund", refund, "pay")
+    assert rep.read("order", order, "status") == ["void"]
+    finance.change("refund", refund, status="approved")
+    finance.change("refund", refund, status="paid", refunded_on="2026-05-01")
+    assert len(rep.records("performance_split", f"{{refund}} = {refund['id']}")) == 1
 
 
 def test_a_refund_that_is_rejected_is_over(desk, order):
@@ -175,6 +224,7 @@ def test_a_project_is_reviewed_side_by_side_delivered_audited_and_handed_over(de
     )
     assert rep.read("project", project, "stage") == ["review"]
     finance.decide("project", project)
+    presales.decide("project", project, values={"presales_opinion": "As shown"})
     assert rep.read("project", project, "stage") == ["review"]
     delivery.decide("project", project, values={"technical_opinion": "Two teams"})
     assert rep.read("project", project, "stage") == ["delivery"]
@@ -196,7 +246,7 @@ def test_a_bad_debt_goes_to_finance_and_to_the_executives_by_itself(desk, unpaid
     assert finance.read("bad_debt", debt, "status") == ["requested"]
     desk("executive").decide("bad_debt", debt)
     assert finance.read("bad_debt", debt, "status") == ["approved"]
-    assert rep.read("order", unpaid, "written_off") == [50]
+    assert rep.read("order", unpaid, "written_off", "performance") == [50, -50]
 
 
 def test_a_new_credit_limit_counts_when_finance_and_for_a_large_one_the_executives_agree(desk, rep_deal):

@@ -1,6 +1,12 @@
-"""Quotes on their way through the approval of the demo: whoever signs in finds something to decide."""
+"""Quotes on their way through the approval of the demo: whoever signs in finds something to decide.
 
-from collections.abc import Mapping
+What happened happened at moments of its own, so that durations, deadlines and histories read well.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,12 +25,31 @@ from joinery.storage import directory, records, workflow_tasks
 
 _WORKFLOW, _SELLER = "quote_approval", "sales@example.com"
 
-#: What is taken off each quote, and what was said at each node it has passed since.
-_QUOTES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("0.12", ()),
-    ("0.1", ()),
-    ("0.22", ()),
-    ("0.35", ("A large first order, and they will come back. 首单金额大，后续有复购。",)),
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """What is taken off a quote, how many hours ago it was submitted, and what was said so much later."""
+
+    discount: str
+    ago: float
+    said: tuple[tuple[float, str], ...] = ()
+
+
+_FIRST = "A large first order, and they will come back. 首单金额大，后续有复购。"
+_CASES = (
+    _Case(discount="0.12", ago=3),
+    _Case(discount="0.1", ago=26),
+    _Case(discount="0.22", ago=5),
+    _Case(discount="0.35", ago=30, said=((7, _FIRST),)),
+    _Case(discount="0.08", ago=46, said=((2, "Fine. 同意。"),)),
+    _Case(discount="0.14", ago=44, said=((21, "As agreed with them. 已与客户商定。"),)),
+    _Case(discount="0.2", ago=40, said=((4.5, "Their competitor is at 18 %. 竞品让利 18%。"),)),
+    _Case(
+        discount="0.33",
+        ago=42,
+        said=((3, "We want this one. 志在必得。"), (16, "Noted. 已知悉。")),
+    ),
+    _Case(discount="0.04", ago=20),
 )
 
 
@@ -36,10 +61,24 @@ def write_approvals(unit: Unit, actor: Actor, app: str) -> None:
         "quote", lambda quote: sa.and_(quote.status == "draft", quote.owner.is_not(None)), "owner"
     )
     drafts = sorted(found, key=lambda draft: draft["owner"] != sam)
-    for draft, (discount, said) in zip(drafts, _QUOTES, strict=False):
-        _submit(unit, person(unit, draft["owner"]), app, draft["id"], discount)
-        for comment in said:
-            _approve(unit, app, draft["id"], comment)
+    for draft, case in zip(drafts, _CASES, strict=False):
+        started = unit.now - timedelta(hours=case.ago)
+        with happening(unit, started):
+            _submit(unit, person(unit, draft["owner"]), app, draft["id"], case.discount)
+        for later, comment in case.said:
+            with happening(unit, started + timedelta(hours=later)):
+                _approve(unit, app, draft["id"], comment)
+
+
+@contextmanager
+def happening(unit: Unit, moment: datetime) -> Iterator[None]:
+    """Let what is done meanwhile have happened at a moment (aware); what is yet to come happens now."""
+    now = unit.now
+    unit.now = min(moment, now)
+    try:
+        yield
+    finally:
+        unit.now = now
 
 
 def _submit(unit: Unit, seller: Actor, app: str, quote: int, discount: str) -> None:
