@@ -1,5 +1,5 @@
 /** For an app's administrator: every approval workflow of the app. */
-import { differences, isSame, nodesOf, problemsOf, withMember, type Workflow } from "@/model/workflows";
+import { differences, isSame, nodesOf, problemsOf, startsIn, withMember, type Workflow } from "@/model/workflows";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorView, useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
@@ -112,7 +112,7 @@ function WorkflowRow({ app, name, workflow, draft, published, facts, onSwitch, o
           facts ? t(facts.published_by ? "flow.facts.published" : "flow.facts.publishedAlone", { moment: format.dateTime(facts.published_at), name: facts.published_by?.name ?? "" }) : "",
           used.length > 0 ? t("flow.facts.usedBy", { names: used.map((one) => format.label(one.label)).join(", ") }) : "",
         ].filter(Boolean).join(" · ")}</small>
-        <small className="muted">{t("flow.row", { form, count: Object.keys(nodesOf(workflow)).length, starts: (workflow.starts ?? []).map(({ on }) => t(`flow.start.short.${on}`)).join(", ") })}</small>
+        <small className="muted">{t("flow.row", { form, count: Object.keys(nodesOf(workflow)).length, starts: startsIn(workflow).map((on) => t(`flow.start.short.${on}`)).join(", ") })}</small>
       </div>
       <span className="wd-listtags">
         {facts && facts.running > 0 ? <Tag color="blue">{t("flow.facts.running", { count: facts.running })}</Tag> : null}

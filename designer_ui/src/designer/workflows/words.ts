@@ -15,7 +15,7 @@ export interface FlowWords {
   readonly rule: (rule: AssigneeRule) => string;
   readonly rules: (rules: readonly AssigneeRule[] | undefined) => string;
   readonly duration: (duration: Duration | undefined) => string;
-  readonly start: (start: Start) => string;
+  readonly start: (on: Start["on"]) => string;
   /** What a node does, on its card. */
   readonly summary: (node: WorkflowNode) => string;
   readonly expression: (text: string) => string;
@@ -107,7 +107,7 @@ export function useFlowWords({ document, workflow, names, people }: Subject): Fl
           return "";
       }
     };
-    const start = (one: Start): string => t(`flow.start.short.${one.on}`);
+    const start = (on: Start["on"]): string => t(`flow.start.short.${on}`);
     return { form, field, role, node, rule, rules, duration, start, summary, expression };
   }, [t, format, document, workflow, names, people]);
 }

@@ -1,6 +1,6 @@
 /** The edges of a workflow, derived from what its nodes name, and where their ways come together again. */
 import { dominators, reachable } from "./dominators";
-import { START, type Arm, type Workflow, type WorkflowNode } from "./types";
+import { START, type Arm, type Start, type Workflow, type WorkflowNode } from "./types";
 
 export interface Edge {
   /** "node>next", "node>branches/arm", "$start>first": where the definition names the other end. */
@@ -14,6 +14,9 @@ export interface Edge {
 }
 
 export const nodesOf = (workflow: Workflow): Readonly<Record<string, WorkflowNode>> => workflow.nodes ?? {};
+
+/** What starts a workflow, each kind once. */
+export const startsIn = (workflow: Workflow): readonly Start["on"][] => [...new Set((workflow.starts ?? []).map(({ on }) => on))];
 
 export const armsOf = (node: WorkflowNode | undefined): readonly (readonly [string, Arm])[] => Object.entries(node?.branches ?? {});
 

@@ -1,6 +1,6 @@
 /** One card of the drawing: what it is, who or what, and whether something is wrong with it. */
 import { NodeIcon } from "@/catalogue/workflow/NodeIcon";
-import { nodesOf, SIZES, START, type Change, type Mark, type Workflow } from "@/model/workflows";
+import { nodesOf, SIZES, START, startsIn, type Change, type Mark, type Workflow } from "@/model/workflows";
 import { useFormat } from "@/ui/format";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
@@ -61,7 +61,7 @@ export function useCard(key: string, workflow: Workflow, words: FlowWords): { re
   const { t } = useTranslation();
   const format = useFormat();
   if (key === START) {
-    return { type: "start", name: t("workflow.type.start"), summary: `${words.form(workflow.form)} · ${(workflow.starts ?? []).map(words.start).join(", ") || t("flow.start.none")}` };
+    return { type: "start", name: t("workflow.type.start"), summary: `${words.form(workflow.form)} · ${startsIn(workflow).map(words.start).join(", ") || t("flow.start.none")}` };
   }
   const node = nodesOf(workflow)[key] ?? { type: "" };
   return { type: node.type, name: format.label(node.label) || t(`workflow.type.${node.type}`), summary: words.summary(node) };
