@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from joinery.adapters import mailer_of
+from joinery.adapters import HttpCaller, mailer_of
 from joinery.directory import Actor
 from joinery.runtime import job_queue
 from joinery.runtime.services import Services
@@ -71,6 +71,7 @@ def make_services(
         settings=settings,
         defer=job_queue.enqueue,
         mailer=mailer_of(settings.mail_server),
+        caller=HttpCaller(settings.webhook_hosts),
     )
 
 

@@ -68,6 +68,7 @@ from joinery.definitions.reference_pages import markdown_table, reference_pages
 from joinery.definitions.references import MOST_LEVELS, PERIODS, Reference, group_levels, references_in
 from joinery.definitions.relations import BY_FORM, RelationEnd, branches_of, ends_of, links_of, owner_key
 from joinery.definitions.subforms import JOINT, SUBFORM, line_form_key, with_line_forms
+from joinery.definitions.templates import SECRET_NAME, Piece, template_pieces
 from joinery.definitions.view_kinds import (
     VIEW_KINDS,
     CalendarSettings,
@@ -85,7 +86,12 @@ from joinery.definitions.workflow import (
     dump_workflow,
     load_workflow,
 )
-from joinery.definitions.workflow_references import INITIATOR, workflow_expressions, workflow_references
+from joinery.definitions.workflow_references import (
+    INITIATOR,
+    secrets_in,
+    workflow_expressions,
+    workflow_references,
+)
 
 __all__ = [
     "BY_FORM",
@@ -96,6 +102,7 @@ __all__ = [
     "MOST_LEVELS",
     "PERIODS",
     "POSITION",
+    "SECRET_NAME",
     "SUBFORM",
     "VIEW_KINDS",
     "ActionDefinition",
@@ -140,6 +147,7 @@ __all__ = [
     "NodeShapes",
     "OtherFields",
     "PermissionGroupDefinition",
+    "Piece",
     "QuickFilter",
     "Reference",
     "RelatedList",
@@ -187,6 +195,8 @@ __all__ = [
     "place_of",
     "reference_pages",
     "references_in",
+    "secrets_in",
+    "template_pieces",
     "with_line_forms",
     "with_lines",
     "workflow_expressions",

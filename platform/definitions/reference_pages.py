@@ -32,6 +32,7 @@ NOUNS = (
     "assignee",
     "decision",
     "duration",
+    "json_expression",
     "scenario",
     "role",
     "menu",

@@ -29,6 +29,9 @@ _START_SETTINGS = frozenset(name for own in _START_PROPERTIES.values() for name 
 #: Values that lead to people.
 PERSON_KINDS = frozenset({"user", "department", "organisation"})
 
+#: Texts in which paths stand for words.
+CAPTIONS = frozenset({"caption", "template"})
+
 #: Words that stand for nodes in what a decision `return` offers.
 RETURN_WORDS = frozenset({"start", "previous", "any"})
 
@@ -149,7 +152,7 @@ def _path_issues(place: Place, form: str, names: AppNames) -> Iterator[Issue]:
                 params = {"name": shortened(".".join(path)), "suggestion": nearest(path[-1], list(known))}
                 yield Issue(place.path, "definition_unknown_field", params)
         elif not _suits(place, found):
-            code = "definition_cannot_caption" if place.names == "caption" else "definition_no_people"
+            code = "definition_cannot_caption" if place.names in CAPTIONS else "definition_no_people"
             yield Issue(place.path, code, {"name": ".".join(path)})
 
 
@@ -157,7 +160,7 @@ def _suits(place: Place, found: Type) -> bool:
     kind = found.item.kind if found.item else found.kind
     if kind == "blank":
         return True  # of a type that is unknown, which is reported
-    return kind in (CAPTION_KINDS if place.names == "caption" else PERSON_KINDS)
+    return kind in (CAPTION_KINDS if place.names in CAPTIONS else PERSON_KINDS)
 
 
 def _mention_issues(place: Place, graph: WorkflowGraph) -> Iterator[Issue]:

@@ -9,6 +9,7 @@ from joinery.definitions.names import forms_behind
 from joinery.definitions.node_shapes import NodeShapes, Place, places_in_workflow
 from joinery.definitions.references import Reference, title_fields
 from joinery.definitions.shape import entries, part_of
+from joinery.definitions.templates import template_pieces
 from joinery.kernel import pointer
 
 Json = Mapping[str, Any]
@@ -99,12 +100,25 @@ def _mentions(place: Place, inside: _Inside) -> Iterator[Reference]:
         case "listed field" | "target field":
             if owner := inside.listed if place.names == "listed field" else inside.target:
                 yield Reference(path=at, name=name, form=owner, use="fill")
+        case "secret":
+            return
         case "field" | "record member":
             yield Reference(path=at, name=name, form=inside.form)
         case _:
             for path in paths_of(place):
                 if len(path) == 1:
                     yield Reference(path=at, name=path[0], form=inside.form)
+
+
+def secrets_in(document: Json, shapes: NodeShapes) -> Iterator[tuple[str, str]]:
+    """The secrets that the workflows of an app name, each as (JSON pointer, name)."""
+    for place, _ in _places(document, shapes):
+        if place.names == "secret":
+            yield place.path, place.text
+        elif place.names == "template":
+            for piece in template_pieces(place.text):
+                if piece.kind == "secret":
+                    yield place.path, piece.text
 
 
 def paths_of(place: Place) -> Iterator[tuple[str, ...]]:
@@ -114,6 +128,9 @@ def paths_of(place: Place) -> Iterator[tuple[str, ...]]:
             yield tuple(place.text.split("."))
         case "person source" if place.text != INITIATOR:
             yield tuple(place.text.split("."))
+        case "template":
+            pieces = template_pieces(place.text)
+            yield from (tuple(piece.text.split(".")) for piece in pieces if piece.kind == "path")
         case "caption":
             yield from (tuple(name.split(".")) for name in title_fields(place.text))
 

@@ -11,6 +11,7 @@ from joinery.runtime.importing import undo as import_undo
 from joinery.runtime.lists import export_jobs
 from joinery.runtime.mail import outbox
 from joinery.runtime.records import batch_jobs
+from joinery.runtime.webhooks import calling, queueing
 from joinery.runtime.workflows import effects, mails, scheduled, telling, timers
 from joinery.storage import filling
 
@@ -27,5 +28,6 @@ JOB_KINDS: Mapping[str, Callable[..., None]] = {
     effects.TIMER: timers.run_timer,
     telling.MAIL: mails.run_mail,
     scheduled.SCHEDULED: scheduled.run_scheduled,
+    queueing.CALL: calling.run_call,
     filling.TABLE_WORK: table_jobs.run_table_work,
 }

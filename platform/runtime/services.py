@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from joinery.adapters import Clock, Mailer, SystemClock
+from joinery.adapters import Clock, HttpCaller, Mailer, SystemClock, WebhookCaller
 from joinery.runtime.api_keys import entering
 from joinery.runtime.people import sessions
 from joinery.runtime.people.sessions import Session
@@ -30,6 +30,8 @@ class Services:
     defer: Defer = no_jobs
     #: Sends mails; None keeps them for administrators to read.
     mailer: Mailer | None = None
+    #: Calls other systems for workflows.
+    caller: WebhookCaller = field(default_factory=HttpCaller)
 
     @contextmanager
     def unit(self, workspace: str | None) -> Iterator[Unit]:

@@ -3,15 +3,18 @@
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from joinery.adapters import MailServer
+from joinery.adapters import AllowedHosts, MailServer
 from joinery.kernel import Misconfigured
 
 #: Key of the workspace that is made at the first start.
 FIRST_WORKSPACE = "main"
+
+#: Characters that a key for secrets has at least.
+SHORTEST_KEY = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +39,10 @@ class Settings:
     api_calls_per_minute: int = 600
     #: Whether this is the demo: sample data, and sign-ins everybody knows (from this machine only).
     demo: bool = False
+    #: Seals secrets; None for a key that is made in the data folder.
+    secret_key: str | None = None
+    #: Hosts inside that webhooks may call; those outside they always may.
+    webhook_hosts: AllowedHosts = field(default_factory=AllowedHosts)
     #: The server that takes mails; None keeps them for administrators to read.
     mail_server: MailServer | None = None
     #: Where people open the product, without a slash at the end; None for the address it listens on.
@@ -81,6 +88,15 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
         "none: mails are kept for administrators to read",
     ),
     "JOINERY_MAIL_FROM": ("The sender of mails, as Joinery <no-reply@example.com>.", "none"),
+    "JOINERY_SECRET_KEY": (
+        "Seals the secrets of webhooks: 32 characters or more, the same for all processes and machines.",
+        "a key that is made at first use, in the file secret.key of JOINERY_DATA_DIR",
+    ),
+    "JOINERY_WEBHOOK_HOSTS": (
+        "Hosts of the inner network that webhooks may call, each with a port or without, as"
+        " erp.internal:8443, 10.0.0.5. All others are called at public addresses only.",
+        "none",
+    ),
     "JOINERY_EXPORT_AT_ONCE": (
         "Records up to which an export comes at once, 0 to 1000000; a job writes the file of more.",
         "20000",
@@ -109,6 +125,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         export_at_once=_number(environment, "JOINERY_EXPORT_AT_ONCE", 20_000, 0, 1_000_000),
         api_calls_per_minute=_number(environment, "JOINERY_API_CALLS_PER_MINUTE", 600, 1, 1_000_000),
         demo=_flag(environment, "JOINERY_DEMO"),
+        secret_key=_secret_key(environment),
+        webhook_hosts=_webhook_hosts(environment),
         mail_server=_mail_server(environment),
         public_url=_public_url(environment),
     )
@@ -127,6 +145,20 @@ def _mail_server(environment: Mapping[str, str]) -> MailServer | None:
         return MailServer.read(url, sender)
     except ValueError as error:
         raise Misconfigured(reason=f"JOINERY_MAIL_URL: {error}") from error
+
+
+def _secret_key(environment: Mapping[str, str]) -> str | None:
+    key = environment.get("JOINERY_SECRET_KEY", "").strip()
+    if key and len(key) < SHORTEST_KEY:
+        raise Misconfigured(reason=f"JOINERY_SECRET_KEY must have {SHORTEST_KEY} characters or more")
+    return key or None
+
+
+def _webhook_hosts(environment: Mapping[str, str]) -> AllowedHosts:
+    try:
+        return AllowedHosts.read(environment.get("JOINERY_WEBHOOK_HOSTS", ""))
+    except ValueError as error:
+        raise Misconfigured(reason=f"JOINERY_WEBHOOK_HOSTS: {error}") from error
 
 
 def _public_url(environment: Mapping[str, str]) -> str | None:

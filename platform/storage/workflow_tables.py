@@ -255,3 +255,36 @@ sa.Index(
     unique=True,
     postgresql_where=task_filter.c.first,
 )
+
+#: Secrets that workflows name, sealed with the operator's key.
+secret = sa.Table(
+    "secret",
+    WORKSPACE,
+    sa.Column("name", sa.Text, primary_key=True),
+    _text("sealed"),
+    sa.Column("changed_at", _MOMENT, nullable=False),
+    sa.Column("changed_by", sa.BigInteger),
+)
+
+#: Calls of other systems that workflows wished for; "key" is that of the effect.
+webhook_call = sa.Table(
+    "webhook_call",
+    WORKSPACE,
+    _id(),
+    _text("key"),
+    sa.Column("instance_id", sa.BigInteger, nullable=False),
+    _text("node"),
+    sa.Column("round", sa.Integer, nullable=False),
+    sa.Column("request", pg.JSONB, nullable=False),
+    _text("state"),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("made_at", _MOMENT, nullable=False),
+    sa.Column("next_at", _MOMENT),
+    sa.Column("called_at", _MOMENT),
+    sa.Column("status", sa.Integer),
+    sa.Column("error", pg.JSONB),
+    sa.Column("answer", sa.Text),
+    sa.Column("result", pg.JSONB),
+    sa.UniqueConstraint("key", name="webhook_call_key_key"),
+)
+sa.Index("webhook_call_made", webhook_call.c.made_at)

@@ -33,6 +33,7 @@ SCRIPTS = (
     "workspace_0021.sql",
     "workspace_0022.sql",
     "workspace_0023.sql",
+    "workspace_0024.sql",
 )
 
 _SCHEMA_NAME = re.compile(r"ws_[a-z][a-z0-9_]{0,49}")

@@ -4,6 +4,7 @@ from joinery.workflows.catalogue import catalogue
 from joinery.workflows.codec import instance_json, read_instance
 from joinery.workflows.effects import (
     ApplyProposal,
+    CallWebhook,
     CancelTimer,
     CreateRecord,
     Effect,
@@ -49,6 +50,7 @@ __all__ = [
     "NODE_TYPES",
     "START",
     "ApplyProposal",
+    "CallWebhook",
     "CancelTimer",
     "Cancelled",
     "CannotWithdraw",

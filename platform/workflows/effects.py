@@ -39,6 +39,16 @@ class StartChildren:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallWebhook:
+    """Call the address that the node describes; a call of the same key that failed is tried again. Answered
+    by EffectDone with {"status": .., "values": {field: value}}, once, perhaps much later.
+    """
+
+    key: str
+    node: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApplyProposal:
     """Save the values that waited for approval; `anyway` over what was changed meanwhile, too. Answered by
     EffectDone.
@@ -83,6 +93,7 @@ Effect = (
     | CreateRecord
     | UpdateRecords
     | StartChildren
+    | CallWebhook
     | ApplyProposal
     | StartTimer
     | CancelTimer

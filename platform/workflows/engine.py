@@ -88,7 +88,10 @@ def _effect_failed(work: Work, event: EffectFailed) -> None:
     words = {"en": event.en, "zh": event.zh}
     token = next((one for one in work.tokens.values() if one.waits == event.key), None)
     if token is not None:
-        get_stuck(work, token, "failed", message=words)
+        begun = token.node != START and not token.entering
+        own = NODE_TYPES[work.node(token.node).type] if begun else None
+        if own is None or not own.effect_failed(work, token, event.key, words):
+            get_stuck(work, token, "failed", message=words)
     elif event.key in work.instance.unsaved:
         work.note("failed", message=words)
         work.tell("stuck", work.world.administrators(), message=words)

@@ -23,7 +23,8 @@ class Token:
     administrator can help. `waits` is the key of an effect it rests for, `entering` whether its node has
     still to be begun then; `children` are the instances it waits for, `timers` the timers that may wake it,
     `back` the node it goes straight back to once this one is done. `after` are the nodes at which people
-    decided directly before, the start for the initiator. Whatever has a higher number than `visit` belongs to
+    decided directly before, the start for the initiator. `call` is the key of the call that its node makes,
+    which stays the same however often that is tried. Whatever has a higher number than `visit` belongs to
     its present visit of the node.
     """
 
@@ -38,6 +39,7 @@ class Token:
     timers: tuple[str, ...] = ()
     back: str | None = None
     after: tuple[str, ...] = ()
+    call: str | None = None
     visit: int = 0
 
 

@@ -42,6 +42,7 @@ def go_to(work: Work, token: Token, key: str) -> None:
         entering=False,
         children=(),
         timers=(),
+        call=None,
         visit=work.number(),
     )
     work.note("entered", token, source=source)

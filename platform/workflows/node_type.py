@@ -62,6 +62,13 @@ class NodeType:
     def effect_done(self, work: "Work", token: "Token", result: Any) -> None:
         """The effect that the token rested for was carried out."""
 
+    def effect_failed(self, work: "Work", token: "Token", key: str, message: Label) -> bool:
+        """The effect that the token rested for was refused; whether the token has gone on all the same.
+
+        Otherwise it is stuck.
+        """
+        return False
+
     def child_ended(self, work: "Work", token: "Token", status: str) -> None:
         """An instance that the token waited for has ended."""
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from joinery.definitions import WorkflowDefinition
 from joinery.kernel import Issue, LimitExceeded, PlatformError
 from joinery.workflows.effects import (
+    CallWebhook,
     CancelTimer,
     CreateRecord,
     Effect,
@@ -163,6 +164,9 @@ class _Playing:
                 return (EffectDone(effect.key), RecordChanged())
             case CreateRecord() | UpdateRecords():
                 return (EffectDone(effect.key),)
+            case CallWebhook():
+                # Nobody is called; what would be answered is not known.
+                return (EffectDone(effect.key, {}),)
             case StartChildren():
                 # Those that are waited for are taken as ended.
                 return (EffectDone(effect.key, {"children": []}),)

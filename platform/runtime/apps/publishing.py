@@ -29,6 +29,7 @@ from joinery.runtime.permissions.gone import forget_gone_groups
 from joinery.runtime.permissions.log import note_permissions
 from joinery.runtime.records.open_form import current_version
 from joinery.runtime.unit import Unit
+from joinery.runtime.webhooks.named_secrets import secret_issues
 from joinery.storage import apps, events, schema_apply, suites, workflow_versions
 from joinery.storage.events import StoredEvent
 from joinery.storage.repetitions import BrokenUniqueness, find_repetitions
@@ -178,7 +179,11 @@ def _plan(unit: Unit, app_key: str, document: Document | None) -> Publication:
         if draft is None:
             raise InvalidInput(issues=[Issue("/document", "nothing_to_publish")])
         document = draft.document
-    if issues := check_definition(document, app_key):
+        # What comes from elsewhere may be there before its secrets are.
+        issues = [*check_definition(document, app_key), *secret_issues(unit, document)]
+    else:
+        issues = [*check_definition(document, app_key)]
+    if issues:
         raise InvalidDefinition(issues=issues)
     version = current_version(unit, app_key)
     current = apps.load_version(unit, app_key, version) if version else None

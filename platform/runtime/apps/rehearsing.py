@@ -10,6 +10,7 @@ from joinery.formulas import EvaluationContext
 from joinery.kernel import InvalidDefinition, Issue, NotFound, pointer
 from joinery.runtime.apps.drafts import get_draft
 from joinery.runtime.unit import Unit
+from joinery.runtime.webhooks.named_secrets import secret_issues
 from joinery.storage import calendar
 from joinery.workflows import catalogue, rehearsal_issues, rehearse
 
@@ -37,6 +38,16 @@ def check_workflow(
     document = _document(unit, actor, app_key, key, workflow)
     at = pointer("workflows", key)
     issues = (issue for issue in check_app(document, catalogue()) if (issue.path + "/").startswith(at + "/"))
+    return [Issue(issue.path.removeprefix(at), issue.code, issue.params) for issue in issues]
+
+
+def check_secrets(
+    unit: Unit, actor: Actor, app_key: str, key: str, workflow: Json | None = None
+) -> list[Issue]:
+    """The places of the same workflow that name secrets which the workspace does not have."""
+    document = _document(unit, actor, app_key, key, workflow)
+    at = pointer("workflows", key)
+    issues = secret_issues(unit, {**document, "workflows": {key: document["workflows"][key]}})
     return [Issue(issue.path.removeprefix(at), issue.code, issue.params) for issue in issues]
 
 

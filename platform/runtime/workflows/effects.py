@@ -9,11 +9,13 @@ from joinery.kernel import Forbidden, PlatformError, issue_message
 from joinery.permissions import EVERYTHING
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.operations import Operation
+from joinery.runtime.webhooks.queueing import call_webhook
 from joinery.storage import records, workflow_instances
 from joinery.storage.database_errors import is_retryable
 from joinery.storage.lines import records_of
 from joinery.workflows import (
     ApplyProposal,
+    CallWebhook,
     CancelTimer,
     ChildEnded,
     CreateRecord,
@@ -60,7 +62,9 @@ def perform(runner: "Runner", effect: Effect) -> Iterable[Event]:
         return ()
     point = unit.connection.begin_nested()
     try:
-        if not workflow_instances.claim_effect(unit, effect.key, unit.now):
+        # A call that is tried again is the same effect: its own row says how often it is made.
+        again = isinstance(effect, CallWebhook)
+        if not again and not workflow_instances.claim_effect(unit, effect.key, unit.now):
             return ()
         follows = tuple(_change_data(runner, effect))
         unit.line.settle()
@@ -93,6 +97,8 @@ def _change_data(runner: "Runner", effect: Effect) -> Iterable[Event]:
         case UpdateRecords():
             count = _update(runner, runner.workflow.nodes[effect.node])
             return (EffectDone(effect.key, {"count": count}),)
+        case CallWebhook():
+            return call_webhook(runner, effect)
         case StartChildren():
             return _start_children(runner, effect)
     raise TypeError(f"nothing carries out {effect}")

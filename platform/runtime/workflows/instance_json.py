@@ -26,7 +26,7 @@ TOLD = frozenset(
     {
         "started", "decided", "returned", "reassigned", "added", "skipped", "withdrawn", "cancelled",
         "moved", "urged", "timer", "failed", "retried", "asked", "answered", "held", "copied", "ended",
-        "escalated", "reminded", "migrated", "entered", "left", "applied",
+        "escalated", "reminded", "migrated", "entered", "left", "applied", "called",
     }
 )  # fmt: skip
 
@@ -188,6 +188,8 @@ def ways_of(node: NodeDefinition) -> Iterator[tuple[str, Label | None]]:
         yield branch["next"], branch["label"]
     if "rejected" in node.settings:
         yield node.settings["rejected"], {"en": "Rejected", "zh": "拒绝"}
+    if "failed" in node.settings:
+        yield node.settings["failed"], {"en": "Failed", "zh": "失败"}
     if "timed_out" in node.settings:
         yield node.settings["timed_out"], {"en": "Too late", "zh": "超时"}
 

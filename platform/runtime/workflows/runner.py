@@ -4,7 +4,6 @@ Records are locked before instances, everywhere: whoever saves and whoever decid
 in a circle. All that one event leads to is one transaction: it is there as a whole or not at all.
 """
 
-import re
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -28,6 +27,7 @@ from joinery.runtime.workflows.proposals import (
     proposed_record,
     proposer_at,
 )
+from joinery.runtime.workflows.templates import fill
 from joinery.runtime.workflows.world import RecordWorld
 from joinery.storage import records, workflow_instances, workflow_proposals
 from joinery.storage.workflow_instances import StoredInstance
@@ -48,7 +48,6 @@ from joinery.workflows import (
 Values = Mapping[str, Any]
 
 MAXIMUM_TITLE = 255
-_PLACE = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 
 #: The runs of workflows, each as (id, key), in which something happens, the innermost last.
 Runs = tuple[tuple[int, str], ...]
@@ -303,10 +302,7 @@ def title_of(world: RecordWorld, workflow: WorkflowDefinition) -> str:
     """What an instance is called: the workflow's template filled in, or the record's title."""
     if workflow.title is None:
         return str(world.values.get("title") or "")
-    pieces = _PLACE.split(workflow.title)
-    # Texts and paths take turns in what `split` gives.
-    told = [world.text(piece) if place % 2 else piece for place, piece in enumerate(pieces)]
-    return "".join(told)[:MAXIMUM_TITLE]
+    return fill(world, workflow.title)[:MAXIMUM_TITLE]
 
 
 def hold(unit: Unit, actor: Actor, instance_id: int, save: Save, *, outer: Runs = ()) -> Runner:

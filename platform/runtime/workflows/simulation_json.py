@@ -9,9 +9,13 @@ from joinery.runtime.formulas.far_values import FarValues
 from joinery.runtime.records.context import record_context
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.sent_records import show_context
+from joinery.runtime.webhooks.requests import request_of
 from joinery.runtime.workflows.people import person, persons
+from joinery.runtime.workflows.templates import shown
 from joinery.runtime.workflows.words import decision_label, node_label, status_label
+from joinery.runtime.workflows.world import RecordWorld
 from joinery.workflows import (
+    CallWebhook,
     CreateRecord,
     Notify,
     SetFields,
@@ -32,6 +36,7 @@ _KINDS: Mapping[type, str] = {
     CreateRecord: "create_record",
     UpdateRecords: "update_records",
     StartChildren: "start_children",
+    CallWebhook: "call_webhook",
     Notify: "notify",
 }
 
@@ -126,8 +131,21 @@ def _effect(at: OpenForm, workflow: WorkflowDefinition, played: Simulation, wish
         "at": wish.world.now,
         "fields": [one["key"] for one in values],
         "values": values,
+        "call": _call(workflow, wish),
         "notice": notice.kind if notice is not None else None,
         "people": persons(at.directory, notice.users if notice is not None else ()),
+    }
+
+
+def _call(workflow: WorkflowDefinition, wish: Wish) -> Json | None:
+    """What would be called; secrets are only named."""
+    if not isinstance(wish.effect, CallWebhook) or not isinstance(wish.world, RecordWorld):
+        return None
+    request = request_of(workflow.nodes[wish.effect.node].settings, wish.world)
+    return {
+        "method": request["method"],
+        "url": shown(request["url"]),
+        "body": shown(request.get("body", ())) or None,
     }
 
 

@@ -16,7 +16,11 @@ blueprint = Blueprint("workflow_drafts", __name__)
 @operation(access="app_admin", body="TryWorkflow", answer="WorkflowIssues")
 def check_workflow(call: Call, app: str, workflow: str) -> dict[str, Any]:
     """What is wrong with a workflow of the draft, or with the one that is sent in its place."""
-    issues = rehearsing.check_workflow(call.unit, call.actor, app, workflow, call.body.get("workflow"))
+    drawn = call.body.get("workflow")
+    issues = [
+        *rehearsing.check_workflow(call.unit, call.actor, app, workflow, drawn),
+        *rehearsing.check_secrets(call.unit, call.actor, app, workflow, drawn),
+    ]
     return {"issues": issues_json(issues, call.actor.language)}
 
 

@@ -1,0 +1,1 @@
+"""Calls of other systems by workflows, and the secrets they use."""
