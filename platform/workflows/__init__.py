@@ -32,6 +32,7 @@ from joinery.workflows.events import (
     Urged,
     Withdrawn,
 )
+from joinery.workflows.managing import may_be_withdrawn
 from joinery.workflows.model import START, Instance, Step, Task, Token, new_instance
 from joinery.workflows.node_type import NODE_TYPES, NodeType
 from joinery.workflows.offers import Offer, asked_with, decisions_of
@@ -39,7 +40,7 @@ from joinery.workflows.predicting import Expected, predict
 from joinery.workflows.rehearsal import INITIATOR, ImaginedCompany, Rehearsal, rehearsal_issues, rehearse
 from joinery.workflows.schedules import days_looked_at, last_due
 from joinery.workflows.signatures import Signature, read_signature, show_signature
-from joinery.workflows.simulation import ImaginedWorld, Move, Simulation, Wish, simulate
+from joinery.workflows.simulation import ImaginedWorld, Move, Simulation, Waking, Wish, simulate
 from joinery.workflows.work import Outcome
 from joinery.workflows.world import World
 
@@ -91,6 +92,7 @@ __all__ = [
     "UpdateRecords",
     "Urged",
     "UrgedLately",
+    "Waking",
     "Wish",
     "Withdrawn",
     "World",
@@ -100,6 +102,7 @@ __all__ = [
     "decisions_of",
     "instance_json",
     "last_due",
+    "may_be_withdrawn",
     "new_instance",
     "predict",
     "read_instance",

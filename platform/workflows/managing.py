@@ -1,22 +1,29 @@
 """What the initiator and administrators do with an instance as a whole."""
 
+from joinery.definitions import WorkflowDefinition
 from joinery.workflows.asking import ask_initiator
 from joinery.workflows.errors import CannotWithdraw, InstanceEnded, refused
 from joinery.workflows.events import Cancelled, Moved, Retried, Urged, Withdrawn
-from joinery.workflows.model import START, Token
+from joinery.workflows.model import START, Instance, Token
 from joinery.workflows.moving import arrive, drop, finish, go_to, leave, release_joins, start
 from joinery.workflows.work import Work
+
+
+def may_be_withdrawn(workflow: WorkflowDefinition, instance: Instance) -> bool:
+    """Whether its initiator may take an instance back now."""
+    decided = any(
+        task.state == "done" and task.decision is not None and task.by_rule is None and task.node != START
+        for task in instance.tasks
+    )
+    rule = workflow.withdraw
+    there = instance.ended_at is None and instance.initiator is not None
+    return there and (rule == "any_time" or (rule == "before_decision" and not decided))
 
 
 def withdraw(work: Work, event: Withdrawn) -> None:
     """Let the initiator take it back; raises CannotWithdraw."""
     _require_running(work)
-    rule = work.workflow.withdraw
-    decided = any(
-        task.state == "done" and task.decision is not None and task.by_rule is None and task.node != START
-        for task in work.tasks.values()
-    )
-    if event.user != work.instance.initiator or rule == "never" or (rule == "before_decision" and decided):
+    if event.user != work.instance.initiator or not may_be_withdrawn(work.workflow, work.instance):
         raise CannotWithdraw
     work.note("withdrawn", user=event.user, comment=event.comment)
     finish(work, "withdrawn")

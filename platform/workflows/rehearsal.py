@@ -28,6 +28,9 @@ PLACES = 200
 #: What a working day has.
 _WORKED_HOURS = 8
 
+#: Decisions that name somebody.
+_NAMING = frozenset({"reassign", "add_approver", "ask"})
+
 #: Nodes that a path may leave out.
 _UNNAMED = frozenset({"branch", "join"})
 
@@ -70,7 +73,8 @@ def rehearse(
             for issue in world.issues
         )
         return Rehearsal(path=(), at=(), status="running", issues=issues)
-    played = simulate(workflow, world, INITIATOR, [_move(one) for one in scenario.get("decisions", ())])
+    moves = [_move(world, place, one) for place, one in enumerate(scenario.get("decisions", ()))]
+    played = simulate(workflow, world, INITIATOR, moves)
     stands = _names(workflow, [token.node for token in played.instance.tokens])
     found = [
         Issue(
@@ -92,14 +96,22 @@ def _entered(played: Simulation) -> list[str]:
     return [one.node for one in played.steps if one.event == "entered" and one.node is not None]
 
 
-def _move(decided: Json) -> Move:
+def _move(world: "ImaginedCompany", place: int, decided: Json) -> Move:
+    """A decision of a scenario; whom it names nobody for is somebody who has no other part in it."""
+    named = decided.get("people", ({},) if decided["decision"] in _NAMING else ())
+    people = tuple(world.person(one, f"guest {place} {number}") for number, one in enumerate(named))
     return Move(
         node=decided["node"],
         decision=decided["decision"],
         to=decided.get("to"),
+        then=decided.get("then"),
+        people=people,
+        where=decided.get("where"),
         signed=decided.get("signature", False),
         values=decided.get("values", {}),
         after=decided.get("after"),
+        until=decided.get("until", "next"),
+        alone=decided.get("alone", False),
     )
 
 
@@ -222,6 +234,10 @@ class ImaginedCompany:
                 return _ids(self.evaluate(rule["expression"]))
             case other:
                 return (self._somebody(f"{other} {level}"),)
+
+    def person(self, named: Json, otherwise: str) -> int:
+        """Somebody of a role, the user of an id, or whoever is only known as `otherwise`."""
+        return int(named["user"]) if "user" in named else self._somebody(named.get("role", otherwise))
 
     def deputy(self, user: int) -> None:
         """Nobody is away."""

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from joinery.definitions import WorkflowDefinition
 from joinery.kernel import Issue, LimitExceeded, PlatformError
@@ -19,10 +19,21 @@ from joinery.workflows.effects import (
     UpdateRecords,
 )
 from joinery.workflows.engine import step
-from joinery.workflows.events import Decided, EffectDone, Event, RecordChanged, Started, TimerFired
-from joinery.workflows.model import Instance, Step, Task, new_instance
+from joinery.workflows.events import (
+    Decided,
+    EffectDone,
+    Event,
+    RecordChanged,
+    Started,
+    TimerFired,
+    Withdrawn,
+)
+from joinery.workflows.model import START, Instance, Step, Task, Token, new_instance
 from joinery.workflows.offers import asked_with, decisions_of
 from joinery.workflows.world import World
+
+#: Decisions of one person that leave the node as it is, or ask others there: nobody repeats them.
+_OF_ONE = frozenset({"reassign", "add_approver", "ask", "hold"})
 
 #: A workflow that does more in one go comes to no end.
 MOST_EVENTS = 2_000
@@ -42,10 +53,11 @@ class ImaginedWorld(World, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """What happens next: at `node` somebody (`user`, or all who are asked there) decides; `values` are filled
-    in with it. It is signed where it must be, and with `signed` where it may. "wait" as the decision lets
-    the duration `after` pass instead, or without one all the time until something is due; "change" gives the
-    record the `values` and nobody decides.
+    """What happens next: at `node` somebody decides (`user`; else all who are asked there, or with `alone`
+    the first of them); `values` are filled in with it. It is signed where it must be, and with `signed` where
+    it may. "wait" as the decision lets the duration `after` pass instead; without one all the time until
+    something happens by itself, or with `until` "due" until the deadline at the node, reminders on the way.
+    "change" gives the record the `values` and nobody decides; "withdraw" has the initiator take it back.
     """
 
     node: str
@@ -59,6 +71,19 @@ class Move:
     signed: bool = False
     values: Mapping[str, Any] = field(default_factory=dict)
     after: Mapping[str, Any] | None = None
+    until: Literal["next", "due"] = "next"
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waking:
+    """What happens next by itself: at `node` a deadline ("due"), a reminder ("remind"), the end of a delay
+    ("delay") or of a wait for a condition ("wait").
+    """
+
+    at: datetime
+    kind: str
+    node: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,15 +99,17 @@ class Wish:
 class Simulation:
     """What came of it: the instance, its history, all that was wished for, and the world as it would be.
 
-    `wakes_at` is when something happens by itself, None when nothing will. With `issues` it went no further
-    than the move they are about, named by "/decisions/<place>".
+    `wakes` is what happens next by itself, None when nothing will. Of each move `settled` tells whether
+    nobody is asked any more where it was made. With `issues` it went no further than the move they are about,
+    named by "/decisions/<place>".
     """
 
     instance: Instance
     steps: tuple[Step, ...]
     wishes: tuple[Wish, ...]
     world: ImaginedWorld
-    wakes_at: datetime | None = None
+    wakes: Waking | None = None
+    settled: tuple[bool, ...] = ()
     issues: tuple[Issue, ...] = ()
 
     @property
@@ -97,6 +124,7 @@ def simulate(
     """Start a workflow in imagination and let the moves happen in order; raises LimitExceeded."""
     playing = _Playing(workflow, world, initiator)
     issues: list[Issue] = []
+    settled: list[bool] = []
     try:
         playing.happen(Started(initiator))
     except LimitExceeded:
@@ -113,12 +141,14 @@ def simulate(
         if issues:
             issues = [issue.under(f"/decisions/{place}") for issue in issues]
             break
+        settled.append(playing.is_settled(move.node))
     return Simulation(
         instance=playing.instance,
         steps=tuple(playing.steps),
         wishes=tuple(playing.wishes),
         world=playing.world,
-        wakes_at=playing.wakes_at,
+        wakes=playing.wakes,
+        settled=tuple(settled),
         issues=tuple(issues),
     )
 
@@ -185,6 +215,10 @@ class _Playing:
             self.world = self.world.fill_in(move.values)
             self.happen(RecordChanged())
             return []
+        if move.decision == "withdraw" and move.node != START:
+            # Nobody but the initiator may, so 0, who is nobody, is refused.
+            self.happen(Withdrawn(self.instance.initiator or 0, move.comment or "–"))
+            return []
         first = self._open_task(move)
         if first is None:
             return [Issue("/node", "workflow_nobody_asked_there", {"name": move.node})]
@@ -192,6 +226,7 @@ class _Playing:
             self.world = self.world.fill_in(move.values)
             self.happen(RecordChanged())
         visit = self._visit(first)
+        is_of_one = move.alone or move.user is not None or move.decision in _OF_ONE
         task: Task | None = first
         while task is not None and self._visit(task) == visit:
             self.happen(
@@ -207,21 +242,39 @@ class _Playing:
                     signed=move.signed or self._must_sign(task, move),
                 )
             )
-            task = None if move.user is not None else self._open_task(move)
+            task = None if is_of_one else self._open_task(move)
         return []
 
+    def is_settled(self, node: str) -> bool:
+        """Whether nobody is asked at a node any more."""
+        return not any(
+            task.node == node and task.state in ("open", "held", "queued") for task in self.instance.tasks
+        )
+
     @property
-    def wakes_at(self) -> datetime | None:
-        """When the next timer fires."""
-        return min(self._timers.values(), default=None) if self.instance.ended_at is None else None
+    def wakes(self) -> Waking | None:
+        """What happens next by itself."""
+        if self.instance.ended_at is not None or not self._timers:
+            return None
+        name, at = min(self._timers.items(), key=lambda timer: timer[1])
+        waiting: tuple[Task | Token, ...] = (*self.instance.tasks, *self.instance.tokens)
+        node = next((one.node for one in waiting if name in one.timers), START)
+        return Waking(at=at, kind=name.partition(":")[0], node=node)
 
     def _until(self, move: Move) -> datetime:
         """Until when a move waits."""
         if move.after is not None:
             return self.world.add(move.after["amount"], move.after["unit"], self.world.now)
-        if self.wakes_at is not None:
-            return max(self.wakes_at, self.world.now)
-        return self.world.add(1, "days", self.world.now)
+        wakes = self._due_at(move.node) if move.until == "due" else None
+        if wakes is None and self.wakes is not None:
+            wakes = self.wakes.at
+        return self.world.add(1, "days", self.world.now) if wakes is None else max(wakes, self.world.now)
+
+    def _due_at(self, node: str) -> datetime | None:
+        """The next deadline at a node."""
+        named = [name for task in self.instance.tasks if task.node == node for name in task.timers]
+        known = [self._timers[name] for name in named if name.startswith("due:") and name in self._timers]
+        return min(known, default=None)
 
     def _open_task(self, move: Move) -> Task | None:
         """The first open task that a move is about."""
@@ -230,7 +283,7 @@ class _Playing:
             for task in self.instance.tasks
             if task.node == move.node and task.state == "open" and move.user in (None, task.user)
         )
-        return next((task for task in wanted if task.kind != "answer" or move.decision == "answer"), None)
+        return next((task for task in wanted if (task.kind == "answer") == (move.decision == "answer")), None)
 
     def _must_sign(self, task: Task, move: Move) -> bool:
         """Whether a move needs a signature: it is taken as given."""

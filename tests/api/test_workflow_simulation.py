@@ -141,6 +141,45 @@ def test_time_passes(simulate, sales):
     assert simulate(workflow=drawn, record=quote(sales)["id"], decisions=[wait])["status"] == "rejected"
 
 
+def test_a_task_is_handed_on_and_asked_about_and_the_run_is_withdrawn(simulate, sales, shop):
+    drawn = copy.deepcopy(APPROVAL)
+    drawn["withdraw"] = "before_decision"
+    record = quote(sales)["id"]
+    mine, guest = (shop.as_user(name).get("/me")[1]["user"]["id"] for name in ("manager", "guest"))
+    to_guest = {"node": "manager", "decision": "reassign", "user": mine, "users": [guest]}
+    handed = simulate(workflow=drawn, record=record, decisions=[to_guest])
+    [task] = [one for one in handed["tasks"] if one["state"] == "open"]
+    assert (task["user"]["id"], task["added_by"]["id"]) == (guest, mine)
+    assert (handed["settled"], handed["may_withdraw"]) == ([False], True)
+    asks = {"node": "manager", "decision": "ask", "user": guest, "users": [mine]}
+    answers = {"node": "manager", "decision": "answer", "user": mine}
+    asked = simulate(workflow=drawn, record=record, decisions=[to_guest, asks, answers])
+    assert [one["event"] for one in asked["steps"]][-2:] == ["asked", "answered"]
+    back = {"node": "manager", "decision": "withdraw"}
+    taken = simulate(workflow=drawn, record=record, decisions=[to_guest, back])
+    assert (taken["status"], taken["may_withdraw"]) == ("withdrawn", False)
+    agreed = {"node": "manager", "decision": "approve", "user": guest}
+    late = simulate(workflow=drawn, record=record, decisions=[to_guest, agreed, back])
+    assert (late["settled"], late["may_withdraw"]) == ([False, True], False)
+    assert [(one["path"], one["code"]) for one in late["issues"]] == [
+        ("/decisions/2", "workflow_cannot_withdraw")
+    ]
+
+
+def test_time_passes_until_a_reminder_or_the_deadline(simulate, sales):
+    drawn = copy.deepcopy(APPROVAL)
+    remind = [{"before": {"amount": 1, "unit": "days"}}]
+    due = {"after": {"amount": 2, "unit": "days"}, "remind": remind, "then": "reject"}
+    drawn["nodes"]["manager"]["due"] = due
+    record = quote(sales)["id"]
+    told = simulate(workflow=drawn, record=record)
+    assert (told["wakes"]["kind"], told["wakes"]["node"]) == ("remind", "manager")
+    for wait, status in (({}, "running"), ({"until": "due"}, "rejected")):
+        move = {"node": "manager", "decision": "wait", **wait}
+        then = simulate(workflow=drawn, record=record, decisions=[move])
+        assert (then["status"], "reminded" in [one["event"] for one in then["steps"]]) == (status, True)
+
+
 def test_what_is_refused(admin, sales):
     made = quote(sales)
     assert sales.post(SIMULATE, {"record": made["id"]})[0] == 403

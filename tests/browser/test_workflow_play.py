@@ -137,6 +137,75 @@ def test_a_simulation_is_decided_step_by_step_and_becomes_a_test(open_page, admi
     assert admin.records("quote", limit=1) == before
 
 
+#: Whoever is asked is reminded before his deadline.
+REMINDED = {
+    "after": {"amount": 2, "unit": "days"},
+    "remind": [{"before": {"amount": 4, "unit": "hours"}}],
+    "then": "reject",
+}
+
+
+def test_work_is_handed_on_asked_about_and_withdrawn_in_a_simulation_and_kept_as_a_test(
+    open_page, admin, texts
+):
+    text = texts("en")
+    nodes = {"money": DRAWN["nodes"]["money"] | {"due": REMINDED}, "done": DRAWN["nodes"]["done"]}
+    put(admin, DRAWN | {"withdraw": "any_time", "first": "money", "nodes": nodes})
+    page = opened(open_page)
+    page.get_by_role("button", name=text("flow.stage.simulate")).click()
+    side = panel(page, text("flow.stage.simulate"))
+    side.get_by_label(text("play.made")).check()
+    side.get_by_role("button", name=text("play.start"), exact=True).click()
+    now = side.get_by_role("region", name=text("play.now"))
+    story = side.get_by_role("region", name=text("play.story"))
+
+    def more(name: str, entry: str) -> None:
+        now.get_by_role("button", name=text("play.more", name=name)).click()
+        page.get_by_role("menuitem", name=text(f"play.name.{entry}")).click()
+
+    def choose(name: str, entry: str) -> None:
+        form = now.get_by_role("form", name=text(f"play.name.{entry}"))
+        form.get_by_role("combobox").fill(name)
+        # One to hand over to is chosen with Enter, several stay open until Escape.
+        page.get_by_role("option", name=re.compile(name)).first.click()
+        form.get_by_role("button", name=text("play.take")).click()
+        expect(form).to_have_count(0)
+
+    more("Finn Finance", "reassign")
+    choose("Mia Manager", "reassign")
+    expect(now.get_by_role("group", name="Mia Manager")).to_be_visible()
+    expect(now).to_contain_text("named by Finn Finance")
+    more("Mia Manager", "ask")
+    choose("Eve Executive", "ask")
+    expect(now).to_contain_text("is asked by Mia Manager")
+    now.get_by_role("button", name="Eve Executive: Answer").click()
+    expect(story).to_contain_text("Eve Executive answers")
+
+    # First the reminder comes by itself, then the deadline; one step back each.
+    now.get_by_role("button", name="until the reminder").click()
+    expect(story).to_contain_text("Reminder at “Money looks”")
+    side.get_by_role("button", name=text("play.back")).click()
+    now.get_by_role("button", name="until the deadline").click()
+    expect(now).to_contain_text("It has ended: Rejected")
+    expect(story).to_contain_text("Reminder at “Money looks”")
+    side.get_by_role("button", name=text("play.back")).click()
+    now.get_by_role("button", name=text("play.withdraw")).click()
+    expect(now).to_contain_text("It has ended: Withdrawn")
+
+    side.get_by_role("button", name=text("play.record")).click()
+    result = panel(page, text("flow.stage.tests")).get_by_role("region", name=text("play.test.result"))
+    expect(result).to_contain_text(text("play.test.state.passes"))
+    kept(page, text)
+    saved = admin.get("/apps/crm_ltc/draft")["document"]["workflows"][KEY]["tests"]["test"]
+    assert saved["decisions"] == [
+        {"node": "money", "decision": "reassign"},
+        {"node": "money", "decision": "ask"},
+        {"node": "money", "decision": "answer", "alone": True},
+        {"node": "money", "decision": "withdraw"},
+    ]
+    assert saved["expect"] == {"path": ["money"], "status": "withdrawn"}
+
+
 TESTED = DRAWN | {
     "tests": {
         "large": {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decisionsOf, freshTestKey, marksOf, marksOfPath, renamed, standsAt, START, testAt, testFrom, withTest, type Simulation, type Workflow } from "@/model/workflows";
+import { decisionsOf, freshTestKey, marksOf, marksOfPath, renamed, standsAt, START, testAt, testFrom, withTest, type Move, type Simulation, type Workflow } from "@/model/workflows";
 import { workflowPlaceOf } from "@/model/design/workflowPlace";
 
 const label = (en: string) => ({ en, zh: en });
@@ -21,9 +21,11 @@ const PLAYED: Simulation = {
   status: "running",
   status_label: label("Running"),
   now: "2026-03-02T12:00:00Z",
-  wakes_at: null,
+  wakes: null,
+  may_withdraw: true,
+  settled: [],
   steps: [step(1, "started", null), step(2, "entered", "size"), step(3, "left", "size"), step(4, "entered", "lead", "size")],
-  tasks: [{ node: "lead", label: label("Lead"), user: { id: 3, name: "Mia" }, for_user: null, kind: "decide", state: "open", due_at: null, decisions: [] }],
+  tasks: [{ node: "lead", label: label("Lead"), user: { id: 3, name: "Mia" }, for_user: null, kind: "decide", state: "open", added_by: null, due_at: null, decisions: [] }],
   effects: [],
   expected: [{ node: "done", label: label("Done"), people: [] }],
   issues: [],
@@ -57,13 +59,24 @@ describe("a simulation on the drawing", () => {
 describe("a simulation as a test", () => {
   const approve = { node: "lead", decision: "approve" };
 
-  test("several people who decide the same at a step are one decision", () => {
-    expect(decisionsOf([{ ...approve, user: 1 }, { ...approve, user: 2 }, { node: "lead", decision: "return", to: "start", then: "again", user: 1 }])).toEqual([approve, { node: "lead", decision: "return", to: "start" }]);
-  });
+  const reject = { node: "lead", decision: "reject" };
+  const wait = { node: "lead", decision: "wait" };
+  const back = { node: "lead", decision: "return", to: "start", then: "again" };
+  const cases: Readonly<Record<string, readonly [moves: readonly Move[], settled: readonly boolean[], told: ReturnType<typeof decisionsOf>]>> = {
+    "several people who decide the same at a step are one decision": [[{ ...approve, user: 1 }, { ...approve, user: 2 }], [false, true], [approve]],
+    "as long as somebody is asked on each decided alone": [[{ ...approve, user: 1 }, { ...approve, user: 2 }], [false, false], [{ ...approve, alone: true }, { ...approve, alone: true }]],
+    "who decides otherwise than another one decides alone before": [[{ ...approve, user: 1 }, { ...reject, user: 2 }], [false, true], [{ ...approve, alone: true }, reject]],
+    "where it is returned to, and how it goes on where that is not as usual": [[{ ...back, user: 1 }, { ...back, then: "straight_back", user: 1 }], [true, true], [{ node: "lead", decision: "return", to: "start" }, { ...back, then: "straight_back" }]],
+    "time that passes twice passes twice": [[wait, wait], [false, false], [wait, wait]],
+    "until the deadline": [[{ ...wait, until: "due" }], [true], [{ ...wait, until: "due" }]],
+    "of people who are named their number": [[{ node: "lead", decision: "reassign", user: 1, users: [2] }, { node: "lead", decision: "add_approver", where: "before", user: 2, users: [3, 4] }], [false, false], [{ node: "lead", decision: "reassign" }, { node: "lead", decision: "add_approver", where: "before", people: [{}, {}] }]],
+    "of several who are asked each answers": [[{ node: "lead", decision: "ask", user: 1, users: [2, 3] }, { node: "lead", decision: "answer", user: 2 }], [false, false], [{ node: "lead", decision: "ask", people: [{}, {}] }, { node: "lead", decision: "answer", alone: true }]],
+    "values that were filled in": [[{ ...approve, user: 1, values: { amount: 3 } }], [true], [{ ...approve, values: { amount: 3 } }]],
+    "it is withdrawn": [[{ node: "lead", decision: "withdraw" }], [true], [{ node: "lead", decision: "withdraw" }]],
+  };
 
-  test("time that passes twice passes twice", () => {
-    const wait = { node: "lead", decision: "wait" };
-    expect(decisionsOf([wait, wait])).toEqual([wait, wait]);
+  test.each(Object.entries(cases))("%s", (_, [moves, settled, told]) => {
+    expect(decisionsOf(moves, settled)).toEqual(told);
   });
 
   test("it knows the record and expects the same way, without the steps that only lead on", () => {

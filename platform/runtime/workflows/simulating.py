@@ -56,4 +56,6 @@ def _move(decided: Mapping[str, Any]) -> Move:
         signed=decided.get("signature", False),
         values=decided.get("values", {}),
         after=decided.get("after"),
+        until=decided.get("until", "next"),
+        alone=decided.get("alone", False),
     )

@@ -24,8 +24,10 @@ from joinery.workflows import (
     Step,
     Task,
     UpdateRecords,
+    Waking,
     Wish,
     decisions_of,
+    may_be_withdrawn,
     predict,
 )
 
@@ -48,7 +50,10 @@ def simulation_json(at: OpenForm, workflow: WorkflowDefinition, played: Simulati
         "status": instance.status,
         "status_label": status_label(workflow, instance.status),
         "now": played.world.now,
-        "wakes_at": played.wakes_at,
+        "wakes_at": played.wakes.at if played.wakes else None,
+        "wakes": _waking(workflow, played.wakes),
+        "may_withdraw": may_be_withdrawn(workflow, instance),
+        "settled": list(played.settled),
         "steps": [_step(at, workflow, step) for step in played.steps],
         "tasks": [_task(at, workflow, played, task) for task in instance.tasks],
         "effects": [
@@ -75,6 +80,7 @@ def _task(at: OpenForm, workflow: WorkflowDefinition, played: Simulation, task: 
         "for_user": person(at.directory, task.for_user),
         "kind": task.kind,
         "state": task.state,
+        "added_by": person(at.directory, task.added_by),
         "opened_at": task.opened_at,
         "due_at": task.due_at,
         "decisions": [
@@ -86,11 +92,19 @@ def _task(at: OpenForm, workflow: WorkflowDefinition, played: Simulation, task: 
                     for key in one.to
                 ],
                 "then": list(one.then),
+                "where": list(one.where),
                 "signature": one.signature,
             }
             for one in decisions_of(workflow, played.instance, task.id)
         ],
     }
+
+
+def _waking(workflow: WorkflowDefinition, wakes: Waking | None) -> Json | None:
+    if wakes is None:
+        return None
+    label = node_label(workflow, wakes.node)
+    return {"at": wakes.at, "kind": wakes.kind, "node": wakes.node, "label": label}
 
 
 def _step(at: OpenForm, workflow: WorkflowDefinition, step: Step) -> Json:

@@ -1,7 +1,7 @@
 /** For an app's administrator: one workflow, drawn and changed. */
 import { useNames } from "@/catalogue/expression/calls";
 import {
-  copied, differences, freshNode, freshTestKey, insertOn, isSame, lostWith, movedTo, nodeAt, nodesOf, pasted, problemsOf, removeNode, START, testAt, testFrom, testOf, together, wayOn, type Change, type Edge, type Marks, type Piece, type Simulation, type Workflow,
+  copied, differences, freshNode, freshTestKey, insertOn, isSame, lostWith, movedTo, nodeAt, nodesOf, pasted, problemsOf, removeNode, START, testAt, testOf, together, wayOn, withMember, withTest, type Change, type Edge, type Marks, type Piece, type Scenario, type Workflow,
 } from "@/model/workflows";
 import { announce } from "@/ui/announce";
 import { ask } from "@/ui/ask";
@@ -159,8 +159,11 @@ function Designer({ app, name, draft }: { readonly app: string; readonly name: s
     if (narrow) setOpen({ what: "panel" });
     else panel.current?.querySelector<HTMLElement>("input, select, button, summary")?.focus();
   };
-  const record = (played: Simulation): void => {
-    setEditing({ key: freshTestKey(workflow), test: testFrom(workflow, played, play.moves) });
+  const record = (test: Scenario): void => {
+    const key = freshTestKey(workflow);
+    apply(withTest(workflow, key, test));
+    // It is kept under the name that was proposed, and waits for a better one in either language.
+    setEditing({ key, test: withMember(test, "label", undefined) });
     setStage("tests");
   };
   const body = stage === "simulate" ? <Staged><Simulator scene={scene} name={name} play={play} onPlay={setPlay} onMarks={setMarks} onSelect={setChosen} onRecord={record} /></Staged>

@@ -6,6 +6,7 @@ export * from "./history";
 export * from "./layout";
 export * from "./outline";
 export * from "./play";
+export * from "./record";
 export * from "./settings";
 export * from "./templates";
 export * from "./types";

@@ -12,6 +12,11 @@ export interface Move {
   readonly user?: number;
   readonly to?: string;
   readonly then?: string;
+  /** Whom it is given to, who is added or asked. */
+  readonly users?: readonly number[];
+  readonly where?: string;
+  /** Of waiting: until the next thing that happens by itself, or until the deadline. */
+  readonly until?: "due";
   readonly values?: Readonly<Record<string, Json>>;
   readonly after?: Duration;
 }
@@ -35,6 +40,14 @@ export interface PlayedStep {
   readonly to: Label | null;
 }
 
+export interface PlayedDecision {
+  readonly key: string;
+  readonly label: Label;
+  readonly to: readonly { readonly key: string; readonly label: Label }[];
+  readonly then: readonly string[];
+  readonly where: readonly string[];
+}
+
 export interface PlayedTask {
   readonly node: string;
   readonly label: Label;
@@ -42,8 +55,9 @@ export interface PlayedTask {
   readonly for_user: Named | null;
   readonly kind: string;
   readonly state: string;
+  readonly added_by: Named | null;
   readonly due_at: string | null;
-  readonly decisions: readonly { readonly key: string; readonly label: Label; readonly to: readonly { readonly key: string; readonly label: Label }[]; readonly then: readonly string[] }[];
+  readonly decisions: readonly PlayedDecision[];
 }
 
 export interface PlayedEffect {
@@ -60,7 +74,10 @@ export interface Simulation {
   readonly status: string;
   readonly status_label: Label;
   readonly now: string;
-  readonly wakes_at: string | null;
+  readonly wakes: { readonly at: string; readonly kind: string; readonly node: string; readonly label: Label } | null;
+  readonly may_withdraw: boolean;
+  /** Of each decision whether nobody is asked at its step any more. */
+  readonly settled: readonly boolean[];
   readonly steps: readonly PlayedStep[];
   readonly tasks: readonly PlayedTask[];
   readonly effects: readonly PlayedEffect[];
@@ -125,16 +142,6 @@ export function marksOfPath(workflow: Workflow, path: readonly string[], at: rea
   return { nodes, edges: new Set(taken) };
 }
 
-/** What was decided in a simulation as a test tells it: everybody who is asked at a node decides the same. */
-export function decisionsOf(moves: readonly Move[]): NonNullable<Scenario["decisions"]> {
-  return moves.flatMap(({ node, decision, to, values, after }, place) => {
-    const before = moves[place - 1];
-    const again = before !== undefined && before.node === node && before.decision === decision && before.to === to && decision !== "wait" && decision !== "change";
-    if (again) return [];
-    return [{ node, decision, ...(to === undefined ? {} : { to }), ...(values === undefined ? {} : { values }), ...(after === undefined ? {} : { after }) }];
-  });
-}
-
 /** The nodes of a way that a test names: those that only lead on are left out. */
 export const toldPath = (workflow: Workflow, path: readonly string[]): readonly string[] => path.filter((key) => !["branch", "join"].includes(nodesOf(workflow)[key]?.type ?? ""));
 
@@ -160,16 +167,4 @@ export function withTest(workflow: Workflow, key: string, test: Scenario | null)
 export function testOf(workflow: Workflow, key: string | null): { readonly key: string; readonly test: Scenario } | undefined {
   const test = key === null ? undefined : workflow.tests?.[key];
   return key === null || !test ? undefined : { key, test };
-}
-
-/** A simulation as a test: what has to be known of its record, what was decided, and that it goes the same way. */
-export function testFrom(workflow: Workflow, played: Simulation, moves: readonly Move[]): Scenario {
-  const path = played.steps.flatMap(({ event, node }) => (event === "entered" && node !== null ? [node] : []));
-  const at = [...standsAt(played)];
-  const decisions = decisionsOf(moves);
-  return {
-    ...(Object.keys(played.record).length > 0 ? { record: played.record } : {}),
-    ...(decisions.length > 0 ? { decisions } : {}),
-    expect: { path: toldPath(workflow, path), status: played.status, ...(at.length > 0 ? { at } : {}) },
-  };
 }

@@ -107,7 +107,18 @@ export interface Scenario {
   readonly label?: Words;
   readonly record?: Readonly<Record<string, Json>>;
   readonly initiator?: { readonly role?: string; readonly user?: number };
-  readonly decisions?: readonly { readonly node: string; readonly decision: string; readonly to?: string; readonly values?: Readonly<Record<string, Json>>; readonly after?: Duration }[];
+  readonly decisions?: readonly {
+    readonly node: string;
+    readonly decision: string;
+    readonly alone?: boolean;
+    readonly to?: string;
+    readonly then?: string;
+    readonly people?: readonly { readonly role?: string; readonly user?: number }[];
+    readonly where?: string;
+    readonly values?: Readonly<Record<string, Json>>;
+    readonly after?: Duration;
+    readonly until?: string;
+  }[];
   readonly expect?: { readonly path?: readonly string[]; readonly not?: readonly string[]; readonly status?: string; readonly at?: readonly string[] };
 }
 

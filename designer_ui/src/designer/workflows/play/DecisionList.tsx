@@ -4,13 +4,14 @@ import { asks, nodesOf, RETURNED, withMember, type Scenario } from "@/model/work
 import { IconButton } from "@/ui/IconButton";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { Button } from "antd";
+import { DecisionDetails } from "./DecisionDetails";
 import { useTranslation } from "react-i18next";
 import type { PanelScene } from "../panel/scene";
-import { Check, DurationInput, Select } from "../parts";
+import { Select } from "../parts";
 import type { TestRun } from "./calls";
 import { ValueInput } from "./ValueInput";
 
-type Decided = NonNullable<Scenario["decisions"]>[number];
+export type Decided = NonNullable<Scenario["decisions"]>[number];
 
 interface Props {
   readonly scene: PanelScene;
@@ -19,9 +20,12 @@ interface Props {
   readonly onChange: (value: readonly Decided[]) => void;
 }
 
-const OF_APPROVAL = ["approve", "reject", "return", "wait", "change"];
-const OF_FILL_IN = ["submit", "return", "wait", "change"];
-const OF_OTHERS = ["wait", "change"];
+const OTHERS = ["reassign", "ask", "answer", "hold", "withdraw", "wait", "change"];
+const OF_APPROVAL = ["approve", "reject", "return", "add_approver", ...OTHERS];
+const OF_FILL_IN = ["submit", "return", ...OTHERS];
+const OF_OTHERS = ["withdraw", "wait", "change"];
+/** Decisions with which the record gets values. */
+const FILLED = new Set(["approve", "reject", "submit", "return", "change"]);
 
 export function DecisionList({ scene, run, value, onChange }: Props) {
   const { t } = useTranslation();
@@ -49,7 +53,7 @@ export function DecisionList({ scene, run, value, onChange }: Props) {
 
 function decisionsAt({ workflow }: PanelScene, key: string): readonly string[] {
   const node = nodesOf(workflow)[key];
-  if (key === RETURNED) return ["submit", "wait"];
+  if (key === RETURNED) return ["submit", "withdraw", "wait"];
   return node?.type === "approval" ? OF_APPROVAL : node?.type === "fill_in" ? OF_FILL_IN : OF_OTHERS;
 }
 
@@ -79,18 +83,13 @@ function DecisionRow({ scene, number, wrong, value, onChange, onRemove }: RowPro
         <Select label={name} value={value.decision} choices={decisionsAt(scene, value.node).map((key) => ({ value: key, label: t(`play.decision.${key}`) }))} onChange={(decision) => onChange({ node: value.node, decision, ...(value.values ? { values: value.values } : {}) })} />
         <IconButton label={t("play.test.removeDecision", { number })} onClick={onRemove}><IconTrash size={16} aria-hidden /></IconButton>
       </div>
-      {value.decision === "return" ? <Select label={t("play.test.to", { number })} value={value.to} choices={[RETURNED, "previous", ...stops.filter((key) => key !== RETURNED)].map((key) => ({ value: key, label: key === "previous" ? t("play.test.previous") : label(key) }))} empty={t("flow.choose")} onChange={(to) => onChange(withMember(value, "to", to || undefined))} /> : null}
-      {value.decision === "wait" ? (
-        <>
-          <Check checked={value.after === undefined} onChange={(on) => onChange(withMember(value, "after", on ? undefined : { amount: 1, unit: "days" }))}>{t("play.test.untilDue")}</Check>
-          {value.after ? <DurationInput label={t("play.test.after", { number })} value={value.after} onChange={(after) => onChange({ ...value, after })} /> : null}
-        </>
-      ) : (
+      <DecisionDetails scene={scene} number={number} value={value} targets={[RETURNED, "previous", ...stops.filter((key) => key !== RETURNED)].map((key) => ({ value: key, label: key === "previous" ? t("play.test.previous") : label(key) }))} onChange={onChange} />
+      {FILLED.has(value.decision) ? (
         <>
           {Object.entries(values).map(([key, one]) => <ValueInput key={key} app={app} form={form} fieldKey={key} body={fields[key]} value={one} onChange={(next) => put({ ...values, [key]: next })} />)}
           <Select label={t("play.test.fills", { number })} value="" choices={Object.entries(fields).filter(([key, { type }]) => !(key in values) && type !== "formula").map(([key, body]) => ({ value: key, label: body.label }))} empty={t("play.fill")} onChange={(key) => key && put({ ...values, [key]: null })} />
         </>
-      )}
+      ) : null}
     </li>
   );
 }

@@ -2,8 +2,7 @@
 import type { Json } from "@/api";
 import { nodesOf, RETURNED, standsAt, type Move, type PlayedTask, type Simulation } from "@/model/workflows";
 import { useFormat } from "@/ui/format";
-import { MenuButton } from "@/ui/MenuButton";
-import { IconArrowBackUp, IconClockPlay, IconDots, IconPencil } from "@tabler/icons-react";
+import { IconArrowBack, IconClockPlay, IconPencil } from "@tabler/icons-react";
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,6 +10,7 @@ import { fieldsIn } from "../document";
 import type { PanelScene } from "../panel/scene";
 import { Select } from "../parts";
 import { needsOfTexts } from "./needs";
+import { TaskRow } from "./TaskRow";
 import { ValueInput } from "./ValueInput";
 
 interface Props {
@@ -20,23 +20,37 @@ interface Props {
   readonly onSelect: (key: string) => void;
 }
 
-/** Decisions that are buttons here; handing over and asking somebody change who decides, not the way. */
-const DIRECT = new Set(["approve", "reject", "submit", "withdraw"]);
+/** Tasks somebody has now, and those that wait until another one is done. */
+const SHOWN = new Set(["open", "held"]);
 
 export function NowCard({ scene, played, onMove, onSelect }: Props) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const open = played.tasks.filter(({ state, kind }) => state === "open" && kind !== "answer");
-  const nodes = [...new Set(open.map(({ node }) => node))];
+  const shown = played.tasks.filter(({ state }) => SHOWN.has(state));
+  const nodes = [...new Set(shown.map(({ node }) => node))];
   const waiting = [...standsAt(played)].filter((key) => nodesOf(scene.workflow)[key]?.type === "wait_for");
   const [first] = standsAt(played);
   return (
     <>
-      {nodes.map((node) => <NodeCard key={node} scene={scene} node={node} tasks={open.filter((task) => task.node === node)} onMove={onMove} onSelect={onSelect} />)}
+      {nodes.map((node) => <NodeCard key={node} scene={scene} node={node} tasks={shown.filter((task) => task.node === node)} onMove={onMove} onSelect={onSelect} />)}
       {waiting.map((node) => <ChangeCard key={node} scene={scene} node={node} onMove={onMove} />)}
-      {played.wakes_at && first !== undefined ? (
-        <Button size="small" icon={<IconClockPlay size={16} />} onClick={() => onMove({ node: first, decision: "wait" })}>{t("play.wait", { moment: format.dateTime(played.wakes_at) })}</Button>
-      ) : null}
+      <Passing played={played} onMove={onMove} />
+      {played.may_withdraw && first !== undefined && first !== RETURNED ? <Button size="small" icon={<IconArrowBack size={16} />} onClick={() => onMove({ node: first, decision: "withdraw" })}>{t("play.withdraw")}</Button> : null}
+    </>
+  );
+}
+
+/** Time passes: until the next thing that comes by itself, and past reminders until the deadline. */
+function Passing({ played, onMove }: Pick<Props, "played" | "onMove">) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { wakes } = played;
+  if (!wakes) return null;
+  const due = wakes.kind === "due" ? undefined : played.tasks.filter(({ state, due_at: at }) => state === "open" && at !== null && at > played.now).sort((one, other) => (one.due_at ?? "").localeCompare(other.due_at ?? ""))[0];
+  return (
+    <>
+      {/* Another thing that comes by itself is another button: one that is being pressed never becomes it. */}
+      <Button key={wakes.kind} size="small" icon={<IconClockPlay size={16} />} onClick={() => onMove({ node: wakes.node, decision: "wait" })}>{t(`play.wait.${wakes.kind}`, { moment: format.dateTime(wakes.at) })}</Button>
+      {due ? <Button key="past" size="small" icon={<IconClockPlay size={16} />} onClick={() => onMove({ node: due.node, decision: "wait", until: "due" })}>{t("play.wait.due", { moment: format.dateTime(due.due_at ?? "") })}</Button> : null}
     </>
   );
 }
@@ -54,6 +68,7 @@ function NodeCard({ scene, node, tasks, onMove, onSelect }: NodeCardProps) {
   const [task] = tasks;
   const filled = Object.keys(values).length > 0 ? { values } : {};
   if (!task) return null;
+  const move = (one: PlayedTask, decision: string, more: Partial<Move> = {}): void => onMove({ node, decision, ...(one.user ? { user: one.user.id } : {}), ...more, ...(one.kind === "answer" ? {} : filled) });
   return (
     <div className="wp-node">
       <header>
@@ -62,28 +77,9 @@ function NodeCard({ scene, node, tasks, onMove, onSelect }: NodeCardProps) {
       </header>
       <FillIn scene={scene} node={node} values={values} onChange={setValues} />
       <ul>
-        {tasks.map((one, index) => <TaskRow key={`${one.user?.id ?? index}`} task={one} onDecide={(decision, more) => onMove({ node, decision, ...(one.user ? { user: one.user.id } : {}), ...more, ...filled })} />)}
+        {tasks.map((one, index) => <TaskRow key={`${one.kind}${one.user?.id ?? index}`} scene={scene} task={one} onDecide={(decision, more) => move(one, decision, more)} />)}
       </ul>
     </div>
-  );
-}
-
-function TaskRow({ task, onDecide }: { readonly task: PlayedTask; readonly onDecide: (decision: string, more?: Partial<Move>) => void }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const name = task.user?.name ?? "–";
-  const direct = task.decisions.filter(({ key }) => DIRECT.has(key));
-  const back = task.decisions.find(({ key }) => key === "return");
-  const then = back?.then ?? [];
-  const targets = (back?.to ?? []).flatMap(({ key, label }) => then.map((one) => ({ key: `${key}/${one}`, label: t(`play.returnTo.${one}`, { node: format.label(label) }), icon: <IconArrowBackUp size={16} />, onSelect: () => onDecide("return", { to: key, then: one }) })));
-  return (
-    <li>
-      <span className="wp-person"><strong>{name}</strong>{task.for_user ? <small className="muted">{t("play.for", { name: task.for_user.name })}</small> : null}</span>
-      <span className="wp-decisions" role="group" aria-label={name}>
-        {direct.map(({ key, label }, index) => <Button key={key} size="small" type={index === 0 ? "primary" : "default"} danger={key === "reject"} aria-label={`${name}: ${format.label(label)}`} onClick={() => onDecide(key)}>{format.label(label)}</Button>)}
-        {targets.length > 0 ? <MenuButton label={t("play.more", { name })} groups={[targets]}><IconDots size={16} aria-hidden /></MenuButton> : null}
-      </span>
-    </li>
   );
 }
 

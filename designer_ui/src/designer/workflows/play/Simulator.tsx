@@ -1,5 +1,5 @@
 /** Plays the workflow through as it is drawn: a record and somebody are chosen, every decision is a click, nothing happens. */
-import { marksOf, goesOn, standsAt, type Marks, type Move, type Simulation } from "@/model/workflows";
+import { marksOf, goesOn, standsAt, testFrom, type Marks, type Move, type Scenario, type Simulation } from "@/model/workflows";
 import { announce } from "@/ui/announce";
 import { useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
@@ -14,6 +14,7 @@ import { useSimulation } from "./calls";
 import { NowCard } from "./NowCard";
 import { Setup } from "./Setup";
 import type { Play } from "./state";
+import { useTestWords } from "./testWords";
 import { Timeline } from "./Timeline";
 import "./play.css";
 
@@ -24,12 +25,14 @@ interface Props {
   readonly onPlay: (play: Play) => void;
   readonly onMarks: (marks: Marks | null) => void;
   readonly onSelect: (key: string) => void;
-  readonly onRecord: (played: Simulation) => void;
+  /** Keeps what was played as a test. */
+  readonly onRecord: (test: Scenario) => void;
 }
 
 export default function Simulator({ scene, name, play, onPlay, onMarks, onSelect, onRecord }: Props) {
   const { t } = useTranslation();
   const errorText = useErrorText();
+  const words = useTestWords(scene);
   const simulation = useSimulation(scene.app, name, scene.workflow, play);
   const played = play.started ? simulation.data : undefined;
   const settled = played !== undefined && !simulation.isPlaceholderData;
@@ -37,13 +40,18 @@ export default function Simulator({ scene, name, play, onPlay, onMarks, onSelect
   useEffect(() => show(played), [played]);
   useEffect(() => () => onMarks(null), [onMarks]);
   if (!play.started) return <Setup scene={scene} play={play} onChange={onPlay} onStart={() => onPlay({ ...play, started: true, moves: [] })} />;
+  const record = (found: Simulation): void => {
+    const test = testFrom(scene.workflow, found, play.moves);
+    onRecord({ label: words.proposed(test), ...test });
+    announce(t("play.recorded"));
+  };
   const back = (): void => onPlay(play.moves.length > 0 ? { ...play, moves: play.moves.slice(0, -1) } : { ...play, started: false });
   return (
     <div className="wp-play">
       <div className="wp-tools">
         <Button size="small" icon={<IconArrowBackUp size={16} />} onClick={back}>{t("play.back")}</Button>
         <Button size="small" icon={<IconRefresh size={16} />} onClick={() => onPlay({ ...play, started: false, moves: [] })}>{t("play.again")}</Button>
-        {played ? <Button size="small" icon={<IconTestPipe size={16} />} disabled={!settled || played.issues.length > 0} onClick={() => onRecord(played)}>{t("play.record")}</Button> : null}
+        {played ? <Button size="small" icon={<IconTestPipe size={16} />} disabled={!settled || played.issues.length > 0} onClick={() => record(played)}>{t("play.record")}</Button> : null}
       </div>
       {simulation.isError ? <p role="alert" className="design-problem">{errorText(simulation.error)}</p> : null}
       {played ? <Played scene={scene} play={play} played={played} busy={!settled} onMove={(move) => onPlay({ ...play, moves: [...play.moves, move] })} onSelect={onSelect} /> : simulation.isError ? null : <Skeleton lines={5} />}
@@ -76,7 +84,8 @@ function Played({ scene, play, played, busy, onMove, onSelect }: PlayedProps) {
   }, [busy, play.moves.length]);
   return (
     <>
-      <section ref={here} className="wp-now" aria-label={t("play.now")} aria-busy={busy}>
+      {/* What stands there while the next answer is on its way is over: a decision on it would be another one. */}
+      <section ref={here} className="wp-now" aria-label={t("play.now")} aria-busy={busy} inert={busy}>
         <p className="wp-where">
           <Tag color={goesOn(played) ? "blue" : played.status === "approved" ? "green" : "amber"}>{format.label(played.status_label)}</Tag>
           <strong>{where}</strong>

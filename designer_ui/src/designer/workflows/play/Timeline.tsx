@@ -5,7 +5,7 @@ import { IconBell, IconPencilCog, IconPlus, IconSitemap, IconStack2 } from "@tab
 import { useTranslation } from "react-i18next";
 
 /** Steps that are told; the others say how the engine got there. */
-const TOLD = new Set(["started", "entered", "decided", "returned", "skipped", "copied", "reminded", "escalated", "timer", "failed", "stopped", "withdrawn", "ended", "created", "updated", "children"]);
+const TOLD = new Set(["started", "entered", "decided", "returned", "reassigned", "added", "asked", "answered", "held", "skipped", "copied", "reminded", "escalated", "timer", "failed", "stopped", "withdrawn", "ended", "created", "updated", "children"]);
 
 const ICONS = { set_fields: IconPencilCog, create_record: IconPlus, update_records: IconStack2, start_children: IconSitemap, notify: IconBell };
 

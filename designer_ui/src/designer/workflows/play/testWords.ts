@@ -33,7 +33,7 @@ export function useTestWords({ workflow, words, document }: PanelScene): TestWor
     return t("play.value", { field: label, value: fieldType(field.type).text(json, field, format) });
   };
   const record = (test: Scenario): string => Object.entries(test.record ?? {}).slice(0, 4).map(([key, json]) => value(key, json)).join(", ");
-  const decided = (test: Scenario): string => (test.decisions ?? []).map(({ node: at, decision }) => (decision === "wait" || decision === "change" ? t(`play.step.${decision}`) : t("play.step.decides", { node: node(at), decision: t(`play.decision.${decision}`) }))).join(", ");
+  const decided = (test: Scenario): string => (test.decisions ?? []).map(({ node: at, decision }) => (["wait", "change", "withdraw"].includes(decision) ? t(`play.step.${decision}`) : t("play.step.decides", { node: node(at), decision: t(`play.decision.${decision}`) }))).join(", ");
   const expected = ({ expect = {} }: Scenario): string =>
     [
       expect.path ? t("play.expect.goes", { path: expect.path.map(node).join(" → ") || "–" }) : "",
