@@ -81,6 +81,10 @@ const routes: RouteObject[] = [
         path: "a/:app/-/imports",
         lazy: async () => ({ Component: (await importing(import("./runtime/import/ImportsPage"))).ImportsPage }),
       },
+      ...["tasks/start", "a/:app/-/tasks/start"].map((path) => ({
+        path,
+        lazy: async () => ({ Component: (await tasks(import("./runtime/tasks/start/StartPage"))).StartPage }),
+      })),
       ...["tasks", "tasks/:task", "a/:app/-/tasks", "a/:app/-/tasks/:task"].map((path) => ({
         path,
         lazy: async () => ({ Component: (await tasks(import("./runtime/tasks/TasksPage"))).TasksPage }),

@@ -14,6 +14,9 @@ from joinery.storage.workflow_tables import workflow_effect, workflow_instance, 
 
 Json = Mapping[str, Any]
 
+#: So many of somebody's newest instances say what he started lately.
+LATELY = 500
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredInstance:
@@ -117,6 +120,21 @@ def history_of(unit: UnitOfWork, app: str, form: str, record_id: int) -> Sequenc
         .order_by(here.id.desc())
     )
     return [StoredInstance(**row) for row in unit.connection.execute(statement).mappings()]
+
+
+def last_started(unit: UnitOfWork, user_id: int) -> Mapping[tuple[str, str], datetime]:
+    """When somebody started which workflow last, by app and workflow; of his newest instances."""
+    here = workflow_instance.c
+    newest = (
+        sa.select(here.app, here.workflow, here.started_at)
+        .where(here.initiator == user_id)
+        .order_by(here.id.desc())
+        .limit(LATELY)
+        .subquery()
+    )
+    statement = sa.select(newest.c.app, newest.c.workflow, sa.func.max(newest.c.started_at).label("at"))
+    rows = unit.connection.execute(statement.group_by(newest.c.app, newest.c.workflow))
+    return {(row.app, row.workflow): row.at for row in rows}
 
 
 def children_of(unit: UnitOfWork, instance_id: int) -> Sequence[StoredInstance]:

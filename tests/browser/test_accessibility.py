@@ -373,6 +373,7 @@ PAGES = {
     "form with lines": ("manager@example.com", "/a/crm_ltc/quote/new", show_lines),
     "tasks": ("manager@example.com", "/tasks", lambda page: None),
     "task": ("manager@example.com", "/tasks", show_task),
+    "start of a workflow": ("sales@example.com", "/tasks/start", lambda page: None),
     "decision": ("manager@example.com", "/tasks", show_decision),
     "diagram of a task": ("manager@example.com", "/tasks", show_diagram),
     "durations": ("admin@example.com", "/a/crm_ltc/-/workflows/durations", show_bin),

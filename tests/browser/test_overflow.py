@@ -61,6 +61,7 @@ PATHS = {
     "files": "/a/crm_ltc/account/1?tab=all-files",
     "form with lines": "/a/crm_ltc/quote/new",
     "tasks": "/a/crm_ltc/-/tasks",
+    "start of a workflow": "/a/crm_ltc/-/tasks/start",
     "notifications": "/notifications",
 }
 #: What opens over a page, shown as the tests of accessibility show it.

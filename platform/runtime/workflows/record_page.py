@@ -60,8 +60,16 @@ def _shown(at: OpenForm, runs: Sequence[StoredInstance]) -> Sequence[StoredInsta
     return [one for one in runs if one.id not in apart or one.id in own or one.initiator == user]
 
 
+def may_press(at: OpenForm, start: StartDefinition) -> bool:
+    """Whether the actor may press a button at all: it names him, or nobody and he may change records."""
+    return is_allowed(at, start) if _names_people(start) else at.access.allows("edit")
+
+
 def _may_press(at: OpenForm, start: StartDefinition, values: Values) -> bool:
     """Those whom it names, else everybody who may change the record."""
-    if start.roles or start.allowed_to is not None:
-        return is_allowed(at, start)
-    return at.access.allows("edit") and in_scope(at, at.access.rows_for("edit"), values)
+    within = _names_people(start) or in_scope(at, at.access.rows_for("edit"), values)
+    return may_press(at, start) and within
+
+
+def _names_people(start: StartDefinition) -> bool:
+    return bool(start.roles) or start.allowed_to is not None

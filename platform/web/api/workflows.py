@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from joinery.runtime.workflows import managing, migrating, record_page
+from joinery.runtime.workflows import managing, migrating, record_page, starting
 from joinery.web.call import Call, operation
 
 blueprint = Blueprint("workflows", __name__)
@@ -29,6 +29,20 @@ def record_workflows(call: Call, app: str, form: str, record_id: int) -> dict[st
 def start_workflow(call: Call, app: str, form: str, record_id: int) -> dict[str, Any]:
     """Start a workflow that has a button."""
     return managing.start(call.unit, call.actor, app, form, record_id, call.body)
+
+
+@blueprint.get("/workflows/startable")
+@operation(query={"app": _TEXT}, answer="StartableWorkflows")
+def list_startable(call: Call) -> dict[str, Any]:
+    """The workflows that the caller may start, with a new record or on one that is there."""
+    return starting.list_startable(call.unit, call.actor, call.query.get("app"))
+
+
+@blueprint.get("/apps/<app>/workflows/<workflow>/startable-records")
+@operation(query={"search": _TEXT}, answer="StartableRecords")
+def startable_records(call: Call, app: str, workflow: str) -> dict[str, Any]:
+    """Records on which the caller may start a workflow by its button now."""
+    return starting.startable_records(call.unit, call.actor, app, workflow, call.query.get("search"))
 
 
 @blueprint.get("/workflow-instances")

@@ -1,4 +1,4 @@
-import { IconInbox } from "@tabler/icons-react";
+import { IconInbox, IconPlus } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate } from "react-router";
@@ -37,6 +37,7 @@ export function TasksPage() {
         <section className="tasks-boxes" aria-label={t("tasks.title")}>
           <header className="tasks-head">
             <h1>{t("tasks.title")}</h1>
+            <Link to={place.starting}><IconPlus size={16} aria-hidden />{t("start.title")}</Link>
           </header>
           <Boxes place={place} />
           {saved.isPending ? <div className="tasks-waiting"><Skeleton lines={9} /></div> : <TaskBox key={place.box} place={place} />}

@@ -16,6 +16,8 @@ export interface TaskPlace {
   readonly address: (task?: number, box?: Box) => string;
   /** The address of this box with these filters alone. */
   readonly narrowedTo: (query: FilterQuery) => string;
+  /** The address of what one may start here. */
+  readonly starting: string;
   /** Whether the address says nothing of filters: the box opens with what somebody chose for that. */
   readonly bare: boolean;
 }
@@ -49,13 +51,13 @@ export function useTaskPlace(): TaskPlace {
     else next.set("show", ALL);
     setSearch(next, { replace: true });
   };
+  const root = app === undefined ? "/tasks" : `/a/${encodeURIComponent(app)}/-/tasks`;
   const address = (id?: number, other?: Box): string => {
     const kept = other === undefined ? new URLSearchParams(search) : new URLSearchParams(other === "todo" ? {} : { box: other });
     return at(id, kept);
   };
   const at = (id: number | undefined, kept: URLSearchParams): string => {
     const text = kept.toString();
-    const root = app === undefined ? "/tasks" : `/a/${encodeURIComponent(app)}/-/tasks`;
     return `${root}${id === undefined ? "" : `/${id}`}${text ? `?${text}` : ""}`;
   };
   const narrowedTo = (wanted: FilterQuery): string => {
@@ -67,5 +69,5 @@ export function useTaskPlace(): TaskPlace {
   };
   const narrowed = [app ? undefined : query.app, query.workflow, query.initiator, query.search, query.overdue].filter((one) => one !== undefined).length;
   const bare = search.get("show") !== ALL && !FILTERS.some((one) => search.has(one));
-  return { app, box, query, narrowed, narrowedTo, bare, task: isId(task) ? Number(task) : undefined, set, address };
+  return { app, box, query, narrowed, narrowedTo, starting: `${root}/start`, bare, task: isId(task) ? Number(task) : undefined, set, address };
 }
