@@ -33,7 +33,7 @@ def test_each_workflow_says_how_it_is_started(shop, sales, admin):
         born=starts({"on": "create"}),
         changed=starts({"on": "change", "fields": ["note"]}),
         finance=starts({"on": "button", "roles": ["guest"]}),
-        guests=starts({"on": "create", "roles": ["guest"]}),
+        guests=starts({"on": "create", "allowed_to": {"roles": ["guest"]}}),
         off=starts({"on": "button"}, enabled=False),
         secret=starts({"on": "button"}, visible_to={"roles": ["manager"]}),
     )
