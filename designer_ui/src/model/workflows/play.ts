@@ -37,6 +37,7 @@ export interface PlayedStep {
   readonly people: readonly Named[];
   readonly decision: string | null;
   readonly decision_label: Label | null;
+  readonly signed?: boolean;
   readonly to: Label | null;
 }
 

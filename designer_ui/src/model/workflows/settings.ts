@@ -22,6 +22,11 @@ const EXPLAINED = new Set(["reject", "return", "ask", "hold"]);
 
 export const commentOf = (node: WorkflowNode, decision: string): string => decisionOf(node, decision).comment ?? (EXPLAINED.has(decision) ? "required" : "optional");
 
+/** Decisions that may be signed. */
+const SIGNED = new Set(["approve", "reject", "return", "submit"]);
+
+export const maySign = (decision: string): boolean => SIGNED.has(decision);
+
 export function withDecision(node: WorkflowNode, decision: string, value: Decision | false | undefined): WorkflowNode {
   const rest = Object.fromEntries(Object.entries(node.decisions ?? {}).filter(([key]) => key !== decision));
   const usual = value !== undefined && value !== false && Object.keys(value).length === 0 && decision !== "hold";

@@ -28,6 +28,7 @@ export interface Decision {
   readonly label?: Words;
   readonly comment?: "no" | "optional" | "required";
   readonly complete?: boolean;
+  readonly signature?: "no" | "optional" | "required";
   readonly to?: readonly string[];
   readonly then?: string;
   readonly where?: readonly string[];

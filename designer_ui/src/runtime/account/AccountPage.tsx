@@ -24,6 +24,12 @@ const Delegations = lazy(async () => {
   return { default: part.DelegationList };
 });
 
+const KeptSignature = lazy(async () => {
+  const [part, texts] = await Promise.all([import("../tasks/signing/KeptSignature"), import("../tasks/texts")]);
+  await texts.loadTaskTexts();
+  return { default: part.KeptSignature };
+});
+
 /** One's own account: who one is, the password, and where one is signed in. */
 export function AccountPage() {
   const { t } = useTranslation();
@@ -38,6 +44,7 @@ export function AccountPage() {
       <Password email={user.email} />
       <Sessions />
       <Suspense fallback={null}><Delegations /></Suspense>
+      <Suspense fallback={null}><KeptSignature /></Suspense>
       <Suspense fallback={null}><OwnKeys /></Suspense>
     </div>
   );

@@ -1,11 +1,13 @@
 import { Button } from "antd";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "@/ui/Dialog";
+import { Skeleton } from "@/ui/Skeleton";
 import { useErrorText } from "@/ui/ErrorView";
 import { announce } from "@/ui/announce";
 import { showToast } from "@/ui/toast";
 import { CommentInput } from "./CommentInput";
+import { SignatureInput, useKeepSignature, type Signed } from "./signing";
 import { useDecideMany, type BatchAnswer } from "./calls";
 import type { OpenTask } from "./types";
 
@@ -41,11 +43,15 @@ function BatchDialog({ decision, chosen, onClose, onDone }: { decision: string; 
   const errorText = useErrorText();
   const decide = useDecideMany();
   const [comment, setComment] = useState("");
+  const [signed, setSigned] = useState<Signed | null>(null);
+  const keepSignature = useKeepSignature();
+  const toSign = chosen.filter((task) => task.signed.includes(decision)).length;
   const [answer, setAnswer] = useState<BatchAnswer | null>(null);
   const needed = decision === "reject";
-  const run = () =>
+  const run = () => {
+    if (signed?.keep) keepSignature.mutate(signed.signature);
     decide.mutate(
-      { tasks: chosen.map(({ id }) => id), decision, comment: comment.trim() || undefined },
+      { tasks: chosen.map(({ id }) => id), decision, comment: comment.trim() || undefined, signature: signed?.signature },
       {
         onSuccess: (found) => {
           announce(t("tasks.batch.done", { count: found.decided }));
@@ -55,6 +61,7 @@ function BatchDialog({ decision, chosen, onClose, onDone }: { decision: string; 
         },
       },
     );
+  };
   if (answer) {
     return (
       <Dialog title={t("tasks.batch.refused", { count: answer.refused.length })} onClose={onDone} footer={<Button type="primary" onClick={onDone}>{t("ui.close")}</Button>}>
@@ -72,7 +79,7 @@ function BatchDialog({ decision, chosen, onClose, onDone }: { decision: string; 
       footer={
         <>
           <Button onClick={onClose}>{t("ui.cancel")}</Button>
-          <Button type="primary" danger={decision === "reject"} className={decision === "reject" ? "solid-danger" : ""} loading={decide.isPending} disabled={needed && comment.trim() === ""} onClick={run}>
+          <Button type="primary" danger={decision === "reject"} className={decision === "reject" ? "solid-danger" : ""} loading={decide.isPending} disabled={(needed && comment.trim() === "") || (toSign > 0 && signed === null)} onClick={run}>
             {t(`tasks.decision.${decision}`)}
           </Button>
         </>
@@ -82,7 +89,10 @@ function BatchDialog({ decision, chosen, onClose, onDone }: { decision: string; 
         {chosen.slice(0, 5).map(({ id, record }) => <li key={id} className="ellipsis">{record.title || `#${record.id}`}</li>)}
         {chosen.length > 5 ? <li className="muted">{t("tasks.batch.others", { count: chosen.length - 5 })}</li> : null}
       </ul>
-      <CommentInput value={comment} onChange={setComment} rule={needed ? "required" : "optional"} />
+      <div className="task-dialog">
+        <CommentInput value={comment} onChange={setComment} rule={needed ? "required" : "optional"} />
+        {toSign > 0 ? <Suspense fallback={<Skeleton lines={6} />}><SignatureInput rule="required" help={t("signature.forAll", { count: toSign, all: chosen.length })} onChange={setSigned} /></Suspense> : null}
+      </div>
       <p role="alert" className="form-issue">{decide.isError ? errorText(decide.error) : ""}</p>
     </Dialog>
   );

@@ -60,7 +60,7 @@ export function Decision({ shown, place, children }: { shown: TaskJson; place: T
     }
   };
   const press = (chosen: DecisionChoice): void => {
-    if (chosen.comment === "no" && isPlain(chosen)) void send(chosen, {});
+    if (chosen.comment === "no" && chosen.signature === "no" && isPlain(chosen)) void send(chosen, {});
     else setChoice(chosen);
   };
   return (
@@ -72,7 +72,7 @@ export function Decision({ shown, place, children }: { shown: TaskJson; place: T
         <TaskRecord describe={describe} shown={shown} />
       </div>
       <DecisionBar choices={shown.decisions} busy={decide.isPending} problem={problem} shown={shown} onPress={press} />
-      {choice ? <DecisionDialog choice={choice} busy={decide.isPending} onClose={() => setChoice(null)} onSend={(given) => void send(choice, given)} /> : null}
+      {choice ? <DecisionDialog choice={choice} approve={shown.decisions.find(({ key }) => key === "approve")} busy={decide.isPending} onClose={() => setChoice(null)} onSend={(given) => void send(choice, given)} /> : null}
     </div>
   );
 }

@@ -1,12 +1,14 @@
 import { Button, Radio, Select } from "antd";
-import { useId, useState, type KeyboardEvent } from "react";
+import { Suspense, useId, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldInfo, Json } from "@/api";
 import { FieldInput } from "@/catalogue/FieldInput";
 import { Dialog } from "@/ui/Dialog";
+import { Skeleton } from "@/ui/Skeleton";
 import { useFormat } from "@/ui/format";
 import { personId } from "../access/person";
 import { CommentInput } from "./CommentInput";
+import { SignatureInput, useKeepSignature, type Signed } from "./signing";
 import type { DecisionBody, DecisionChoice } from "./types";
 
 /** What somebody says with a decision. */
@@ -14,6 +16,8 @@ export type Given = Omit<DecisionBody, "decision" | "values" | "revision">;
 
 interface Props {
   readonly choice: DecisionChoice;
+  /** How approving is offered: who adds somebody after himself approves by that. */
+  readonly approve?: DecisionChoice | undefined;
   readonly busy: boolean;
   readonly onClose: () => void;
   readonly onSend: (given: Given) => void;
@@ -27,8 +31,8 @@ function idsOf(value: Json): readonly number[] {
   return people.map(personId).filter((id) => id !== null);
 }
 
-/** A comment, and what the decision needs besides: where it goes back to, or to whom it goes. Ctrl+Enter sends it. */
-export function DecisionDialog({ choice, busy, onClose, onSend }: Props) {
+/** A comment, a signature, and what the decision needs besides: where it goes back to, or to whom it goes. Ctrl+Enter sends it. */
+export function DecisionDialog({ choice, approve, busy, onClose, onSend }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const id = useId();
@@ -37,13 +41,20 @@ export function DecisionDialog({ choice, busy, onClose, onSend }: Props) {
   const [then, setThen] = useState<string | undefined>(choice.then?.[0]);
   const [where, setWhere] = useState<string | undefined>(choice.where?.[0]);
   const [people, setPeople] = useState<Json>(null);
+  const [signed, setSigned] = useState<Signed | null>(null);
+  const keepSignature = useKeepSignature();
   const one = ONE_PERSON.has(choice.key);
   const needsPeople = one || choice.key === "add_approver";
   const chosen = idsOf(people);
-  const complete = (choice.comment !== "required" || comment.trim() !== "") && (!needsPeople || chosen.length > 0);
+  const agrees = choice.key === "add_approver" && where === "after" ? approve : undefined;
+  const commentRule = agrees?.comment === "required" ? "required" : choice.comment;
+  const signatureRule = agrees?.signature ?? choice.signature;
+  const complete = (commentRule !== "required" || comment.trim() !== "") && (!needsPeople || chosen.length > 0) && (signatureRule !== "required" || signed !== null);
   const label = format.label(choice.label);
   const send = () => {
     if (!complete || busy) return;
+    const given = signatureRule === "no" ? null : signed;
+    if (given?.keep) keepSignature.mutate(given.signature);
     onSend({
       comment: comment.trim() || undefined,
       to: choice.key === "return" ? to : undefined,
@@ -51,6 +62,7 @@ export function DecisionDialog({ choice, busy, onClose, onSend }: Props) {
       where: choice.key === "add_approver" ? where : undefined,
       user: one ? chosen[0] : undefined,
       users: choice.key === "add_approver" ? chosen : undefined,
+      signature: given?.signature,
     });
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -96,7 +108,8 @@ export function DecisionDialog({ choice, busy, onClose, onSend }: Props) {
         {choice.key === "add_approver" && (choice.where?.length ?? 0) > 1
           ? pick(t("tasks.where.title"), (choice.where ?? []).map((key) => ({ value: key, label: t(`tasks.where.${key}`) })), where, setWhere)
           : null}
-        <CommentInput value={comment} onChange={setComment} rule={choice.comment} />
+        <CommentInput value={comment} onChange={setComment} rule={commentRule} />
+        {signatureRule !== "no" ? <Suspense fallback={<Skeleton lines={6} />}><SignatureInput rule={signatureRule} onChange={setSigned} /></Suspense> : null}
       </div>
     </Dialog>
   );

@@ -6,6 +6,7 @@ import { ErrorBoundary } from "@/ui/ErrorBoundary";
 import { Skeleton } from "@/ui/Skeleton";
 import { useFormat } from "@/ui/format";
 import { durationParts } from "./duration";
+import { SignatureMark } from "./signing";
 import type { InstanceJson, InstanceStep } from "./types";
 
 const ICONS: Readonly<Record<string, Icon>> = {
@@ -94,6 +95,7 @@ function Step({ step }: { step: InstanceStep }) {
         {took ? <span className="muted num">{t(`tasks.took.${took.unit}`, { count: took.count })}</span> : null}
       </p>
       {step.comment ? <blockquote>{step.comment}</blockquote> : null}
+      {step.signature ? <SignatureMark signature={step.signature} name={step.user?.name ?? ""} /> : null}
     </li>
   );
 }

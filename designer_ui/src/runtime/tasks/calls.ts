@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { formPath, get, post, remove, taskKeys, useRefreshRecords } from "@/api";
+import type { Signature } from "@/model/signature";
 import type { Box, DecisionBody, DecisionDone, Facets, InstanceJson, RecordWorkflow, TaskJson, TaskPageJson } from "./types";
 
 export interface TaskQuery {
@@ -81,7 +82,7 @@ export interface BatchAnswer {
 export function useDecideMany() {
   const refresh = useRefreshAll();
   return useMutation({
-    mutationFn: (body: { readonly tasks: readonly number[]; readonly decision: string; readonly comment?: string | undefined }) => post<BatchAnswer>("/tasks/decisions", body),
+    mutationFn: (body: { readonly tasks: readonly number[]; readonly decision: string; readonly comment?: string | undefined; readonly signature?: Signature | undefined }) => post<BatchAnswer>("/tasks/decisions", body),
     onSettled: refresh,
   });
 }

@@ -1,4 +1,5 @@
 import type { Describe, Json, Label, RecordJson } from "@/api";
+import type { Signature } from "@/model/signature";
 
 export interface Person {
   readonly id: number;
@@ -16,6 +17,7 @@ export interface DecisionChoice {
   readonly key: string;
   readonly label: Label;
   readonly comment: CommentRule;
+  readonly signature: CommentRule;
   /** Of "return": the nodes it may go back to, and how it goes on from there. */
   readonly to?: readonly { readonly key: string; readonly label: Label }[];
   readonly then?: readonly ("again" | "straight_back")[];
@@ -53,6 +55,8 @@ export interface TaskRow {
   readonly waiting_for: readonly Person[];
   /** The decisions that it may be given together with others. */
   readonly batch: readonly string[];
+  /** Those of them that need a signature. */
+  readonly signed: readonly string[];
 }
 
 /** One that can be opened and decided. */
@@ -96,6 +100,7 @@ export interface InstanceStep {
   readonly at: string;
   readonly user: Person | null;
   readonly comment: string | null;
+  readonly signature: Signature | null;
   readonly decision?: string | null;
   readonly decision_label?: Label | null;
   /** Why it happened by itself: "initiator", "earlier", "adjacent", "deadline", "nobody". */
@@ -160,6 +165,7 @@ export interface DecisionBody {
   readonly user?: number | undefined;
   readonly users?: readonly number[] | undefined;
   readonly where?: string | undefined;
+  readonly signature?: Signature | undefined;
 }
 
 export interface DecisionDone {

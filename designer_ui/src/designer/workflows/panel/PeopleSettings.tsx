@@ -1,5 +1,5 @@
 /** How several decide, what happens when nobody is found or the same person comes again, and what may be decided. */
-import { asks, before, commentOf, decisionOf, DECISIONS, isNeeded, nodesOf, offers, withDecision, withMember, withOffer, type Decision } from "@/model/workflows";
+import { asks, before, commentOf, decisionOf, DECISIONS, isNeeded, maySign, nodesOf, offers, withDecision, withMember, withOffer, type Decision } from "@/model/workflows";
 import { InputNumber } from "antd";
 import { useTranslation } from "react-i18next";
 import { Check, Group, LabelInput, Row, Select, UsersInput } from "../parts";
@@ -105,6 +105,7 @@ function OneDecision({ scene, nodeKey, node, onChange, decision }: NodeProps & {
           <LabelInput label={t("flow.decision.label")} value={said.label} onChange={(label) => set(withMember(said, "label", label), `${nodeKey}.${decision}.label`)} />
           <Row label={t("flow.decision.comment")}>{(id) => <Select id={id} value={commentOf(node, decision)} choices={["no", "optional", "required"].map((value) => ({ value, label: t(`flow.comment.${value}`) }))} onChange={(comment) => set({ ...said, comment: comment as "no" })} />}</Row>
           {decision === "reject" || decision === "return" ? <Check checked={said.complete ?? false} onChange={(complete) => set(withMember(said, "complete", complete || undefined))}>{t("flow.decision.complete")}</Check> : null}
+          {maySign(decision) ? <Row label={t("flow.decision.signature")}>{(id) => <Select id={id} value={said.signature ?? "no"} choices={["no", "optional", "required"].map((value) => ({ value, label: t(`flow.comment.${value}`) }))} onChange={(signature) => set(withMember(said, "signature", signature === "no" ? undefined : (signature as "optional")))} />}</Row> : null}
           {decision === "return" ? <ReturnTo scene={scene} nodeKey={nodeKey} said={said} set={set} /> : null}
           {decision === "add_approver" ? (
             <fieldset className="wd-checks">

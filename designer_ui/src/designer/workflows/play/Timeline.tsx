@@ -1,5 +1,6 @@
 /** What happened in a simulation, step by step: who got what and when, which values were set, who was told. */
 import type { PlayedEffect, PlayedStep, Simulation } from "@/model/workflows";
+import { Tag } from "@/ui/Tag";
 import { useFormat } from "@/ui/format";
 import { IconBell, IconPencilCog, IconPlus, IconSitemap, IconStack2 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
@@ -21,7 +22,7 @@ export function Timeline({ played, onSelect }: { readonly played: Simulation; re
         {told.map((step) => (
           <li key={step.number}>
             <p>
-              <span>{words(step)}{step.node !== null && step.event === "entered" ? <>{" "}<button type="button" className="perm-link" onClick={() => onSelect(step.node ?? "")}>{format.label(step.label)}</button></> : null}</span>
+              <span>{words(step)}{step.node !== null && step.event === "entered" ? <>{" "}<button type="button" className="perm-link" onClick={() => onSelect(step.node ?? "")}>{format.label(step.label)}</button></> : null}{step.signed ? <> <Tag color="gray">{t("play.signed")}</Tag></> : null}</span>
               <time className="muted num" dateTime={step.at}>{format.dateTime(step.at)}</time>
             </p>
             {(effects.get(step.number) ?? []).map((effect, index) => <EffectLine key={index} effect={effect} />)}
