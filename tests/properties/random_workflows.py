@@ -12,6 +12,21 @@ def random_nodes(chance):
     return _Drawing(chance).nodes
 
 
+def changed_nodes(chance, nodes):
+    """A newer version: the same ways over the same types of nodes, with other people and rules."""
+    drawing = _Drawing(chance)
+    asking = ("approval", "fill_in")
+    return {
+        key: {
+            **drawing.approval(node["type"]),
+            **{name: node[name] for name in ("next", "rejected") if name in node},
+        }
+        if node["type"] in asking
+        else node
+        for key, node in nodes.items()
+    }
+
+
 class _Drawing:
     def __init__(self, chance):
         self.chance = chance
@@ -35,8 +50,11 @@ class _Drawing:
         if kind in ("branch", "split") and depth < 2:
             return self._ways(after, depth, split=kind == "split")
         key = self._key("n")
-        self.found[key] = self._approval() if kind == "approval" else self._plain()
-        self.found[key]["next"] = after
+        self.found[key] = {}
+        node = self.approval() if kind == "approval" else self._plain()
+        if node["type"] == "approval" and self.chance.random() < 0.3:
+            node["rejected"] = after
+        self.found[key] = {**node, "next": after}
         return key
 
     def _ways(self, after, depth, split):
@@ -67,8 +85,9 @@ class _Drawing:
     def _condition(self):
         return f"{{amount}} > {self.chance.randint(0, 20)}"
 
-    def _approval(self):
+    def approval(self, kind=None):
         chance = self.chance
+        kind = kind or chance.choice(["approval"] * 4 + ["fill_in"])
         users = chance.sample(PEOPLE, chance.randint(1, 4))
         rules = [
             {"by": "users", "users": users},
@@ -76,6 +95,7 @@ class _Drawing:
             {"by": "initiator"},
             {"by": "manager", "of": "initiator"},
             {"by": "field", "field": "helper"},
+            {"by": "manager_chain", "of": "initiator", "up_to": {"level": chance.randint(1, 3)}},
         ]
         several = [
             {"rule": "any"},
@@ -101,9 +121,12 @@ class _Drawing:
         }
         if chance.random() < 0.4:
             then = chance.choice(["nothing", "approve", "reject", "return", "escalate"])
-            node["due"] = {"after": HOURS, "then": then, "to": [{"by": "role", "role": "director"}]}
-        if chance.random() < 0.2:
-            node = {key: node[key] for key in ("assignees", "nobody")} | {"type": "fill_in"}
+            remind = [{"before": {"amount": 1, "unit": "hours"}}, {"after": {"amount": 2, "unit": "hours"}}]
+            director = [{"by": "role", "role": "director"}]
+            node["due"] = {"after": HOURS, "then": then, "to": director, "remind": remind}
+        if kind == "fill_in":
+            node = {key: node[key] for key in ("assignees", "nobody", "due") if key in node}
+            node |= {"type": "fill_in", "several": {"rule": chance.choice(["any", "all"])}}
         return node
 
     def _plain(self):
@@ -112,10 +135,13 @@ class _Drawing:
                 {"type": "copy", "assignees": [{"by": "role", "role": "finance"}]},
                 {"type": "set_fields", "values": {"amount": "{amount} + 3"}},
                 {"type": "create_record", "list": "orders", "values": {"no": "{name}"}},
+                {"type": "update_records", "list": "orders", "values": {"no": '"x"'}},
                 {"type": "delay", "after": HOURS},
                 {"type": "delay", "until": "{day}"},
                 {"type": "wait_for", "condition": self._condition(), "at_most": HOURS},
                 {"type": "wait_for", "condition": self._condition()},
                 {"type": "sub_workflow", "workflow": "child", "list": "orders"},
+                {"type": "sub_workflow", "workflow": "child", "list": "orders", "wait": False},
+                {"type": "sub_workflow", "workflow": "aside"},
             ]
         )

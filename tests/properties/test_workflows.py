@@ -3,11 +3,14 @@
 import datetime as dt
 import random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from joinery.kernel import PlatformError
 from joinery.workflows import (
+    NODE_TYPES,
+    Cancelled,
     ChildEnded,
     Decided,
     EffectDone,
@@ -21,16 +24,21 @@ from joinery.workflows import (
     decisions_of,
 )
 from joinery.workflows.moving import ways_of
-from tests.properties.random_workflows import PEOPLE, random_nodes
-from tests.unit.workflows.play import ADA, ANN, BOB, CAY, EVE, FAY, Play
+from tests.examples import examples
+from tests.properties.random_workflows import PEOPLE, changed_nodes, random_nodes
+from tests.unit.workflows.play import ADA, ANN, BOB, CAY, EVE, FAY, Play, workflow_of
 
 #: Far more than any of these workflows needs when everybody agrees.
 MOST_EVENTS = 600
 
+PROPERTIES = {
+    "state": {"field": "status", "running": "busy", "approved": "ok", "rejected": "no"},
+    "withdraw": "any_time",
+}
 ENDED = {"approved", "rejected", "withdrawn", "cancelled", "own"}
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(chance=st.randoms(use_true_random=False), reload=st.booleans())
 def test_always_ends_or_waits(chance, reload):
     play = random_play(chance, reload)
@@ -44,7 +52,7 @@ def test_always_ends_or_waits(chance, reload):
     require_end_when_all_agree(play)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**6))
 def test_it_is_the_same_with_and_without_reloading(seed):
     told = []
@@ -59,6 +67,42 @@ def test_it_is_the_same_with_and_without_reloading(seed):
     assert told[0] == told[1]
 
 
+#: All that can be noted in the history of a run, and all that can be decided.
+EVENTS = (
+    "started entered left decided returned reassigned added asked answered held skipped branched copied"
+    " created updated children timer reminded escalated moved urged withdrawn cancelled retried failed"
+    " stopped ended"
+)
+#: Decisions that are told as such; the others have events of their own.
+DECISIONS = "approve reject return answer submit withdraw"
+
+
+def test_these_plays_reach_everything_that_there_is():
+    types, decisions, events, ways = set(), set(), set(), set()
+    for seed in range(120):
+        chance = random.Random(seed)
+        play = random_play(chance, reload=False)
+        play.start()
+        for _ in range(15):
+            if play.instance.ended_at is None:
+                something_happens(play, chance)
+        types |= {play.workflow.nodes[key].type for key in play.path if key != "start"}
+        events |= {step.event for step in play.steps}
+        decisions |= {step.detail.get("decision") for step in play.steps}
+        ways |= {(step.event, step.detail.get("where") or step.detail.get("then")) for step in play.steps}
+        ways |= {
+            play.workflow.nodes[step.node].settings["kind"] for step in play.steps if step.event == "branched"
+        }
+    assert types == {kind.name for kind in NODE_TYPES}
+    assert events == set(EVENTS.split())
+    assert set(DECISIONS.split()) <= decisions
+    assert {("added", where) for where in ("before", "after", "beside")} <= ways
+    assert {("returned", "straight_back"), ("returned", None)} <= ways
+    overdue = {("timer", then) for then in ("nothing", "approve", "reject", "return", "escalate")}
+    assert overdue <= ways
+    assert {"exclusive", "inclusive", "parallel"} <= ways
+
+
 def random_play(chance, reload):
     away = {
         BOB: chance.choice([None, FAY]),
@@ -66,15 +110,16 @@ def random_play(chance, reload):
         EVE: chance.choice([None, CAY]),
     }
     values = {"amount": chance.randint(0, 20), "helper": chance.choice([None, EVE])}
-    state = {"field": "status", "running": "busy", "approved": "ok", "rejected": "no"}
+    nodes = random_nodes(chance)
     play = Play(
-        random_nodes(chance),
+        nodes,
         reload=reload,
         values=values,
         away=away,
         left=chance.choice([(), (CAY,), (ADA,)]),
-        properties={"state": state, "withdraw": "any_time"},
+        properties=PROPERTIES,
     )
+    play.nodes = nodes
     play.children = chance.choice([[], [51, 52]])
     return play
 
@@ -86,15 +131,39 @@ def something_happens(play, chance):
     try:
         choice = chance.random()
         if choice < 0.6 and play.asked:
-            play.happen(random_decision(play, chance))
+            decided = random_decision(play, chance)
+            play.happen(decided)
+            require_decided_once(play, decided)
+        elif choice > 0.97:
+            play.workflow, _ = workflow_of(changed_nodes(chance, play.nodes), **PROPERTIES)
         elif choice < 0.75:
             play.wait(hours=chance.choice([1, 6, 30]))
         elif choice < 0.85:
             play.change(amount=chance.randint(0, 30), day=dt.date(2026, 3, chance.randint(1, 20)))
         else:
-            play.happen(random_event(play, chance))
+            event = random_event(play, chance)
+            play.happen(event)
+            require_happened_once(play, event)
     except PlatformError:
         assert play.instance == before
+
+
+def require_decided_once(play, decided):
+    """Said again by somebody who did not hear the answer it is refused, unless it was a word and no more."""
+    if decided.decision in ("hold", "ask"):
+        return
+    before = play.instance
+    with pytest.raises(PlatformError):
+        play.happen(decided)
+    assert play.instance == before
+
+
+def require_happened_once(play, event):
+    """What workers tell once more after a death does nothing."""
+    if isinstance(event, TimerFired | EffectDone | ChildEnded):
+        before, told = play.instance, len(play.keys)
+        play.happen(event)
+        assert (play.instance, len(play.keys)) == (before, told)
 
 
 def random_decision(play, chance):
@@ -115,6 +184,8 @@ def random_decision(play, chance):
 def random_event(play, chance):
     tasks = [task.id for task in play.instance.tasks] or [1]
     tokens = [token.id for token in play.instance.tokens]
+    if play.status == "stuck" and chance.random() < 0.5:
+        return Retried(ADA)
     return chance.choice(
         [
             Retried(ADA),
@@ -122,9 +193,11 @@ def random_event(play, chance):
             RecordChanged(),
             ChildEnded(51, "approved"),
             ChildEnded(52, "rejected"),
-            TimerFired("due:3"),
+            TimerFired(chance.choice([*play.timers, "due:3"])),
             EffectDone("7:2"),
             Withdrawn(BOB),
+            Withdrawn(ANN),
+            Cancelled(ADA, "wrong"),
             Reassigned(ADA, chance.choice(tasks), chance.choice(PEOPLE)),
             Moved(ADA, None, chance.choice(list(play.workflow.nodes))),
             Moved(ADA, chance.choice(tokens), chance.choice(list(play.workflow.nodes))),

@@ -13,7 +13,8 @@ from joinery.directory import Actor, Directory, User
 from joinery.forms import FIELD_TYPES, RecordContext, compile_app, prepare_record
 from joinery.formulas import EvaluationContext, evaluate
 from joinery.permissions import access_for, matches
-from joinery.workflows import catalogue
+from joinery.workflows import catalogue, rehearse, simulation, step
+from tests.unit.workflows.play import reloaded
 
 DOCUMENT = json.loads((files("joinery.suites") / "crm_ltc.json").read_text(encoding="utf-8"))
 APP = load_app(DOCUMENT)
@@ -340,3 +341,17 @@ def fields_in(layout):
 def test_every_field_has_its_place_in_the_layout(form):
     fields, layout = (DOCUMENT["forms"][form][part] for part in ("fields", "layout"))
     assert sorted(set(fields) - set(fields_in(layout))) == []
+
+
+def test_its_workflows_go_the_same_way_when_a_run_is_stored_between_all_steps(monkeypatch):
+    app = compile_app(APP)
+    scenarios = [
+        (workflow, scenario) for workflow in APP.workflows.values() for scenario in workflow.tests.values()
+    ]
+    assert len(scenarios) > 10
+    straight = [rehearse(app, *scenario, CONTEXT.evaluation) for scenario in scenarios]
+    assert [one.issues for one in straight] == [()] * len(scenarios)
+    monkeypatch.setattr(
+        simulation, "step", lambda workflow, run, event, world: step(workflow, reloaded(run), event, world)
+    )
+    assert [rehearse(app, *scenario, CONTEXT.evaluation) for scenario in scenarios] == straight

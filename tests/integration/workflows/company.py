@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from joinery.directory import Actor
 from joinery.runtime import job_queue
 from joinery.runtime.apps import publishing
 from joinery.runtime.job_kinds import JOB_KINDS
-from joinery.runtime.people import people
+from joinery.runtime.people.people import add_user
 from joinery.runtime.records import records
 from joinery.runtime.services import Services
 from joinery.runtime.settings import Settings
@@ -51,10 +51,20 @@ class Subject:
     known: dict[str, Any] = field(default_factory=dict)
 
 
-class Company:
-    """What people and workers of one workspace do; each call is a transaction, as in a process of its own."""
+class Workplace:
+    """What people and workers of one workspace do; each call is a transaction, as in a process of its own.
 
-    def __init__(self, database: Any, folder: Any, key: str, workflows: Mapping[str, Any]) -> None:
+    `people` are the roles of each by name, and whether he is an administrator.
+    """
+
+    def __init__(
+        self,
+        database: Any,
+        folder: Any,
+        key: str,
+        people: Mapping[str, tuple[Sequence[str], bool]],
+        document: Mapping[str, Any],
+    ) -> None:
         with database.begin() as unit:
             create_workspace(unit, key, name=key, at=NOW, time_zone="Asia/Shanghai")
         self.key, self.clock = key, FixedClock(NOW)
@@ -64,16 +74,13 @@ class Company:
             clock=self.clock,
             defer=job_queue.enqueue,
         )
-        self.workflows = workflows
-        #: Subjects that were prepared for later.
-        self.spare: list[Subject] = []
         # Whoever looks on has a connection that nobody kills.
         self._looking = Database(database.url, pool_size=1)
         self._states: str | None = None
         with self.unit() as unit:
-            publishing.publish_app(unit, self._operator, APP, self.document())
+            publishing.publish_app(unit, self._operator, APP, dict(document))
             self.ids = {
-                name: people.add_user(
+                name: add_user(
                     unit,
                     email=f"{name}.{key}@example.com",
                     name=name,
@@ -81,27 +88,15 @@ class Company:
                     is_admin=admin,
                     roles=roles,
                 )
-                for name, (roles, admin) in PEOPLE.items()
+                for name, (roles, admin) in people.items()
             }
             self._schema = unit.schema
             self._begin_ids(unit)
 
-    def document(self) -> dict[str, Any]:
-        made = document(**self.workflows)
-        del made["forms"]["order"]["fields"]["no"]["unique"]
-        made["forms"]["quote"]["rules"] = {
-            "margin": {
-                "validate": 'OR({margin} <> 9, {checked} = "yes")',
-                "message": {"en": "Have it checked", "zh": "请先核对"},
-            }
-        }
-        return made
-
-    def publish(self, **workflows: Any) -> None:
-        """Publish other workflows."""
-        self.workflows = workflows
+    def publish(self, document: Mapping[str, Any]) -> None:
+        """Publish another version of the app."""
         with self.unit() as unit:
-            publishing.publish_app(unit, self._operator, APP, self.document())
+            publishing.publish_app(unit, self._operator, APP, dict(document))
 
     @property
     def _operator(self) -> Actor:
@@ -134,6 +129,59 @@ class Company:
         found = directory.load(unit).actor(self.ids[name], language="en", workspace=self.key)
         assert found is not None
         return found
+
+    # What workers do.
+
+    def jobs(self, kind: str, run: int | None = None) -> list[dict[str, Any]]:
+        """The arguments of queued jobs, in their order; timers of one run."""
+        found = self.ask(
+            "SELECT args -> 'arguments' FROM joinery.procrastinate_jobs"
+            " WHERE args ->> 'workspace' = %(key)s AND args ->> 'kind' = %(kind)s ORDER BY id",
+            key=self.key,
+            kind=kind,
+        )
+        return [one for (one,) in found if run is None or one.get("instance") == run]
+
+    def work(self, kind: str, arguments: Mapping[str, Any]) -> None:
+        JOB_KINDS[kind](self.services, self.key, **arguments)
+
+    def newest_mail(self) -> dict[str, Any]:
+        return self.jobs(MAIL)[-1]
+
+    # What there is.
+
+    def ask(self, statement: str, **values: Any) -> list[Any]:
+        with self.unit() as unit:
+            unit.connection.exec_driver_sql(f'SET LOCAL search_path = "{unit.schema}", joinery')
+            return [tuple(row) for row in unit.connection.exec_driver_sql(statement, values)]
+
+    def state(self) -> State:
+        """Everything that is stored in the workspace, and its queue."""
+        with self._looking.begin(self._schema) as unit:
+            if self._states is None:
+                tables = unit.connection.exec_driver_sql(
+                    "SELECT table_name FROM information_schema.tables WHERE table_schema = %s", (unit.schema,)
+                ).scalars()
+                each = [
+                    f'SELECT \'{name}\' AS name, to_jsonb(x)::text AS row FROM "{unit.schema}"."{name}" x'
+                    for name in tables
+                ]
+                queue = (
+                    "SELECT 'job', jsonb_build_object('args', args, 'at', scheduled_at, 'lock', lock)::text"
+                    f" FROM joinery.procrastinate_jobs WHERE args ->> 'workspace' = '{self.key}'"
+                )
+                self._states = " UNION ALL ".join([*each, queue])
+            return Counter((row.name, row.row) for row in unit.connection.exec_driver_sql(self._states))
+
+
+class Company(Workplace):
+    """A workplace where quotes are approved."""
+
+    def __init__(self, database: Any, folder: Any, key: str, workflows: Mapping[str, Any]) -> None:
+        super().__init__(database, folder, key, PEOPLE, quotes_with(workflows))
+        self.workflows = workflows
+        #: Subjects that were prepared for later.
+        self.spare: list[Subject] = []
 
     def quote(self, workflow: str, **values: Any) -> Subject:
         made = self.act(
@@ -179,48 +227,18 @@ class Company:
         task = self.task(subject, name)
         return self.act(name, deciding.decide, task, {"decision": decision, "comment": "because", **more})
 
-    # What workers do.
 
-    def jobs(self, kind: str, run: int | None = None) -> list[dict[str, Any]]:
-        """The arguments of queued jobs, in their order; timers of one run."""
-        found = self.ask(
-            "SELECT args -> 'arguments' FROM joinery.procrastinate_jobs"
-            " WHERE args ->> 'workspace' = %(key)s AND args ->> 'kind' = %(kind)s ORDER BY id",
-            key=self.key,
-            kind=kind,
-        )
-        return [one for (one,) in found if run is None or one.get("instance") == run]
-
-    def work(self, kind: str, arguments: Mapping[str, Any]) -> None:
-        JOB_KINDS[kind](self.services, self.key, **arguments)
-
-    def newest_mail(self) -> dict[str, Any]:
-        return self.jobs(MAIL)[-1]
-
-    # What there is.
-
-    def ask(self, statement: str, **values: Any) -> list[Any]:
-        with self.unit() as unit:
-            unit.connection.exec_driver_sql(f'SET LOCAL search_path = "{unit.schema}", joinery')
-            return [tuple(row) for row in unit.connection.exec_driver_sql(statement, values)]
-
-    def state(self) -> State:
-        """Everything that is stored in the workspace, and its queue."""
-        with self._looking.begin(self._schema) as unit:
-            if self._states is None:
-                tables = unit.connection.exec_driver_sql(
-                    "SELECT table_name FROM information_schema.tables WHERE table_schema = %s", (unit.schema,)
-                ).scalars()
-                each = [
-                    f'SELECT \'{name}\' AS name, to_jsonb(x)::text AS row FROM "{unit.schema}"."{name}" x'
-                    for name in tables
-                ]
-                queue = (
-                    "SELECT 'job', jsonb_build_object('args', args, 'at', scheduled_at, 'lock', lock)::text"
-                    f" FROM joinery.procrastinate_jobs WHERE args ->> 'workspace' = '{self.key}'"
-                )
-                self._states = " UNION ALL ".join([*each, queue])
-            return Counter((row.name, row.row) for row in unit.connection.exec_driver_sql(self._states))
+def quotes_with(workflows: Mapping[str, Any]) -> dict[str, Any]:
+    """The app of quotes with these workflows."""
+    made = document(**workflows)
+    del made["forms"]["order"]["fields"]["no"]["unique"]
+    made["forms"]["quote"]["rules"] = {
+        "margin": {
+            "validate": 'OR({margin} <> 9, {checked} = "yes")',
+            "message": {"en": "Have it checked", "zh": "请先核对"},
+        }
+    }
+    return made
 
 
 PASSWORD = "correct horse battery"

@@ -11,7 +11,7 @@ from joinery.runtime.workflows import batch_deciding, deciding, managing, migrat
 from joinery.runtime.workflows.effects import TIMER
 from joinery.runtime.workflows.scheduled import SCHEDULED, look_in
 from joinery.runtime.workflows.telling import MAIL
-from tests.integration.workflows.company import APP, ORDER, QUOTE, Company, Subject
+from tests.integration.workflows.company import APP, ORDER, QUOTE, Company, Subject, quotes_with
 
 LABEL = {"en": "X", "zh": "某"}
 HOURS = {"amount": 5, "unit": "hours"}
@@ -295,7 +295,8 @@ def published_anew(company: Company, name: str) -> Subject:
     """A run whose workflow has got another version meanwhile, one of two."""
     if not company.spare:
         company.spare = [at_first(company, name) for _ in range(2)]
-        company.publish(**{**company.workflows, name: {**company.workflows[name], "title": "New {no}"}})
+        changed = {**company.workflows[name], "title": "New {no}"}
+        company.publish(quotes_with({**company.workflows, name: changed}))
     return company.spare.pop()
 
 

@@ -1,7 +1,7 @@
 """Plays workflows in memory: a small company, one record, and effects that are carried out at once.
 
-Each scenario is played twice: straight, and with the instance written to JSON and read again between all
-events (`reload`).
+Every event is played twice: on the instance as it is, and on what comes of it when it is written to JSON and
+read again. Both must come to the same; `reload` says with which it goes on.
 """
 
 import json
@@ -83,7 +83,7 @@ def document_of(nodes, **properties):
         "label": TEXT,
         "roles": {key: {"label": TEXT} for key in ROLES},
         "forms": {"thing": {"label": TEXT, "title": "{name}", "fields": fields}, "order": order},
-        "workflows": {"w": body, "child": child},
+        "workflows": {"w": body, "child": child, "aside": {**child, "form": "thing"}},
     }
 
 
@@ -94,6 +94,11 @@ def workflow_of(nodes, **properties):
     assert issues == []
     app = compile_app(load_app(document))
     return app.definition.workflows["w"], app.forms["thing"]
+
+
+def reloaded(instance):
+    """An instance that was stored and read again."""
+    return read_instance(json.loads(json.dumps(instance_json(instance))))
 
 
 class Company:
@@ -177,11 +182,12 @@ class Play:
         """Let something happen, with all that its effects lead to."""
         events = deque([event])
         while events:
+            event, written = events.popleft(), reloaded(self.instance)
+            assert written == self.instance
             if self.reload:
-                written = json.loads(json.dumps(instance_json(self.instance)))
-                assert read_instance(written) == self.instance
-                self.instance = read_instance(written)
-            outcome = step(self.workflow, self.instance, events.popleft(), self.world)
+                self.instance = written
+            outcome = step(self.workflow, self.instance, event, self.world)
+            assert step(self.workflow, reloaded(self.instance), event, self.world) == outcome
             self.steps += outcome.instance.steps
             self.instance = replace(outcome.instance, steps=())
             for effect in outcome.effects:
