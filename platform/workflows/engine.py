@@ -100,8 +100,11 @@ def _effect_failed(work: Work, event: EffectFailed) -> None:
 def _record_changed(work: Work) -> None:
     for number in list(work.tokens):
         token = work.tokens.get(number)
-        if token is not None and token.state == "active" and token.waits is None and token.node != START:
-            NODE_TYPES[work.node(token.node).type].record_changed(work, token)
+        if token is None or token.state != "active" or token.waits is not None or token.node == START:
+            continue
+        node = work.node(token.node)
+        if NODE_TYPES[node.type].follows_record(node):
+            NODE_TYPES[node.type].record_changed(work, token)
 
 
 def _child_ended(work: Work, event: ChildEnded) -> None:

@@ -55,6 +55,10 @@ class NodeType:
         """The ways that will probably be gone, judged now."""
         return self.ways(node)[:1]
 
+    def follows_record(self, node: NodeDefinition) -> bool:
+        """Whether it matters there that the record is saved: `record_changed` is asked only then."""
+        return False
+
     def enter(self, work: "Work", token: "Token") -> None:
         """A token has come: go on, wait, or ask somebody."""
         raise NotImplementedError

@@ -18,6 +18,8 @@ RULES: Json = {
     "maxItems": 20,
 }
 USERS: Json = {"type": "array", "items": {"type": "integer", "minimum": 1}, "minItems": 1, "maxItems": 100}
+#: Where a deadline sends something back to.
+BACK: Json = {**NAME, "names": "return target"}
 #: How a decision is offered; false: not at all.
 OFFERED: Json = {"anyOf": [{"const": False}, {"$ref": "urn:joinery:schema:decision"}]}
 
@@ -57,6 +59,7 @@ PEOPLE: Mapping[str, Any] = {
         "type": "object",
         "properties": {
             "after": DURATION,
+            "until": {"type": "string", "minLength": 1, "maxLength": 10000, "expression": "moment"},
             "remind": {
                 "type": "array",
                 "items": {
@@ -70,8 +73,24 @@ PEOPLE: Mapping[str, Any] = {
             },
             "then": {"enum": ["nothing", "approve", "reject", "return", "escalate"]},
             "to": RULES,
+            "back": BACK,
+            "later": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": {
+                        "after": DURATION,
+                        "then": {"enum": ["remind", "approve", "reject", "return", "escalate"]},
+                        "to": RULES,
+                        "back": BACK,
+                    },
+                    "required": ["after", "then"],
+                    "additionalProperties": False,
+                },
+                "minItems": 1,
+                "maxItems": 5,
+            },
         },
-        "required": ["after"],
         "additionalProperties": False,
         "label": {"en": "Deadline", "zh": "处理时限"},
     },
@@ -104,13 +123,29 @@ _KNOWN = frozenset(name for needed, allowed in _RULES.values() for name in (*nee
 def people_issues(settings: Json) -> Iterator[Issue]:
     """Rules, deadlines and decisions that lack what they need, or say what they do not understand."""
     yield from rule_issues("/assignees", settings.get("assignees"))
-    nobody, due = _part(settings, "nobody"), _part(settings, "due")
+    nobody = _part(settings, "nobody")
     if nobody.get("then") == "users" and not nobody.get("users"):
         yield Issue("/nobody", "definition_missing_property", {"name": "users"})
-    if due.get("then") == "escalate" and not due.get("to"):
-        yield Issue("/due", "definition_missing_property", {"name": "to"})
-    yield from rule_issues("/due/to", due.get("to"))
+    if isinstance(due := settings.get("due"), Mapping):
+        yield from _due_issues(due)
     yield from _signature_issues(settings)
+
+
+def _due_issues(due: Json) -> Iterator[Issue]:
+    """A deadline that is no moment, and steps that say too little or too much."""
+    if ("after" in due) == ("until" in due):
+        yield Issue("/due", "definition_one_of", {"names": "after, until"})
+    later = due.get("later")
+    steps = [("/due", due)]
+    for index, step in enumerate(later if isinstance(later, list) else ()):
+        if isinstance(step, Mapping):
+            steps.append((f"/due/later/{index}", step))
+    for at, step in steps:
+        if step.get("then") == "escalate" and not step.get("to"):
+            yield Issue(at, "definition_missing_property", {"name": "to"})
+        if "back" in step and step.get("then") != "return":
+            yield Issue(f"{at}/back", "definition_only_for_return", {})
+        yield from rule_issues(f"{at}/to", step.get("to"))
 
 
 def _signature_issues(settings: Json) -> Iterator[Issue]:

@@ -1,6 +1,10 @@
 """What happens when timers fire: reminders, deadlines, and what nodes started them for."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from joinery.workflows.asking import add_task, people_of, settle
+from joinery.workflows.deadlines import LATER, later_steps
 from joinery.workflows.deciding import close_decided, note_decision
 from joinery.workflows.events import Decided, TimerFired
 from joinery.workflows.model import START, Task
@@ -8,6 +12,8 @@ from joinery.workflows.node_type import NODE_TYPES
 from joinery.workflows.offers import return_targets
 from joinery.workflows.returning import send_back
 from joinery.workflows.work import Work
+
+Json = Mapping[str, Any]
 
 
 def fire(work: Work, event: TimerFired) -> None:
@@ -26,14 +32,19 @@ def fire(work: Work, event: TimerFired) -> None:
             if kind == "remind":
                 work.note("reminded", task=task, people=[task.user])
                 work.tell("due", [task.user], task)
+            elif kind == "due":
+                _overdue(work, task, work.node(task.node).settings.get("due", {}))
             else:
-                _overdue(work, task)
+                steps, number = later_steps(work, task), int(kind.removeprefix(f"{LATER}-"))
+                # A newer version may say less about the time after the deadline.
+                if number < len(steps):
+                    _overdue(work, task, steps[number])
             return
 
 
-def _overdue(work: Work, task: Task) -> None:
-    due = work.node(task.node).settings.get("due", {})
-    then = due.get("then", "nothing")
+def _overdue(work: Work, task: Task, step: Json) -> None:
+    """Do what a step says whose time has come: at the deadline, or some time after it."""
+    then = step.get("then", "nothing")
     work.note("timer", task=task, timer="due", then=then)
     work.tell("overdue", [task.user], task)
     token = work.tokens[task.token]
@@ -43,16 +54,20 @@ def _overdue(work: Work, task: Task) -> None:
             note_decision(work, task, Decided(task.id, task.user, decision), "deadline")
             settle(work, token)
     elif then == "return":
-        targets = return_targets(work.workflow, work.instance, task, ("previous",))
+        # What is named may not have been gone through.
+        for name in (step.get("back", "previous"), "previous"):
+            targets = return_targets(work.workflow, work.instance, task, (name,))
+            if targets:
+                break
         done = close_decided(work, task, Decided(task.id, task.user, "return"), "deadline")
         send_back(work, token, targets[0] if targets else START, done, straight=False, user=None)
     elif then == "escalate":
-        _escalate(work, task)
+        _escalate(work, task, step["to"])
 
 
-def _escalate(work: Work, task: Task) -> None:
+def _escalate(work: Work, task: Task, rules: Sequence[Json]) -> None:
     """Ask those above beside the person: whoever decides first decides for both."""
-    token, rules = work.tokens[task.token], work.node(task.node).settings["due"]["to"]
+    token = work.tokens[task.token]
     asked = {one.user for one in work.tasks_of(token) if one.state in ("open", "held", "queued")}
     found = people_of(rules, work.instance, work.world)
     people = [user for user in found if user not in asked]

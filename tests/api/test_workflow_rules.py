@@ -129,6 +129,42 @@ def test_mistakes_in_who_starts_it(start, path):
     assert [issue.path for issue in issues] == [path]
 
 
+HOUR = {"amount": 1, "unit": "hours"}
+DUE = {
+    "no moment": ({"then": "approve"}, ["/due"]),
+    "two moments": ({"after": HOUR, "until": "{amount}"}, ["/due", "/due/until"]),
+    "no date": ({"until": "{no}"}, ["/due/until"]),
+    "a field that is not there": ({"until": "{moon}"}, ["/due/until"]),
+    "nobody to escalate to": ({"after": HOUR, "then": "escalate"}, ["/due"]),
+    "nobody to escalate to later": (
+        {"after": HOUR, "later": [{"after": HOUR, "then": "remind"}, {"after": HOUR, "then": "escalate"}]},
+        ["/due/later/1"],
+    ),
+    "back, and no return": ({"after": HOUR, "then": "approve", "back": "start"}, ["/due/back"]),
+    "back to what comes later": ({"after": HOUR, "then": "return", "back": "done"}, ["/due/back"]),
+    "back to nothing": (
+        {"after": HOUR, "later": [{"after": HOUR, "then": "return", "back": "moon"}]},
+        ["/due/later/0/back"],
+    ),
+    "a role that is not there": (
+        {
+            "after": HOUR,
+            "later": [{"after": HOUR, "then": "escalate", "to": [{"by": "role", "role": "moon"}]}],
+        },
+        ["/due/later/0/to/0/role"],
+    ),
+    "no list of steps": ({"after": HOUR, "later": 7}, ["/due/later"]),
+    "no deadline at all": (7, ["/due"]),
+}
+
+
+@pytest.mark.parametrize("due, paths", DUE.values(), ids=DUE)
+def test_mistakes_in_deadlines(due, paths):
+    issues = check_app(document(approval=changed("finance", due=due)), catalogue())
+    at = "/workflows/approval/nodes/finance"
+    assert sorted({issue.path.removeprefix(at) for issue in issues}) == paths
+
+
 def test_what_a_rejection_needs_where_the_node_says_so(shop, sales, manager):
     decisions = {"reject": {"complete": True, "comment": "optional"}}
     validations = {"{discount} < 0.5": {"en": "Too much", "zh": "过高"}}

@@ -168,3 +168,49 @@ def test_tasks_are_mailed_to_those_who_want_mails_until_they_have_seen_them(
     manager.call("PUT", "/me/notification-settings", {"mail": {"task": False}})
     start(sales, quote(sales, "Q2"))
     assert run_jobs(telling.MAIL) == 0
+
+
+def test_a_deadline_follows_the_record(shop, sales, manager, jobs):
+    due = {"until": "{created_at} + {discount} * 100", "then": "reject"}
+    publish(shop, approval=workflow({"ask": approval("manager", due=due, next="end")}))
+    made = quote(sales, discount=0.02)
+    start(sales, made)
+    first = task_of(manager, made)["due_at"]
+    revision = read(sales, made)["revision"]
+    assert sales.patch(f"{QUOTES}/{made['id']}", {"revision": revision, "discount": 0.04})[0] == 200
+    moved = task_of(manager, made)["due_at"]
+    assert moved > first
+    # The timer of the deadline that is none any more does nothing.
+    before, after = [arguments for name, arguments in jobs.deferred if name == effects.TIMER]
+    timers.run_timer(shop.services, shop.workspace_key, **before)
+    assert len(todo(manager)) == 1
+    timers.run_timer(shop.services, shop.workspace_key, **after)
+    [done] = sales.get(f"{QUOTES}/{made['id']}/workflow")[1]["instances"]
+    [decided] = [step for step in done["steps"] if step["event"] == "decided"]
+    assert (done["status"], decided["user"], decided["rule"]) == ("rejected", None, "deadline")
+
+
+def test_what_one_way_fills_in_is_seen_by_those_that_wait(shop, sales, manager, as_user):
+    guest = as_user("guest")
+    ways = {
+        "fill": {"label": label("Fill"), "next": "manager"},
+        "wait": {"label": label("Wait"), "next": "until"},
+    }
+    nodes = {
+        "split": {"type": "branch", "label": label("Split"), "kind": "parallel", "branches": ways},
+        "manager": approval("manager", fields={"editable": ["checked"]}, next="join"),
+        "until": {
+            "type": "wait_for",
+            "label": label("Until"),
+            "condition": '{checked} = "yes"',
+            "next": "guest",
+        },
+        "guest": approval("guest", next="join"),
+        "join": {"type": "join", "label": label("Join"), "next": "end"},
+    }
+    publish(shop, approval=workflow(nodes))
+    made = quote(sales)
+    start(sales, made)
+    assert todo(guest) == []
+    approve(manager, made, values={"checked": "yes"})
+    assert task_of(guest, made)["node"]["key"] == "guest"

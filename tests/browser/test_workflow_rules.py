@@ -120,6 +120,35 @@ def test_who_starts_it_who_is_asked_again_and_how_many_ways_are_enough(open_page
     eventually(lambda: stored(admin)["nodes"]["last"].get("decisions"), {"reject": {"complete": True}})
 
 
+def test_a_deadline_with_several_steps_is_written_in_words(open_page, admin, texts):
+    text = texts("en")
+    page = opened(open_page)
+    choose(page, "last")
+    last = panel(page, text, "Last")
+    last.get_by_text(text("flow.panel.due"), exact=True).click()
+    last.get_by_role("checkbox", name=text("flow.due.on")).check()
+    last.get_by_label(text("flow.due.kind"), exact=True).select_option("until")
+    problems = page.locator(".wd-problems")
+    expect(problems).to_contain_text(text("flow.problems.count_one", count=1))
+    last.get_by_role("button", name=f"{text('flow.due.until')}: {text('flow.expression.empty')}").click()
+    editor = page.get_by_role("dialog", name=text("flow.due.until"))
+    expect(editor.get_by_role("textbox")).to_be_focused()
+    page.keyboard.insert_text("{valid_to}")
+    expect(editor.locator(".x-result")).to_be_visible()
+    editor.get_by_role("button", name=text("flow.expression.take")).click()
+    expect(problems).to_have_count(0)
+
+    last.get_by_label(text("flow.due.then"), exact=True).select_option("escalate")
+    last.get_by_role("button", name=text("flow.due.addLater")).click()
+    first = last.get_by_role("region", name=text("flow.due.later", number=1))
+    first.get_by_label(text("flow.due.laterThen"), exact=True).select_option("return")
+    first.get_by_label(text("flow.due.back"), exact=True).select_option("lead")
+    later = [{"after": {"amount": 1, "unit": "working_days"}, "then": "return", "back": "lead"}]
+    to = [{"by": "manager", "of": "initiator"}]
+    wanted = {"until": "{valid_to}", "then": "escalate", "to": to, "later": later}
+    eventually(lambda: stored(admin)["nodes"]["last"].get("due"), wanted)
+
+
 def faults(page: Page) -> list[str]:
     page.evaluate("document.fonts.ready")
     return [*page.evaluate(CLIPPED, STEERING), *page.evaluate(OUTSIDE)]

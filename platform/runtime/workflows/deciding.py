@@ -21,7 +21,7 @@ from joinery.runtime.workflows.words import decision_label
 from joinery.storage import signatures, workflow_instances, workflow_tasks
 from joinery.storage.workflow_proposals import Proposal
 from joinery.storage.workflow_tasks import BoxFilter
-from joinery.workflows import Decided, Signature, Task, asked_with, decisions_of
+from joinery.workflows import Decided, RecordChanged, Signature, Task, asked_with, decisions_of
 
 Body = Mapping[str, Any]
 
@@ -61,19 +61,19 @@ def carry_out(unit: Unit, actor: Actor, opened: OpenTask, body: Body, signature:
     offers = decisions_of(runner.workflow, runner.instance, task.id)
     if any(offer.complete for offer in asked_with(offers, decision, body.get("where"))):
         _require_filled(opened, runner)
-    runner.advance(
-        Decided(
-            task=task.id,
-            user=user_of(actor),
-            decision=decision,
-            comment=(body.get("comment") or "").strip() or None,
-            to=body.get("to"),
-            then=body.get("then"),
-            people=people,
-            where=body.get("where"),
-            signed=signature is not None,
-        )
+    decided = Decided(
+        task=task.id,
+        user=user_of(actor),
+        decision=decision,
+        comment=(body.get("comment") or "").strip() or None,
+        to=body.get("to"),
+        then=body.get("then"),
+        people=people,
+        where=body.get("where"),
+        signed=signature is not None,
     )
+    # Other ways of the run may wait for what was filled in here.
+    runner.advance(decided, *([RecordChanged()] if body.get("values") else []))
     if signature is not None:
         signatures.add(unit, runner.instance.id, task.id, signature)
     runner.end_for_parent()

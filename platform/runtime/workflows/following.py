@@ -13,7 +13,7 @@ from joinery.runtime.workflows.runner import Runs, Save, begin, running
 from joinery.runtime.workflows.world import RecordWorld
 from joinery.storage import records, workflow_instances
 from joinery.storage.workflow_instances import StoredInstance
-from joinery.workflows import RecordChanged
+from joinery.workflows import NODE_TYPES, RecordChanged
 
 Written = tuple[Prepared, Saved]
 
@@ -83,7 +83,7 @@ def _waiting(at: OpenForm, changed: Mapping[int, Prepared]) -> list[StoredInstan
 def _waits(at: OpenForm, one: StoredInstance) -> bool:
     nodes = at_version(at.unit, one.version_id)[0].nodes
     standing = (nodes.get(token["node"]) for token in one.state["tokens"])
-    return any(node is not None and node.type == "wait_for" for node in standing)
+    return any(node is not None and NODE_TYPES[node.type].follows_record(node) for node in standing)
 
 
 def _start(

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from joinery.definitions import Label, NodeDefinition
 from joinery.kernel import Issue
 from joinery.workflows.asking import ask
+from joinery.workflows.deadlines import follow_record
 from joinery.workflows.model import Token
 from joinery.workflows.node_type import NODE_TYPES, NodeType
 from joinery.workflows.people_settings import NAME, OFFERED, PEOPLE, people_issues
@@ -74,5 +75,11 @@ class Approval(NodeType):
         rejected = node.settings.get("rejected")
         return (*super().ways(node), *([] if rejected is None else [rejected]))
 
+    def follows_record(self, node: NodeDefinition) -> bool:
+        return "until" in node.settings.get("due", {})
+
     def enter(self, work: Work, token: Token) -> None:
         ask(work, token, "decide")
+
+    def record_changed(self, work: Work, token: Token) -> None:
+        follow_record(work, token)

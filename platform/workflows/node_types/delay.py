@@ -1,12 +1,12 @@
 """Delay: a while passes, or a moment is waited for."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
 from typing import Any, ClassVar
 
-from joinery.definitions import Label
+from joinery.definitions import Label, NodeDefinition
 from joinery.kernel import Issue
 from joinery.workflows.model import Token
+from joinery.workflows.moments import moment_of
 from joinery.workflows.moving import go_on
 from joinery.workflows.node_type import NODE_TYPES, NodeType
 from joinery.workflows.people_settings import DURATION
@@ -37,6 +37,9 @@ class Delay(NodeType):
         if ("after" in settings) == ("until" in settings):
             yield Issue("", "definition_one_of", {"names": "after, until"})
 
+    def follows_record(self, node: NodeDefinition) -> bool:
+        return "until" in node.settings
+
     def enter(self, work: Work, token: Token) -> None:
         settings = work.node(token.node).settings
         if "after" in settings:
@@ -58,8 +61,6 @@ class Delay(NodeType):
 
 def _wait_until(work: Work, token: Token, until: str) -> None:
     """Wait for the moment that the expression gives now; without one until the record changes."""
-    moment = work.world.evaluate(until)
-    if isinstance(moment, date) and not isinstance(moment, datetime):
-        moment = work.world.day_begins(moment)
-    if isinstance(moment, datetime):
+    moment = moment_of(until, work.world)
+    if moment is not None:
         work.put(token, timers=(work.start_timer("delay", moment),))

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
-from joinery.definitions import Label
+from joinery.definitions import Label, NodeDefinition
 from joinery.kernel import Issue
 from joinery.workflows.asking import ask
+from joinery.workflows.deadlines import follow_record
 from joinery.workflows.model import Token
 from joinery.workflows.node_type import NODE_TYPES, NodeType
 from joinery.workflows.people_settings import OFFERED, PEOPLE, people_issues
@@ -46,5 +47,11 @@ class FillIn(NodeType):
         if isinstance(decisions, dict) and decisions.get("submit") is False:
             yield Issue("/decisions/submit", "definition_cannot_go_on", {})
 
+    def follows_record(self, node: NodeDefinition) -> bool:
+        return "until" in node.settings.get("due", {})
+
     def enter(self, work: Work, token: Token) -> None:
         ask(work, token, "fill")
+
+    def record_changed(self, work: Work, token: Token) -> None:
+        follow_record(work, token)

@@ -46,6 +46,9 @@ class WaitFor(NodeType):
         late = node.settings.get("timed_out")
         return (*super().ways(node), *([] if late is None else [late]))
 
+    def follows_record(self, node: NodeDefinition) -> bool:
+        return True
+
     def enter(self, work: Work, token: Token) -> None:
         settings = work.node(token.node).settings
         if work.world.condition(settings["condition"]):

@@ -84,16 +84,22 @@ function branchProblems(workflow: Workflow, node: WorkflowNode, add: Add): void 
 function peopleProblems(workflow: Workflow, key: string, node: WorkflowNode, add: Add): void {
   add((node.assignees ?? []).length === 0, "noAssignees");
   const earlier = before(workflow, key);
-  for (const rule of [...(node.assignees ?? []), ...(node.due?.to ?? [])]) {
+  const steps = node.due ? [node.due, ...(node.due.later ?? [])] : [];
+  for (const rule of [...(node.assignees ?? []), ...steps.flatMap(({ to }) => to ?? [])]) {
     add(lacking(rule), "ruleLacks", rule.by);
     add(rule.by === "decider_of" && rule.node !== undefined && (!earlier.has(rule.node) || !asks(nodesOf(workflow)[rule.node])), "notBefore", rule.node);
   }
   add(node.several?.rule === "share" && node.several.share === undefined, "noShare");
   add(node.nobody?.then === "users" && (node.nobody.users ?? []).length === 0, "noStandIn");
-  add(node.due?.then === "escalate" && (node.due.to ?? []).length === 0, "noEscalation");
+  add(node.due !== undefined && (node.due.after === undefined) === empty(node.due.until), "noDeadline");
+  add(steps.some(({ then, to }) => then === "escalate" && (to ?? []).length === 0), "noEscalation");
+  for (const { back } of steps) add(back !== undefined && !RETURN_WORDS.includes(back) && !earlier.has(back), "notBefore", back);
   const back = node.decisions?.["return"];
-  for (const to of back ? (back.to ?? []) : []) add(!["start", "previous", "any"].includes(to) && !earlier.has(to), "notBefore", to);
+  for (const to of back ? (back.to ?? []) : []) add(!RETURN_WORDS.includes(to) && !earlier.has(to), "notBefore", to);
 }
+
+/** Words that stand for steps where something goes back to. */
+const RETURN_WORDS: readonly string[] = ["start", "previous", "any"];
 
 export function lacking(rule: AssigneeRule): boolean {
   const needed = NEEDED[rule.by];

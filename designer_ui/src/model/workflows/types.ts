@@ -47,11 +47,20 @@ export interface FieldRights {
   readonly visible?: readonly string[];
 }
 
-export interface Due {
-  readonly after: Duration;
-  readonly remind?: readonly { readonly before?: Duration; readonly after?: Duration }[];
+/** What happens once a deadline is over, or some time after it. */
+export interface DueStep {
   readonly then?: string;
+  /** Of "escalate": to whom; of "return": where to. */
   readonly to?: readonly AssigneeRule[];
+  readonly back?: string;
+}
+
+/** By when a task is to be decided: a while after it came, or until a moment that the record says. */
+export interface Due extends DueStep {
+  readonly after?: Duration;
+  readonly until?: string;
+  readonly remind?: readonly { readonly before?: Duration; readonly after?: Duration }[];
+  readonly later?: readonly (DueStep & { readonly after: Duration })[];
 }
 
 export interface WorkflowNode {
