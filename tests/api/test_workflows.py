@@ -344,10 +344,12 @@ def test_runs_move_to_a_newer_version_as_far_as_it_has_where_they_stand(shop, sa
     body = {"app": "shop", "workflow": "approval", "reason": "A new rule"}
     path = "/workflow-instances/migrate"
     assert manager.post(path, body)[0] == 403
-    status, seen = admin.post(f"{path}?preview=true", body)
+    assert admin.post(path, {**body, "reason": " "})[1]["issues"][0]["path"] == "/reason"
+    status, seen = admin.post(f"{path}?preview=true", {"app": "shop", "workflow": "approval"})
     assert (status, seen["version"], seen["moved"]) == (200, 2, 0)
     assert [(one["title"], one["possible"]) for one in seen["instances"]] == [("Q1", True), ("Q2", False)]
     assert "Finance" in seen["instances"][1]["message"]
+    assert [one["at"][0]["en"] for one in seen["instances"]] == ["Manager", "Finance"]
     assert admin.post(path, body)[1]["moved"] == 1
     answer = approve(manager, first, values={"checked": "yes"})
     assert (answer["workflow"]["number"], answer["workflow"]["status"]) == (2, "approved")

@@ -18,6 +18,8 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -324,6 +326,18 @@ class Api:
         """Publish what a draft still changes; one that was changed back is none any more."""
         if self.get("/apps/crm_ltc/draft")["changed"]:
             self.post("/apps/crm_ltc/publish")
+
+    @contextmanager
+    def changing_app(self) -> Iterator[dict]:
+        """The app's definition, to be changed and published; afterwards it is published as it was."""
+        before = self._version()
+        yield self.get("/apps/crm_ltc/definition")
+        if self._version() != before:
+            self.post(f"/apps/crm_ltc/versions/{before}/restore")
+
+    def _version(self) -> int:
+        versions = self.get("/apps/crm_ltc/versions")["versions"]
+        return next(one for one in versions if one["current"])["number"]
 
     def records(self, form: str, **params) -> list:
         return self.get(f"/apps/crm_ltc/forms/{form}/records", **params)["records"]

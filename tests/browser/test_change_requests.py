@@ -74,13 +74,11 @@ def test_a_change_waits_beside_the_record_and_counts_once_it_is_approved(open_pa
 def held(api):
     """The app where new accounts with a large credit limit wait for finance; afterwards it is as it was."""
     admin = api()
-    document = admin.get("/apps/crm_ltc/definition")
-    before = next(one for one in admin.get("/apps/crm_ltc/versions")["versions"] if one["current"])["number"]
     start = {"on": "create", "when": "{credit_limit} > 5000", "save": "when_approved"}
-    document["workflows"]["credit_limit_change"]["starts"].append(start)
-    admin.post("/apps/crm_ltc/publish", {"document": document})
-    yield admin
-    admin.post(f"/apps/crm_ltc/versions/{before}/restore")
+    with admin.changing_app() as document:
+        document["workflows"]["credit_limit_change"]["starts"].append(start)
+        admin.post("/apps/crm_ltc/publish", {"document": document})
+        yield admin
 
 
 def test_a_new_record_waits_among_what_its_proposer_started(open_page, held):

@@ -91,12 +91,10 @@ LONG["fields"]["gifts"] = {
 def offers(api):
     """The administrator's API to an app with a form that has lines; afterwards the app is as it was."""
     people = api("admin@example.com")
-    document = people.get("/apps/crm_ltc/definition")
-    before = next(one for one in people.get("/apps/crm_ltc/versions")["versions"] if one["current"])["number"]
-    document["forms"] |= {FORM: OFFER, LONG_FORM: LONG}
-    people.post("/apps/crm_ltc/publish", {"document": document})
-    yield people
-    people.post(f"/apps/crm_ltc/versions/{before}/restore")
+    with people.changing_app() as document:
+        document["forms"] |= {FORM: OFFER, LONG_FORM: LONG}
+        people.post("/apps/crm_ltc/publish", {"document": document})
+        yield people
 
 
 @pytest.fixture

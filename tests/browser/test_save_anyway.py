@@ -64,12 +64,10 @@ TREE = f"/a/crm_ltc/{FORM}?view=all&sort=name&as=tree&tree={json.dumps({'parent'
 def app(api):
     """The administrator's API to an app with these forms; afterwards the app is as it was."""
     people = api("admin@example.com")
-    document = people.get("/apps/crm_ltc/definition")
-    before = next(one for one in people.get("/apps/crm_ltc/versions")["versions"] if one["current"])["number"]
-    document["forms"] |= {FORM: STAY, ROOM: ROOMS}
-    people.post("/apps/crm_ltc/publish", {"document": document})
-    yield people
-    people.post(f"/apps/crm_ltc/versions/{before}/restore")
+    with people.changing_app() as document:
+        document["forms"] |= {FORM: STAY, ROOM: ROOMS}
+        people.post("/apps/crm_ltc/publish", {"document": document})
+        yield people
 
 
 @pytest.fixture

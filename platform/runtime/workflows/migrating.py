@@ -6,7 +6,7 @@ from typing import Any
 
 from joinery.definitions import WorkflowDefinition
 from joinery.directory import Actor
-from joinery.kernel import Forbidden, NotFound, label_key, message
+from joinery.kernel import Forbidden, InvalidInput, Issue, NotFound, label_key, message
 from joinery.runtime import audit
 from joinery.runtime.kinds import WORKFLOW
 from joinery.runtime.records.open_form import open_app
@@ -37,10 +37,12 @@ def migrate(
     """Move runs (`chosen` ones, or all) that are on older versions; with `preview` only say what would be.
 
     Those that stand at a node which the newest version lacks, or has of another type, stay where they are.
-    Raises NotFound, Forbidden for somebody who does not administer the app.
+    Raises NotFound, InvalidInput without a reason, Forbidden for who does not administer the app.
     """
     if not actor.administers(app):
         raise Forbidden(action=ADMINISTER)
+    if not preview and not reason.strip():
+        raise InvalidInput(issues=[Issue("/reason", "workflow_comment_required")])
     version = newest(unit, open_app(unit, app)).get(key)
     if version is None:
         raise NotFound(kind=WORKFLOW)
@@ -73,10 +75,12 @@ def _migrate(
     if lacking is None and not preview:
         _move(unit, user_of(actor), instance, old.number, version)
     node = node_label(before, lacking)[label_key(actor.language)] if lacking is not None else None
+    standing = dict.fromkeys(token.node for token in instance.tokens)
     return {
         "id": one.id,
         "title": one.title,
         "from": old.number,
+        "at": [node_label(before, key) for key in standing],
         "possible": lacking is None,
         "message": message("workflow_node_is_gone", actor.language, {"node": node}) if node else None,
     }

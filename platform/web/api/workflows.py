@@ -133,7 +133,7 @@ def migrate(call: Call) -> dict[str, Any]:
         body["app"],
         body["workflow"],
         body.get("instances"),
-        reason=body["reason"],
+        reason=body.get("reason", ""),
         preview=call.query.get("preview", False),
     )
 

@@ -9,9 +9,12 @@ import { Tag } from "@/ui/Tag";
 import { showToast } from "@/ui/toast";
 import { IconHistory } from "@tabler/icons-react";
 import { Button } from "antd";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useVersions, type Version } from "./calls";
 import type { FlowWords } from "./words";
+
+const MigrateDialog = lazy(() => import("./MigrateDialog"));
 
 interface Props {
   readonly app: string;
@@ -27,9 +30,22 @@ export default function VersionsDialog({ app, name, now, published, words, onTak
   const { t } = useTranslation();
   const errorText = useErrorText();
   const versions = useVersions(app, name, published);
+  const [moving, setMoving] = useState(false);
   const all = versions.data ?? [];
+  const behind = all.slice(1).reduce((sum, version) => sum + version.running, 0);
+  if (moving) return <Suspense fallback={null}><MigrateDialog app={app} name={name} onClose={() => setMoving(false)} /></Suspense>;
   return (
-    <Dialog title={t("flow.versions.title")} className="wd-versions" onClose={onClose} footer={<Button onClick={onClose}>{t("ui.close")}</Button>}>
+    <Dialog
+      title={t("flow.versions.title")}
+      className="wd-versions"
+      onClose={onClose}
+      footer={
+        <>
+          {behind > 0 ? <Button onClick={() => setMoving(true)}>{t("flow.migrate.open", { count: behind })}</Button> : null}
+          <Button onClick={onClose}>{t("ui.close")}</Button>
+        </>
+      }
+    >
       {published && versions.isPending ? <Skeleton lines={4} /> : null}
       {versions.isError ? <p role="alert" className="design-problem">{errorText(versions.error)}</p> : null}
       {!published || (versions.isSuccess && all.length === 0) ? <EmptyState icon={<IconHistory size={24} />} title={t("flow.versions.none")} /> : null}

@@ -1,7 +1,7 @@
 /** What the designer of workflows asks the server. */
-import { get, useUsers, type UserJson } from "@/api";
-import type { Workflow } from "@/model/workflows";
-import { useQuery } from "@tanstack/react-query";
+import { get, post, taskKeys, useUsers, type UserJson } from "@/api";
+import type { Words, Workflow } from "@/model/workflows";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 
 const NOBODY: readonly UserJson[] = [];
@@ -40,6 +40,40 @@ export function useVersions(app: string, workflow: string, published: boolean) {
       ),
     staleTime: 0,
     enabled: published,
+  });
+}
+
+/** A run that is on an older version, and whether the newest one has where it stands. */
+export interface Movable {
+  readonly id: number;
+  readonly title: string;
+  readonly from: number;
+  readonly at: readonly Words[];
+  readonly possible: boolean;
+  readonly message: string | null;
+}
+
+interface Migration {
+  readonly version: number;
+  readonly moved: number;
+  readonly instances: readonly Movable[];
+}
+
+/** What moving the runs of a workflow to its newest version would mean for each of them. */
+export function useMovable(app: string, workflow: string) {
+  return useQuery({
+    queryKey: ["workflow-versions", app, workflow, "movable"],
+    queryFn: ({ signal }) => post<Migration>("/workflow-instances/migrate?preview=true", { app, workflow }, signal),
+    staleTime: 0,
+  });
+}
+
+/** Move chosen runs to the newest version, for a reason that is logged. */
+export function useMigration(app: string, workflow: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (chosen: { readonly instances: readonly number[]; readonly reason: string }) => post<Migration>("/workflow-instances/migrate", { app, workflow, ...chosen }),
+    onSuccess: () => Promise.all([["workflow-versions", app, workflow], ["workflow-facts", app], taskKeys.all].map((queryKey) => client.invalidateQueries({ queryKey }))),
   });
 }
 
