@@ -61,6 +61,7 @@ KINDS: Mapping[str, Label] = {
     "workflow_cancelled": {"en": "cancelled a workflow", "zh": "取消流程"},
     "workflow_moved": {"en": "moved a workflow to another node", "zh": "调整流程节点"},
     "workflow_reassigned": {"en": "gave a task to somebody else", "zh": "转交待办"},
+    "workflow_reactivated": {"en": "let an ended workflow go on", "zh": "激活已结束的流程"},
     "workflow_migrated": {"en": "moved workflows to a newer version", "zh": "迁移流程版本"},
     "workflow_retried": {"en": "retried a failed step of a workflow", "zh": "重试流程步骤"},
     "secret_set": {"en": "made a secret", "zh": "添加密钥"},

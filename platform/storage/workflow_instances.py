@@ -193,6 +193,19 @@ def steps_of(unit: UnitOfWork, instance_ids: Iterable[int]) -> Sequence[StoredSt
     return [StoredStep(**row) for row in unit.connection.execute(statement).mappings()]
 
 
+def failures_of(unit: UnitOfWork, instance_ids: Collection[int]) -> Sequence[StoredStep]:
+    """The steps at which instances could not go on, in their order."""
+    if not instance_ids:
+        return []
+    here = workflow_step.c
+    statement = (
+        sa.select(workflow_step)
+        .where(here.instance_id == sa.any_(_ids(instance_ids)), here.event.in_(("failed", "stopped")))
+        .order_by(here.instance_id, here.number)
+    )
+    return [StoredStep(**row) for row in unit.connection.execute(statement).mappings()]
+
+
 def claim_effect(unit: UnitOfWork, key: str, at: datetime) -> bool:
     """Whether this effect is to be carried out now: once for ever, by whoever commits it."""
     statement = (

@@ -54,6 +54,8 @@ class BoxFilter:
     since: datetime | None = None
     until: datetime | None = None
     overdue: datetime | None = None
+    #: Of runs: those that wait for this person.
+    waiting_for: int | None = None
     oldest_first: bool = False
     #: Only what comes after the entry with this id.
     after: int | None = None
@@ -221,7 +223,36 @@ def instances(unit: UnitOfWork, wanted: BoxFilter, limit: int) -> Sequence[Store
         statement = statement.where(sa.or_(workflow_instance.c.status == "stuck", UNSAVED))
     elif wanted.status is None:
         statement = statement.where(sa.or_(workflow_instance.c.ended_at.is_(None), UNSAVED))
+    if wanted.waiting_for is not None:
+        here = workflow_task.c
+        asked = sa.select(here.id).where(
+            here.instance_id == workflow_instance.c.id, *in_box(wanted.waiting_for, "todo")
+        )
+        statement = statement.where(asked.exists())
     return [found for _, found in _page(unit, statement, workflow_instance.c.id, wanted, limit)]
+
+
+def asked_in(unit: UnitOfWork, apps: Collection[str]) -> Sequence[int]:
+    """The people for whom runs of these apps wait."""
+    here, there = workflow_task.c, workflow_instance.c
+    statement = (
+        sa.select(here.user_id)
+        .distinct()
+        .select_from(_JOINED)
+        .where(there.app.in_(sorted(apps)), there.ended_at.is_(None), here.state == "open")
+        .where(here.kind != "copy")
+    )
+    return list(unit.connection.execute(statement).scalars())
+
+
+def count_stuck(unit: UnitOfWork, apps: Collection[str]) -> int:
+    """How many runs of these apps cannot go on by themselves."""
+    there = workflow_instance.c
+    statement = sa.select(sa.func.count()).where(
+        there.app.in_(sorted(apps)), sa.or_(there.status == "stuck", UNSAVED)
+    )
+    found: int = unit.connection.execute(statement).scalar_one()
+    return found
 
 
 def holds_task(unit: UnitOfWork, user_id: int, instance_ids: Collection[int]) -> set[int]:

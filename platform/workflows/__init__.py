@@ -15,7 +15,14 @@ from joinery.workflows.effects import (
     UpdateRecords,
 )
 from joinery.workflows.engine import step
-from joinery.workflows.errors import CannotWithdraw, InstanceEnded, NotYours, TaskClosed, UrgedLately
+from joinery.workflows.errors import (
+    CannotWithdraw,
+    InstanceEnded,
+    InstanceRuns,
+    NotYours,
+    TaskClosed,
+    UrgedLately,
+)
 from joinery.workflows.events import (
     Cancelled,
     ChildEnded,
@@ -24,6 +31,7 @@ from joinery.workflows.events import (
     EffectFailed,
     Event,
     Moved,
+    Reactivated,
     Reassigned,
     RecordChanged,
     Retried,
@@ -67,6 +75,7 @@ __all__ = [
     "ImaginedWorld",
     "Instance",
     "InstanceEnded",
+    "InstanceRuns",
     "Move",
     "Moved",
     "NodeType",
@@ -74,6 +83,7 @@ __all__ = [
     "Notify",
     "Offer",
     "Outcome",
+    "Reactivated",
     "Reassigned",
     "RecordChanged",
     "Rehearsal",

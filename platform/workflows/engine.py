@@ -10,6 +10,7 @@ from joinery.workflows.events import (
     EffectFailed,
     Event,
     Moved,
+    Reactivated,
     Reassigned,
     RecordChanged,
     Retried,
@@ -18,7 +19,7 @@ from joinery.workflows.events import (
     Urged,
     Withdrawn,
 )
-from joinery.workflows.managing import cancel, move, retry, urge, withdraw
+from joinery.workflows.managing import cancel, move, reactivate, retry, urge, withdraw
 from joinery.workflows.model import START, Instance
 from joinery.workflows.moving import arrive, begin, get_stuck, go_to
 from joinery.workflows.node_type import NODE_TYPES
@@ -58,6 +59,8 @@ def step(workflow: WorkflowDefinition, instance: Instance, event: Event, world: 
             urge(work, event)
         case Moved():
             move(work, event)
+        case Reactivated():
+            reactivate(work, event)
         case Cancelled():
             cancel(work, event)
         case Reassigned():

@@ -15,6 +15,12 @@ class InstanceEnded(Conflict):
     code = "workflow_ended"
 
 
+class InstanceRuns(Conflict):
+    """The instance has not ended."""
+
+    code = "workflow_still_runs"
+
+
 class NotYours(Forbidden):
     """The task is somebody else's."""
 

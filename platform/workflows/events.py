@@ -94,6 +94,15 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Reactivated:
+    """An administrator lets one that has ended go on at a node."""
+
+    user: int
+    to: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Cancelled:
     """An administrator ends it."""
 
@@ -130,6 +139,7 @@ Event = (
     | Withdrawn
     | Urged
     | Moved
+    | Reactivated
     | Cancelled
     | Reassigned
     | Retried

@@ -2,8 +2,8 @@
 
 from joinery.definitions import WorkflowDefinition
 from joinery.workflows.asking import ask_initiator
-from joinery.workflows.errors import CannotWithdraw, InstanceEnded, refused
-from joinery.workflows.events import Cancelled, Moved, Retried, Urged, Withdrawn
+from joinery.workflows.errors import CannotWithdraw, InstanceEnded, InstanceRuns, refused
+from joinery.workflows.events import Cancelled, Moved, Reactivated, Retried, Urged, Withdrawn
 from joinery.workflows.model import START, Instance, Token
 from joinery.workflows.moving import arrive, drop, finish, go_to, leave, release_joins, start
 from joinery.workflows.work import Work
@@ -71,6 +71,20 @@ def move(work: Work, event: Moved) -> None:
     else:
         go_to(work, token, event.to)
     release_joins(work)
+
+
+def reactivate(work: Work, event: Reactivated) -> None:
+    """Let one that has ended go on at a node, where people are asked anew; raises InstanceRuns."""
+    if work.instance.ended_at is None:
+        raise InstanceRuns
+    if event.to not in work.workflow.nodes:
+        raise refused("/to", "workflow_no_such_node", name=event.to)
+    work.note("reactivated", user=event.user, reason=event.reason, to=event.to)
+    # Approvals before this count no more, nor do values that its end could not set.
+    fresh = work.instance.counter
+    work.change(status="running", ended_at=None, result=None, unsaved={}, insisted=False, fresh=fresh)
+    token = work.put(Token(id=work.number(), node=START, entered_at=work.now, after=(START,)))
+    go_to(work, token, event.to, state=work.workflow.state.get("running"))
 
 
 def _one_token(work: Work) -> Token:

@@ -30,8 +30,11 @@ def start(work: Work, token: Token) -> None:
         work.put(token, waits=work.set_values({field: running}), entering=True)
 
 
-def go_to(work: Work, token: Token, key: str) -> None:
-    """Let a token enter a node; what it left is not touched."""
+def go_to(work: Work, token: Token, key: str, state: str | None = None) -> None:
+    """Let a token enter a node; what it left is not touched.
+
+    The record's state becomes that of the node; `state` where it has none.
+    """
     source = None if token.node in (key, START) else token.node
     token = work.put(
         token,
@@ -46,9 +49,9 @@ def go_to(work: Work, token: Token, key: str) -> None:
         visit=work.number(),
     )
     work.note("entered", token, source=source)
-    node = work.node(key)
-    if node.state is not None:
-        values = {work.workflow.state["field"]: node.state}
+    option = work.node(key).state or state
+    if option is not None:
+        values = {work.workflow.state["field"]: option}
         work.put(token, waits=work.set_values(values), entering=True)
     else:
         arrive(work, token)

@@ -1,7 +1,7 @@
 """What is expected to come: judged by the conditions and people of this moment."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from joinery.definitions import WorkflowDefinition
 from joinery.workflows.asking import asked_at, instead_of_nobody
@@ -12,23 +12,30 @@ from joinery.workflows.world import World
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """A node that will probably be entered, and who will be asked there."""
+    """A node that will probably be entered, from which ones, and who will be asked there."""
 
     node: str
     people: tuple[int, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 def predict(workflow: WorkflowDefinition, instance: Instance, world: World) -> Sequence[Expected]:
     """The nodes that will be entered from here on when everybody agrees, nearest first."""
     if instance.ended_at is not None:
         return ()
-    waiting = [key for token in instance.tokens for key in _after(workflow, token.node, token.back, world)]
+    waiting = [
+        (token.node, key)
+        for token in instance.tokens
+        for key in _after(workflow, token.node, token.back, world)
+    ]
     found: dict[str, Expected] = {}
     while waiting:
-        key = waiting.pop(0)
+        source, key = waiting.pop(0)
         if key not in found:
             found[key] = _expected(workflow, key, instance, world)
-            waiting += NODE_TYPES[workflow.nodes[key].type].expected(workflow.nodes[key], world)
+            node = workflow.nodes[key]
+            waiting += [(key, then) for then in NODE_TYPES[node.type].expected(node, world)]
+        found[key] = replace(found[key], after=(*found[key].after, source))
     return tuple(found.values())
 
 

@@ -362,6 +362,8 @@ BODIES: dict[str, list[Any]] = {
         {"box": "todo", "label": "mine", "query": {"app": "vault", "workflow": "quokk"}, "first": True}
     ],
     "tasks.change_filter": [{"label": "mine", "query": {"app": "vaul"}}],
+    "workflows.reassign_many": [{"instances": ["INSTANCE"], "user": 1, "reason": "x"}],
+    "workflows.reactivate": [{"to": "narwhl", "reason": "x"}],
     "conversions.preview": [{}],
     "conversions.convert": [{"revision": 2}],
     "record_actions.run_action": [{"revision": 2}],

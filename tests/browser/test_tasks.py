@@ -189,7 +189,7 @@ def test_who_started_it_follows_it_urges_and_withdraws(open_page, api, submitted
 def test_an_administrator_helps_a_run_along(open_page, api, submitted):
     quote = submitted("Help me along")
     page = open_page("admin@example.com", "/a/crm_ltc/-/workflows?search=Help+me")
-    page.get_by_role("list", name="Running workflows").get_by_role(
+    page.get_by_role("list", name="Running", exact=True).get_by_role(
         "link", name=re.compile("Help me along")
     ).click()
     page.get_by_role("button", name="Move to a step", exact=True).click()
@@ -200,6 +200,48 @@ def test_an_administrator_helps_a_run_along(open_page, api, submitted):
     dialog.get_by_role("button", name="Move to a step", exact=True).click()
     expect(dialog).to_be_hidden()
     expect(page.get_by_role("region", name="Progress")).to_contain_text("Asked again")
+    api().expect_record("quote", quote["id"], status="in_approval")
+
+
+def test_an_administrator_hands_over_what_waits_for_somebody(open_page, api, submitted):
+    quotes = [submitted(f"Hand over {number}") for number in (1, 2)]
+    page = open_page("admin@example.com", "/a/crm_ltc/-/workflows?search=Hand+over")
+    running = page.get_by_role("list", name="Running", exact=True)
+    expect(running.get_by_role("listitem")).to_have_count(2)
+    page.get_by_role("combobox", name="Workflow", exact=True).click()
+    page.locator(".ant-select-item-option", has_text="Quote approval").click()
+    expect(running.get_by_role("listitem")).to_have_count(2)
+    running.get_by_role("checkbox").first.check()
+    bar = page.get_by_role("toolbar", name="Marked runs")
+    bar.get_by_role("button", name="Mark all 2").click()
+    bar.get_by_role("button", name="Hand over a task", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Hand over the tasks of 2 runs")
+    dialog.get_by_label("Hand over to").fill("Finn")
+    page.get_by_role("option", name=re.compile("Finn")).click()
+    dialog.get_by_role("textbox", name=re.compile("Reason")).fill("Away this week")
+    dialog.get_by_role("button", name="Hand over a task", exact=True).click()
+    expect(dialog).to_be_hidden()
+    expect(running.get_by_role("listitem").filter(has_text="Finn")).to_have_count(2)
+    ids = {one["id"] for one in quotes}
+    found = api("finance@example.com").get("/tasks", search="Hand over")["tasks"]
+    assert {one["record"]["id"] for one in found} == ids
+
+
+def test_an_administrator_lets_an_ended_run_go_on(open_page, api, submitted):
+    quote = submitted("Go on again")
+    lead = api(LEAD)
+    [found] = [one for one in lead.get("/tasks", box="todo")["tasks"] if one["record"]["id"] == quote["id"]]
+    lead.post(f"/tasks/{found['id']}/decision", {"decision": "reject", "comment": "Wrong button"})
+    page = open_page("admin@example.com", "/a/crm_ltc/-/workflows?search=Go+on+again&status=rejected")
+    page.get_by_role("list", name="Rejected").get_by_role("link", name=re.compile("Go on again")).click()
+    page.get_by_role("button", name="Let it go on", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Let it go on")
+    dialog.get_by_role("combobox", name="Step").click()
+    page.locator(".ant-select-item-option", has_text="Team lead").first.click()
+    dialog.get_by_role("textbox", name=re.compile("Reason")).fill("It was the wrong button")
+    dialog.get_by_role("button", name="Let it go on", exact=True).click()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("region", name="Progress")).to_contain_text("It was the wrong button")
     api().expect_record("quote", quote["id"], status="in_approval")
 
 

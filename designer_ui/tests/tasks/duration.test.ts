@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { durationParts } from "@/runtime/tasks/duration";
+import { durationParts } from "@/model/duration";
 
 describe("how long a step took", () => {
   it.each([

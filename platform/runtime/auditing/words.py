@@ -39,7 +39,12 @@ _PEOPLE = frozenset({"user_id", "manager_id", "head_ids", "users", "turn_of"})
 #: What is noted under the id of a person alone.
 _ABOUT_PEOPLE = frozenset({"user_invited", "password_link_made"})
 #: What is about a run of a workflow: "app.form: title of the record".
-_ABOUT_RUNS = frozenset({"workflow_cancelled", "workflow_moved", "workflow_reassigned", "workflow_retried"})
+_ABOUT_RUNS = frozenset(
+    {
+        *("workflow_cancelled", "workflow_moved", "workflow_reassigned"),
+        *("workflow_retried", "workflow_reactivated"),
+    }
+)
 _DEPARTMENTS = frozenset({"department_ids", "parent_id"})
 _FIELDS = frozenset({"fields", "hidden_fields", "read_only_fields", "writable_fields"})
 

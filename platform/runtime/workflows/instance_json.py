@@ -1,6 +1,7 @@
 """A run of a workflow as the API tells it: where it is, what happened, what is expected."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from joinery.definitions import Label, NodeDefinition, WorkflowDefinition
@@ -26,7 +27,7 @@ TOLD = frozenset(
     {
         "started", "decided", "returned", "reassigned", "added", "skipped", "withdrawn", "cancelled",
         "moved", "urged", "timer", "failed", "retried", "asked", "answered", "held", "copied", "ended",
-        "escalated", "reminded", "migrated", "entered", "left", "applied", "called",
+        "escalated", "reminded", "migrated", "entered", "left", "applied", "called", "reactivated",
     }
 )  # fmt: skip
 
@@ -90,7 +91,7 @@ def show_instance(
         "started_at": one.started_at,
         "ended_at": one.ended_at,
         "nodes": [_node(at, node, instance, tasks, steps, expected) for node in workflow.nodes.values()],
-        "edges": list(_edges(workflow, steps)),
+        "edges": list(_edges(workflow, steps, expected)),
         "steps": [_step(at, workflow, step, steps, signed) for step in steps if step.event in TOLD],
         "tasks": [
             {
@@ -133,6 +134,7 @@ def may(
         "cancel": (runs or unsaved) and administers,
         "move": runs and administers,
         "reassign": runs and administers,
+        "reactivate": administers and not runs,
         "retry": administers and (one.status == "stuck" or unsaved),
     }
 
@@ -177,7 +179,21 @@ def _node(
         "people": persons(at.directory, people),
         "entered_at": entered[-1] if entered else None,
         "left_at": left[-1] if left and not current else None,
+        "visits": len(entered),
+        "took_s": _took(own),
     }
+
+
+def _took(own: Sequence[StoredStep]) -> int | None:
+    """Seconds that the visits of a node took that are over; None where none is."""
+    entered: dict[int | None, datetime] = {}
+    spans: list[timedelta] = []
+    for step in own:
+        if step.event == "entered":
+            entered[step.token] = step.at
+        elif step.event == "left" and step.token in entered:
+            spans.append(step.at - entered.pop(step.token))
+    return round(sum(spans, timedelta()).total_seconds()) if spans else None
 
 
 def ways_of(node: NodeDefinition) -> Iterator[tuple[str, Label | None]]:
@@ -194,11 +210,16 @@ def ways_of(node: NodeDefinition) -> Iterator[tuple[str, Label | None]]:
         yield node.settings["timed_out"], {"en": "Too late", "zh": "超时"}
 
 
-def _edges(workflow: WorkflowDefinition, steps: Sequence[StoredStep]) -> Iterator[Json]:
+def _edges(
+    workflow: WorkflowDefinition, steps: Sequence[StoredStep], expected: Sequence[Expected]
+) -> Iterator[Json]:
     gone = set(_gone(steps))
+    foreseen = {(source, stop.node) for stop in expected for source in stop.after}
     for node in workflow.nodes.values():
         for target, label in ways_of(node):
-            yield {"from": node.key, "to": target, "label": label, "taken": (node.key, target) in gone}
+            way = (node.key, target)
+            told = {"taken": way in gone, "expected": way in foreseen}
+            yield {"from": node.key, "to": target, "label": label, **told}
 
 
 def _gone(steps: Sequence[StoredStep]) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,6 @@
 """Runs of workflows from outside of their tasks: starting, taking back, and what administrators do."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -20,11 +19,21 @@ from joinery.runtime.workflows.instance_json import show_instances
 from joinery.runtime.workflows.people import person
 from joinery.runtime.workflows.record_page import startable
 from joinery.runtime.workflows.runner import Runner, begin, hold
-from joinery.runtime.workflows.tasks import PAGE, filter_of, show_rows, user_of
+from joinery.runtime.workflows.tasks import user_of
 from joinery.runtime.workflows.words import node_label, status_label
 from joinery.storage import directory, records, workflow_instances, workflow_tasks, workflow_versions
 from joinery.storage.workflow_instances import StoredInstance
-from joinery.workflows import Cancelled, Event, Moved, Reassigned, Retried, Urged, UrgedLately, Withdrawn
+from joinery.workflows import (
+    Cancelled,
+    Event,
+    Moved,
+    Reactivated,
+    Reassigned,
+    Retried,
+    Urged,
+    UrgedLately,
+    Withdrawn,
+)
 
 Json = dict[str, Any]
 
@@ -130,17 +139,21 @@ def retry(unit: Unit, actor: Actor, instance_id: int) -> Json:
     return _manage(unit, actor, instance_id, Retried(user_of(actor), None), "workflow_retried", None)
 
 
-def list_instances(unit: Unit, actor: Actor, query: Mapping[str, Any]) -> Json:
-    """A page of runs of the apps that the actor administers, the newest first: those that have not ended, or
-    those of one status."""
-    wanted = replace(filter_of(unit, actor, query), apps=actor.administered)
-    limit = query.get("limit", PAGE)
-    found = workflow_tasks.instances(unit, wanted, limit + 1)
-    page = found[:limit]
-    return {
-        "tasks": show_rows(unit, "all", [(None, one) for one in page]),
-        "next_cursor": str(page[-1].id) if len(found) > limit else None,
-    }
+def reactivate(unit: Unit, actor: Actor, instance_id: int, to: str, reason: str) -> Json:
+    """Let a run that has ended go on at the node `to`.
+
+    Raises AlreadyRunning where another one of the workflow runs on the record, InstanceRuns, and NotFound
+    where the record was deleted.
+    """
+    stored = _administered(unit, actor, instance_id)
+    # Nobody starts one on the record while it is held.
+    hold(unit, actor, instance_id, save_many)
+    ids = [] if stored.record_id is None else [stored.record_id]
+    others = workflow_instances.of_records(unit, stored.app, stored.form, ids)
+    if any(one.workflow == stored.workflow and one.id != instance_id for one in others):
+        raise AlreadyRunning()
+    event = Reactivated(user_of(actor), to, reason)
+    return _manage(unit, actor, instance_id, event, "workflow_reactivated", reason)
 
 
 def list_versions(unit: Unit, actor: Actor, app: str, workflow: str) -> Json:

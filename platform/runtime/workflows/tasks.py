@@ -82,6 +82,7 @@ def filter_of(unit: Unit, actor: Actor, query: Query) -> BoxFilter:
         search=(query.get("search") or "").strip() or None,
         since=since,
         until=until,
+        waiting_for=query.get("waiting_for"),
         overdue=unit.now if query.get("overdue") else None,
         oldest_first=query.get("sort") == "opened_at",
         after=int(cursor) if cursor is not None else None,

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from joinery.runtime.workflows import managing, migrating, record_page, starting
+from joinery.runtime.workflows import managing, migrating, overseeing, record_page, starting
 from joinery.web.call import Call, operation
 
 blueprint = Blueprint("workflows", __name__)
@@ -53,6 +53,7 @@ def startable_records(call: Call, app: str, workflow: str) -> dict[str, Any]:
         "form": _TEXT,
         "workflow": _TEXT,
         "initiator": {"type": "integer", "minimum": 1, "description": "id of a user"},
+        "waiting_for": {"type": "integer", "minimum": 1, "description": "id of a user whose turn it is"},
         "status": {**_TEXT, "description": "stuck, approved ...; those that have not ended when missing"},
         "search": {**_TEXT, "description": "words of the title"},
         "limit": {"type": "integer", "minimum": 1, "maximum": 200},
@@ -62,7 +63,21 @@ def startable_records(call: Call, app: str, workflow: str) -> dict[str, Any]:
 )
 def list_instances(call: Call) -> dict[str, Any]:
     """Runs of workflows of the apps that the caller administers."""
-    return managing.list_instances(call.unit, call.actor, call.query)
+    return overseeing.list_instances(call.unit, call.actor, call.query)
+
+
+@blueprint.get("/workflow-instances/facets")
+@operation(access="some_admin", query={"app": _TEXT}, answer="InstanceFacets")
+def instance_facets(call: Call) -> dict[str, Any]:
+    """What runs of the apps that the caller administers can be filtered by, and how many cannot go on."""
+    return overseeing.instance_facets(call.unit, call.actor, call.query.get("app"))
+
+
+@blueprint.post("/workflow-instances/reassign")
+@operation(access="some_admin", body="ReassignMany", answer="ReassignedMany")
+def reassign_many(call: Call) -> dict[str, Any]:
+    """Give the open tasks of many runs to somebody else, with a reason; what is refused says why."""
+    return overseeing.reassign_many(call.unit, call.actor, call.body)
 
 
 @blueprint.get("/workflow-instances/<record_id:instance_id>")
@@ -100,6 +115,13 @@ def move(call: Call, instance_id: int) -> dict[str, Any]:
     return managing.move(
         call.unit, call.actor, instance_id, call.body["to"], call.body["reason"], call.body.get("token")
     )
+
+
+@blueprint.post("/workflow-instances/<record_id:instance_id>/reactivate")
+@operation(access="some_admin", body="ReactivateInstance", answer="WorkflowInstance")
+def reactivate(call: Call, instance_id: int) -> dict[str, Any]:
+    """Let a run that has ended go on at a node, with a reason."""
+    return managing.reactivate(call.unit, call.actor, instance_id, call.body["to"], call.body["reason"])
 
 
 @blueprint.post("/workflow-instances/<record_id:instance_id>/reassign")

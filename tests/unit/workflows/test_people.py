@@ -8,8 +8,10 @@ from joinery.workflows import (
     CannotWithdraw,
     Decided,
     InstanceEnded,
+    InstanceRuns,
     Moved,
     NotYours,
+    Reactivated,
     Reassigned,
     Retried,
     TaskClosed,
@@ -525,6 +527,25 @@ def test_administrators_move_and_cancel(reload):
     for event in (Cancelled(ADA), Moved(ADA, None, "a"), Urged(ANN), Reassigned(ADA, 1, BOB)):
         with pytest.raises(InstanceEnded):
             back.happen(event)
+
+
+@twice
+def test_one_that_has_ended_goes_on_at_a_node_and_approvals_before_that_count_no_more(reload):
+    nodes = {"a": approval(BOB, next="b"), "b": approval(CAY, next="end"), "end": END}
+    state = {"field": "status", "running": "busy", "approved": "ok", "rejected": "no"}
+    play = Play(nodes, reload=reload, properties={"state": state}).start()
+    with pytest.raises(InstanceRuns):
+        play.happen(Reactivated(ADA, "a", "too early"))
+    play.decide(BOB, "approve").decide(CAY, "reject", comment="no")
+    assert (play.status, play.world.values["status"]) == ("rejected", "no")
+    with pytest.raises(InvalidInput) as refused:
+        play.happen(Reactivated(ADA, "nowhere"))
+    assert refused.value.issues[0].path == "/to"
+    play.happen(Reactivated(ADA, "a", "a mistake"))
+    assert (play.status, play.asked, play.instance.ended_at) == ("running", [(BOB, "a")], None)
+    assert play.world.values["status"] == "busy"
+    assert play.decide(BOB, "approve").decide(CAY, "approve").status == "approved"
+    assert play.world.values["status"] == "ok"
 
 
 def test_what_is_expected():

@@ -1,5 +1,6 @@
 /** How far a workflow has come: its nodes with the people, the ways it took, and where it probably goes from here. */
 import { layoutOf, pathOf, SIZES, type Layout } from "@/model/workflows/layout";
+import { durationParts, secondsSince } from "@/model/duration";
 import { useFormat, type BilingualText } from "@/ui/format";
 import { IconButton } from "@/ui/IconButton";
 import { IconCheck, IconCircleDashed, IconMinus, IconPlayerSkipForward, IconPlayerTrackNext, IconPlus, IconProgress, IconZoomScan } from "@tabler/icons-react";
@@ -18,6 +19,9 @@ export interface DiagramNode {
   readonly people?: readonly { readonly id: number; readonly name: string }[];
   readonly entered_at?: string | null;
   readonly left_at?: string | null;
+  /** How often it was entered, and the seconds of the visits that are over. */
+  readonly visits?: number;
+  readonly took_s?: number | null;
 }
 
 export interface DiagramEdge {
@@ -25,6 +29,8 @@ export interface DiagramEdge {
   readonly to: string;
   readonly label?: BilingualText | string | null;
   readonly taken?: boolean;
+  /** It will probably be taken from here on. */
+  readonly expected?: boolean;
 }
 
 interface Props {
@@ -98,12 +104,13 @@ function useShownFirst(frame: RefObject<HTMLDivElement | null>, layout: Layout, 
 
 function Edges({ layout, edges }: { layout: Layout; edges: readonly DiagramEdge[] }) {
   const format = useFormat();
-  // What was taken lies over what was not.
-  const drawn = [...layout.edges].sort((one, other) => Number(edges[Number(one.id)]?.taken ?? false) - Number(edges[Number(other.id)]?.taken ?? false));
+  // What was taken lies over what will be, and that over all other ways.
+  const rank = (id: string): number => (edges[Number(id)]?.taken ? 2 : edges[Number(id)]?.expected ? 1 : 0);
+  const drawn = [...layout.edges].sort((one, other) => rank(one.id) - rank(other.id));
   return (
     <>
       <svg className="wf-edges" width={layout.width} height={layout.height} aria-hidden>
-        {drawn.map(({ id, points }) => <path key={id} d={pathOf(points)} className={edges[Number(id)]?.taken ? "taken" : ""} />)}
+        {drawn.map(({ id, points }) => <path key={id} d={pathOf(points)} className={WAYS[rank(id)]} />)}
       </svg>
       {drawn.map(({ id, middle }) => {
         const text = format.label(edges[Number(id)]?.label);
@@ -111,6 +118,24 @@ function Edges({ layout, edges }: { layout: Layout; edges: readonly DiagramEdge[
       })}
     </>
   );
+}
+
+const WAYS = ["", "expected", "taken"];
+
+/** What is shorter is said of people alone: machines take no time that anybody minds. */
+const MINUTE = 60;
+
+/** How long a node took, all visits together; of one in work how long it waits by now. */
+function useSpan(): (node: DiagramNode) => string {
+  const { t } = useTranslation();
+  return (node) => {
+    const waits = node.state === "current" && node.entered_at ? secondsSince(node.entered_at) : null;
+    const seconds = waits ?? node.took_s ?? null;
+    if (seconds === null || (node.state !== "current" && node.state !== "done") || (seconds < MINUTE && !node.people?.length)) return "";
+    const { unit, count } = durationParts(seconds);
+    const visits = node.visits ?? 0;
+    return `${t(`workflow.span.${unit}`, { count })}${visits > 1 ? ` (${t("workflow.visits", { count: visits })})` : ""}`;
+  };
 }
 
 const MARKS: Readonly<Record<NodeState, ReactNode>> = {
@@ -128,13 +153,14 @@ function Card({ node, x, y }: { node: DiagramNode; x: number; y: number }) {
   const words = format.label(node.label) || t(`workflow.type.${node.type}`);
   const state = t(`workflow.state.${node.state}`);
   const when = node.left_at ?? node.entered_at;
+  const told = [state, useSpan()(node), people.join(", ")].filter(Boolean).join(" · ");
   return (
     <li className={`wf-card ${node.state}`} style={{ left: x, top: y, width: SIZES.width, height: SIZES.height }} aria-current={node.state === "current" ? "step" : undefined} title={when ? format.dateTime(when) : undefined}>
       <NodeIcon type={node.type} />
       <span className="wf-name">{words}</span>
       <span className="wf-state">
         {MARKS[node.state]}
-        <span className="ellipsis" title={people.join(", ")}>{[state, people.join(", ")].filter(Boolean).join(" · ")}</span>
+        <span className="ellipsis" title={told}>{told}</span>
       </span>
     </li>
   );

@@ -14,7 +14,7 @@ import { useInstanceAct, type InstanceAct } from "./calls";
 import type { CommentRule, InstanceJson } from "./types";
 
 /** Whether words go with it: a comment for those concerned, or the reason that an administrator gives. */
-const WORDS: Readonly<Record<InstanceAct, CommentRule>> = { urge: "no", withdraw: "optional", retry: "no", reassign: "required", move: "required", cancel: "required" };
+const WORDS: Readonly<Record<InstanceAct, CommentRule>> = { urge: "no", withdraw: "optional", retry: "no", reassign: "required", move: "required", cancel: "required", reactivate: "required" };
 
 interface Props {
   readonly instance: InstanceJson;
@@ -36,7 +36,8 @@ export function ActDialog({ instance, act, onClose }: Props) {
   const [person, setPerson] = useState<Json>(null);
   const rule = WORDS[act];
   const user = personId(person);
-  const complete = (rule !== "required" || text.trim() !== "") && (act !== "move" || node !== undefined) && (act !== "reassign" || (task !== undefined && user !== null));
+  const placed = act === "move" || act === "reactivate";
+  const complete = (rule !== "required" || text.trim() !== "") && (!placed || node !== undefined) && (act !== "reassign" || (task !== undefined && user !== null));
   const labelOf = (key: string): string => format.label(instance.nodes.find((one) => one.key === key)?.label) || key;
   const send = () => {
     const said = text.trim();
@@ -45,7 +46,7 @@ export function ActDialog({ instance, act, onClose }: Props) {
         act,
         ...(said && rule === "optional" ? { comment: said } : {}),
         ...(rule === "required" ? { reason: said } : {}),
-        ...(act === "move" && node !== undefined ? { to: node } : {}),
+        ...(placed && node !== undefined ? { to: node } : {}),
         ...(act === "reassign" && task !== undefined && user !== null ? { task, user } : {}),
       },
       {
@@ -77,7 +78,7 @@ export function ActDialog({ instance, act, onClose }: Props) {
     >
       <div className="task-dialog">
         <p>{t(`tasks.actHelp.${act}`)}</p>
-        {act === "move" ? choose("node", t("tasks.node"), node, setNode, instance.nodes.filter(({ type }) => type !== "start").map(({ key, label }) => ({ value: key, label: format.label(label) }))) : null}
+        {placed ? choose("node", t("tasks.node"), node, setNode, instance.nodes.filter(({ type }) => type !== "start").map(({ key, label }) => ({ value: key, label: format.label(label) }))) : null}
         {act === "reassign" ? (
           <>
             {choose("task", t("tasks.one"), task, setTask, open.map((one) => ({ value: one.id, label: `${labelOf(one.node)} · ${one.user.name}` })))}

@@ -8,7 +8,7 @@ import type { InstanceAct } from "./calls";
 import { statusTone } from "./tones";
 import type { InstanceJson } from "./types";
 
-const ACTS: readonly InstanceAct[] = ["urge", "withdraw", "retry", "reassign", "move", "cancel"];
+const ACTS: readonly InstanceAct[] = ["urge", "withdraw", "retry", "reassign", "move", "cancel", "reactivate"];
 
 /** Which workflow runs, how far it is, and the buttons for what may be done with it as a whole. */
 export function InstanceHeader({ instance }: { instance: InstanceJson }) {

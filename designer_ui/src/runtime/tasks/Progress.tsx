@@ -5,7 +5,7 @@ import { WorkflowDiagram } from "@/catalogue/workflow";
 import { ErrorBoundary } from "@/ui/ErrorBoundary";
 import { Skeleton } from "@/ui/Skeleton";
 import { useFormat } from "@/ui/format";
-import { durationParts } from "./duration";
+import { durationParts } from "@/model/duration";
 import { SignatureMark } from "./signing";
 import type { InstanceJson, InstanceStep } from "./types";
 
@@ -15,7 +15,7 @@ const ICONS: Readonly<Record<string, Icon>> = {
 };
 
 /** Steps that say something to people; entering and leaving a step is drawn in the diagram. */
-const TOLD: ReadonlySet<string> = new Set(["started", "decided", "returned", "reassigned", "added", "skipped", "urged", "asked", "answered", "withdrawn", "cancelled", "moved", "timer", "given_up", "escalated", "rescheduled", "ended", "stuck", "held"]);
+const TOLD: ReadonlySet<string> = new Set(["started", "decided", "returned", "reassigned", "added", "skipped", "urged", "asked", "answered", "withdrawn", "cancelled", "moved", "reactivated", "failed", "timer", "given_up", "escalated", "rescheduled", "ended", "stuck", "held"]);
 /** Why something was decided without asking anybody. */
 const RULES: ReadonlySet<string> = new Set(["initiator", "earlier", "adjacent", "deadline", "nobody"]);
 

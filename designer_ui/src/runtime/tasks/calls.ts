@@ -1,8 +1,8 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import { formPath, get, post, remove, taskKeys, useRefreshRecords } from "@/api";
+import { formPath, get, post, remove, taskKeys, useRefreshRecords, type Label } from "@/api";
 import type { Signature } from "@/model/signature";
-import type { Box, DecisionBody, DecisionDone, Facets, InstanceJson, RecordWorkflow, TaskJson, TaskPageJson } from "./types";
+import type { Box, DecisionBody, DecisionDone, Facets, InstanceJson, Person, RecordWorkflow, TaskJson, TaskPageJson } from "./types";
 
 export interface TaskQuery {
   readonly box: Box;
@@ -106,7 +106,7 @@ export function useStartWorkflow(app: string, form: string, id: number) {
   });
 }
 
-export type InstanceAct = "withdraw" | "urge" | "cancel" | "move" | "reassign" | "retry";
+export type InstanceAct = "withdraw" | "urge" | "cancel" | "move" | "reassign" | "retry" | "reactivate";
 
 /** What is done with a run of a workflow as a whole, with what the act needs. */
 export function useInstanceAct(instance: number) {
@@ -122,7 +122,36 @@ export interface RunQuery {
   readonly app: string;
   readonly workflow?: string | undefined;
   readonly status?: string | undefined;
+  readonly waiting_for?: number | undefined;
   readonly search?: string | undefined;
+}
+
+/** What runs can be narrowed down by, and how many cannot go on. */
+export interface RunFacets {
+  readonly workflows: Facets["workflows"];
+  readonly statuses: readonly { readonly key: string; readonly label: Label }[];
+  readonly waiting_for: readonly Person[];
+  readonly stuck: number;
+}
+
+export function useRunFacets(app: string) {
+  return useQuery({
+    queryKey: [...taskKeys.all, "runs", "facets", app],
+    queryFn: ({ signal }) => get<RunFacets>("/workflow-instances/facets", { app }, signal),
+  });
+}
+
+export interface ManyReassigned {
+  readonly reassigned: number;
+  readonly refused: BatchAnswer["refused"];
+}
+
+export function useReassignMany() {
+  const refresh = useRefreshAll();
+  return useMutation({
+    mutationFn: (body: { readonly instances: readonly number[]; readonly from?: number | undefined; readonly user: number; readonly reason: string }) => post<ManyReassigned>("/workflow-instances/reassign", body),
+    onSettled: refresh,
+  });
 }
 
 /** Runs of workflows in an app, for its administrators. */

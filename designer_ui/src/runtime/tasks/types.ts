@@ -57,6 +57,8 @@ export interface TaskRow {
   readonly batch: readonly string[];
   /** Those of them that need a signature. */
   readonly signed: readonly string[];
+  /** Of a run that administrators look over: why it cannot go on. */
+  readonly failure?: { readonly node: Label | null; readonly message: string; readonly at: string } | null;
 }
 
 /** One that can be opened and decided. */
@@ -83,6 +85,8 @@ export interface InstanceNode {
   readonly people: readonly Person[];
   readonly entered_at: string | null;
   readonly left_at: string | null;
+  readonly visits: number;
+  readonly took_s: number | null;
 }
 
 export interface InstanceEdge {
@@ -90,6 +94,7 @@ export interface InstanceEdge {
   readonly to: string;
   readonly label?: Label | null;
   readonly taken?: boolean;
+  readonly expected?: boolean;
 }
 
 export interface InstanceStep {
@@ -131,7 +136,7 @@ export interface InstanceJson extends InstanceHead {
   readonly steps: readonly InstanceStep[];
   readonly tasks: readonly { readonly id: number; readonly node: string; readonly user: Person; readonly state: string; readonly opened_at: string; readonly due_at: string | null }[];
   readonly expected: readonly { readonly node: string; readonly label: Label; readonly people: readonly Person[] }[];
-  readonly may: Readonly<Partial<Record<"withdraw" | "urge" | "cancel" | "move" | "reassign" | "retry", boolean>>>;
+  readonly may: Readonly<Partial<Record<"withdraw" | "urge" | "cancel" | "move" | "reassign" | "retry" | "reactivate", boolean>>>;
 }
 
 export interface ChangedField {

@@ -12,7 +12,7 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
 import { useTaskFacets } from "../calls";
-import { durationParts } from "../duration";
+import { durationParts } from "@/model/duration";
 import { csvOf, keepFile } from "./csv";
 import "../tasks.css";
 

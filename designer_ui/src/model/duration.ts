@@ -7,3 +7,6 @@ export function durationParts(seconds: number): { readonly unit: "days" | "hours
   }
   return { unit: "minutes", count: 1 };
 }
+
+/** Seconds since a moment. */
+export const secondsSince = (at: string, now = Date.now()): number => Math.max(0, (now - new Date(at).getTime()) / 1000);
