@@ -227,7 +227,7 @@ def test_a_formula_has_the_type_of_its_result(result, expected):
 
 
 NODE_TYPE_NAMES = (
-    *("approval", "branch", "copy", "create_record", "delay", "end", "fill_in", "join"),
+    *("approval", "branch", "copy", "create_record", "delay", "end", "fill_in", "join", "message"),
     *("set_fields", "sub_workflow", "update_records", "wait_for", "webhook"),
 )
 

@@ -182,7 +182,7 @@ def _exchange(
         # A header or an address that cannot be sent.
         raise WebhookFailed("webhook_wrong_address", certain=True, lasting=True) from error
     except (OSError, http.client.HTTPException) as error:
-        if late.is_set():
+        if late.is_set() or isinstance(error, TimeoutError):
             raise WebhookFailed("webhook_too_late", certain=False, seconds=round(request.timeout)) from error
         raise WebhookFailed("webhook_no_answer", certain=False, reason=_said(error)) from error
     if late.is_set():

@@ -21,12 +21,13 @@ SaveRule = Literal["at_once", "when_approved"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartDefinition:
     """What starts an instance: a new record, a change of one of `fields` (of any when there are none), a
-    button. `when` is a condition over the record; `roles` may press the button, () for everybody who may
-    change the record. What sets off a start that is saved "when_approved" is kept beside the record until
-    the workflow ends as approved. Only by those of `allowed_to` it starts, None is for everybody.
+    button, a schedule, a program. `when` is a condition over the record; `roles` may press the button, () for
+    everybody who may change the record. What sets off a start that is saved "when_approved" is kept beside
+    the record until the workflow ends as approved. Only by those of `allowed_to` it starts, None is for
+    everybody.
     """
 
-    on: Literal["create", "change", "button", "schedule"]
+    on: Literal["create", "change", "button", "schedule", "automation"]
     label: Text | None = None
     fields: tuple[str, ...] = ()
     when: str | None = None

@@ -23,6 +23,7 @@ _START_PROPERTIES = {
     "change": ("fields", "save", "allowed_to"),
     "button": ("label", "roles", "allowed_to", "confirm"),
     "schedule": ("every", "days", "at", "date"),
+    "automation": ("label",),
 }
 _START_SETTINGS = frozenset(name for own in _START_PROPERTIES.values() for name in own)
 

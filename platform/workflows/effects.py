@@ -49,6 +49,17 @@ class CallWebhook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SendMessage:
+    """Tell people, and the mail addresses of the node, what the node says; answered by EffectDone with
+    {"users": [ids], "addresses": how many}.
+    """
+
+    key: str
+    node: str
+    users: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApplyProposal:
     """Save the values that waited for approval; `anyway` over what was changed meanwhile, too. Answered by
     EffectDone.
@@ -94,6 +105,7 @@ Effect = (
     | UpdateRecords
     | StartChildren
     | CallWebhook
+    | SendMessage
     | ApplyProposal
     | StartTimer
     | CancelTimer

@@ -13,6 +13,7 @@ from joinery.workflows.effects import (
     CancelTimer,
     CreateRecord,
     Effect,
+    SendMessage,
     SetFields,
     StartChildren,
     StartTimer,
@@ -197,6 +198,8 @@ class _Playing:
             case CallWebhook():
                 # Nobody is called; what would be answered is not known.
                 return (EffectDone(effect.key, {}),)
+            case SendMessage():
+                return (EffectDone(effect.key, {"users": list(effect.users)}),)
             case StartChildren():
                 # Those that are waited for are taken as ended.
                 return (EffectDone(effect.key, {"children": []}),)

@@ -362,6 +362,7 @@ PAGES = {
     "forgotten password": (None, "/forgot", lambda page: None),
     "API keys": ("admin@example.com", "/settings/api-keys", show_bin),
     "mails": ("admin@example.com", "/settings/mails", show_bin),
+    "webhooks": ("admin@example.com", "/settings/webhooks", show_bin),
     "account": ("manager@example.com", "/account", show_bin),
     "duplicate hint": ("manager@example.com", "/a/crm_ltc/lead/new", show_hint),
     "duplicates": ("manager@example.com", "/a/crm_ltc/account/new", show_duplicates),

@@ -77,6 +77,7 @@ DESIGNER = {
     "passwords": "/settings/security",
     "external organisations": "/settings/external",
     "audit": "/settings/audit",
+    "webhooks": "/settings/webhooks",
     "API keys": "/settings/api-keys",
     "mails": "/settings/mails",
     "account": "/account",

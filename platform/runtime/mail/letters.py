@@ -43,18 +43,34 @@ def password_letter(
     return _letter(say(f"mail_{kind}_subject"), values)
 
 
-def notice_letter(workspace: Workspace, *, name: str, text: str, link: str, language: str) -> Letter:
-    """Something that happened in a workflow, and the way to it."""
+def notice_letter(
+    workspace: Workspace, *, name: str, text: str, link: str, language: str, subject: str | None = None
+) -> Letter:
+    """Something that happened in a workflow, and the way to it; the `subject` is the text when missing."""
     words = {"name": name, "workspace": workspace.name}
     values: dict[str, Any] = {
         "language": language,
         "greeting": message("mail_greeting", language, words),
-        "paragraphs": [text],
+        "paragraphs": text.split("\n\n"),
         "button": message("mail_notice_button", language, words),
         "link": link,
         "foot": message("mail_notice_foot", language, words),
     }
-    return _letter(text, values)
+    return _letter(subject or text, values)
+
+
+def message_letter(workspace: Workspace, *, subject: str, text: str) -> Letter:
+    """What a workflow says to somebody who has no account: nothing but that, and who sent it."""
+    language = workspace.language
+    values: dict[str, Any] = {
+        "language": language,
+        "greeting": subject,
+        "paragraphs": text.split("\n\n") if text else [],
+        "button": None,
+        "link": None,
+        "foot": message("mail_message_foot", language, {"workspace": workspace.name}),
+    }
+    return _letter(subject, values)
 
 
 def _letter(subject: str, values: dict[str, Any]) -> Letter:

@@ -129,7 +129,7 @@ def _note(
         "attempts": attempt + 1,
         "called_at": unit.now,
         "status": answer.status if answer is not None else None,
-        "answer": _hidden(text_of(answer)[:SHOWN], attempted.secrets) if answer is not None else None,
+        "answer": _hidden(text_of(answer), attempted.secrets)[:SHOWN] if answer is not None else None,
         "next_at": None,
     }
     event: Event | None = None

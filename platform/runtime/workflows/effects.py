@@ -10,6 +10,7 @@ from joinery.permissions import EVERYTHING
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.operations import Operation
 from joinery.runtime.webhooks.queueing import call_webhook
+from joinery.runtime.workflows.messages import send_message
 from joinery.storage import records, workflow_instances
 from joinery.storage.database_errors import is_retryable
 from joinery.storage.lines import records_of
@@ -24,6 +25,7 @@ from joinery.workflows import (
     EffectFailed,
     Event,
     RecordChanged,
+    SendMessage,
     SetFields,
     StartChildren,
     StartTimer,
@@ -99,6 +101,8 @@ def _change_data(runner: "Runner", effect: Effect) -> Iterable[Event]:
             return (EffectDone(effect.key, {"count": count}),)
         case CallWebhook():
             return call_webhook(runner, effect)
+        case SendMessage():
+            return (EffectDone(effect.key, send_message(runner, effect)),)
         case StartChildren():
             return _start_children(runner, effect)
     raise TypeError(f"nothing carries out {effect}")

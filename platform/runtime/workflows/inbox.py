@@ -57,7 +57,9 @@ def _json(unit: Unit, actor: Actor, one: StoredNotification) -> dict[str, Any] |
 
 
 def text_of(unit: Unit, language: str, kind: str, instance: StoredInstance, data: Mapping[str, Any]) -> str:
-    """A notification in words."""
+    """A notification in words; a message says what its node made of the record."""
+    if kind == "message":
+        return "\n\n".join(filter(None, (data["subject"], data["text"])))
     workflow, _ = at_version(unit, instance.version_id)
     by = person(directory.load(unit), data.get("by"))
     key = label_key(language)

@@ -27,7 +27,8 @@ TOLD = frozenset(
     {
         "started", "decided", "returned", "reassigned", "added", "skipped", "withdrawn", "cancelled",
         "moved", "urged", "timer", "failed", "retried", "asked", "answered", "held", "copied", "ended",
-        "escalated", "reminded", "migrated", "entered", "left", "applied", "called", "reactivated",
+        "escalated", "reminded", "migrated", "entered", "left", "applied", "called", "told",
+        "reactivated",
     }
 )  # fmt: skip
 

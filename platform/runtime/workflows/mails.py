@@ -30,12 +30,16 @@ def _mail(unit: Unit, number: int, address: str) -> None:
     row = unit.connection.execute(sa.select(*columns).where(_user.c.id == told.user_id)).one_or_none()
     if row is None or not row.email:
         return
-    place = f"/tasks/{told.task_id}" if told.task_id is not None else "/tasks"
+    if told.kind == "message" and instance.record_id is not None:
+        place = f"/a/{instance.app}/{instance.form}/{instance.record_id}"
+    else:
+        place = f"/tasks/{told.task_id}" if told.task_id is not None else "/tasks"
     language = row.language or unit.workspace.language
     letter = notice_letter(
         unit.workspace,
         name=row.name,
         text=text_of(unit, language, told.kind, instance, told.data),
+        subject=told.data.get("subject"),
         link=f"{address}{place}",
         language=language,
     )

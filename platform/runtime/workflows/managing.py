@@ -13,6 +13,7 @@ from joinery.runtime.records.batch import save_many
 from joinery.runtime.records.open_form import open_app, open_form, open_unchecked
 from joinery.runtime.records.stored_record import require_record
 from joinery.runtime.unit import Unit
+from joinery.runtime.workflows.automated import START, may_act_as_program, start_by_automation
 from joinery.runtime.workflows.calls import is_first
 from joinery.runtime.workflows.definitions import run_is_shown, shown_of_form
 from joinery.runtime.workflows.instance_json import show_instances
@@ -40,7 +41,6 @@ Json = dict[str, Any]
 #: How long after urging the same person may urge again.
 URGE_AFTER = timedelta(hours=4)
 
-START: Mapping[str, str] = {"en": "start this workflow on this record", "zh": "对此记录发起该流程"}
 WITHDRAW: Mapping[str, str] = {"en": "withdraw this workflow now", "zh": "撤回此流程"}
 URGE: Mapping[str, str] = {"en": "urge people in this workflow", "zh": "催办此流程"}
 ADMINISTER: Mapping[str, str] = {"en": "administer the workflows of this app", "zh": "管理此应用的流程"}
@@ -53,7 +53,8 @@ class AlreadyRunning(Conflict):
 
 
 def start(unit: Unit, actor: Actor, app: str, form: str, record_id: int, body: Mapping[str, Any]) -> Json:
-    """Start a workflow that has a button on a record that the actor may see.
+    """Start a workflow that has a button, or as a program one that is started so, on a record that the actor
+    may see.
 
     Said once more under the same `key` it is told what became of it. Raises NotFound for a record or workflow
     that is not there for him, Forbidden when it may not be started here and now, AlreadyRunning.
@@ -61,7 +62,8 @@ def start(unit: Unit, actor: Actor, app: str, form: str, record_id: int, body: M
     key = body["workflow"]
     at = open_form(unit, actor, app, form)
     require_record(at, record_id)
-    if not any(found.key == key for found in shown_of_form(at)):
+    automated = may_act_as_program(at, key)
+    if not automated and not any(found.key == key for found in shown_of_form(at)):
         raise NotFound(kind=WORKFLOW)
     values = records.get(
         unit, at.table, record_id, at.access.rows, at.evaluation, for_update=True, lines=True
@@ -71,9 +73,13 @@ def start(unit: Unit, actor: Actor, app: str, form: str, record_id: int, body: M
     if not is_first(unit, user_of(actor), f"start:{app}:{form}:{record_id}:{key}", body.get("key")):
         runs = workflow_instances.history_of(unit, app, form, record_id)
         return _tell(unit, actor, next(run.id for run in runs if run.workflow == key))
-    if not any(workflow.key == key for workflow, _ in startable(at, values)):
+    if any(workflow.key == key for workflow, _ in startable(at, values)):
+        runner = begin(at, key, values, user_of(actor), save_many, comment=body.get("comment"))
+    elif automated:
+        comment = body.get("comment")
+        runner = start_by_automation(at, key, values, user_of(actor), save_many, comment=comment)
+    else:
         raise Forbidden(action=START)
-    runner = begin(at, key, values, user_of(actor), save_many, comment=body.get("comment"))
     if runner is None:
         raise AlreadyRunning()
     return _tell(unit, actor, runner.instance.id)

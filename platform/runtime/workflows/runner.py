@@ -302,7 +302,7 @@ def title_of(world: RecordWorld, workflow: WorkflowDefinition) -> str:
     """What an instance is called: the workflow's template filled in, or the record's title."""
     if workflow.title is None:
         return str(world.values.get("title") or "")
-    return fill(world, workflow.title)[:MAXIMUM_TITLE]
+    return fill(workflow.title, world.text)[:MAXIMUM_TITLE]
 
 
 def hold(unit: Unit, actor: Actor, instance_id: int, save: Save, *, outer: Runs = ()) -> Runner:

@@ -18,6 +18,7 @@ from joinery.workflows import (
     CallWebhook,
     CreateRecord,
     Notify,
+    SendMessage,
     SetFields,
     Simulation,
     StartChildren,
@@ -39,6 +40,7 @@ _KINDS: Mapping[type, str] = {
     UpdateRecords: "update_records",
     StartChildren: "start_children",
     CallWebhook: "call_webhook",
+    SendMessage: "send_message",
     Notify: "notify",
 }
 
@@ -147,7 +149,7 @@ def _effect(at: OpenForm, workflow: WorkflowDefinition, played: Simulation, wish
         "values": values,
         "call": _call(workflow, wish),
         "notice": notice.kind if notice is not None else None,
-        "people": persons(at.directory, notice.users if notice is not None else ()),
+        "people": persons(at.directory, effect.users if isinstance(effect, Notify | SendMessage) else ()),
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from joinery.runtime.records.open_form import OpenForm
+from joinery.runtime.unit import Unit
 from joinery.runtime.workflows.words import MAILED
 from joinery.storage import notifications, own_workflow_settings, workflow_tasks
 from joinery.workflows import Instance, Notify
@@ -28,6 +29,11 @@ def tell(at: OpenForm, instance: Instance, wishes: Sequence[Notify], new_tasks: 
     told = [_told(at, instance, wish, user, ids_of) for wish in wishes for user in wish.users]
     if not told:
         return
+    store(unit, told)
+
+
+def store(unit: Unit, told: Sequence[Mapping[str, Any]]) -> None:
+    """Store notifications, and let those be mailed whose people get mails of such a kind."""
     ids = notifications.add_many(unit, told)
     chosen = own_workflow_settings.mails_of(unit, [one["user_id"] for one in told])
     mailed = [

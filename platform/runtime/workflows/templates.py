@@ -11,9 +11,9 @@ from joinery.runtime.workflows.world import RecordWorld
 Parts = Sequence[str | Mapping[str, str]]
 
 
-def fill(world: RecordWorld, template: str) -> str:
-    """A template with what stands at its paths in words; secrets are only named."""
-    return shown(fill_around_secrets(world, template))
+def fill(template: str, said: Callable[[str], str]) -> str:
+    """A template with what is said of its paths; secrets are only named."""
+    return shown(_parts(template, said))
 
 
 def shown(parts: Parts) -> str:
@@ -29,12 +29,16 @@ def fill_around_secrets(
     What stands at a path is text whatever it looks like: no record can name a secret. `written` says how it
     is put into words.
     """
+    return _parts(template, lambda path: written(world.text(path)))
+
+
+def _parts(template: str, said: Callable[[str], str]) -> list[str | dict[str, str]]:
     parts: list[str | dict[str, str]] = []
     for piece in template_pieces(template):
         if piece.kind == "secret":
             parts.append({"secret": piece.text})
             continue
-        text = written(world.text(piece.text)) if piece.kind == "path" else piece.text
+        text = said(piece.text) if piece.kind == "path" else piece.text
         if parts and isinstance(parts[-1], str):
             parts[-1] += text
         else:

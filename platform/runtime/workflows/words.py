@@ -39,6 +39,7 @@ MAILED: Mapping[str, bool] = {
     "answered": True,
     "delegated": True,
     "stuck": True,
+    "message": True,
 }
 
 STARTED: Label = {"en": "Start", "zh": "发起"}

@@ -21,6 +21,7 @@ blueprint = Blueprint("webhooks", __name__)
         "limit": {"type": "integer", "minimum": 1, "maximum": 200},
         "cursor": {"type": "string", "maxLength": 200},
     },
+    session_only=True,
 )
 def list_calls(call: Call) -> dict[str, Any]:
     """The calls that workflows made, the newest first; those of runs that have ended for 30 days."""
@@ -28,14 +29,14 @@ def list_calls(call: Call) -> dict[str, Any]:
 
 
 @blueprint.post("/webhook-calls/<record_id:call_id>/retry")
-@operation(access="admin", body="Nothing", answer="WebhookCall")
+@operation(access="admin", body="Nothing", answer="WebhookCall", session_only=True)
 def retry_call(call: Call, call_id: int) -> dict[str, Any]:
     """Try a call once more, under the same key unless the other side certainly did nothing about it."""
     return deliveries.retry_call(call.unit, call.actor, call_id)
 
 
 @blueprint.get("/secrets")
-@operation(access="some_admin", answer="Secrets")
+@operation(access="some_admin", answer="Secrets", session_only=True)
 def list_secrets(call: Call) -> dict[str, Any]:
     """The names of the secrets that workflows may use; nobody is told their values."""
     return {"secrets": named_secrets.list_secrets(call.unit)}

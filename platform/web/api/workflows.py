@@ -27,7 +27,7 @@ def record_workflows(call: Call, app: str, form: str, record_id: int) -> dict[st
 @blueprint.post(_OF_RECORD)
 @operation(body="StartWorkflow", answer="WorkflowInstance", status=201)
 def start_workflow(call: Call, app: str, form: str, record_id: int) -> dict[str, Any]:
-    """Start a workflow that has a button."""
+    """Start a workflow that has a button; a service account also one that is started by automation."""
     return managing.start(call.unit, call.actor, app, form, record_id, call.body)
 
 

@@ -1,5 +1,5 @@
 import {
-  IconArrowsJoin, IconArrowsSplit, IconCircleCheck, IconClockPause, IconCopyPlus, IconForms, IconHourglass, IconPencilCog, IconPlayerPlay, IconSend, IconSitemap, IconSquareDashed, IconStack2, IconUserCheck, IconWebhook,
+  IconArrowsJoin, IconArrowsSplit, IconCircleCheck, IconClockPause, IconCopyPlus, IconForms, IconHourglass, IconMessage, IconPencilCog, IconPlayerPlay, IconSend, IconSitemap, IconSquareDashed, IconStack2, IconUserCheck, IconWebhook,
   type Icon,
 } from "@tabler/icons-react";
 
@@ -17,12 +17,13 @@ const ICONS: Readonly<Record<string, Icon>> = {
   wait_for: IconClockPause,
   sub_workflow: IconSitemap,
   webhook: IconWebhook,
+  message: IconMessage,
   end: IconCircleCheck,
 };
 
 /** The colour word of a type of node: people, ways, data, time. */
 const TONES: Readonly<Record<string, string>> = {
-  start: "green", approval: "blue", fill_in: "blue", copy: "cyan", branch: "purple", join: "purple", set_fields: "teal", create_record: "teal", update_records: "teal", delay: "amber", wait_for: "amber", sub_workflow: "indigo", webhook: "orange", end: "gray",
+  start: "green", approval: "blue", fill_in: "blue", copy: "cyan", branch: "purple", join: "purple", set_fields: "teal", create_record: "teal", update_records: "teal", delay: "amber", wait_for: "amber", sub_workflow: "indigo", webhook: "orange", message: "cyan", end: "gray",
 };
 
 /** The mark of a type of node; one that is not known here shows as an empty box. */

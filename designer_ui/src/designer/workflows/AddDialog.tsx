@@ -15,9 +15,9 @@ interface Props {
 }
 
 const GROUPS = [
-  { key: "people", types: ["approval", "fill_in", "copy"] },
+  { key: "people", types: ["approval", "fill_in", "copy", "message"] },
   { key: "ways", types: ["branch:exclusive", "branch:inclusive", "branch:parallel", "end"] },
-  { key: "data", types: ["set_fields", "create_record", "update_records"] },
+  { key: "data", types: ["set_fields", "create_record", "update_records", "webhook"] },
   { key: "time", types: ["delay", "wait_for", "sub_workflow"] },
 ] as const;
 

@@ -101,6 +101,10 @@ export function useFlowWords({ document, workflow, names, people }: Subject): Fl
           return one.condition ? expression(one.condition) : "…";
         case "sub_workflow":
           return format.label((document.workflows?.[one.workflow ?? ""] as Workflow | undefined)?.label) || one.workflow || "…";
+        case "message":
+          return [rules(one.assignees), one.addresses ? expression(one.addresses) : ""].filter(Boolean).join(" · ") || "…";
+        case "webhook":
+          return one.url?.split("?")[0] || "…";
         case "end":
           return ["approved", "rejected", "withdrawn"].includes(one.result ?? "approved") ? t(`flow.result.${one.result ?? "approved"}`) : (one.result ?? "");
         default:

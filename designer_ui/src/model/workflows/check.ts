@@ -57,7 +57,7 @@ function nodeProblems(workflow: Workflow, key: string, node: WorkflowNode): read
   add(!named(node.label), "noLabel");
   add(node.type !== "end" && node.type !== "branch" && !leads(workflow, node.next), "noNext");
   add(node.state !== undefined && workflow.state === undefined, "noStateField");
-  for (const port of ["rejected", "timed_out"] as const) add(node[port] !== undefined && !leads(workflow, node[port]), "noNext");
+  for (const port of ["rejected", "timed_out", "failed"] as const) add(node[port] !== undefined && !leads(workflow, node[port]), "noNext");
   if (node.type === "branch") branchProblems(workflow, node, add);
   if (asks(node) || node.type === "copy") peopleProblems(workflow, key, node, add);
   settingProblems(node, add);
@@ -125,6 +125,12 @@ function settingProblems(node: WorkflowNode, add: Add): void {
       return add(node.type === "update_records" && empty(node.list) === empty(node.relation), "noTarget");
     case "sub_workflow":
       return add(empty(node.workflow), "noWorkflow");
+    case "webhook":
+      return add(empty(node.url), "noAddress");
+    case "message":
+      add(empty(node.subject), "noSubject");
+      add((node.assignees ?? []).some(lacking), "ruleLacks");
+      return add((node.assignees ?? []).length === 0 && empty(node.addresses), "noAssignees");
     default:
   }
 }

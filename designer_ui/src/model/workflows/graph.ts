@@ -20,7 +20,7 @@ export const startsIn = (workflow: Workflow): readonly Start["on"][] => [...new 
 
 export const armsOf = (node: WorkflowNode | undefined): readonly (readonly [string, Arm])[] => Object.entries(node?.branches ?? {});
 
-const ASIDE: Readonly<Record<string, readonly ("rejected" | "timed_out")[]>> = { approval: ["rejected"], wait_for: ["timed_out"] };
+const ASIDE: Readonly<Record<string, readonly ("rejected" | "timed_out" | "failed")[]>> = { approval: ["rejected"], wait_for: ["timed_out"], webhook: ["failed"] };
 
 export const edgeId = (from: string, port: string): string => `${from}>${port}`;
 

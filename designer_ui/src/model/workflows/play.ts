@@ -62,11 +62,13 @@ export interface PlayedTask {
 }
 
 export interface PlayedEffect {
-  readonly kind: "set_fields" | "create_record" | "update_records" | "start_children" | "notify";
+  readonly kind: "set_fields" | "create_record" | "update_records" | "start_children" | "call_webhook" | "send_message" | "notify";
   readonly node: string | null;
   readonly label: Label | null;
   readonly step: number;
   readonly values: readonly { readonly key: string; readonly label: Label; readonly text: string }[];
+  /** What would be called; secrets are only named. */
+  readonly call: { readonly method: string; readonly url: string; readonly body: string | null } | null;
   readonly notice: string | null;
   readonly people: readonly Named[];
 }

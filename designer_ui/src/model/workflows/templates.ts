@@ -90,6 +90,10 @@ export function freshNode(type: string): WorkflowNode {
       return { type: "update_records", label: words("Update related records", "更新关联记录"), values: {} };
     case "sub_workflow":
       return { type: "sub_workflow", label: words("Another workflow", "子流程"), wait: true };
+    case "message":
+      return { type: "message", label: words("Send a message", "发送消息"), assignees: [{ by: "initiator" }], subject: "" };
+    case "webhook":
+      return { type: "webhook", label: words("Call a webhook", "调用 Webhook"), url: "" };
     default:
       return { type: "end", label: words("End", "结束"), result: "approved" };
   }

@@ -95,11 +95,24 @@ export interface WorkflowNode {
   readonly wait?: boolean;
   readonly result?: string;
   readonly everything?: boolean;
+  readonly method?: string;
+  readonly url?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: { readonly json?: Json; readonly text?: string; readonly content_type?: string };
+  readonly sign?: string;
+  /** Places in the JSON that is answered, by field. */
+  readonly answer?: Readonly<Record<string, string>>;
+  readonly tries?: number;
+  readonly timeout?: number;
+  readonly failed?: string;
+  readonly addresses?: string;
+  readonly subject?: string;
+  readonly text?: string;
   readonly enough?: number;
 }
 
 export interface Start {
-  readonly on: "create" | "change" | "button" | "schedule";
+  readonly on: "create" | "change" | "button" | "schedule" | "automation";
   readonly fields?: readonly string[];
   readonly when?: string;
   readonly label?: Words;
@@ -151,7 +164,7 @@ export interface Workflow {
 /** Stands for the start, which is no node of the definition. */
 export const START = "$start";
 
-export const NODE_TYPES = ["approval", "fill_in", "copy", "branch", "join", "set_fields", "create_record", "update_records", "delay", "wait_for", "sub_workflow", "end"] as const;
+export const NODE_TYPES = ["approval", "fill_in", "copy", "branch", "join", "set_fields", "create_record", "update_records", "delay", "wait_for", "sub_workflow", "webhook", "message", "end"] as const;
 
 /** Types at which people are asked. */
 export const asks = (node: WorkflowNode | undefined): boolean => node?.type === "approval" || node?.type === "fill_in";

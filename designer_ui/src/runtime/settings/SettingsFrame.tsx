@@ -1,4 +1,4 @@
-import { IconBuildingStore, IconCrown, IconCalendar, IconKey, IconListSearch, IconLock, IconMail, IconShieldLock, IconSitemap, IconUserShield, IconUsers } from "@tabler/icons-react";
+import { IconBuildingStore, IconCrown, IconCalendar, IconKey, IconListSearch, IconLock, IconMail, IconShieldLock, IconSitemap, IconUserShield, IconUsers, IconWebhook } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect, useRef, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, NavLink, useLocation, useRoutes } from "react-router";
@@ -16,6 +16,12 @@ const keysPage = async () => {
   return part.KeysPage;
 };
 
+const webhooksPage = async () => {
+  const [part, texts] = await Promise.all([import("./webhooks/WebhooksPage"), import("./webhooks/texts")]);
+  await texts.loadWebhookTexts();
+  return part.WebhooksPage;
+};
+
 /** Who sees a page: administrators of the workspace ("all"), also those who manage people, any administrator. */
 type For = "all" | "people" | "some";
 
@@ -28,6 +34,7 @@ const PAGES = [
   { path: "calendar", for: "all", label: "settings.calendar.title", Icon: IconCalendar, Page: page(async () => (await import("./calendar/CalendarPage")).CalendarPage) },
   { path: "security", for: "all", label: "settings.security.title", Icon: IconShieldLock, Page: page(async () => (await import("./security/SecurityPage")).SecurityPage) },
   { path: "api-keys", for: "all", label: "settings.keys.title", Icon: IconKey, Page: page(keysPage) },
+  { path: "webhooks", for: "all", label: "settings.webhooks.title", Icon: IconWebhook, Page: page(webhooksPage) },
   { path: "audit", for: "some", label: "settings.audit.title", Icon: IconListSearch, Page: page(async () => (await import("./audit/AuditPage")).AuditPage) },
   { path: "mails", for: "all", label: "settings.mails.title", Icon: IconMail, Page: page(async () => (await import("./mails/MailsPage")).MailsPage) },
 ] as const satisfies readonly { readonly for: For; readonly [more: string]: unknown }[];

@@ -15,7 +15,7 @@ const ICONS: Readonly<Record<string, Icon>> = {
 };
 
 /** Steps that say something to people; entering and leaving a step is drawn in the diagram. */
-const TOLD: ReadonlySet<string> = new Set(["started", "decided", "returned", "reassigned", "added", "skipped", "urged", "asked", "answered", "withdrawn", "cancelled", "moved", "reactivated", "failed", "timer", "given_up", "escalated", "rescheduled", "ended", "stuck", "held"]);
+const TOLD: ReadonlySet<string> = new Set(["started", "decided", "returned", "reassigned", "added", "skipped", "urged", "asked", "answered", "withdrawn", "cancelled", "moved", "reactivated", "failed", "called", "told", "timer", "given_up", "escalated", "rescheduled", "ended", "stuck", "held"]);
 /** Why something was decided without asking anybody. */
 const RULES: ReadonlySet<string> = new Set(["initiator", "earlier", "adjacent", "deadline", "nobody"]);
 

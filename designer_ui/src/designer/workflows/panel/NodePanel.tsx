@@ -1,10 +1,12 @@
 /** All settings of one node. */
 import { asks, edgesOf, nodesOf, renamed, withMember, type Workflow, type WorkflowNode } from "@/model/workflows";
 import { isKey } from "@/model/design/formulas";
+import { Skeleton } from "@/ui/Skeleton";
 import { Input, InputNumber } from "antd";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { optionsIn, workflowsIn } from "../document";
+import { MessageSettings, WebhookSettings } from "../outside";
 import { Check, DurationInput, ExpressionField, Group, LabelInput, Row, Select } from "../parts";
 import { BranchSettings } from "./BranchSettings";
 import { DueSettings } from "./DueSettings";
@@ -125,6 +127,10 @@ function TypeSettings(props: NodeProps) {
           {node.enough !== undefined && node.enough > 1 ? <Row label={t("flow.join.enough")}>{(id) => <InputNumber id={id} min={2} max={30} precision={0} value={node.enough ?? null} onChange={(enough) => onChange({ ...node, enough: enough ?? 2 })} />}</Row> : null}
         </Group>
       );
+    case "message":
+      return <Suspense fallback={<Skeleton lines={4} />}><MessageSettings {...props} /></Suspense>;
+    case "webhook":
+      return <Suspense fallback={<Skeleton lines={4} />}><WebhookSettings {...props} /></Suspense>;
     case "end":
       return (
         <Group title={t("flow.panel.settings")} open>

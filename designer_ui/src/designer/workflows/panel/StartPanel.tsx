@@ -33,7 +33,7 @@ export function StartPanel({ scene, onChange }: Props) {
         {starts.map((start, index) => (
           <section key={index} className="wd-rule" aria-label={t("flow.start.number", { number: index + 1 })}>
             <div className="wd-ruletop">
-              <Select label={t("flow.start.on")} value={start.on} choices={["create", "change", "button", "schedule"].map((value) => ({ value, label: t(`flow.start.${value}`) }))} onChange={(on) => setStart(index, { on: on as Start["on"], ...(on === "schedule" ? { at: "09:00" } : {}), ...(start.when === undefined ? {} : { when: start.when }) })} />
+              <Select label={t("flow.start.on")} value={start.on} choices={["create", "change", "button", "schedule", "automation"].map((value) => ({ value, label: t(`flow.start.${value}`) }))} onChange={(on) => setStart(index, { on: on as Start["on"], ...(on === "schedule" ? { at: "09:00" } : {}), ...(start.when === undefined ? {} : { when: start.when }) })} />
               <IconButton label={t("flow.start.remove")} disabled={starts.length === 1} onClick={() => onChange({ ...workflow, starts: starts.filter((_, at) => at !== index) })}><IconTrash size={16} aria-hidden /></IconButton>
             </div>
             <StartSettings scene={scene} start={start} onChange={(next, about) => setStart(index, next, about && `starts.${index}.${about}`)} />
@@ -65,19 +65,20 @@ function StartSettings({ scene, start, onChange }: { readonly scene: PanelScene;
     <>
       {start.on === "change" ? <Row label={t("flow.start.fields")}>{(id) => <Several id={id} value={start.fields ?? []} choices={fields} placeholder={t("flow.start.anyField")} onChange={(next) => onChange(withMember(start, "fields", list(next)))} />}</Row> : null}
       {start.on === "schedule" ? <ScheduleSettings scene={scene} start={start} onChange={onChange} /> : null}
-      {start.on === "button" || start.on === "schedule" ? null : (
+      {start.on === "automation" ? <p className="muted">{t("flow.start.automationHelp")}</p> : null}
+      {["button", "schedule", "automation"].includes(start.on) ? null : (
         <>
           <Check checked={start.save === "when_approved"} onChange={(held) => onChange(withMember(start, "save", held ? "when_approved" : undefined))}>{t("flow.start.held")}</Check>
           {start.save === "when_approved" ? <p className="muted">{t("flow.start.heldHelp")}</p> : null}
         </>
       )}
+      {start.on === "button" || start.on === "automation" ? <LabelInput label={t(start.on === "button" ? "flow.start.label" : "flow.panel.label")} value={start.label} onChange={(label) => onChange(withMember(start, "label", label), "label")} /> : null}
       {start.on === "button" ? (
         <>
-          <LabelInput label={t("flow.start.label")} value={start.label} onChange={(label) => onChange(withMember(start, "label", label), "label")} />
           <LabelInput label={t("flow.start.confirm")} value={start.confirm} onChange={(confirm) => onChange(withMember(start, "confirm", confirm), "confirm")} />
         </>
       ) : null}
-      {start.on === "schedule" ? null : <StartPeople scene={scene} start={start} onChange={onChange} />}
+      {start.on === "schedule" || start.on === "automation" ? null : <StartPeople scene={scene} start={start} onChange={onChange} />}
       <ExpressionField scene={{ app: scene.app, form: workflow.form ?? "", names: scene.names }} label={t("flow.start.when")} value={start.when} expects="boolean" optional empty={t(start.on === "schedule" ? "flow.start.allRecords" : "flow.start.always")} onChange={(when) => onChange(withMember(start, "when", when))} />
     </>
   );

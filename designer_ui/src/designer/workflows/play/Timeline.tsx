@@ -2,13 +2,13 @@
 import type { PlayedEffect, PlayedStep, Simulation } from "@/model/workflows";
 import { Tag } from "@/ui/Tag";
 import { useFormat } from "@/ui/format";
-import { IconBell, IconPencilCog, IconPlus, IconSitemap, IconStack2 } from "@tabler/icons-react";
+import { IconBell, IconMessage, IconPencilCog, IconPlus, IconSitemap, IconStack2, IconWebhook } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 /** Steps that are told; the others say how the engine got there. */
-const TOLD = new Set(["started", "entered", "decided", "returned", "reassigned", "added", "asked", "answered", "held", "skipped", "copied", "reminded", "escalated", "timer", "failed", "stopped", "withdrawn", "ended", "created", "updated", "children"]);
+const TOLD = new Set(["started", "entered", "decided", "returned", "reassigned", "added", "asked", "answered", "held", "skipped", "copied", "reminded", "escalated", "timer", "failed", "stopped", "withdrawn", "ended", "created", "updated", "children", "called", "told"]);
 
-const ICONS = { set_fields: IconPencilCog, create_record: IconPlus, update_records: IconStack2, start_children: IconSitemap, notify: IconBell };
+const ICONS = { set_fields: IconPencilCog, create_record: IconPlus, update_records: IconStack2, start_children: IconSitemap, call_webhook: IconWebhook, send_message: IconMessage, notify: IconBell };
 
 export function Timeline({ played, onSelect }: { readonly played: Simulation; readonly onSelect: (key: string) => void }) {
   const { t } = useTranslation();
@@ -51,7 +51,7 @@ function EffectLine({ effect }: { readonly effect: PlayedEffect }) {
   const Icon = ICONS[effect.kind];
   const values = effect.values.map(({ label, text }) => (text ? t("play.value", { field: format.label(label), value: text }) : format.label(label))).join(" · ");
   const people = effect.people.map(({ name }) => name).join(", ");
-  const text = effect.kind === "notify" ? t("play.tells", { people, what: t(`play.notice.${effect.notice ?? "task"}`) }) : [t(`play.effect.${effect.kind}`), values].filter(Boolean).join(": ");
+  const text = effect.kind === "notify" ? t("play.tells", { people, what: t(`play.notice.${effect.notice ?? "task"}`) }) : [t(`play.effect.${effect.kind}`), effect.call ? `${effect.call.method} ${effect.call.url}` : values || people].filter(Boolean).join(": ");
   return <p className="wp-effect"><Icon size={14} aria-hidden /><span>{text}</span></p>;
 }
 
