@@ -84,6 +84,13 @@ def test_with_its_order_a_deal_is_won_and_the_account_a_customer(desk, rep_deal)
     order = rep.create("order", quote=quoted(desk, rep_deal)["id"])
     rep.submit("order", order, "order_placement")
     assert rep.read("order", order, "status", "amount") == ["placed", 1100]
+    assert workflow(rep, "order", order)["steps"][-1]["label"]["en"] == "Approved"
+    status, told = rep.client.get(rep.url("order", f"/{order['id']}/history"))
+    assert status == 200
+    changed = [
+        one["new"] for entry in told["entries"] for one in entry["changes"] if one["field"] == "status"
+    ]
+    assert "in_approval" not in changed
     assert rep.records("opportunity", f"{{renews}} = {order['id']}") == []
     deal = rep.read("opportunity", {"id": rep_deal["opportunity"]})
     assert (deal["stage"], deal["amount"], deal["win_probability"]) == ("won", 1100, 1)

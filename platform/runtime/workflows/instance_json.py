@@ -11,7 +11,7 @@ from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.workflows.definitions import at_version
 from joinery.runtime.workflows.people import person, persons
 from joinery.runtime.workflows.proposals import proposed_record, show_proposal
-from joinery.runtime.workflows.words import decision_label, node_label, status_label
+from joinery.runtime.workflows.words import decision_label, node_label, status_label, step_label
 from joinery.runtime.workflows.world import RecordWorld
 from joinery.storage import signatures, workflow_instances, workflow_proposals, workflow_tasks
 from joinery.storage.workflow_instances import StoredInstance, StoredStep
@@ -245,7 +245,7 @@ def _step(
     return {
         "number": step.number,
         "node": step.node,
-        "label": node_label(workflow, step.node),
+        "label": step_label(workflow, step.event, step.node, detail),
         "event": step.event,
         "at": step.at,
         "user": person(at.directory, step.user_id),

@@ -12,7 +12,7 @@ from joinery.runtime.records.sent_records import show_context
 from joinery.runtime.webhooks.requests import request_of
 from joinery.runtime.workflows.people import person, persons
 from joinery.runtime.workflows.templates import shown
-from joinery.runtime.workflows.words import decision_label, node_label, status_label
+from joinery.runtime.workflows.words import decision_label, node_label, status_label, step_label
 from joinery.runtime.workflows.world import RecordWorld
 from joinery.workflows import (
     CallWebhook,
@@ -115,7 +115,7 @@ def _step(at: OpenForm, workflow: WorkflowDefinition, step: Step) -> Json:
     return {
         "number": step.number,
         "node": step.node,
-        "label": node_label(workflow, step.node),
+        "label": step_label(workflow, step.event, step.node, step.detail),
         "from": step.detail.get("from"),
         "event": step.event,
         "at": step.at,

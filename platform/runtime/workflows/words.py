@@ -1,6 +1,7 @@
 """What statuses, decisions and boxes are called."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from joinery.definitions import Label, NodeDefinition, WorkflowDefinition
 from joinery.workflows import START
@@ -59,6 +60,15 @@ def decision_label(node: NodeDefinition | None, decision: str) -> Label:
     offered = node.settings.get("decisions", {}).get(decision) if node is not None else None
     own = offered.get("label") if isinstance(offered, Mapping) else None
     return own or DECISIONS.get(decision) or {"en": decision, "zh": decision}
+
+
+def step_label(
+    workflow: WorkflowDefinition, event: str, node: str | None, detail: Mapping[str, Any]
+) -> Label | None:
+    """Where something happened, in words; of the end as what it ended. None for what has no place."""
+    if event == "ended":
+        return status_label(workflow, str(detail.get("status")))
+    return node_label(workflow, node) if node is not None or event == "started" else None
 
 
 def node_label(workflow: WorkflowDefinition, key: str | None) -> Label:
