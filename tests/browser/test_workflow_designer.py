@@ -265,6 +265,52 @@ def test_the_definition_is_changed_as_json_and_its_problems_are_told(open_page, 
     expect(page.get_by_role("complementary", name="Team lead")).to_be_visible()
 
 
+OTHER = "second_discount_approval"
+
+
+@pytest.fixture
+def beside(drawn):
+    """Another workflow of the draft, as it is drawn at first."""
+    draft = drawn.get("/apps/crm_ltc/draft")
+    change = {"path": f"/workflows/{OTHER}", "value": DRAWN | {"label": words("The other one", "另一个")}}
+    drawn.patch("/apps/crm_ltc/draft", {"changes": [change], "revision": draft["revision"]})
+    yield drawn
+    draft = drawn.get("/apps/crm_ltc/draft")
+    change = {"path": f"/workflows/{OTHER}", "value": None}
+    drawn.patch("/apps/crm_ltc/draft", {"changes": [change], "revision": draft["revision"]})
+
+
+def test_steps_are_found_duplicated_and_put_into_another_workflow(open_page, beside, texts):
+    text = texts("en")
+    page: Page = opened(open_page, f"{LIST}/{KEY}")
+    node(page, "$start").focus()
+    page.keyboard.press("/")
+    finding = page.get_by_role("dialog", name=text("flow.find.title"))
+    finding.get_by_role("textbox").fill("finance")
+    expect(finding.get_by_role("status")).to_have_text(text("flow.find.count_one", count=1))
+    page.keyboard.press("Enter")
+    expect(node(page, "finance")).to_have_attribute("aria-pressed", "true")
+    node(page, "size").focus()
+    page.keyboard.press("Control+d")
+    expect(node(page, "size_2")).to_have_attribute("aria-pressed", "true")
+    expect(node(page, "finance_2")).to_be_visible()
+    kept(page, text)
+    eventually(lambda: "finance_2" in stored(beside)["nodes"], True)
+    node(page, "size").focus()
+    page.keyboard.press("Control+c")
+    page.get_by_role("main").get_by_role("link", name=text("flow.title"), exact=True).click()
+    page.get_by_role("link", name="The other one").click()
+    expect(page.get_by_role("heading", name="The other one", level=1)).to_be_visible()
+    node(page, "lead").focus()
+    page.keyboard.press("Insert")
+    adding = page.get_by_role("dialog", name=text("flow.add.title"))
+    adding.get_by_role("button", name=text("flow.add.paste", name="By amount")).click()
+    expect(node(page, "size_2")).to_have_attribute("aria-pressed", "true")
+    kept(page, text)
+    nodes = beside.get("/apps/crm_ltc/draft")["document"]["workflows"][OTHER]["nodes"]
+    assert (nodes["lead"]["next"], nodes["finance_2"]["next"]) == ("size_2", "size")
+
+
 def test_on_a_phone_the_steps_are_a_list_that_can_be_changed(open_page, drawn, texts):
     text = texts("zh-CN")
     page: Page = opened(open_page, f"{LIST}/{KEY}", language="zh-CN", width=390)

@@ -1,4 +1,4 @@
-import { addArm, copied, insertBefore, insertOn, movedTo, moveArm, pasted, removeArm, removeNode, renamed, wayOn } from "@/model/workflows/edit";
+import { addArm, copied, duplicated, insertBefore, insertOn, movedTo, moveArm, pasted, removeArm, removeNode, renamed, wayOn } from "@/model/workflows/edit";
 import { after, armsOf, edgesOf, meeting, nodesOf } from "@/model/workflows/graph";
 import { begin, changed, redone, undone } from "@/model/workflows/history";
 import { START, type Workflow, type WorkflowNode } from "@/model/workflows/types";
@@ -125,6 +125,18 @@ describe("copying and moving", () => {
     const piece = copied(before, key);
     const result = piece && pasted(before, edge(before, id), piece).workflow;
     expect(result && ways(result)).toBe(expected);
+  });
+
+  it.each([
+    ["a step", LINE, "a", "$start>a a>a_2 a_2>b b>e"],
+    ["a branch whose arms meet at a step that others lead to, too", BRANCHED, "s", "$start>a a>s m>e s.arm0>x s.arm1>s_2 s.arm2>y s_2.arm0>x_2 s_2.arm1>m s_2.arm2>y_2 x>s_2 x_2>m y>z y_2>z_2 z>s_2 z_2>m"],
+    ["a branch with its join", PARALLEL, "s", "$start>s j>s_2 j_2>e s.arm0>x s.arm1>y s_2.arm0>x_2 s_2.arm1>y_2 x>j x_2>j_2 y>j y_2>j_2"],
+    ["a step with a way for rejected", REJECTED, "a", "$start>a a.rejected>r a>a_2 a_2>b b.rejected>r b>e r>no"],
+    ["an end", LINE, "e", null],
+  ])("%s is duplicated behind itself", (_, before, key, expected) => {
+    const result = duplicated(before, key)?.workflow ?? null;
+    expect(result && ways(result)).toBe(expected);
+    expect(result === null || isWhole(result)).toBe(true);
   });
 
   it.each([

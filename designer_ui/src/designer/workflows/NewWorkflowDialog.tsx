@@ -56,6 +56,7 @@ export default function NewWorkflowDialog({ document, taken, saving, error, onCr
       <Row label={t("flow.start.on")}>{(id) => <Select id={id} value={starts} choices={["button", "create"].map((value) => ({ value, label: t(`flow.start.${value}`) }))} onChange={(value) => setStarts(value as "create")} />}</Row>
       <fieldset className="wd-templates">
         <legend>{t("flow.new.template")}</legend>
+        <p className="muted">{t("flow.new.templateHelp")}</p>
         {TEMPLATES.map((one) => (
           <label key={one} className={one === template ? "chosen" : ""}>
             <input type="radio" name="template" checked={one === template} onChange={() => setTemplate(one)} />

@@ -17,7 +17,7 @@ interface Props {
   readonly onAdd: (edge: Edge) => void;
 }
 
-export function StepList(props: Props) {
+export default function StepList(props: Props) {
   const { t } = useTranslation();
   const { steps, others } = outlineOf(props.workflow);
   const first = wayOn(props.workflow, START);

@@ -2,7 +2,7 @@
 import { useErrorText } from "@/ui/ErrorView";
 import { IconButton } from "@/ui/IconButton";
 import { MenuButton } from "@/ui/MenuButton";
-import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconBraces, IconCopy, IconCut, IconDots, IconGitCompare, IconHistory, IconPlayerPlay, IconRestore, IconTestPipe, IconTrash } from "@tabler/icons-react";
+import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconBraces, IconCopy, IconCopyPlus, IconCut, IconDots, IconGitCompare, IconHistory, IconPlayerPlay, IconRestore, IconTestPipe, IconTrash } from "@tabler/icons-react";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -18,7 +18,7 @@ interface Props {
   readonly comparing: boolean;
   readonly canCompare: boolean;
   readonly canDiscard: boolean;
-  readonly node: { readonly name: string; readonly onCopy: () => void; readonly onCut: () => void; readonly onRemove: () => void } | null;
+  readonly node: { readonly name: string; readonly onDuplicate: () => void; readonly onCopy: () => void; readonly onCut: () => void; readonly onRemove: () => void } | null;
   /** What stands in place of the panel. */
   readonly stage: Stage;
   readonly onStage: (stage: Stage) => void;
@@ -34,6 +34,7 @@ export function Toolbar({ app, label, edit, comparing, canCompare, canDiscard, n
   const entries = [
     ...(node
       ? [[
+          { key: "duplicate", label: t("flow.node.duplicate", { name: node.name }), icon: <IconCopyPlus size={16} />, onSelect: node.onDuplicate },
           { key: "copy", label: t("flow.node.copy", { name: node.name }), icon: <IconCopy size={16} />, onSelect: node.onCopy },
           { key: "cut", label: t("flow.node.cut", { name: node.name }), icon: <IconCut size={16} />, onSelect: node.onCut },
           { key: "remove", label: t("flow.node.removeOf", { name: node.name }), icon: <IconTrash size={16} />, danger: true, onSelect: node.onRemove },

@@ -1,7 +1,7 @@
 /** For an app's administrator: one workflow, drawn and changed. */
 import { useNames } from "@/catalogue/expression/calls";
 import {
-  copied, differences, freshNode, freshTestKey, insertOn, isSame, lostWith, movedTo, nodeAt, nodesOf, pasted, problemsOf, removeNode, START, testAt, testOf, together, wayOn, withMember, withTest, type Change, type Edge, type Marks, type Piece, type Scenario, type Workflow,
+  copied, differences, duplicated, freshNode, freshTestKey, insertOn, isSame, lostWith, movedTo, nodeAt, nodesOf, pasted, problemsOf, removeNode, START, testAt, testOf, together, wayOn, withMember, withTest, type Change, type Edge, type Edited, type Marks, type Scenario, type Workflow,
 } from "@/model/workflows";
 import { announce } from "@/ui/announce";
 import { ask } from "@/ui/ask";
@@ -23,13 +23,13 @@ import { useDefinition, useDraft, usePreview, type Draft } from "../draft";
 import { DraftBar } from "../publish/DraftBar";
 import { Canvas } from "./canvas/Canvas";
 import { usePeople } from "./calls";
+import { clipboard, keepClip } from "./clipboard";
 import { workflowsIn } from "./document";
 import type { PanelScene } from "./panel/scene";
 import { StartPanel } from "./panel/StartPanel";
 import { Simulator, TestsPanel } from "./play";
 import { NO_PLAY, type Editing } from "./play/state";
 import { ProblemList, type ShownProblem } from "./ProblemList";
-import { StepList } from "./StepList";
 import { Toolbar, type Stage } from "./Toolbar";
 import { useWorkflowEdit } from "./useWorkflowEdit";
 import { useFlowWords } from "./words";
@@ -39,10 +39,12 @@ import "@/catalogue/workflow/diagram.css";
 import "./workflows.css";
 
 const AddDialog = lazy(() => import("./AddDialog"));
+const FindDialog = lazy(() => import("./FindDialog"));
 const JsonDialog = lazy(() => import("./JsonDialog"));
 /** What can be said of a step is much, and nobody begins with it: it comes once the page is there. */
 const nodePanel = () => import("./panel/NodePanel");
 const NodePanel = lazy(async () => ({ default: (await nodePanel()).NodePanel }));
+const StepList = lazy(() => import("./StepList"));
 const VersionsDialog = lazy(() => import("./VersionsDialog"));
 
 export function WorkflowPage() {
@@ -59,8 +61,7 @@ export function WorkflowPage() {
   return <Designer key={[app, key, search.get("node"), search.get("test")].join("/")} app={app} name={key} draft={draft.data} />;
 }
 
-type Clip = { readonly kind: "copy"; readonly piece: Piece; readonly name: string } | { readonly kind: "cut"; readonly key: string; readonly name: string };
-type Open = { readonly what: "add"; readonly edge: Edge } | { readonly what: "json" | "versions" | "panel" } | null;
+type Open = { readonly what: "add"; readonly edge: Edge } | { readonly what: "json" | "versions" | "panel" | "find" } | null;
 
 function Designer({ app, name, draft }: { readonly app: string; readonly name: string; readonly draft: Draft }) {
   const { t } = useTranslation();
@@ -78,7 +79,7 @@ function Designer({ app, name, draft }: { readonly app: string; readonly name: s
   const [chosen, setChosen] = useState(search.get("node") ?? START);
   const [open, setOpen] = useState<Open>(null);
   const [comparing, setComparing] = useState(false);
-  const [clip, setClip] = useState<Clip | null>(null);
+  const own = `${app}/${name}`;
   const [stage, setStage] = useState<Stage>(asked ? "tests" : null);
   const [play, setPlay] = useState(NO_PLAY);
   const [marks, setMarks] = useState<Marks | null>(null);
@@ -92,10 +93,15 @@ function Designer({ app, name, draft }: { readonly app: string; readonly name: s
   const label = format.label(workflow.label) || name;
   useTitle(label);
   const scene: PanelScene = { app, document: draft.document, workflow, words, names, people };
+  const choose = (key: string): void => {
+    setChosen(key);
+    // A dialog that closes gives the focus back to the card it was opened from, which is chosen by that.
+    if (open) setTimeout(() => setChosen(key));
+  };
   const add = (edge: Edge, type: string): void => {
     const { workflow: next, key } = insertOn(workflow, edge, freshNode(type));
     apply(next);
-    setChosen(key);
+    choose(key);
     announce(t("flow.said.added", { name: t(`flow.add.type.${type.replace(":", "_")}`) }));
     setOpen(narrow ? { what: "panel" } : null);
   };
@@ -103,20 +109,28 @@ function Designer({ app, name, draft }: { readonly app: string; readonly name: s
     const next = movedTo(workflow, key, edge);
     if (!next) return showToast({ text: t("flow.said.cannotMove") });
     apply(next);
-    setChosen(key);
+    choose(key);
     announce(t("flow.said.moved", { name: words.node(key) }));
   };
   const paste = (edge: Edge): void => {
     setOpen(null);
-    if (clip?.kind === "cut") {
-      move(clip.key, edge);
-      return setClip(null);
-    }
+    const clip = clipboard();
     if (!clip) return;
-    const { workflow: next, key } = pasted(workflow, edge, clip.piece);
+    if (clip.from === own && clip.cut !== null && nodesOf(workflow)[clip.cut]) {
+      move(clip.cut, edge);
+      return keepClip(null);
+    }
+    put(pasted(workflow, edge, clip.piece), clip.name);
+  };
+  const put = ({ workflow: next, key }: Edited, what: string): void => {
     apply(next);
-    setChosen(key);
-    announce(t("flow.said.added", { name: clip.name }));
+    choose(key);
+    announce(t("flow.said.added", { name: what }));
+  };
+  const duplicate = (key: string): void => {
+    const next = duplicated(workflow, key);
+    if (next) put(next, words.node(key));
+    else showToast({ text: t("flow.said.cannotCopy") });
   };
   const remove = (key: string): void => {
     const next = key === START ? null : removeNode(workflow, key);
@@ -135,7 +149,7 @@ function Designer({ app, name, draft }: { readonly app: string; readonly name: s
   const keep = (key: string, cut: boolean): void => {
     const piece = copied(workflow, key);
     if (!piece) return showToast({ text: t("flow.said.cannotCopy") });
-    setClip(cut ? { kind: "cut", key, name: words.node(key) } : { kind: "copy", piece, name: words.node(key) });
+    keepClip({ piece, name: words.node(key), from: own, cut: cut ? key : null });
     announce(t(cut ? "flow.said.cut" : "flow.said.copied", { name: words.node(key) }));
   };
   const keys = (event: KeyboardEvent): void => {
@@ -147,6 +161,10 @@ function Designer({ app, name, draft }: { readonly app: string; readonly name: s
       event.key === "Delete" || event.key === "Backspace" ? () => remove(selected)
       : control && (letter === "c" || letter === "x") ? () => keep(selected, letter === "x")
       : control && letter === "v" && way ? () => paste(way)
+      : control && letter === "d" ? () => duplicate(selected)
+      : !control && (event.key === "Insert" || letter === "a") && way ? () => setOpen({ what: "add", edge: way })
+      : !control && event.key === "/" ? () => setOpen({ what: "find" })
+      : event.key === "F2" ? openPanel
       : null;
     if (!run) return;
     event.preventDefault();
@@ -183,7 +201,7 @@ function Designer({ app, name, draft }: { readonly app: string; readonly name: s
         comparing={comparing}
         canCompare={published !== undefined && !phone}
         canDiscard={published !== undefined && !isSame(difference)}
-        node={selected === START ? null : { name: words.node(selected), onCopy: () => keep(selected, false), onCut: () => keep(selected, true), onRemove: () => remove(selected) }}
+        node={selected === START ? null : { name: words.node(selected), onDuplicate: () => duplicate(selected), onCopy: () => keep(selected, false), onCut: () => keep(selected, true), onRemove: () => remove(selected) }}
         stage={stage}
         onStage={setStage}
         onCompare={() => setComparing(!comparing)}
@@ -206,10 +224,10 @@ function Designer({ app, name, draft }: { readonly app: string; readonly name: s
       </div>
       <div className="wd-work">
         {phone ? (
-          <StepList workflow={workflow} words={words} wrong={wrong} marks={marks} onAdd={(edge) => setOpen({ what: "add", edge })} onOpen={(key) => {
+          <Suspense fallback={<Skeleton lines={8} />}><StepList workflow={workflow} words={words} wrong={wrong} marks={marks} onAdd={(edge) => setOpen({ what: "add", edge })} onOpen={(key) => {
             setChosen(key);
             setOpen({ what: "panel" });
-          }} />
+          }} /></Suspense>
         ) : (
           <Canvas
             workflow={shown}
@@ -218,6 +236,7 @@ function Designer({ app, name, draft }: { readonly app: string; readonly name: s
             onSelect={setChosen}
             onOpen={openPanel}
             onKey={keys}
+            onFind={() => setOpen({ what: "find" })}
             wrong={wrong}
             marks={comparing ? null : marks}
             label={t("flow.canvas", { name: label })}
@@ -234,13 +253,23 @@ function Designer({ app, name, draft }: { readonly app: string; readonly name: s
       {narrow && stage ? <Dialog title={title} className="wd-panel" onClose={() => setStage(null)}>{body}</Dialog> : null}
       {narrow && !stage && open?.what === "panel" ? <Dialog title={title} className="wd-panel" onClose={() => setOpen(null)}>{body}</Dialog> : null}
       <Suspense fallback={null}>
-        {open?.what === "add" ? <AddDialog clipboard={clip && { name: clip.name, cut: clip.kind === "cut" }} onPaste={() => paste(open.edge)} onChoose={(type) => add(open.edge, type)} onClose={() => setOpen(null)} /> : null}
+        {open?.what === "add" ? <AddDialog clipboard={clipOf(own)} onPaste={() => paste(open.edge)} onChoose={(type) => add(open.edge, type)} onClose={() => setOpen(null)} /> : null}
+        {open?.what === "find" ? <FindDialog workflow={workflow} words={words} onClose={() => setOpen(null)} onGo={(key) => {
+          setOpen(null);
+          choose(key);
+        }} /> : null}
         {open?.what === "json" ? <JsonDialog workflow={workflow} onSave={apply} onClose={() => setOpen(null)} /> : null}
         {open?.what === "versions" ? <VersionsDialog app={app} name={name} now={workflow} published={published !== undefined} words={words} onTake={apply} onClose={() => setOpen(null)} /> : null}
       </Suspense>
       <LeaveGuard active={() => edit.state === "refused"} />
     </div>
   );
+}
+
+/** What can be put on an edge of a workflow: cut is only what is from it. */
+function clipOf(own: string): { readonly name: string; readonly cut: boolean } | null {
+  const clip = clipboard();
+  return clip && { name: clip.name, cut: clip.cut !== null && clip.from === own };
 }
 
 /** Ctrl+Z and Ctrl+Y (or Ctrl+Shift+Z) anywhere but where text is written, which has its own. */

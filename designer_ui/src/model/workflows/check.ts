@@ -1,4 +1,5 @@
 /** What keeps a workflow from running, as one draws it: the rules that the server checks again before publishing. */
+import { grouped } from "./dominators";
 import { after, armsOf, before, edgesFrom, edgesOf, nodesOf } from "./graph";
 import { START, asks, splits, type AssigneeRule, type Workflow, type WorkflowNode } from "./types";
 
@@ -83,19 +84,21 @@ function branchProblems(workflow: Workflow, node: WorkflowNode, add: Add): void 
 
 function peopleProblems(workflow: Workflow, key: string, node: WorkflowNode, add: Add): void {
   add((node.assignees ?? []).length === 0, "noAssignees");
-  const earlier = before(workflow, key);
+  let found: ReadonlySet<string> | undefined;
+  // Of most nodes nobody asks it, and of many nodes it takes a while to find.
+  const isEarlier = (node: string): boolean => (found ??= before(workflow, key)).has(node);
   const steps = node.due ? [node.due, ...(node.due.later ?? [])] : [];
   for (const rule of [...(node.assignees ?? []), ...steps.flatMap(({ to }) => to ?? [])]) {
     add(lacking(rule), "ruleLacks", rule.by);
-    add(rule.by === "decider_of" && rule.node !== undefined && (!earlier.has(rule.node) || !asks(nodesOf(workflow)[rule.node])), "notBefore", rule.node);
+    add(rule.by === "decider_of" && rule.node !== undefined && (!isEarlier(rule.node) || !asks(nodesOf(workflow)[rule.node])), "notBefore", rule.node);
   }
   add(node.several?.rule === "share" && node.several.share === undefined, "noShare");
   add(node.nobody?.then === "users" && (node.nobody.users ?? []).length === 0, "noStandIn");
   add(node.due !== undefined && (node.due.after === undefined) === empty(node.due.until), "noDeadline");
   add(steps.some(({ then, to }) => then === "escalate" && (to ?? []).length === 0), "noEscalation");
-  for (const { back } of steps) add(back !== undefined && !RETURN_WORDS.includes(back) && !earlier.has(back), "notBefore", back);
+  for (const { back } of steps) add(back !== undefined && !RETURN_WORDS.includes(back) && !isEarlier(back), "notBefore", back);
   const back = node.decisions?.["return"];
-  for (const to of back ? (back.to ?? []) : []) add(!RETURN_WORDS.includes(to) && !earlier.has(to), "notBefore", to);
+  for (const to of back ? (back.to ?? []) : []) add(!RETURN_WORDS.includes(to) && !isEarlier(to), "notBefore", to);
 }
 
 /** Words that stand for steps where something goes back to. */
@@ -160,7 +163,8 @@ function circleOf(workflow: Workflow): string | null {
 function wayProblems(workflow: Workflow): readonly Problem[] {
   const nodes = nodesOf(workflow);
   const reached = after(workflow, START);
-  const unreached = leads(workflow, workflow.first) ? Object.keys(nodes).filter((key) => !reached.includes(key)) : [];
+  const known = new Set(reached);
+  const unreached = leads(workflow, workflow.first) ? Object.keys(nodes).filter((key) => !known.has(key)) : [];
   const stacks = stacksOf(workflow, reached);
   return [
     ...unreached.map((node) => ({ node, code: "unreachable" })),
@@ -177,6 +181,7 @@ const MOST = 200;
 
 function stacksOf(workflow: Workflow, order: readonly string[]): ReadonlyMap<string, readonly Stack[]> {
   const nodes = nodesOf(workflow);
+  const out = grouped(edgesOf(workflow), ({ from }) => from);
   const found = new Map<string, Map<string, Stack>>();
   const add = (key: string, stack: Stack): void => {
     const ways = found.get(key) ?? new Map<string, Stack>();
@@ -191,7 +196,7 @@ function stacksOf(workflow: Workflow, order: readonly string[]): ReadonlyMap<str
     const node = nodes[key];
     for (const stack of found.get(key)?.values() ?? []) {
       const inside = node?.type === "join" ? stack.slice(0, -1) : stack;
-      for (const { id, to } of edgesOf(workflow).filter(({ from }) => from === key)) if (nodes[to]) add(to, splits(node) ? [...inside, [key, id]] : inside);
+      for (const { id, to } of out.get(key) ?? []) if (nodes[to]) add(to, splits(node) ? [...inside, [key, id]] : inside);
     }
   }
   return new Map([...found].map(([key, ways]) => [key, [...ways.values()]]));

@@ -169,6 +169,12 @@ function retargeted(node: WorkflowNode, { port, arm }: Edge, to: string): Workfl
 
 /** Puts a piece on an edge, under keys of its own. */
 export function pasted(workflow: Workflow, edge: Edge, piece: Piece): Edited {
+  const { workflow: placed, key } = withPiece(workflow, piece, edge.to);
+  return { workflow: tidied(withTarget(placed, edge, key)), key };
+}
+
+/** The workflow with a piece beside it that leads on to a node; nothing leads to it yet. */
+function withPiece(workflow: Workflow, piece: Piece, to: string): Edited {
   const names = new Map<string, string>();
   const taken: Record<string, unknown> = { ...workflow.nodes };
   for (const key of Object.keys(piece.nodes)) {
@@ -176,9 +182,19 @@ export function pasted(workflow: Workflow, edge: Edge, piece: Piece): Edited {
     taken[free] = true;
     names.set(key, free);
   }
-  const added = Object.entries(piece.nodes).map(([key, node]) => [names.get(key) ?? key, edgesFrom(key, node).reduce((sofar, one) => retargeted(sofar, one, one.to === OUT ? edge.to : (names.get(one.to) ?? one.to)), node)] as const);
-  const first = names.get(piece.first) ?? piece.first;
-  return { workflow: tidied(withTarget({ ...workflow, nodes: { ...workflow.nodes, ...Object.fromEntries(added) } }, edge, first)), key: first };
+  const added = Object.entries(piece.nodes).map(([key, node]) => [names.get(key) ?? key, edgesFrom(key, node).reduce((sofar, one) => retargeted(sofar, one, one.to === OUT ? to : (names.get(one.to) ?? one.to)), node)] as const);
+  return { workflow: { ...workflow, nodes: { ...workflow.nodes, ...Object.fromEntries(added) } }, key: names.get(piece.first) ?? piece.first };
+}
+
+/** The node, or the branch with all of its arms, once more, right behind itself; null where that makes no sense. */
+export function duplicated(workflow: Workflow, key: string): Edited | null {
+  const piece = copied(workflow, key);
+  const to = wayOut(workflow, key);
+  if (!piece || to === null) return null;
+  const region = new Set(regionOf(workflow, key));
+  const leaving = edgesOf(workflow).filter((edge) => region.has(edge.from) && edge.to === to && !edge.aside);
+  const { workflow: placed, key: first } = withPiece(workflow, piece, to);
+  return { workflow: tidied(leaving.reduce((sofar, edge) => withTarget(sofar, edge, first), placed)), key: first };
 }
 
 /** Takes a node from where it is and puts it on an edge, under its key; null where that makes no sense. */

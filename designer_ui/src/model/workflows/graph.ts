@@ -1,5 +1,5 @@
 /** The edges of a workflow, derived from what its nodes name, and where their ways come together again. */
-import { dominators, reachable } from "./dominators";
+import { dominators, grouped, reachable } from "./dominators";
 import { START, type Arm, type Start, type Workflow, type WorkflowNode } from "./types";
 
 export interface Edge {
@@ -64,11 +64,11 @@ export function after(workflow: Workflow, key: string): readonly string[] {
 
 /** Nodes that lead to a node, without itself. */
 export function before(workflow: Workflow, key: string): ReadonlySet<string> {
-  const edges = edgesOf(workflow);
+  const into = grouped(edgesOf(workflow), ({ to }) => to);
   const found = new Set<string>();
   const visit = (one: string): void => {
-    for (const { from, to } of edges) {
-      if (to !== one || found.has(from)) continue;
+    for (const { from } of into.get(one) ?? []) {
+      if (found.has(from)) continue;
       found.add(from);
       visit(from);
     }

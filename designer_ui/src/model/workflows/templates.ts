@@ -2,7 +2,7 @@
 import { JOIN_LABEL } from "./edit";
 import type { AssigneeRule, Workflow, WorkflowNode, Words } from "./types";
 
-export const TEMPLATES = ["one_level", "two_levels", "managers", "parallel"] as const;
+export const TEMPLATES = ["blank", "one_level", "deadline", "two_levels", "managers", "countersign", "parallel", "completed", "signed"] as const;
 export type Template = (typeof TEMPLATES)[number];
 
 export interface TemplateChoices {
@@ -15,6 +15,7 @@ export interface TemplateChoices {
 }
 
 const MANAGER: AssigneeRule = { by: "manager", of: "initiator", level: 1 };
+const HEAD: AssigneeRule = { by: "department_head", of: "initiator", level: 1 };
 const words = (en: string, zh: string): Words => ({ en, zh });
 const END: WorkflowNode = { type: "end", label: words("Approved", "通过"), result: "approved" };
 
@@ -22,6 +23,48 @@ const END: WorkflowNode = { type: "end", label: words("Approved", "通过"), res
 export function fromTemplate(template: Template, { label, form, field = "", limit = 10_000, starts }: TemplateChoices): Workflow {
   const about = { label, form, enabled: true, starts: [starts === "create" ? { on: "create" as const } : { on: "button" as const }], withdraw: "before_decision" };
   switch (template) {
+    case "blank":
+      return { ...about, first: "end", nodes: { end: END } };
+    case "deadline":
+      return {
+        ...about,
+        first: "approval",
+        nodes: {
+          approval: approval("Manager approves", "上级审批", [MANAGER], "end", { due: { after: { amount: 2, unit: "working_days" }, remind: [{ before: { amount: 4, unit: "working_hours" } }], then: "escalate", to: [{ by: "manager", of: "initiator", level: 2 }] } }),
+          end: END,
+        },
+      };
+    case "countersign":
+      return {
+        ...about,
+        first: "approval",
+        nodes: {
+          approval: approval("All of them approve", "会签", [MANAGER, HEAD], "copy", { several: { rule: "all" } }),
+          copy: { type: "copy", label: words("Tell who started it", "抄送发起人"), assignees: [{ by: "initiator" }], next: "end" },
+          end: END,
+        },
+      };
+    case "completed":
+      return {
+        ...about,
+        first: "fill_in",
+        nodes: {
+          fill_in: { type: "fill_in", label: words("Owner completes it", "负责人补充信息"), assignees: [{ by: "field", field: "owner" }], next: "approval" },
+          approval: approval("Manager approves", "上级审批", [MANAGER], "end"),
+          end: END,
+        },
+      };
+    case "signed":
+      return {
+        ...about,
+        first: "approval",
+        nodes: {
+          approval: approval("Department head reviews", "部门负责人审核", [HEAD], "approval_2"),
+          approval_2: approval("Managers sign", "领导签字", [{ by: "manager_chain", of: "initiator", up_to: { level: 2 } }], "copy", { several: { rule: "all", in_turn: true }, decisions: { approve: { signature: "required" } } }),
+          copy: { type: "copy", label: words("Tell who started it", "抄送发起人"), assignees: [{ by: "initiator" }], next: "end" },
+          end: END,
+        },
+      };
     case "one_level":
       return { ...about, first: "approval", nodes: { approval: approval("Manager approves", "上级审批", [MANAGER], "end"), end: END } };
     case "two_levels":
@@ -52,7 +95,7 @@ export function fromTemplate(template: Template, { label, form, field = "", limi
         nodes: {
           branch: { type: "branch", label: words("Reviews side by side", "并行会审"), kind: "parallel", branches: { one: { label: words("Manager", "上级"), next: "approval" }, two: { label: words("Department head", "部门负责人"), next: "approval_2" } } },
           approval: approval("Manager reviews", "上级审核", [MANAGER], "join"),
-          approval_2: approval("Department head reviews", "部门负责人审核", [{ by: "department_head", of: "initiator", level: 1 }], "join"),
+          approval_2: approval("Department head reviews", "部门负责人审核", [HEAD], "join"),
           join: { type: "join", label: JOIN_LABEL, next: "end" },
           end: END,
         },

@@ -2,7 +2,7 @@
 import { edgesOf, layoutOf, nodesOf, pathOf, SIZES, START, type Change, type Edge, type Layout, type Marks, type PlacedEdge, type Workflow } from "@/model/workflows";
 import { useFormat } from "@/ui/format";
 import { IconButton } from "@/ui/IconButton";
-import { IconMinus, IconPlus, IconZoomScan } from "@tabler/icons-react";
+import { IconMinus, IconPlus, IconSearch, IconZoomScan } from "@tabler/icons-react";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import type { FlowWords } from "../words";
@@ -19,6 +19,7 @@ export interface CanvasProps {
   readonly onAdd?: (edge: Edge) => void;
   readonly onMove?: (key: string, edge: Edge) => void;
   readonly onKey?: (event: KeyboardEvent) => void;
+  readonly onFind?: () => void;
   readonly wrong?: ReadonlySet<string>;
   readonly changes?: ReadonlyMap<string, Change>;
   /** What was played, drawn over it. */
@@ -38,7 +39,9 @@ export function Canvas(props: CanvasProps) {
   const [scale, setScale] = useState(1);
   const [dragged, setDragged] = useState<string | null>(null);
   const edges = useMemo(() => edgesOf(workflow), [workflow]);
-  const layout = useMemo(() => layoutOf([START, ...Object.keys(nodesOf(workflow))], edges), [workflow, edges]);
+  // Most changes are about words and people: what is drawn stays where it is.
+  const shape = JSON.stringify([[START, ...Object.keys(nodesOf(workflow))], edges]);
+  const layout = useMemo(() => layoutOf(...(JSON.parse(shape) as [string[], Edge[]])), [shape]);
   const zoom = (to: number): void => setScale(Math.min(MOST, Math.max(LEAST, Math.round(to * 100) / 100)));
   const fit = (): void => {
     const box = frame.current;
@@ -105,6 +108,7 @@ export function Canvas(props: CanvasProps) {
         <span className="num">{Math.round(scale * 100)} %</span>
         <IconButton label={t("flow.zoom.larger")} disabled={scale >= MOST} onClick={() => zoom(scale + STEP)}><IconPlus size={16} aria-hidden /></IconButton>
         <IconButton label={t("flow.zoom.fit")} onClick={fit}><IconZoomScan size={16} aria-hidden /></IconButton>
+        {props.onFind ? <IconButton label={`${t("flow.find.title")} (/)`} onClick={props.onFind}><IconSearch size={16} aria-hidden /></IconButton> : null}
       </div>
       <MiniMap layout={layout} frame={frame} scale={scale} margin={MARGIN} selected={selected} />
     </div>
