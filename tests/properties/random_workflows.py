@@ -136,6 +136,8 @@ class _Drawing:
                 {"type": "set_fields", "values": {"amount": "{amount} + 3"}},
                 {"type": "create_record", "list": "orders", "values": {"no": "{name}"}},
                 {"type": "update_records", "list": "orders", "values": {"no": '"x"'}},
+                {"type": "webhook", "url": "https://example.com/{name}", "answer": {"name": "name"}},
+                {"type": "message", "assignees": [{"by": "initiator"}], "subject": "{name}"},
                 {"type": "delay", "after": HOURS},
                 {"type": "delay", "until": "{day}"},
                 {"type": "wait_for", "condition": self._condition(), "at_most": HOURS},

@@ -71,7 +71,7 @@ def test_it_is_the_same_with_and_without_reloading(seed):
 EVENTS = (
     "started entered left decided returned reassigned added asked answered held skipped branched copied"
     " created updated children timer reminded escalated moved urged withdrawn cancelled retried failed"
-    " stopped ended"
+    " stopped ended called told given_up"
 )
 #: Decisions that are told as such; the others have events of their own.
 DECISIONS = "approve reject return answer submit withdraw"

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from joinery.adapters import RecordingCaller, WebhookAnswer
 from joinery.runtime.records import records
+from joinery.runtime.webhooks.calling import run_call
 from joinery.runtime.workflows import batch_deciding, deciding, managing, migrating
 from joinery.runtime.workflows.effects import TIMER
 from joinery.runtime.workflows.scheduled import SCHEDULED, look_in
@@ -201,6 +203,14 @@ def mailed(company: Company, subject: Subject) -> Work:
     return lambda: company.work(MAIL, arguments)
 
 
+def called(company: Company, subject: Subject) -> Work:
+    """A worker calls another system, which answers."""
+    found = company.ask("SELECT id FROM webhook_call WHERE instance_id = %(run)s", run=company.run(subject))
+    answer = WebhookAnswer(status=200, body=b'{"no": "E-1"}')
+    serving = replace(company.services, caller=RecordingCaller(answer))
+    return lambda: run_call(serving, company.key, found[-1][0], 0)
+
+
 def looked_for(company: Company, subject: Subject) -> Work:
     return lambda: look_in(company.services, company.key)
 
@@ -327,6 +337,8 @@ CREATE = {"type": "create_record", "list": "orders", "values": {"no": "{no}"}}
 UPDATE = {"type": "update_records", "list": "orders", "values": {"placed": "TRUE"}}
 #: Refused by a rule of the form until somebody has checked it.
 REFUSED = {"type": "set_fields", "values": {"margin": "9"}}
+CALL = {"type": "webhook", "url": "https://erp.example.com/{no}", "answer": {"checked": "no"}}
+MESSAGE = {"type": "message", "assignees": people("guest"), "addresses": '"a@example.com"', "subject": "{no}"}
 EACH = {"type": "sub_workflow", "workflow": "child", "list": "orders"}
 
 STEPS: Mapping[str, Step] = {
@@ -390,6 +402,9 @@ STEPS: Mapping[str, Step] = {
     "into an update": Step(workflow=behind(UPDATE), begin=with_orders),
     "into a delay": Step(workflow=behind({"type": "delay", "after": HOURS})),
     "into a wait": Step(workflow=waiting(at_most=HOURS)),
+    "into a call": Step(workflow=behind(CALL)),
+    "a call is answered": Step(workflow=behind(CALL), begin=through(("manager", "approve")), work=called),
+    "into a message": Step(workflow=behind(MESSAGE)),
     "into sub-workflows": Step(workflow=behind(EACH), begin=with_orders),
     "into sub-workflows that nobody waits for": Step(
         workflow=behind({**EACH, "wait": False}), begin=with_orders

@@ -2,7 +2,7 @@
 
 import pytest
 
-from joinery.workflows import EffectDone, EffectFailed, Moved, Retried
+from joinery.workflows import CallWebhook, EffectDone, EffectFailed, Moved, Retried
 from tests.unit.workflows.play import ADA, Play
 
 twice = pytest.mark.parametrize("reload", [False, True], ids=["straight", "reloaded"])
@@ -15,7 +15,7 @@ class Calling(Play):
     """Remembers which calls were wished for; each is answered when the test says so."""
 
     def _perform(self, effect):
-        if type(effect).__name__ == "CallWebhook":
+        if isinstance(effect, CallWebhook):
             self.calls.append(effect.key)
             return []
         return super()._perform(effect)
