@@ -46,6 +46,7 @@ from joinery.workflows.model import START, Instance, Step, Task, Token, new_inst
 from joinery.workflows.node_type import NODE_TYPES, NodeType
 from joinery.workflows.offers import Offer, asked_with, decisions_of
 from joinery.workflows.predicting import Expected, predict
+from joinery.workflows.ranges import EVERYBODY, outside
 from joinery.workflows.rehearsal import INITIATOR, ImaginedCompany, Rehearsal, rehearsal_issues, rehearse
 from joinery.workflows.schedules import days_looked_at, last_due
 from joinery.workflows.signatures import Signature, read_signature, show_signature
@@ -56,6 +57,7 @@ from joinery.workflows.world import World
 NODE_TYPES.discover("joinery.workflows.node_types")
 
 __all__ = [
+    "EVERYBODY",
     "INITIATOR",
     "NODE_TYPES",
     "START",
@@ -116,6 +118,7 @@ __all__ = [
     "last_due",
     "may_be_withdrawn",
     "new_instance",
+    "outside",
     "predict",
     "read_instance",
     "read_signature",

@@ -1,6 +1,6 @@
 """Deciding a task: who may, with what, and what becomes of the node."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from joinery.kernel import InvalidInput, Issue
 from joinery.workflows.asking import add_task, settle
@@ -9,6 +9,7 @@ from joinery.workflows.events import Decided, Reassigned
 from joinery.workflows.model import START, Task, Token
 from joinery.workflows.moving import finish, go_to, leave
 from joinery.workflows.offers import Offer, asked_with, decisions_of
+from joinery.workflows.ranges import Among, outside
 from joinery.workflows.returning import send_back
 from joinery.workflows.work import Work
 
@@ -28,6 +29,8 @@ def decide(work: Work, event: Decided) -> None:
     _require_said(event, asked)
     if any(offer.complete for offer in asked):
         _require_checks(work, task)
+    if asked[0].among is not None:
+        _require_among(work, task, event.people, asked[0].among)
     _DECISIONS[event.decision](work, work.tokens[task.token], task, event)
 
 
@@ -230,6 +233,16 @@ def _withdraw(work: Work, token: Token, task: Task, event: Decided) -> None:
     note_decision(work, task, event)
     work.note("withdrawn", token, user=event.user, comment=event.comment)
     finish(work, "withdrawn")
+
+
+def _require_among(work: Work, task: Task, people: Sequence[int], among: Among) -> None:
+    """Raise InvalidInput for people whom the node does not let somebody name."""
+    wrong = outside(among, task.user, people, work.instance, work.world)
+    issues = [
+        Issue(f"/users/{place}", "workflow_not_among") for place, user in enumerate(people) if user in wrong
+    ]
+    if issues:
+        raise InvalidInput(issues=issues)
 
 
 def _require_new(work: Work, token: Token, people: Iterable[int]) -> None:

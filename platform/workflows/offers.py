@@ -7,7 +7,8 @@ from typing import Any, Literal
 from joinery.definitions import WorkflowDefinition
 from joinery.workflows.model import START, Instance, Task
 from joinery.workflows.moving import nodes_before
-from joinery.workflows.people_settings import SIGNED
+from joinery.workflows.people_settings import NAMING, SIGNED
+from joinery.workflows.ranges import EVERYBODY, Among
 
 Json = Mapping[str, Any]
 Said = Literal["no", "optional", "required"]
@@ -32,7 +33,7 @@ _MAY_BE_COMPLETE = ("reject", "return")
 class Offer:
     """A decision that is offered. `to` are the nodes it may go back to, nearest first, and "start"; `then`
     what may be chosen for afterwards, `where` where an approver may be added. `complete` says that what the
-    node requires and checks must hold.
+    node requires and checks must hold. `among` is whom it may name, None where it names nobody.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Offer:
     to: tuple[str, ...] = ()
     then: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
+    among: Among | None = None
 
 
 def decisions_of(workflow: WorkflowDefinition, instance: Instance, number: int) -> tuple[Offer, ...]:
@@ -77,6 +79,7 @@ def _offer(workflow: WorkflowDefinition, instance: Instance, task: Task, key: st
         "key": key,
         "comment": said.get("comment", usual),
         "signature": said.get("signature", "no") if key in SIGNED else "no",
+        "among": said.get("among", EVERYBODY) if key in NAMING else None,
         "complete": key in _COMPLETE or (key in _MAY_BE_COMPLETE and said.get("complete", False)),
     }
     if key == "return":

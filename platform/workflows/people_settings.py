@@ -101,6 +101,9 @@ PEOPLE: Mapping[str, Any] = {
     },
 }
 
+#: Decisions that name somebody.
+NAMING = ("reassign", "add_approver", "ask")
+
 #: What each kind of assignee rule needs and may have besides.
 _RULES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "users": (("users",), ()),
@@ -129,6 +132,12 @@ def people_issues(settings: Json) -> Iterator[Issue]:
     if isinstance(due := settings.get("due"), Mapping):
         yield from _due_issues(due)
     yield from _signature_issues(settings)
+    for key in _part(settings, "decisions"):
+        among = _part(_part(settings, "decisions"), key).get("among")
+        at = "/decisions" + pointer(key) + "/among"
+        if among is not None and key not in NAMING:
+            yield Issue(at, "definition_names_nobody", {"names": ", ".join(NAMING)})
+        yield from rule_issues(at, among)
 
 
 def _due_issues(due: Json) -> Iterator[Issue]:

@@ -250,6 +250,10 @@ class ImaginedCompany:
         """Everybody is there."""
         return True
 
+    def works_with(self, user: int, other: int) -> bool:
+        """Everybody works with everybody."""
+        return True
+
     def day_begins(self, day: Any) -> datetime:
         """Midnight where the workspace is."""
         return datetime.combine(day, datetime.min.time(), ZoneInfo(self._context.evaluation.time_zone))

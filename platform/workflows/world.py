@@ -32,6 +32,9 @@ class World(Protocol):
     def is_active(self, user: int) -> bool:
         """Whether somebody can be asked at all."""
 
+    def works_with(self, user: int, other: int) -> bool:
+        """Whether the other is in a department of the user, or in one below it."""
+
     def day_begins(self, day: date) -> datetime:
         """The moment at which a day begins where the workspace is."""
 

@@ -191,3 +191,78 @@ def test_the_history_says_what_happened_by_itself(shop, sales, manager, guest):
     assert (skipped["user"]["name"], skipped["rule"]) == ("Sales", "initiator")
     assert [step["rule"] for step in instance["steps"] if step["event"] == "started"] == [None]
     assert task_of(guest, made)["node"]["key"] == "finance"
+
+
+NAMING = ("reassign", "add_approver", "ask")
+
+
+def names(client, task, decision, **query):
+    status, answer = client.get(f"/tasks/{task['id']}/people", decision=decision, **query)
+    assert status == 200, answer
+    return [user["name"] for user in answer["users"]]
+
+
+@pytest.mark.parametrize("decision", NAMING)
+def test_whom_a_decision_may_name_is_offered_and_held_to(shop, sales, manager, guest, admin, other, decision):
+    rules = [{"by": "role", "role": "guest"}, {"by": "initiator"}]
+    publish(shop, approval=changed("manager", decisions={decision: {"among": rules}}))
+    made = quote(sales)
+    start(sales, made)
+    task = task_of(manager, made)
+    offers = {one["key"]: one["limited"] for one in manager.get(f"/tasks/{task['id']}")[1]["decisions"]}
+    assert {key: offers[key] for key in NAMING} == {key: key == decision for key in NAMING}
+    assert names(manager, task, decision) == ["Guest", "Sales"]
+    assert names(manager, task, decision, search="GUE") == ["Guest"]
+    body = {"comment": "x", "users": [other.me["user"]["id"]]}
+    status, problem = decide(manager, task, decision, **body)
+    assert (status, [issue["path"] for issue in problem["issues"]]) == (422, ["/users/0"])
+    assert decide(manager, task, decision, comment="x", users=[guest.me["user"]["id"]])[0] == 200
+    assert task_of(guest, made)["node"]["key"] == "manager"
+
+
+def test_people_of_the_own_department_and_below(shop, sales, manager, admin, other, guest):
+    """The manager is in sales, `other` below it, `guest` nowhere."""
+    status, top = admin.post("/departments", {"name": "Sales"})
+    assert status == 201, top
+    status, below = admin.post("/departments", {"name": "North", "parent_id": top["id"]})
+    assert status == 201, below
+    for person, department in ((manager, top), (other, below)):
+        path = f"/people/{person.me['user']['id']}"
+        assert admin.patch(path, {"departments": [{"id": department["id"]}]})[0] == 200
+    publish(shop, approval=changed("manager", decisions={"reassign": {"among": "department"}}))
+    made = quote(sales)
+    start(sales, made)
+    task = task_of(manager, made)
+    assert names(manager, task, "reassign") == ["Other"]
+    assert set(names(manager, task, "ask")) >= {"Guest", "Other", "Sales"}
+    assert decide(manager, task, "reassign", user=guest.me["user"]["id"])[0] == 422
+    assert decide(manager, task, "reassign", user=other.me["user"]["id"])[0] == 200
+
+
+def test_whom_one_may_name_is_told_to_the_holder_of_an_open_task_alone(shop, sales, manager, guest):
+    made = quote(sales)
+    start(sales, made)
+    path = f"/tasks/{task_of(manager, made)['id']}/people"
+    assert sales.get(path, decision="ask")[0] == 404
+    assert manager.get(path, decision="approve")[0] == 422
+    assert manager.get(path)[0] == 422
+    decide(manager, {"id": path.split("/")[2]}, "approve", values={"checked": "yes"})
+    assert manager.get(path, decision="ask")[0] == 422
+
+
+AMONG = {
+    "no such word": ({"reassign": {"among": "friends"}}, "/decisions/reassign"),
+    "a role that is not there": (
+        {"ask": {"among": [{"by": "role", "role": "moon"}]}},
+        "/decisions/ask/among/0/role",
+    ),
+    "a rule that says too little": ({"ask": {"among": [{"by": "role"}]}}, "/decisions/ask/among/0"),
+    "a decision that names nobody": ({"approve": {"among": "department"}}, "/decisions/approve/among"),
+}
+
+
+@pytest.mark.parametrize("decisions, path", AMONG.values(), ids=AMONG)
+def test_mistakes_in_whom_a_decision_may_name(decisions, path):
+    issues = check_app(document(approval=changed("finance", decisions=decisions)), catalogue())
+    [found] = {issue.path for issue in issues}
+    assert found.startswith(f"/workflows/approval/nodes/finance{path}")

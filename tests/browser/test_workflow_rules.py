@@ -149,6 +149,72 @@ def test_a_deadline_with_several_steps_is_written_in_words(open_page, admin, tex
     eventually(lambda: stored(admin)["nodes"]["last"].get("due"), wanted)
 
 
+#: Finance is asked, and may hand it to executives alone.
+HANDED = {
+    "label": words("Handing over", "转交审批"),
+    "form": "account",
+    "starts": [{"on": "button"}],
+    "lock": {"fields": []},
+    "first": "ask",
+    "nodes": {
+        "ask": {
+            "type": "approval",
+            "label": words("Finance", "财务"),
+            "assignees": [{"by": "role", "role": "finance"}],
+            "decisions": {"reassign": {"among": [{"by": "role", "role": "executive"}]}},
+            "next": "done",
+        },
+        "done": {"type": "end", "label": words("Approved", "通过"), "result": "approved"},
+    },
+}
+
+
+@pytest.fixture
+def waiting(api):
+    """A customer about whom finance is asked, in a workflow that is published for the while."""
+    admin = api("admin@example.com")
+    write(admin, HANDED)
+    admin.publish_draft()
+    account = admin.create("account", name="Handing over")
+    path = f"/apps/crm_ltc/forms/account/records/{account['id']}"
+    run = admin.post(f"{path}/workflow", {"workflow": KEY})
+    yield account
+    if admin.get(f"/workflow-instances/{run['id']}")["ended_at"] is None:
+        admin.post(f"/workflow-instances/{run['id']}/cancel", {"reason": "The test is over."})
+    admin.delete(path)
+    write(admin, None)
+    admin.publish_draft()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_a_task_is_handed_to_those_alone_whom_the_step_names(open_page, api, texts, waiting, language):
+    text = texts(language)
+    finance, executive = api("finance@example.com"), api("executive@example.com")
+    [task] = [one for one in finance.get("/tasks")["tasks"] if one["record"]["id"] == waiting["id"]]
+    boss = executive.get("/session")["user"]
+    page = open_page("finance@example.com", f"/tasks/{task['id']}", language=language)
+    bar = page.locator(".task-bar")
+    bar.get_by_role("button", name=text("ui.more")).click()
+    reassign = "Reassign" if language == "en" else "转交"
+    page.get_by_role("menuitem", name=reassign, exact=True).click()
+    dialog = page.get_by_role("dialog", name=reassign)
+    chooser = dialog.get_by_role("combobox").first
+    expect(chooser).to_be_focused()
+    chooser.fill("sales")
+    expect(page.get_by_text(text("fields.nothingFound"), exact=True)).to_be_visible()
+    chooser.fill(boss["name"])
+    page.locator(".ant-select-item-option").filter(has_text=boss["name"]).click()
+    assert complaints(page) == []
+    dialog.get_by_role("button", name=reassign, exact=True).click()
+    expect(dialog).to_have_count(0)
+
+    def held() -> list:
+        found = executive.get("/tasks")["tasks"]
+        return [one["node"]["key"] for one in found if one["record"]["id"] == waiting["id"]]
+
+    eventually(held, ["ask"])
+
+
 def faults(page: Page) -> list[str]:
     page.evaluate("document.fonts.ready")
     return [*page.evaluate(CLIPPED, STEERING), *page.evaluate(OUTSIDE)]

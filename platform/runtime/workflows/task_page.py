@@ -22,7 +22,7 @@ from joinery.runtime.workflows.task_access import OPEN, OpenTask, open_task
 from joinery.runtime.workflows.tasks import show_rows
 from joinery.runtime.workflows.words import decision_label, node_label
 from joinery.storage import history, workflow_tasks
-from joinery.workflows import decisions_of, read_instance
+from joinery.workflows import EVERYBODY, decisions_of, read_instance
 
 Json = dict[str, Any]
 
@@ -88,6 +88,7 @@ def _decisions(opened: OpenTask) -> list[Json]:
             ],
             "then": list(one.then),
             "where": list(one.where),
+            "limited": one.among not in (None, EVERYBODY),
         }
         for one in decisions_of(opened.workflow, instance, opened.task.number)
     ]

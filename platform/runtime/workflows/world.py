@@ -92,6 +92,11 @@ class RecordWorld:
         found = self._at.directory.user(user)
         return found is not None and found.active and not found.service
 
+    def works_with(self, user: int, other: int) -> bool:
+        """Whether the other is in a department of the user, or in one below it."""
+        people = self._at.directory
+        return any(people.is_in(other, department) for department in people.departments_of(user))
+
     def day_begins(self, day: date) -> datetime:
         """The moment at which a day begins in the workspace."""
         return datetime.combine(day, time(), self._zone)

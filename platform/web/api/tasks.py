@@ -12,6 +12,7 @@ from joinery.runtime.workflows import (
     saved_filters,
     signing,
     task_page,
+    task_people,
     tasks,
 )
 from joinery.web.call import Call, operation
@@ -67,6 +68,22 @@ def task_facets(call: Call) -> dict[str, Any]:
 def get_task(call: Call, task_id: int) -> dict[str, Any]:
     """One task of the caller with its record, as far as its node lets him see it, and the workflow."""
     return task_page.get_task(call.unit, call.actor, task_id)
+
+
+@blueprint.get("/tasks/<record_id:task_id>/people")
+@operation(
+    query={
+        "decision": {
+            "enum": ["reassign", "add_approver", "ask"],
+            "description": "what they would be named for",
+        },
+        "search": _TEXT,
+    },
+    answer="Users",
+)
+def list_task_people(call: Call, task_id: int) -> dict[str, Any]:
+    """The first 50 people whom a decision of a task of the caller may name, by name."""
+    return task_people.people_of_task(call.unit, call.actor, task_id, call.query)
 
 
 @blueprint.post("/tasks/<record_id:task_id>/decision")

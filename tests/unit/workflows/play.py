@@ -41,6 +41,8 @@ ANN, BOB, CAY, DAN, EVE, FAY, ADA = range(1, 8)
 #: Everybody's manager, and who has which role.
 MANAGERS = {ANN: BOB, BOB: CAY, CAY: DAN}
 ROLES = {"lead": (BOB,), "finance": (CAY, EVE), "director": (DAN,), "nobody": ()}
+#: Who is in the department of whom.
+TEAMS = {BOB: (BOB, CAY), CAY: (BOB, CAY)}
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TEXT = {"en": "X", "zh": "某"}
 
@@ -154,6 +156,9 @@ class Company:
 
     def is_active(self, user):
         return user not in self.left
+
+    def works_with(self, user, other):
+        return other in TEAMS.get(user, ())
 
     def day_begins(self, day):
         return datetime(day.year, day.month, day.day, tzinfo=UTC)

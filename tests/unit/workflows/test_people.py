@@ -566,3 +566,41 @@ def test_what_is_expected():
     assert expected() == [("how", ()), ("tell", (ANN,)), ("end", ())]
     play.decide(BOB, "approve")
     assert expected() == []
+
+
+FINANCE = [{"by": "role", "role": "finance"}]
+AMONG = {
+    "everybody": ("everybody", DAN, True),
+    "who is in his department": ("department", CAY, True),
+    "who is not": ("department", DAN, False),
+    "whom the rules name": (FINANCE, EVE, True),
+    "whom they do not": (FINANCE, DAN, False),
+    "what is usual": (None, DAN, True),
+}
+
+
+@twice
+@pytest.mark.parametrize("decision", ["reassign", "add_approver", "ask"])
+@pytest.mark.parametrize("among, user, may", AMONG.values(), ids=AMONG)
+def test_whom_a_decision_may_name(reload, decision, among, user, may):
+    decisions = {} if among is None else {"decisions": {decision: {"among": among}}}
+    play = lead(BOB, reload=reload, **decisions)
+    if may:
+        assert (user, "lead") in play.decide(BOB, decision, people=(user,)).asked
+        return
+    with pytest.raises(InvalidInput) as refused:
+        play.decide(BOB, decision, people=(user,))
+    assert [issue.path for issue in refused.value.issues] == ["/users/0"]
+    assert play.asked == [(BOB, "lead")]
+
+
+@twice
+def test_each_person_who_may_not_be_named_is_told_and_administrators_name_anybody(reload):
+    play = lead(
+        BOB, reload=reload, decisions={name: {"among": FINANCE} for name in ("reassign", "add_approver")}
+    )
+    with pytest.raises(InvalidInput) as refused:
+        play.decide(BOB, "add_approver", people=(DAN, CAY, FAY), where="beside")
+    assert [issue.path for issue in refused.value.issues] == ["/users/0", "/users/2"]
+    [task] = play.instance.tasks
+    assert play.happen(Reassigned(ADA, task.id, FAY)).asked == [(FAY, "lead")]

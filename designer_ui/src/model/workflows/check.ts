@@ -88,10 +88,12 @@ function peopleProblems(workflow: Workflow, key: string, node: WorkflowNode, add
   // Of most nodes nobody asks it, and of many nodes it takes a while to find.
   const isEarlier = (node: string): boolean => (found ??= before(workflow, key)).has(node);
   const steps = node.due ? [node.due, ...(node.due.later ?? [])] : [];
-  for (const rule of [...(node.assignees ?? []), ...steps.flatMap(({ to }) => to ?? [])]) {
+  const among = Object.values(node.decisions ?? {}).flatMap((one) => (one && Array.isArray(one.among) ? (one.among as readonly AssigneeRule[]) : []));
+  for (const rule of [...(node.assignees ?? []), ...steps.flatMap(({ to }) => to ?? []), ...among]) {
     add(lacking(rule), "ruleLacks", rule.by);
     add(rule.by === "decider_of" && rule.node !== undefined && (!isEarlier(rule.node) || !asks(nodesOf(workflow)[rule.node])), "notBefore", rule.node);
   }
+  add(Object.values(node.decisions ?? {}).some((one) => one && Array.isArray(one.among) && one.among.length === 0), "noAmong");
   add(node.several?.rule === "share" && node.several.share === undefined, "noShare");
   add(node.nobody?.then === "users" && (node.nobody.users ?? []).length === 0, "noStandIn");
   add(node.due !== undefined && (node.due.after === undefined) === empty(node.due.until), "noDeadline");

@@ -32,6 +32,8 @@ export interface Decision {
   readonly to?: readonly string[];
   readonly then?: string;
   readonly where?: readonly string[];
+  /** Whom it may name: "everybody", "department", or those whom rules name. */
+  readonly among?: "everybody" | "department" | readonly AssigneeRule[];
 }
 
 export interface Arm {

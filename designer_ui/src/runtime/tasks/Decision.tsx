@@ -72,7 +72,7 @@ export function Decision({ shown, place, children }: { shown: TaskJson; place: T
         <TaskRecord describe={describe} shown={shown} />
       </div>
       <DecisionBar choices={shown.decisions} busy={decide.isPending} problem={problem} shown={shown} onPress={press} />
-      {choice ? <DecisionDialog choice={choice} approve={shown.decisions.find(({ key }) => key === "approve")} busy={decide.isPending} onClose={() => setChoice(null)} onSend={(given) => void send(choice, given)} /> : null}
+      {choice ? <DecisionDialog task={shown.task.id} choice={choice} approve={shown.decisions.find(({ key }) => key === "approve")} busy={decide.isPending} onClose={() => setChoice(null)} onSend={(given) => void send(choice, given)} /> : null}
     </div>
   );
 }

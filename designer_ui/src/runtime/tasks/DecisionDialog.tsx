@@ -1,5 +1,5 @@
 import { Button, Radio, Select } from "antd";
-import { Suspense, useId, useState, type KeyboardEvent } from "react";
+import { Suspense, useEffect, useId, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldInfo, Json } from "@/api";
 import { FieldInput } from "@/catalogue/FieldInput";
@@ -8,6 +8,7 @@ import { Skeleton } from "@/ui/Skeleton";
 import { useFormat } from "@/ui/format";
 import { personId } from "../access/person";
 import { CommentInput } from "./CommentInput";
+import { SomePeople } from "./SomePeople";
 import { SignatureInput, useKeepSignature, type Signed } from "./signing";
 import type { DecisionBody, DecisionChoice } from "./types";
 
@@ -15,6 +16,7 @@ import type { DecisionBody, DecisionChoice } from "./types";
 export type Given = Omit<DecisionBody, "decision" | "values" | "revision">;
 
 interface Props {
+  readonly task: number;
   readonly choice: DecisionChoice;
   /** How approving is offered: who adds somebody after himself approves by that. */
   readonly approve?: DecisionChoice | undefined;
@@ -32,7 +34,7 @@ function idsOf(value: Json): readonly number[] {
 }
 
 /** A comment, a signature, and what the decision needs besides: where it goes back to, or to whom it goes. Ctrl+Enter sends it. */
-export function DecisionDialog({ choice, approve, busy, onClose, onSend }: Props) {
+export function DecisionDialog({ task, choice, approve, busy, onClose, onSend }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const id = useId();
@@ -41,11 +43,16 @@ export function DecisionDialog({ choice, approve, busy, onClose, onSend }: Props
   const [then, setThen] = useState<string | undefined>(choice.then?.[0]);
   const [where, setWhere] = useState<string | undefined>(choice.where?.[0]);
   const [people, setPeople] = useState<Json>(null);
+  const [among, setAmong] = useState<readonly number[]>([]);
   const [signed, setSigned] = useState<Signed | null>(null);
   const keepSignature = useKeepSignature();
+  // What was there before the dialog opened could not take the focus itself.
+  useEffect(() => {
+    if (choice.limited) document.getElementById(`${id}-people`)?.focus();
+  }, [choice.limited, id]);
   const one = ONE_PERSON.has(choice.key);
   const needsPeople = one || choice.key === "add_approver";
-  const chosen = idsOf(people);
+  const chosen = choice.limited ? among : idsOf(people);
   const agrees = choice.key === "add_approver" && where === "after" ? approve : undefined;
   const commentRule = agrees?.comment === "required" ? "required" : choice.comment;
   const signatureRule = agrees?.signature ?? choice.signature;
@@ -102,7 +109,7 @@ export function DecisionDialog({ choice, approve, busy, onClose, onSend }: Props
         {needsPeople ? (
           <div className="form-field">
             <label htmlFor={`${id}-people`} className="form-label">{t(`tasks.to.${choice.key}`)}<b title={t("record.required")}><span aria-hidden>*</span><span className="sr-only">{t("record.required")}</span></b></label>
-            <FieldInput id={`${id}-people`} value={people} onChange={setPeople} field={person} place={{ app: "", form: "", field: "owner" }} label={t("tasks.people")} autoFocus />
+            {choice.limited ? <SomePeople id={`${id}-people`} task={task} decision={choice.key} one={one} onChange={setAmong} /> : <FieldInput id={`${id}-people`} value={people} onChange={setPeople} field={person} place={{ app: "", form: "", field: "owner" }} label={t("tasks.people")} autoFocus />}
           </div>
         ) : null}
         {choice.key === "add_approver" && (choice.where?.length ?? 0) > 1

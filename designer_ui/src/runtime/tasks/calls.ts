@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import { formPath, get, post, remove, taskKeys, useRefreshRecords, type Label } from "@/api";
+import { formPath, get, post, remove, taskKeys, useRefreshRecords, type Label, type UserJson } from "@/api";
 import type { Signature } from "@/model/signature";
 import type { Box, DecisionBody, DecisionDone, Facets, InstanceJson, Person, RecordWorkflow, TaskJson, TaskPageJson } from "./types";
 
@@ -37,6 +37,16 @@ export function useTask(id: number) {
     queryKey: taskKeys.task(id),
     queryFn: ({ signal }) => get<TaskJson>(`/tasks/${id}`, undefined, signal),
     enabled: Number.isFinite(id),
+  });
+}
+
+/** Whom a decision of a task may name, where that is not everybody. */
+export function useTaskPeople(task: number, decision: string, search: string) {
+  return useQuery({
+    // Apart from the task itself: once it is decided nobody is to be named any more.
+    queryKey: ["task people", task, decision, search],
+    queryFn: ({ signal }) => get<{ readonly users: readonly UserJson[] }>(`/tasks/${task}/people`, { decision, search }, signal).then(({ users }) => users),
+    placeholderData: (before) => before,
   });
 }
 

@@ -23,6 +23,8 @@ export interface DecisionChoice {
   readonly then?: readonly ("again" | "straight_back")[];
   /** Of "add_approver": where the added person stands. */
   readonly where?: readonly ("before" | "after" | "beside")[];
+  /** Whether it may not name everybody. */
+  readonly limited?: boolean;
 }
 
 export interface InstanceHead {

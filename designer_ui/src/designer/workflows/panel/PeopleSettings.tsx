@@ -107,6 +107,7 @@ function OneDecision({ scene, nodeKey, node, onChange, decision }: NodeProps & {
           {decision === "reject" || decision === "return" ? <Check checked={said.complete ?? false} onChange={(complete) => set(withMember(said, "complete", complete || undefined))}>{t("flow.decision.complete")}</Check> : null}
           {maySign(decision) ? <Row label={t("flow.decision.signature")}>{(id) => <Select id={id} value={said.signature ?? "no"} choices={["no", "optional", "required"].map((value) => ({ value, label: t(`flow.comment.${value}`) }))} onChange={(signature) => set(withMember(said, "signature", signature === "no" ? undefined : (signature as "optional")))} />}</Row> : null}
           {decision === "return" ? <ReturnTo scene={scene} nodeKey={nodeKey} said={said} set={set} /> : null}
+          {NAMING.has(decision) ? <Among scene={scene} nodeKey={nodeKey} said={said} set={set} /> : null}
           {decision === "add_approver" ? (
             <fieldset className="wd-checks">
               <legend>{t("flow.decision.where")}</legend>
@@ -119,6 +120,23 @@ function OneDecision({ scene, nodeKey, node, onChange, decision }: NodeProps & {
         </details>
       ) : null}
     </div>
+  );
+}
+
+/** Decisions that name somebody. */
+const NAMING: ReadonlySet<string> = new Set(["reassign", "add_approver", "ask"]);
+
+/** Whom such a decision may name: everybody, those of one's departments, or those whom rules name. */
+function Among({ scene, nodeKey, said, set }: Pick<NodeProps, "scene" | "nodeKey"> & { readonly said: Decision; readonly set: (next: Decision) => void }) {
+  const { t } = useTranslation();
+  const among = said.among ?? "everybody";
+  const kind = typeof among === "string" ? among : "rules";
+  const start = [{ by: "role" }];
+  return (
+    <>
+      <Row label={t("flow.among.title")}>{(id) => <Select id={id} value={kind} choices={["everybody", "department", "rules"].map((value) => ({ value, label: t(`flow.among.${value}`) }))} onChange={(value) => set(withMember(said, "among", value === "everybody" ? undefined : value === "rules" ? start : "department"))} />}</Row>
+      {typeof among === "string" ? null : <RuleEditor scene={scene} node={nodeKey} label={t("flow.among.title")} rules={among} onChange={(rules) => set({ ...said, among: rules })} />}
+    </>
   );
 }
 
