@@ -37,13 +37,18 @@ class Delegation:
         return self.from_day <= theirs and other.from_day <= mine
 
 
-def delegations(unit: UnitOfWork, *, of: int | None = None, to: int | None = None) -> list[Delegation]:
-    """Those that somebody gave, or that others gave him, in the order of their ids."""
+def delegations(
+    unit: UnitOfWork, *, of: int | None = None, to: int | None = None, on: date | None = None
+) -> list[Delegation]:
+    """Those that somebody gave, that others gave him, or that hold on a day, in the order of their ids."""
     statement = sa.select(delegation).order_by(delegation.c.id)
     if of is not None:
         statement = statement.where(delegation.c.user_id == of)
     if to is not None:
         statement = statement.where(delegation.c.to_user_id == to)
+    if on is not None:
+        until = sa.func.coalesce(delegation.c.until_day, on)
+        statement = statement.where(delegation.c.from_day <= on, until >= on)
     rows = unit.connection.execute(statement).mappings()
     return [
         Delegation(**{**row, "forms": None if row["forms"] is None else tuple(row["forms"])}) for row in rows

@@ -8,6 +8,7 @@ from joinery.workflows.effects import (
     CancelTimer,
     CreateRecord,
     Effect,
+    GiveUpChildren,
     Notify,
     SendMessage,
     SetFields,
@@ -23,6 +24,7 @@ from joinery.workflows.errors import (
     NotYours,
     TaskClosed,
     UrgedLately,
+    words_of,
 )
 from joinery.workflows.events import (
     Cancelled,
@@ -43,6 +45,7 @@ from joinery.workflows.events import (
 )
 from joinery.workflows.managing import may_be_withdrawn
 from joinery.workflows.model import START, Instance, Step, Task, Token, new_instance
+from joinery.workflows.nesting import splits_around
 from joinery.workflows.node_type import NODE_TYPES, NodeType
 from joinery.workflows.offers import Offer, asked_with, decisions_of
 from joinery.workflows.predicting import Expected, predict
@@ -74,6 +77,7 @@ __all__ = [
     "EffectFailed",
     "Event",
     "Expected",
+    "GiveUpChildren",
     "ImaginedCompany",
     "ImaginedWorld",
     "Instance",
@@ -126,5 +130,7 @@ __all__ = [
     "rehearse",
     "show_signature",
     "simulate",
+    "splits_around",
     "step",
+    "words_of",
 ]

@@ -8,6 +8,7 @@ from joinery.definitions import NodeDefinition
 from joinery.workflows.deadlines import with_deadline
 from joinery.workflows.model import START, Instance, Task, TaskKind, Token
 from joinery.workflows.moving import finish, get_stuck, go_on
+from joinery.workflows.nesting import jump
 from joinery.workflows.work import Work
 from joinery.workflows.world import World
 
@@ -68,8 +69,8 @@ def instead_of_nobody(node: NodeDefinition, world: World) -> tuple[str, tuple[in
 def ask(work: Work, token: Token, kind: TaskKind) -> None:
     """Ask the people of a node that a token has entered."""
     node = work.node(token.node)
-    visited = {key: fork for key, fork in work.instance.visited.items() if key != token.node}
-    work.change(visited={**visited, token.node: token.fork})
+    visited = (key for key in work.instance.visited if key != token.node)
+    work.change(visited=(*visited, token.node))
     people = asked_at(node, work.instance, work.world)
     if not people:
         then, people = instead_of_nobody(node, work.world)
@@ -225,7 +226,9 @@ def reject(work: Work, token: Token) -> None:
     """Go the way of the rejected, or end the instance."""
     rejected = work.node(token.node).settings.get("rejected")
     if rejected is not None:
-        go_on(work, work.put(token, back=None), rejected)
+        # Nobody goes straight back to where he was returned from, nor do the ways beside that go on.
+        there = jump(work, token, token.node) if token.back is not None else token
+        go_on(work, there, rejected)
     else:
         finish(work, "rejected")
 

@@ -19,11 +19,10 @@ def instance_json(instance: Instance) -> dict[str, Any]:
         **{
             name: value
             for name, value in _plain(instance).items()
-            if name not in ("tokens", "tasks", "steps", "visited")
+            if name not in ("tokens", "tasks", "steps")
         },
         "tokens": [_plain(token) for token in instance.tokens],
         "tasks": [_plain(task) for task in instance.tasks],
-        "visited": [[node, list(fork)] for node, fork in instance.visited.items()],
     }
 
 
@@ -34,7 +33,8 @@ def read_instance(state: Json) -> Instance:
             **_read(state, Instance),
             "tokens": tuple(Token(**_read(token, Token)) for token in state["tokens"]),
             "tasks": tuple(Task(**_read(task, Task)) for task in state["tasks"]),
-            "visited": {node: tuple(fork) for node, fork in state["visited"]},
+            # Earlier versions kept with each node the splits it was inside of.
+            "visited": tuple(one if isinstance(one, str) else one[0] for one in state["visited"]),
         }
     )
 

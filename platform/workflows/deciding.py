@@ -1,6 +1,8 @@
 """Deciding a task: who may, with what, and what becomes of the node."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from joinery.kernel import InvalidInput, Issue
 from joinery.workflows.asking import add_task, settle
@@ -31,6 +33,7 @@ def decide(work: Work, event: Decided) -> None:
         _require_checks(work, task)
     if asked[0].among is not None:
         _require_among(work, task, event.people, asked[0].among)
+    event = replace(event, people=tuple(dict.fromkeys(event.people)))
     _DECISIONS[event.decision](work, work.tokens[task.token], task, event)
 
 
@@ -160,7 +163,11 @@ def hand_over(work: Work, token: Token, task: Task, to: int, *, user: int, comme
     state = task.state
     work.close(task)
     work.note("reassigned", task=task, user=user, comment=comment, people=[to])
-    added = add_task(work, token, to, task.kind, state=state, root=task.root, added_by=user)
+    # A question goes on as it was asked, and by whom.
+    asked: dict[str, Any] = {"added_by": user}
+    if task.kind == "answer":
+        asked = {"added_by": task.added_by, "comment": task.comment}
+    added = add_task(work, token, to, task.kind, state=state, root=task.root, **asked)
     added = work.put_task(added, either=task.either)
     # In turn, he has the place of whom he stands for.
     _put_before(work, added, task)

@@ -60,6 +60,14 @@ class SendMessage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GiveUpChildren:
+    """Cancel those of these instances that have not ended: nobody waits for them any more."""
+
+    key: str
+    children: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApplyProposal:
     """Save the values that waited for approval; `anyway` over what was changed meanwhile, too. Answered by
     EffectDone.
@@ -104,6 +112,7 @@ Effect = (
     | CreateRecord
     | UpdateRecords
     | StartChildren
+    | GiveUpChildren
     | CallWebhook
     | SendMessage
     | ApplyProposal

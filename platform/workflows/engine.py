@@ -21,7 +21,7 @@ from joinery.workflows.events import (
 )
 from joinery.workflows.managing import cancel, move, reactivate, retry, urge, withdraw
 from joinery.workflows.model import START, Instance
-from joinery.workflows.moving import arrive, begin, get_stuck, go_to
+from joinery.workflows.moving import arrive, begin, get_stuck, go_to, let_arrive, stuck_without_meaning
 from joinery.workflows.node_type import NODE_TYPES
 from joinery.workflows.timing import fire
 from joinery.workflows.work import Outcome, Work
@@ -67,6 +67,7 @@ def step(workflow: WorkflowDefinition, instance: Instance, event: Event, world: 
             reassign(work, event)
         case Retried():
             retry(work, event)
+    let_arrive(work)
     return work.outcome()
 
 
@@ -107,7 +108,8 @@ def _record_changed(work: Work) -> None:
             continue
         node = work.node(token.node)
         if NODE_TYPES[node.type].follows_record(node):
-            NODE_TYPES[node.type].record_changed(work, token)
+            with stuck_without_meaning(work, token):
+                NODE_TYPES[node.type].record_changed(work, token)
 
 
 def _child_ended(work: Work, event: ChildEnded) -> None:

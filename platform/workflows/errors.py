@@ -1,6 +1,6 @@
 """What cannot be done with an instance, in words for whoever tried."""
 
-from joinery.kernel import Conflict, Forbidden, InvalidInput, Issue
+from joinery.kernel import Conflict, Forbidden, InvalidInput, Issue, PlatformError, issue_message
 
 
 class TaskClosed(Conflict):
@@ -42,3 +42,12 @@ class UrgedLately(Conflict):
 def refused(path: str, code: str, **params: object) -> InvalidInput:
     """The error for one mistake in what was sent."""
     return InvalidInput(issues=[Issue(path, code, params)])
+
+
+def words_of(error: PlatformError) -> dict[str, str]:
+    """What went wrong in both languages, every single problem included."""
+    found = {}
+    for key, language in (("en", "en"), ("zh", "zh-CN")):
+        issues = (issue_message(issue, language) for issue in error.issues)
+        found[key] = " ".join(dict.fromkeys((error.message(language), *issues)))
+    return found

@@ -104,9 +104,9 @@ class Reactivated:
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """An administrator ends it."""
+    """An administrator ends it, or with None as the user whatever it was part of."""
 
-    user: int
+    user: int | None
     reason: str | None = None
 
 

@@ -6,6 +6,7 @@ from joinery.workflows.errors import CannotWithdraw, InstanceEnded, InstanceRuns
 from joinery.workflows.events import Cancelled, Moved, Reactivated, Retried, Urged, Withdrawn
 from joinery.workflows.model import START, Instance, Token
 from joinery.workflows.moving import arrive, drop, finish, go_to, leave, release_joins, start
+from joinery.workflows.nesting import jump
 from joinery.workflows.work import Work
 
 
@@ -62,10 +63,10 @@ def move(work: Work, event: Moved) -> None:
         raise refused("/token", "workflow_no_such_token")
     work.note("moved", token, user=event.user, reason=event.reason, to=event.to)
     leave(work, token)
-    token = work.put(token, back=None, after=())
+    token = work.put(jump(work, token, event.to), after=())
     work.change(fresh=work.instance.counter)
     if event.to == START:
-        token = work.put(token, node=START, fork=(), state="active", visit=work.number())
+        token = work.put(token, node=START, state="active", waits=None, entering=False, visit=work.number())
         work.note("entered", token)
         ask_initiator(work, token)
     else:
@@ -84,7 +85,7 @@ def reactivate(work: Work, event: Reactivated) -> None:
     fresh = work.instance.counter
     work.change(status="running", ended_at=None, result=None, unsaved={}, insisted=False, fresh=fresh)
     token = work.put(Token(id=work.number(), node=START, entered_at=work.now, after=(START,)))
-    go_to(work, token, event.to, state=work.workflow.state.get("running"))
+    go_to(work, jump(work, token, event.to), event.to, state=work.workflow.state.get("running"))
 
 
 def _one_token(work: Work) -> Token:
@@ -92,7 +93,7 @@ def _one_token(work: Work) -> Token:
     first, *others = work.tokens.values()
     for other in others:
         drop(work, other)
-    return work.put(first, fork=())
+    return first
 
 
 def retry(work: Work, event: Retried) -> None:

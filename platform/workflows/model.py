@@ -93,9 +93,9 @@ class Instance:
 
     `status` is "running", "stuck", or how it ended: "approved", "rejected", "withdrawn", "cancelled" or an
     own result. `steps` are the new ones only, `counter` numbers all that is numbered. `visited` are the nodes
-    where people were asked, in their order, each with the splits it was inside of; approvals with ids up to
-    `fresh` were given before the last return and count no more. `result` is how the ways ended so far,
-    `unsaved` are values that could not be set yet, by the key of the effect.
+    where people were asked, in their order; approvals with ids up to `fresh` were given before the last
+    return and count no more. `result` is how the ways ended so far, `unsaved` are values that could not be
+    set yet, by the key of the effect.
     `proposal` are the fields whose values wait for its end, `record` is None as long as a new record does;
     `insisted` says that an administrator wants them saved over what was changed meanwhile, `applied` that
     they are saved.
@@ -115,7 +115,7 @@ class Instance:
     tasks: tuple[Task, ...] = ()
     steps: tuple[Step, ...] = ()
     counter: int = 0
-    visited: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    visited: tuple[str, ...] = ()
     fresh: int = 0
     result: str | None = None
     unsaved: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

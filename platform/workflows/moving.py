@@ -1,10 +1,13 @@
 """How tokens go: into a node, on to the next, apart at splits, together at joins, out at ends."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from joinery.definitions import WorkflowDefinition
-from joinery.kernel import LimitExceeded
+from joinery.kernel import FormulaError, LimitExceeded
+from joinery.workflows.effects import GiveUpChildren
+from joinery.workflows.errors import words_of
 from joinery.workflows.model import START, Token
 from joinery.workflows.node_type import NODE_TYPES
 from joinery.workflows.work import Work
@@ -31,12 +34,12 @@ def start(work: Work, token: Token) -> None:
 
 
 def go_to(work: Work, token: Token, key: str, state: str | None = None) -> None:
-    """Let a token enter a node; what it left is not touched.
+    """Let a token enter a node, once all else that happens now has happened; what it left is not touched.
 
     The record's state becomes that of the node; `state` where it has none.
     """
     source = None if token.node in (key, START) else token.node
-    token = work.put(
+    work.put(
         token,
         node=key,
         entered_at=work.now,
@@ -46,10 +49,26 @@ def go_to(work: Work, token: Token, key: str, state: str | None = None) -> None:
         children=(),
         timers=(),
         call=None,
-        visit=work.number(),
     )
+    work.arrive_later(token.id, source, state)
+
+
+def let_arrive(work: Work) -> None:
+    """Let all tokens enter the nodes they are on the way to, way after way, and those that these lead to.
+
+    In turn and not one inside of the other: a workflow may be long.
+    """
+    while (arrival := work.next_arrival()) is not None:
+        number, source, state = arrival
+        # A way that ended everything leaves nothing for the others.
+        if number in work.tokens:
+            _enter(work, work.tokens[number], source, state)
+
+
+def _enter(work: Work, token: Token, source: str | None, state: str | None) -> None:
+    token = work.put(token, visit=work.number())
     work.note("entered", token, source=source)
-    option = work.node(key).state or state
+    option = work.node(token.node).state or state
     if option is not None:
         values = {work.workflow.state["field"]: option}
         work.put(token, waits=work.set_values(values), entering=True)
@@ -60,7 +79,8 @@ def go_to(work: Work, token: Token, key: str, state: str | None = None) -> None:
 def arrive(work: Work, token: Token) -> None:
     """Let the node that a token has entered do its work."""
     token = work.put(token, waits=None, entering=False)
-    NODE_TYPES[work.node(token.node).type].enter(work, token)
+    with stuck_without_meaning(work, token):
+        NODE_TYPES[work.node(token.node).type].enter(work, token)
 
 
 def go_on(work: Work, token: Token, to: str | None = None) -> None:
@@ -80,8 +100,11 @@ def leave(work: Work, token: Token) -> None:
         if task.state in ("open", "queued", "held"):
             work.close(task)
     work.cancel_timers(token.timers)
-    work.put(token, timers=())
-    work.note("left", token)
+    if token.children:
+        work.wish(GiveUpChildren(key=work.key(), children=token.children))
+    work.put(token, timers=(), children=())
+    if not work.is_on_its_way(token):
+        work.note("left", token)
 
 
 def split(work: Work, token: Token, ways: Sequence[str]) -> None:
@@ -103,9 +126,7 @@ def split(work: Work, token: Token, ways: Sequence[str]) -> None:
     for one in made:
         work.put(one)
     for one, way in zip(made, ways, strict=True):
-        # A way that ended everything leaves nothing for the others.
-        if one.id in work.tokens:
-            go_to(work, one, way)
+        go_to(work, one, way)
 
 
 def park(work: Work, token: Token) -> None:
@@ -183,6 +204,15 @@ def get_stuck(work: Work, token: Token, event: str, **detail: Any) -> None:
     token = work.put(token, state="stuck", waits=None)
     work.note(event, token, **detail)
     work.tell("stuck", work.world.administrators(), node=token.node)
+
+
+@contextmanager
+def stuck_without_meaning(work: Work, token: Token) -> Iterator[None]:
+    """Let a token rest where an expression of its node means nothing any more: a field may be gone by now."""
+    try:
+        yield
+    except FormulaError as error:
+        get_stuck(work, work.tokens[token.id], "failed", message=words_of(error))
 
 
 def ways_of(workflow: WorkflowDefinition, key: str) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ def return_targets(
 ) -> tuple[str, ...]:
     """Where a task may be returned to, of what is allowed: only where people were asked already."""
     before = nodes_before(workflow, task.node)
-    visited = [key for key in reversed(tuple(instance.visited)) if key in before]
+    visited = [key for key in reversed(instance.visited) if key in before]
     found: list[str] = []
     for name in allowed:
         match name:

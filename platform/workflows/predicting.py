@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from joinery.definitions import WorkflowDefinition
+from joinery.kernel import FormulaError
 from joinery.workflows.asking import asked_at, instead_of_nobody
 from joinery.workflows.model import START, Instance
 from joinery.workflows.node_type import NODE_TYPES
@@ -20,7 +21,10 @@ class Expected:
 
 
 def predict(workflow: WorkflowDefinition, instance: Instance, world: World) -> Sequence[Expected]:
-    """The nodes that will be entered from here on when everybody agrees, nearest first."""
+    """The nodes that will be entered from here on when everybody agrees, nearest first.
+
+    Nothing is told of what comes behind an expression that means nothing any more.
+    """
     if instance.ended_at is not None:
         return ()
     waiting = [
@@ -33,8 +37,7 @@ def predict(workflow: WorkflowDefinition, instance: Instance, world: World) -> S
         source, key = waiting.pop(0)
         if key not in found:
             found[key] = _expected(workflow, key, instance, world)
-            node = workflow.nodes[key]
-            waiting += [(key, then) for then in NODE_TYPES[node.type].expected(node, world)]
+            waiting += [(key, then) for then in _after(workflow, key, None, world)]
         found[key] = replace(found[key], after=(*found[key].after, source))
     return tuple(found.values())
 
@@ -44,14 +47,20 @@ def _after(workflow: WorkflowDefinition, key: str, back: str | None, world: Worl
         return (back,)
     if key == START:
         return (workflow.first,)
-    return NODE_TYPES[workflow.nodes[key].type].expected(workflow.nodes[key], world)
+    try:
+        return NODE_TYPES[workflow.nodes[key].type].expected(workflow.nodes[key], world)
+    except FormulaError:
+        return ()
 
 
 def _expected(workflow: WorkflowDefinition, key: str, instance: Instance, world: World) -> Expected:
     node = workflow.nodes[key]
     if "assignees" not in node.settings:
         return Expected(node=key)
-    people = asked_at(node, instance, world)
+    try:
+        people = asked_at(node, instance, world)
+    except FormulaError:
+        return Expected(node=key)
     if not people and NODE_TYPES[node.type].asks:
         people = instead_of_nobody(node, world)[1]
     return Expected(node=key, people=people)

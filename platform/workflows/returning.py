@@ -2,7 +2,8 @@
 
 from joinery.workflows.asking import ask_initiator
 from joinery.workflows.model import START, Task, Token
-from joinery.workflows.moving import drop, go_to, leave
+from joinery.workflows.moving import go_to, leave
+from joinery.workflows.nesting import jump
 from joinery.workflows.work import Work
 
 
@@ -26,7 +27,7 @@ def send_back(work: Work, token: Token, target: str, task: Task, *, straight: bo
         signed=task.signed or None,
     )
     leave(work, token)
-    token = work.put(token, back=source) if straight else _out_of_splits(work, token, target)
+    token = work.put(token, back=source) if straight else jump(work, token, target)
     token = work.put(token, after=())
     work.change(fresh=work.instance.counter)
     if target == START:
@@ -38,15 +39,3 @@ def send_back(work: Work, token: Token, target: str, task: Task, *, straight: bo
     initiator = work.instance.initiator
     if initiator is not None and initiator != user:
         work.tell("returned", [initiator], to=target, comment=task.comment)
-
-
-def _out_of_splits(work: Work, token: Token, target: str) -> Token:
-    """The token inside of the splits the target was in; the ways of splits it leaves are given up."""
-    fork = () if target == START else work.instance.visited.get(target, ())
-    shared = len(fork)
-    if token.fork[:shared] == fork and len(token.fork) > shared:
-        given_up = token.fork[: shared + 1]
-        for other in list(work.tokens.values()):
-            if other.id != token.id and other.fork[: shared + 1] == given_up:
-                drop(work, other)
-    return work.put(token, fork=fork, back=None)

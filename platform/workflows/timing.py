@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from joinery.kernel import FormulaError
 from joinery.workflows.asking import add_task, people_of, settle
 from joinery.workflows.deadlines import LATER, later_steps
 from joinery.workflows.deciding import close_decided, note_decision
@@ -69,7 +70,11 @@ def _escalate(work: Work, task: Task, rules: Sequence[Json]) -> None:
     """Ask those above beside the person: whoever decides first decides for both."""
     token = work.tokens[task.token]
     asked = {one.user for one in work.tasks_of(token) if one.state in ("open", "held", "queued")}
-    found = people_of(rules, work.instance, work.world)
+    try:
+        found = people_of(rules, work.instance, work.world)
+    except FormulaError:
+        # The rule means nothing any more: somebody has to look into it.
+        found = work.world.administrators()
     people = [user for user in found if user not in asked]
     if not people:
         return

@@ -34,6 +34,8 @@ class Work:
         self._instance = replace(instance, steps=())
         self._steps: list[Step] = []
         self._effects: list[Effect] = []
+        self._arrivals: list[tuple[int, str | None, str | None]] = []
+        self._place = 0
 
     @property
     def instance(self) -> Instance:
@@ -121,6 +123,25 @@ class Work:
         """Wish that timers are forgotten."""
         for name in names:
             self.wish(CancelTimer(key=self.key(), name=name))
+
+    def arrive_later(self, number: int, source: str | None, state: str | None) -> None:
+        """Note that a token is on its way, from where and with which state of the record.
+
+        It comes before those of earlier, behind its siblings.
+        """
+        self._arrivals.insert(self._place, (number, source, state))
+
+    def next_arrival(self) -> tuple[int, str | None, str | None] | None:
+        """The token that arrives next; what follows from it comes before the others."""
+        if not self._arrivals:
+            return None
+        arrival = self._arrivals.pop()
+        self._place = len(self._arrivals)
+        return arrival
+
+    def is_on_its_way(self, token: Token) -> bool:
+        """Whether a token has still to enter its node."""
+        return any(number == token.id for number, *_ in self._arrivals)
 
     def put(self, token: Token, **properties: Any) -> Token:
         """Keep a token, with some properties changed; the token as it is then."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from joinery.definitions import NodeDefinition
 from joinery.forms import Inverse
-from joinery.kernel import Forbidden, PlatformError, issue_message
+from joinery.kernel import Forbidden, PlatformError
 from joinery.permissions import EVERYTHING
 from joinery.runtime.records.open_form import OpenForm
 from joinery.runtime.records.operations import Operation
@@ -24,12 +24,14 @@ from joinery.workflows import (
     EffectDone,
     EffectFailed,
     Event,
+    GiveUpChildren,
     RecordChanged,
     SendMessage,
     SetFields,
     StartChildren,
     StartTimer,
     UpdateRecords,
+    words_of,
 )
 
 if TYPE_CHECKING:
@@ -75,14 +77,8 @@ def perform(runner: "Runner", effect: Effect) -> Iterable[Event]:
         if is_retryable(error) or not point.is_active:
             raise
         point.rollback()
-        return (EffectFailed(effect.key, _words(error, "en"), _words(error, "zh-CN")),)
+        return (EffectFailed(effect.key, *words_of(error).values()),)
     return follows
-
-
-def _words(error: PlatformError, language: str) -> str:
-    """Why something was refused, every single problem included."""
-    issues = (issue_message(issue, language) for issue in error.issues)
-    return " ".join(dict.fromkeys((error.message(language), *issues)))
 
 
 def _change_data(runner: "Runner", effect: Effect) -> Iterable[Event]:
@@ -105,6 +101,9 @@ def _change_data(runner: "Runner", effect: Effect) -> Iterable[Event]:
             return (EffectDone(effect.key, send_message(runner, effect)),)
         case StartChildren():
             return _start_children(runner, effect)
+        case GiveUpChildren():
+            runner.give_up(effect.children)
+            return ()
     raise TypeError(f"nothing carries out {effect}")
 
 

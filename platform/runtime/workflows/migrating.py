@@ -18,7 +18,7 @@ from joinery.runtime.workflows.words import node_label
 from joinery.storage import workflow_instances
 from joinery.storage.workflow_instances import StoredInstance, StoredStep
 from joinery.storage.workflow_versions import WorkflowVersion
-from joinery.workflows import START, Instance, instance_json, read_instance
+from joinery.workflows import START, Instance, instance_json, read_instance, splits_around
 
 #: Runs that one call moves.
 MOST = 1000
@@ -87,14 +87,22 @@ def _migrate(
 
 
 def _lacking(instance: Instance, before: WorkflowDefinition, after: WorkflowDefinition) -> str | None:
-    """A node where the run stands, or has a task, that the newest version does not have like this."""
+    """A node where the run stands, goes back to or has a task, that the newest version does not have like
+    this, or not inside of as many splits.
+    """
     open_tasks = (task.node for task in instance.tasks if task.state in ("open", "queued", "held"))
-    for key in (*(token.node for token in instance.tokens), *open_tasks):
+    back = (token.back for token in instance.tokens if token.back is not None)
+    for key in (*(token.node for token in instance.tokens), *back, *open_tasks):
         if key == START:
             continue
         node = after.nodes.get(key)
         if node is None or node.type != before.nodes[key].type:
             return key
+    around = splits_around(after)
+    for token in instance.tokens:
+        place = token.back or token.node
+        if place != START and len(token.fork) not in {len(splits) for splits in around[place]}:
+            return place
     return None
 
 

@@ -5,7 +5,7 @@ in a circle. All that one event leads to is one transaction: it is there as a wh
 """
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -33,6 +33,7 @@ from joinery.storage import records, workflow_instances, workflow_proposals
 from joinery.storage.workflow_instances import StoredInstance
 from joinery.storage.workflow_proposals import Proposal
 from joinery.workflows import (
+    Cancelled,
     ChildEnded,
     Event,
     Instance,
@@ -234,6 +235,23 @@ class Runner:
         if there.form.key == self.at.form.key and values["id"] == self.record_id:
             self.take(_reread(self.at, values["id"]))
         return None if child is None else child.instance
+
+    def give_up(self, children: Iterable[int]) -> None:
+        """Cancel those of the instances this one waited for that have not ended."""
+        for number in children:
+            found = workflow_instances.get(self.unit, number)
+            if found is None or found.ended_at is not None:
+                continue
+            child = hold_found(self.unit, self.at.actor, found, self.save, outer=self.runs)
+            if child.instance.ended_at is None:
+                child.advance(Cancelled(None))
+            same = (found.app, found.form, found.record_id) == self._place
+            if same and found.record_id is not None:
+                self.take(_reread(self.at, found.record_id))
+
+    @property
+    def _place(self) -> tuple[str, str, int | None]:
+        return self.at.form.app, self.at.form.key, self.instance.record
 
     def end_for_parent(self) -> None:
         """Tell the instance that waits for this one, once this has ended."""

@@ -15,6 +15,7 @@ from joinery.runtime.records.open_form import OpenForm, evaluation_context
 from joinery.runtime.workflows.other_record import OtherRecord
 from joinery.runtime.workflows.working_time import add_working_hours
 from joinery.storage import own_workflow_settings
+from joinery.storage.own_workflow_settings import Delegation
 from joinery.workflows import Instance
 
 Values = Mapping[str, Any]
@@ -33,7 +34,7 @@ class RecordWorld:
         self._initiator = initiator
         self._evaluation = _as_seen_by(self._at, initiator)
         self._zone = ZoneInfo(self._evaluation.time_zone)
-        self._deputies: dict[int, int | None] = {}
+        self._away: list[Delegation] | None = None
 
     @property
     def now(self) -> datetime:
@@ -74,13 +75,14 @@ class RecordWorld:
 
     def deputy(self, user: int) -> int | None:
         """Who decides for somebody about this form now; None when he decides himself."""
-        if user not in self._deputies:
+        if self._away is None:
+            # All who are away at once: a node may ask very many people.
             day = self.now.astimezone(self._zone).date()
+            kept = own_workflow_settings.delegations(self._at.unit, on=day)
             app, form = self._at.form.app, self._at.form.key
-            kept = own_workflow_settings.delegations(self._at.unit, of=user)
-            named = (one.to_user_id for one in kept if one.holds(day, app, form))
-            self._deputies[user] = next((one for one in named if self.is_active(one)), None)
-        return self._deputies[user]
+            self._away = [one for one in kept if one.holds(day, app, form)]
+        named = (one.to_user_id for one in self._away if one.user_id == user)
+        return next((one for one in named if self.is_active(one)), None)
 
     def administrators(self) -> tuple[int, ...]:
         """The active administrators of the workspace."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from joinery.adapters import FixedClock
+from joinery.adapters import FixedClock, WebhookAnswer, WebhookRequest
 from joinery.directory import Actor
 from joinery.runtime import job_queue
 from joinery.runtime.apps import publishing
@@ -51,6 +51,13 @@ class Subject:
     known: dict[str, Any] = field(default_factory=dict)
 
 
+class Agreeable:
+    """Another system, which says yes to every call."""
+
+    def call(self, request: WebhookRequest) -> WebhookAnswer:
+        return WebhookAnswer(status=200, body=b'{"said": "yes"}')
+
+
 class Workplace:
     """What people and workers of one workspace do; each call is a transaction, as in a process of its own.
 
@@ -73,6 +80,7 @@ class Workplace:
             settings=Settings(data_dir=folder),
             clock=self.clock,
             defer=job_queue.enqueue,
+            caller=Agreeable(),
         )
         # Whoever looks on has a connection that nobody kills.
         self._looking = Database(database.url, pool_size=1)

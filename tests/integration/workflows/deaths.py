@@ -16,9 +16,10 @@ class Deaths:
     """
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.said = 0
+        self.said = self.commits = 0
         self.died = False
-        self._at: int | str | None = None
+        self._word: int | None = None
+        self._commit: int | None = None
         self._error: type[Exception] | None = None
         for kind, names in (
             (psycopg.Cursor, ("execute", "executemany", "copy")),
@@ -28,22 +29,27 @@ class Deaths:
                 monkeypatch.setattr(kind, name, self._watched(name, getattr(kind, name)))
 
     @contextmanager
-    def before(self, word: int | str, error: type[Exception] | None = None) -> Iterator[None]:
-        """Die before the word of this number, counted from here, or before the first COMMIT ("commit").
+    def before(
+        self, word: int | None = None, *, commit: int | None = None, error: type[Exception] | None = None
+    ) -> Iterator[None]:
+        """Die before the word, or the COMMIT, of this number, counted from here; with neither count only.
 
         With an `error` that is what the database says instead.
         """
-        self.said, self.died, self._at, self._error = 0, False, word, error
+        self.said = self.commits = 0
+        self.died, self._word, self._commit, self._error = False, word, commit, error
         try:
             yield
         finally:
-            self._at = None
+            self._word = self._commit = None
 
     def _watched(self, name: str, method: Any) -> Any:
         def saying(this: Any, *arguments: Any, **options: Any) -> Any:
             if not self.died:
                 self.said += 1
-            if self._at in (self.said, name) and not self.died:
+                self.commits += name == "commit"
+            hit = self._word == self.said or (name == "commit" and self._commit == self.commits)
+            if hit and not self.died:
                 self.died = True
                 if self._error is not None:
                     raise self._error

@@ -42,14 +42,16 @@ def test_a_step_happens_once_whenever_its_process_dies(company, deaths, name):
     twin = step.begin(company, KEYS[name])
     work = step.work(company, twin)
     before = company.state()
-    work()
+    with deaths.before():
+        work()
+    commits = deaths.commits
     expected = between(before, company.state())
     assert expected != []
 
     subject = step.begin(company, KEYS[name])
     work = step.work(company, subject)
     before = company.state()
-    with deaths.before("commit"), pytest.raises(Unavailable):
+    with deaths.before(commit=commits), pytest.raises(Unavailable):
         work()
     words = deaths.said
     first = 1 + sum(map(ord, name)) % APART
@@ -59,7 +61,7 @@ def test_a_step_happens_once_whenever_its_process_dies(company, deaths, name):
         assert deaths.died
     assert between(before, company.state()) == [], "half done"
     # Somebody else was crosswise, then it goes well.
-    with deaths.before(words // 2, DeadlockDetected):
+    with deaths.before(words // 2, error=DeadlockDetected):
         again(work)
     assert deaths.died
     after = company.state()

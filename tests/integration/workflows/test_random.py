@@ -76,7 +76,7 @@ def test_no_effect_is_lost_or_doubled_whenever_somebody_dies(workplace, monkeypa
         todo = started(workplace, record, name)
         for turn in range(MOST):
             died += live_through(todo, deaths, fates)
-            todo = next_thing(workplace, record, chance, turn)
+            todo = next_thing(workplace, record, name, chance, turn)
             if todo is None:
                 break
         told.append(between(before, workplace.state()))
@@ -107,10 +107,11 @@ def live_through(todo, deaths, fates):
     return died
 
 
-def next_thing(workplace, record, chance, turn):
+def next_thing(workplace, record, name, chance, turn):
     """What happens next to the run on a record, or None when it has ended."""
     with workplace.unit() as unit:
-        [found] = workflow_instances.history_of(unit, APP, "thing", record)
+        runs = workflow_instances.history_of(unit, APP, "thing", record)
+        found = next(one for one in runs if one.workflow == name)
         workflow, run = at_version(unit, found.version_id)[0], read_instance(found.state)
     if run.ended_at is not None:
         return None
