@@ -86,6 +86,16 @@ def get(unit: UnitOfWork, task_id: int) -> StoredTask | None:
     return None if row is None else StoredTask(**row)
 
 
+def with_instance(unit: UnitOfWork, task_id: int) -> tuple[StoredTask, StoredInstance] | None:
+    """One task and what it belongs to."""
+    statement = sa.select(*_TASK, *_INSTANCE).select_from(_JOINED).where(workflow_task.c.id == task_id)
+    row = unit.connection.execute(statement).mappings().one_or_none()
+    if row is None:
+        return None
+    task, instance = _row(row)
+    return None if task is None else (task, instance)
+
+
 def of_instances(unit: UnitOfWork, instance_ids: Iterable[int]) -> Sequence[StoredTask]:
     """All tasks of instances, in their order."""
     ids = sa.bindparam(None, sorted(set(instance_ids)), type_=pg.ARRAY(sa.BigInteger))
@@ -196,7 +206,7 @@ def counts(unit: UnitOfWork, user_id: int, now: datetime, apps: frozenset[str] |
     )
     unread = (
         sa.select(sa.func.count())
-        .select_from(_JOINED)
+        .select_from(workflow_task if apps is None else _JOINED)
         .where(*in_box(user_id, "copied"), here.read_at.is_(None))
     )
     if apps is not None:

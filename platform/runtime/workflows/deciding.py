@@ -171,10 +171,10 @@ def _check_people(opened: OpenTask, people: tuple[int, ...]) -> None:
 
 def _answer(opened: OpenTask, runner: Runner) -> dict[str, Any]:
     unit, actor = opened.at.unit, opened.at.actor
-    task = workflow_tasks.get(unit, opened.task.id)
     instance = workflow_instances.get(unit, opened.instance.id)
-    assert task is not None, "it was held in this transaction"
     assert instance is not None, "it was held in this transaction"
-    [shown] = show_rows(unit, "done" if task.state == "done" else "todo", [(task, instance)])
-    [told] = show_instances(opened.at, [instance], runner.record)
+    tasks = workflow_tasks.of_instances(unit, [instance.id])
+    task = next(one for one in tasks if one.id == opened.task.id)
+    [shown] = show_rows(unit, "done" if task.state == "done" else "todo", [(task, instance)], tasks)
+    [told] = show_instances(opened.at, [instance], runner.record, tasks)
     return {"task": shown, "workflow": told, "next_task": next_task(unit, actor, task.id)}

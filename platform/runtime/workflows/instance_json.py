@@ -33,13 +33,22 @@ TOLD = frozenset(
 )  # fmt: skip
 
 
-def show_instances(at: OpenForm, instances: Sequence[StoredInstance], record: Values | None) -> list[Json]:
-    """Instances of one record as it is stored; None of one that only waits for approval, or is deleted."""
+def show_instances(
+    at: OpenForm,
+    instances: Sequence[StoredInstance],
+    record: Values | None,
+    tasks: Sequence[StoredTask] | None = None,
+) -> list[Json]:
+    """Instances of one record as it is stored; None of one that only waits for approval, or is deleted.
+
+    `tasks` are all of theirs, where they are known.
+    """
     proposals = workflow_proposals.of_instances(
         at.unit, [one.id for one in instances if one.state.get("proposal")]
     )
     ids = [one.id for one in instances]
-    tasks = workflow_tasks.of_instances(at.unit, ids) if ids else ()
+    if tasks is None:
+        tasks = workflow_tasks.of_instances(at.unit, ids) if ids else ()
     signed = signatures.of_tasks(at.unit, [task.id for task in tasks if task.state == "done"])
     steps = workflow_instances.steps_of(at.unit, ids) if ids else ()
     return [

@@ -13,7 +13,7 @@ from joinery.runtime.records.open_form import OpenForm, open_unchecked
 from joinery.runtime.records.record_rights import on_record
 from joinery.runtime.unit import Unit
 from joinery.runtime.workflows.definitions import at_version
-from joinery.storage import records, workflow_instances, workflow_tasks
+from joinery.storage import records, workflow_tasks
 from joinery.storage.workflow_instances import StoredInstance
 from joinery.storage.workflow_tasks import StoredTask
 from joinery.workflows import START
@@ -38,11 +38,11 @@ class OpenTask:
 
 def open_task(unit: Unit, actor: Actor, task_id: int) -> OpenTask:
     """A task of the actor's own; raises NotFound for anybody else's, and for one whose turn has not come."""
-    task = workflow_tasks.get(unit, task_id)
-    if task is None or task.user_id != actor.user_id or task.state == "queued":
+    found = workflow_tasks.with_instance(unit, task_id)
+    if found is None:
         raise NotFound(kind=TASK)
-    instance = workflow_instances.get(unit, task.instance_id)
-    if instance is None or not actor.may_enter(instance.app):
+    task, instance = found
+    if task.user_id != actor.user_id or task.state == "queued" or not actor.may_enter(instance.app):
         raise NotFound(kind=TASK)
     workflow, _ = at_version(unit, instance.version_id)
     node = workflow.nodes.get(task.node)

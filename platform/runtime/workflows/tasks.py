@@ -89,12 +89,18 @@ def filter_of(unit: Unit, actor: Actor, query: Query) -> BoxFilter:
     )
 
 
-def show_rows(unit: Unit, box: str, rows: Sequence[tuple[StoredTask | None, StoredInstance]]) -> list[Json]:
-    """Entries of a box as the API tells them."""
+def show_rows(
+    unit: Unit,
+    box: str,
+    rows: Sequence[tuple[StoredTask | None, StoredInstance]],
+    tasks: Sequence[StoredTask] | None = None,
+) -> list[Json]:
+    """Entries of a box as the API tells them; `tasks` are those of the instances, where they are known."""
     people = directory.load(unit)
-    open_tasks = workflow_tasks.of_instances(unit, [one.id for _, one in rows]) if rows else ()
+    if tasks is None:
+        tasks = workflow_tasks.of_instances(unit, [one.id for _, one in rows]) if rows else ()
     waiting: dict[int, list[int]] = {}
-    for task in open_tasks:
+    for task in tasks:
         if task.state == "open" and task.kind != "copy":
             waiting.setdefault(task.instance_id, []).append(task.user_id)
     return [show_row(unit, people, box, task, one, waiting.get(one.id, ())) for task, one in rows]
