@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from joinery.adapters import FixedClock, WebhookAnswer, WebhookRequest
+from joinery.adapters import FixedClock
 from joinery.directory import Actor
 from joinery.runtime import job_queue
 from joinery.runtime.apps import publishing
@@ -51,13 +51,6 @@ class Subject:
     known: dict[str, Any] = field(default_factory=dict)
 
 
-class Agreeable:
-    """Another system, which says yes to every call."""
-
-    def call(self, request: WebhookRequest) -> WebhookAnswer:
-        return WebhookAnswer(status=200, body=b'{"said": "yes"}')
-
-
 class Workplace:
     """What people and workers of one workspace do; each call is a transaction, as in a process of its own.
 
@@ -80,7 +73,6 @@ class Workplace:
             settings=Settings(data_dir=folder),
             clock=self.clock,
             defer=job_queue.enqueue,
-            caller=Agreeable(),
         )
         # Whoever looks on has a connection that nobody kills.
         self._looking = Database(database.url, pool_size=1)
@@ -214,7 +206,7 @@ class Company(Workplace):
             "record_id = %(record)s" if subject.record else "workflow = %(workflow)s AND record_id IS NULL"
         )
         return self.ask(
-            f"SELECT max(id) FROM workflow_instance WHERE {where}",
+            f"SELECT max(id) FROM workflow_instance WHERE form = '{QUOTE}' AND {where}",
             record=subject.record,
             workflow=subject.workflow,
         )[0][0]

@@ -20,6 +20,7 @@ from joinery.workflows import (
     Decided,
     EffectDone,
     EffectFailed,
+    GiveUpChildren,
     Notify,
     RecordChanged,
     SendMessage,
@@ -177,7 +178,7 @@ class Play:
         self.reload = reload
         self.steps, self.told, self.created, self.keys = [], [], [], []
         self.timers, self.failing = {}, set()
-        self.children = []
+        self.children, self.given_up = [], []
         self.instance = new_instance(
             id=7, workflow=self.workflow, number=1, record=1, initiator=ANN, now=NOON
         )
@@ -214,6 +215,8 @@ class Play:
             case CreateRecord() | UpdateRecords():
                 self.created.append(effect.node)
                 return [EffectDone(effect.key, {"form": "order", "id": 1})]
+            case GiveUpChildren():
+                self.given_up += effect.children
             case CallWebhook():
                 return [EffectDone(effect.key, {"status": 200, "values": {"name": "called"}})]
             case SendMessage():
