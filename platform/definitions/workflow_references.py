@@ -110,15 +110,17 @@ def _mentions(place: Place, inside: _Inside) -> Iterator[Reference]:
                     yield Reference(path=at, name=path[0], form=inside.form)
 
 
-def secrets_in(document: Json, shapes: NodeShapes) -> Iterator[tuple[str, str]]:
-    """The secrets that the workflows of an app name, each as (JSON pointer, name)."""
-    for place, _ in _places(document, shapes):
+def secrets_in(document: Json, shapes: NodeShapes) -> Iterator[tuple[str, str, str]]:
+    """The secrets that the workflows of an app name, each as (JSON pointer, name, address of the call)."""
+    for place, inside in _places(document, shapes):
+        nodes = part_of(part_of(part_of(document, "workflows"), inside.workflow), "nodes")
+        url = str(part_of(nodes, place.node).get("url", ""))
         if place.names == "secret":
-            yield place.path, place.text
+            yield place.path, place.text, url
         elif place.names == "template":
             for piece in template_pieces(place.text):
                 if piece.kind == "secret":
-                    yield place.path, piece.text
+                    yield place.path, piece.text, url
 
 
 def paths_of(place: Place) -> Iterator[tuple[str, ...]]:

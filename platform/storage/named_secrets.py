@@ -1,6 +1,6 @@
 """Secrets by name, as they are sealed; nothing here can read them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,34 +15,41 @@ _here = secret.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredSecret:
-    """A secret as others may know it: its name, and who gave it its value."""
+    """A secret as others may know it: its name, the hosts it may go to, and who gave it its value."""
 
     name: str
+    hosts: Sequence[str]
     changed_at: datetime
     changed_by: int | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedSecret:
+    """The value of a secret, sealed, and the hosts it may go to."""
+
+    value: str
+    hosts: Sequence[str]
+
+
 def all_of(unit: UnitOfWork) -> list[StoredSecret]:
     """The secrets of the workspace by name."""
-    statement = sa.select(_here.name, _here.changed_at, _here.changed_by).order_by(_here.name)
+    statement = sa.select(_here.name, _here.hosts, _here.changed_at, _here.changed_by).order_by(_here.name)
     return [StoredSecret(**row) for row in unit.connection.execute(statement).mappings()]
 
 
-def sealed(unit: UnitOfWork, names: Collection[str]) -> dict[str, str]:
-    """The sealed values of these secrets, as far as there are any, by name."""
-    rows = unit.connection.execute(sa.select(_here.name, _here.sealed).where(_here.name.in_(sorted(names))))
-    return {row.name: row.sealed for row in rows}
+def sealed(unit: UnitOfWork, names: Collection[str]) -> dict[str, SealedSecret]:
+    """These secrets as they are sealed, as far as there are any, by name."""
+    columns = (_here.name, _here.sealed, _here.hosts)
+    rows = unit.connection.execute(sa.select(*columns).where(_here.name.in_(sorted(names))))
+    return {row.name: SealedSecret(value=row.sealed, hosts=row.hosts) for row in rows}
 
 
-def put(unit: UnitOfWork, name: str, value: str, *, at: datetime, by: int | None) -> bool:
-    """Keep a sealed value; whether there was none of this name before."""
+def put(unit: UnitOfWork, name: str, kept: SealedSecret, *, at: datetime, by: int | None) -> bool:
+    """Keep a secret; whether there was none of this name before."""
     known = bool(sealed(unit, [name]))
-    made = pg.insert(secret).values(name=name, sealed=value, changed_at=at, changed_by=by)
-    unit.connection.execute(
-        made.on_conflict_do_update(
-            index_elements=["name"], set_={"sealed": value, "changed_at": at, "changed_by": by}
-        )
-    )
+    values = {"sealed": kept.value, "hosts": list(kept.hosts), "changed_at": at, "changed_by": by}
+    made = pg.insert(secret).values(name=name, **values)
+    unit.connection.execute(made.on_conflict_do_update(index_elements=["name"], set_=values))
     return not known
 
 

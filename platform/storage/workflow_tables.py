@@ -264,6 +264,7 @@ secret = sa.Table(
     _text("sealed"),
     sa.Column("changed_at", _MOMENT, nullable=False),
     sa.Column("changed_by", sa.BigInteger),
+    sa.Column("hosts", pg.ARRAY(sa.Text), nullable=False, server_default="{}"),
 )
 
 #: Calls of other systems that workflows wished for; "key" is that of the effect.

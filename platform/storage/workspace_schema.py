@@ -34,6 +34,7 @@ SCRIPTS = (
     "workspace_0022.sql",
     "workspace_0023.sql",
     "workspace_0024.sql",
+    "workspace_0025.sql",
 )
 
 _SCHEMA_NAME = re.compile(r"ws_[a-z][a-z0-9_]{0,49}")

@@ -15,6 +15,7 @@ from tests.api import approvals, other_system
 from tests.api.approvals import APPROVAL, QUOTES, label, publish, quote, read
 
 shop, other = approvals.shop, other_system.other
+HERE = ["127.0.0.1"]
 
 SECRET = "s3cret-value/with+signs"
 
@@ -77,8 +78,8 @@ def run_of(client, record):
 
 
 def test_the_other_system_gets_what_the_node_says(started, calls, other, admin, manager, clock):
-    assert admin.call("PUT", "/secrets/ERP_KEY", {"value": SECRET})[0] == 200
-    assert admin.call("PUT", "/secrets/SIGN", {"value": "signing"})[0] == 200
+    assert admin.call("PUT", "/secrets/ERP_KEY", {"value": SECRET, "hosts": HERE})[0] == 200
+    assert admin.call("PUT", "/secrets/SIGN", {"value": "signing", "hosts": HERE})[0] == 200
     made, instance = started(
         {
             "method": "PUT",
@@ -128,7 +129,7 @@ def test_a_text_is_sent_as_it_stands(started, calls, other):
 
 
 def test_a_record_cannot_name_a_secret(started, calls, other, admin):
-    admin.call("PUT", "/secrets/ERP_KEY", {"value": SECRET})
+    admin.call("PUT", "/secrets/ERP_KEY", {"value": SECRET, "hosts": HERE})
     started({"url": f"{other.url}/{{no}}", "headers": {"X-No": "{no}"}}, no="{secret.ERP_KEY}")
     calls()
     assert SECRET not in repr(other.requests)
@@ -206,7 +207,8 @@ def test_or_it_goes_on_another_way(started, calls, other, sales):
     calls()
     run = run_of(sales, made)
     assert run["status"] == "rejected"
-    assert {"from": "call", "to": "else", "label": label("Failed", "失败"), "taken": True} in run["edges"]
+    [edge] = [one for one in run["edges"] if one["to"] == "else"]
+    assert (edge["label"], edge["taken"]) == (label("Failed", "失败"), True)
 
 
 @pytest.mark.parametrize("by_run", [True, False])
@@ -241,7 +243,7 @@ def test_fields_that_refuse_the_answer_are_set_anew_without_another_call(started
 
 
 def test_administrators_see_calls_and_never_secrets(started, calls, other, admin, sales, manager):
-    admin.call("PUT", "/secrets/ERP_KEY", {"value": SECRET})
+    admin.call("PUT", "/secrets/ERP_KEY", {"value": SECRET, "hosts": HERE})
     other.answer(400, f"wrong key {SECRET}")
     started({"url": f"{other.url}/{{no}}?k={{secret.ERP_KEY}}", "body": {"text": "hello"}})
     calls()
@@ -255,12 +257,12 @@ def test_administrators_see_calls_and_never_secrets(started, calls, other, admin
         assert client.get("/webhook-calls")[0] == 403
         assert client.get("/secrets")[0] == 403
         assert client.post(f"/webhook-calls/{call['id']}/retry", {})[0] == 403
-        assert client.call("PUT", "/secrets/ERP_KEY", {"value": "x"})[0] == 403
+        assert client.call("PUT", "/secrets/ERP_KEY", {"value": "x", "hosts": HERE})[0] == 403
         assert client.delete("/secrets/ERP_KEY")[0] == 403
 
 
 def test_secrets_lie_sealed_in_the_database(admin, shop, tmp_path):
-    admin.call("PUT", "/secrets/ERP_KEY", {"value": SECRET})
+    admin.call("PUT", "/secrets/ERP_KEY", {"value": SECRET, "hosts": HERE})
     with shop.services.unit(shop.workspace_key) as unit:
         rows = unit.connection.exec_driver_sql(f'SELECT * FROM "{unit.schema}".secret').all()
     assert [row.name for row in rows] == ["ERP_KEY"]
@@ -270,7 +272,7 @@ def test_secrets_lie_sealed_in_the_database(admin, shop, tmp_path):
 
 def test_secrets_are_changed_deleted_and_logged(admin):
     for value in ("one", "two"):
-        assert admin.call("PUT", "/secrets/ERP_KEY", {"value": value})[0] == 200
+        assert admin.call("PUT", "/secrets/ERP_KEY", {"value": value, "hosts": HERE})[0] == 200
     status, told = admin.delete("/secrets/ERP_KEY")
     assert (status, told) == (200, {"secrets": []})
     assert admin.delete("/secrets/ERP_KEY")[0] == 404
@@ -282,13 +284,13 @@ def test_secrets_are_changed_deleted_and_logged(admin):
     "name, value", [("erp", "x"), ("1A", "x"), ("A" * 61, "x"), ("A", ""), ("A", "a\nb"), ("A-B", "x")]
 )
 def test_a_secret_that_could_not_be_used_is_refused(admin, name, value):
-    assert admin.call("PUT", f"/secrets/{name}", {"value": value})[0] == 422
+    assert admin.call("PUT", f"/secrets/{name}", {"value": value, "hosts": HERE})[0] == 422
 
 
 @pytest.mark.parametrize("how", ["never made", "other key"])
 def test_a_secret_that_cannot_be_opened_is_named(started, calls, other, admin, services, sales, how):
     if how == "other key":
-        admin.call("PUT", "/secrets/ERP_KEY", {"value": SECRET})
+        admin.call("PUT", "/secrets/ERP_KEY", {"value": SECRET, "hosts": HERE})
         with services.unit(sales.me["workspace"]["key"]) as unit:
             unit.connection.exec_driver_sql(f"UPDATE \"{unit.schema}\".secret SET sealed = 'AAAA'")
     made, _ = started({"url": f"{other.url}/{{secret.ERP_KEY}}"})
@@ -374,5 +376,27 @@ def test_the_draft_says_which_secrets_are_missing(shop, admin):
         ("/nodes/call/sign", "definition_unknown_secret"),
     ]
     for name in ("NOT_MADE", "ALSO_NOT"):
-        admin.call("PUT", f"/secrets/{name}", {"value": "x"})
+        admin.call("PUT", f"/secrets/{name}", {"value": "x", "hosts": HERE})
+    [first, second] = admin.post("/apps/shop/workflows/push/check", {})[1]["issues"]
+    assert (first["code"], second["path"]) == ("definition_secret_goes_elsewhere", "/nodes/call/sign")
+    assert "erp.example.com" in first["message"]
+    for name in ("NOT_MADE", "ALSO_NOT"):
+        admin.call("PUT", f"/secrets/{name}", {"value": "x", "hosts": ["ERP.example.com "]})
     assert admin.post("/apps/shop/workflows/push/check", {})[1] == {"issues": []}
+
+
+def test_a_secret_goes_nowhere_but_to_its_hosts(started, calls, other, admin, sales):
+    admin.call("PUT", "/secrets/ERP_KEY", {"value": SECRET, "hosts": ["erp.example.com"]})
+    made, _ = started({"url": f"{other.url}/erp.example.com", "headers": {"X-Key": "{secret.ERP_KEY}"}})
+    calls()
+    assert other.requests == []
+    [said] = [step["comment"] for step in run_of(sales, made)["steps"] if step["event"] == "failed"]
+    assert "127.0.0.1" in said
+
+
+@pytest.mark.parametrize(
+    "hosts",
+    [[], [""], ["https://erp.example.com"], ["erp.example.com:443"], ["a b"], ["x"] * 21, ["x" * 254]],
+)
+def test_hosts_that_are_none_are_refused(admin, hosts):
+    assert admin.call("PUT", "/secrets/ERP_KEY", {"value": "x", "hosts": hosts})[0] == 422

@@ -21,7 +21,7 @@ from joinery.runtime.unit import Unit
 from joinery.runtime.webhooks.answers import SHOWN, check_status, text_of, values_of, wait_asked_for
 from joinery.runtime.webhooks.named_secrets import open_secrets
 from joinery.runtime.webhooks.queueing import CALL
-from joinery.runtime.webhooks.requests import ready, secrets_of
+from joinery.runtime.webhooks.requests import host_of, ready, secrets_of
 from joinery.runtime.webhooks.sealing import sealer_of
 from joinery.runtime.workflows.definitions import at_version
 from joinery.runtime.workflows.runner import hold
@@ -80,12 +80,14 @@ def _prepare(services: Services, unit: Unit, call_id: int, attempt: int) -> _Att
     if settings is None:
         webhook_calls.save(unit, call.id, state="void", next_at=None)
         return None
-    secrets, missing = open_secrets(unit, secrets_of(call.request), sealer_of(services.settings))
-    if missing:
-        failed = WebhookFailed("webhook_no_secret", certain=True, lasting=True, names=", ".join(missing))
-        return _Attempt(settings=settings, secrets=secrets, failed=failed)
-    request = ready(call.request, secrets, key=key_of(unit, call), now=unit.now)
-    return _Attempt(settings=settings, secrets=secrets, request=request)
+    host = host_of("".join(part for part in call.request["url"] if isinstance(part, str)))
+    opened = open_secrets(unit, secrets_of(call.request), host, sealer_of(services.settings))
+    for code, names in (("webhook_no_secret", opened.missing), ("webhook_secret_elsewhere", opened.refused)):
+        if names:
+            failed = WebhookFailed(code, certain=True, lasting=True, names=", ".join(names), host=host)
+            return _Attempt(settings=settings, secrets=opened.values, failed=failed)
+    request = ready(call.request, opened.values, key=key_of(unit, call), now=unit.now)
+    return _Attempt(settings=settings, secrets=opened.values, request=request)
 
 
 def key_of(unit: Unit, call: StoredCall) -> str:

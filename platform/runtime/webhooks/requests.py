@@ -5,7 +5,7 @@ import hmac
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from joinery.adapters import WebhookRequest
 from joinery.kernel import dump_json
@@ -38,6 +38,14 @@ def request_of(settings: Json, world: RecordWorld) -> dict[str, Any]:
         parts = fill_around_secrets(world, body["text"])
         kept |= {"body": parts, "content_type": body.get("content_type", "text/plain; charset=utf-8")}
     return kept
+
+
+def host_of(url: str) -> str:
+    """Who an address calls, in small letters, whatever is filled in behind; "" of none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
 
 
 def secrets_of(kept: Json) -> frozenset[str]:

@@ -47,7 +47,7 @@ def list_secrets(call: Call) -> dict[str, Any]:
 def put_secret(call: Call, name: str) -> dict[str, Any]:
     """Make a secret, or give it another value."""
     sealer = sealer_of(call.services.settings)
-    named_secrets.put_secret(call.unit, call.actor, name, call.body["value"], sealer)
+    named_secrets.put_secret(call.unit, call.actor, name, call.body["value"], call.body["hosts"], sealer)
     return {"secrets": named_secrets.list_secrets(call.unit)}
 
 

@@ -7,7 +7,7 @@ import { useFormat } from "@/ui/format";
 import { showToast } from "@/ui/toast";
 import { useDropSecret, type Secret } from "./calls";
 
-export function SecretList({ secrets, onChange }: { readonly secrets: readonly Secret[]; readonly onChange: (name: string) => void }) {
+export function SecretList({ secrets, onChange }: { readonly secrets: readonly Secret[]; readonly onChange: (secret: Secret) => void }) {
   const { t } = useTranslation();
   const format = useFormat();
   const errorText = useErrorText();
@@ -27,16 +27,20 @@ export function SecretList({ secrets, onChange }: { readonly secrets: readonly S
   if (secrets.length === 0) return <p className="muted">{t("webhooks.secret.none")}</p>;
   return (
     <ul>
-      {secrets.map(({ name, changed_at, changed_by }) => (
+      {secrets.map((secret) => {
+        const { name, hosts, changed_at, changed_by } = secret;
+        return (
         <li key={name}>
           <code>{name}</code>
+          <span>{hosts.join(", ")}</span>
           <span className="muted">{t("webhooks.secret.changed", { moment: format.relative(changed_at), name: changed_by?.name ?? "–" })}</span>
           <span className="actions">
-            <Button size="small" aria-label={t("webhooks.secret.changeNamed", { name })} onClick={() => onChange(name)}>{t("webhooks.secret.change")}</Button>
+            <Button size="small" aria-label={t("webhooks.secret.changeNamed", { name })} onClick={() => onChange(secret)}>{t("webhooks.secret.change")}</Button>
             <Button size="small" danger aria-label={t("webhooks.secret.deleteNamed", { name })} onClick={() => askToDrop(name)}>{t("webhooks.secret.delete")}</Button>
           </span>
         </li>
-      ))}
+        );
+      })}
     </ul>
   );
 }

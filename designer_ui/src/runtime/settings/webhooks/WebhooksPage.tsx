@@ -6,7 +6,7 @@ import { ErrorView } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
 import { useTitle } from "@/ui/useTitle";
 import { CallList } from "./CallList";
-import { useSecrets } from "./calls";
+import { useSecrets, type Secret } from "./calls";
 import { SecretDialog } from "./SecretDialog";
 import { SecretList } from "./SecretList";
 import "./webhooks.css";
@@ -16,7 +16,7 @@ export function WebhooksPage() {
   const { t } = useTranslation();
   const secrets = useSecrets();
   const [adding, setAdding] = useState(false);
-  const [changing, setChanging] = useState<string | null>(null);
+  const [changing, setChanging] = useState<Secret | null>(null);
   useTitle(t("webhooks.title"));
   return (
     <>
@@ -36,7 +36,7 @@ export function WebhooksPage() {
       <CallList />
       {adding || changing !== null ? (
         <SecretDialog
-          name={changing}
+          known={changing}
           onClose={() => {
             setAdding(false);
             setChanging(null);

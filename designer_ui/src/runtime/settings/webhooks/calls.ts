@@ -6,6 +6,8 @@ const PAGE = 50;
 
 export interface Secret {
   readonly name: string;
+  /** Where it may go. */
+  readonly hosts: readonly string[];
   readonly changed_at: string;
   readonly changed_by: { readonly id: number; readonly name: string } | null;
 }
@@ -60,7 +62,7 @@ function useChanging<Input, Output>(call: (input: Input) => Promise<Output>, que
   return useMutation({ mutationFn: call, onSuccess: () => client.invalidateQueries({ queryKey }) });
 }
 
-export const usePutSecret = () => useChanging(({ name, value }: { name: string; value: string }) => put(`/secrets/${encodeURIComponent(name)}`, { value }), SECRETS);
+export const usePutSecret = () => useChanging(({ name, ...kept }: { name: string; value: string; hosts: readonly string[] }) => put(`/secrets/${encodeURIComponent(name)}`, kept), SECRETS);
 
 export const useDropSecret = () => useChanging((name: string) => remove(`/secrets/${encodeURIComponent(name)}`), SECRETS);
 

@@ -1,0 +1,3 @@
+-- Secrets go to named hosts only: one without hosts goes to none.
+
+ALTER TABLE secret ADD COLUMN hosts TEXT[] NOT NULL DEFAULT '{}';
