@@ -98,7 +98,7 @@ class Instance:
     set yet, by the key of the effect.
     `proposal` are the fields whose values wait for its end, `record` is None as long as a new record does;
     `insisted` says that an administrator wants them saved over what was changed meanwhile, `applied` that
-    they are saved.
+    they are saved. `depth` is how many runs led to it, each of which started the next.
     """
 
     id: int
@@ -122,6 +122,7 @@ class Instance:
     proposal: tuple[str, ...] = ()
     insisted: bool = False
     applied: bool = False
+    depth: int = 0
 
     @property
     def holds_back(self) -> bool:
@@ -142,6 +143,7 @@ def new_instance(
     initiator: int | None,
     now: datetime,
     proposal: tuple[str, ...] = (),
+    depth: int = 0,
 ) -> Instance:
     """An instance that has not started yet; `number` is that of the workflow's version."""
     return Instance(
@@ -154,4 +156,5 @@ def new_instance(
         initiator=initiator,
         started_at=now,
         proposal=proposal,
+        depth=depth,
     )

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from joinery.runtime.workflows import effects, mails, telling, timers
+from joinery.runtime.workflows.runner import MOST_DEPTH
 from tests.api import approvals
 from tests.api.approvals import QUOTES, approve, label, publish, quote, read, start, task_of, todo
 
@@ -214,3 +215,36 @@ def test_what_one_way_fills_in_is_seen_by_those_that_wait(shop, sales, manager, 
     assert todo(guest) == []
     approve(manager, made, values={"checked": "yes"})
     assert task_of(guest, made)["node"]["key"] == "guest"
+
+
+def test_workflows_that_start_each_other_for_ever_stop_with_a_reason(shop, admin, jobs):
+    """Each order lets a workflow wait and make another order, which is the other workflow's."""
+
+    def maker(amount, other):
+        delay = {"type": "delay", "label": label("Wait"), "after": {"amount": 1, "unit": "hours"}}
+        make = {
+            "type": "create_record",
+            "label": label("Make"),
+            "form": "order",
+            "values": {"no": '{no} & "x"', "amount": str(other)},
+        }
+        nodes = {"wait": {**delay, "next": "make"}, "make": {**make, "next": "end"}}
+        starts = [{"on": "create", "when": f"{{amount}} = {amount}"}]
+        made = workflow(nodes, form="order", starts=starts)
+        del made["state"]
+        return made
+
+    publish(shop, odd=maker(1, 2), even=maker(2, 1))
+    admin.create("order", no="A", amount=1)
+    done = 0
+    while len(waiting := [one for name, one in jobs.deferred if name == effects.TIMER]) > done:
+        timers.run_timer(shop.services, shop.workspace_key, **waiting[done])
+        done += 1
+        assert done < 50, "they went on"
+    runs = admin.get("/workflow-instances", app="shop", limit=100)[1]["tasks"]
+    [stuck] = [one["instance"]["id"] for one in runs if one["instance"]["status"] == "stuck"]
+    steps = admin.get(f"/workflow-instances/{stuck}")[1]["steps"]
+    [failed] = [step["comment"] for step in steps if step["event"] == "failed"]
+    assert "again and again" in failed
+    orders = admin.get("/apps/shop/forms/order/records", limit=100)[1]["records"]
+    assert len(orders) == done == MOST_DEPTH + 1

@@ -49,6 +49,8 @@ from joinery.workflows import (
 Values = Mapping[str, Any]
 
 MAXIMUM_TITLE = 255
+#: How many runs may follow on each other, each started by the one before.
+MOST_DEPTH = 20
 
 #: The runs of workflows, each as (id, key), in which something happens, the innermost last.
 Runs = tuple[tuple[int, str], ...]
@@ -71,6 +73,12 @@ class NotThereYet(Conflict):
     """A step needs the record, which is stored only when it is approved."""
 
     code = "record_not_there_yet"
+
+
+class WithoutEnd(Conflict):
+    """Workflows start each other again and again; `params["most"]` is how many may follow on each other."""
+
+    code = "workflows_without_end"
 
 
 class Runner:
@@ -277,8 +285,9 @@ def begin(
     """Start an instance of the newest version of a workflow on a record that this transaction holds.
 
     With a `proposal` its values wait for the end, for a new record where `record` is None. None where an
-    instance of the workflow runs on the record already.
+    instance of the workflow runs on the record already. Raises WithoutEnd.
     """
+    depth = _depth(at.unit, outer)
     version = newest(at.unit, at.app)[key]
     workflow, _ = at_version(at.unit, version.id)
     instance = new_instance(
@@ -289,6 +298,7 @@ def begin(
         initiator=initiator,
         now=at.unit.now,
         proposal=() if proposal is None else tuple(proposal.values),
+        depth=depth,
     )
     if proposal is not None:
         proposal = replace(proposal, instance_id=instance.id)
@@ -314,6 +324,17 @@ def begin(
         workflow_proposals.add(at.unit, proposal)
     runner.advance(Started(initiator, comment))
     return runner
+
+
+def _depth(unit: Unit, outer: Runs) -> int:
+    """How many runs lead to one that is started within these; raises WithoutEnd."""
+    if not outer:
+        return 0
+    above = workflow_instances.get(unit, outer[-1][0])
+    depth: int = 1 + (above.state.get("depth", 0) if above is not None else 0)
+    if depth > MOST_DEPTH:
+        raise WithoutEnd(most=MOST_DEPTH)
+    return depth
 
 
 def title_of(world: RecordWorld, workflow: WorkflowDefinition) -> str:
