@@ -252,6 +252,8 @@ def test_the_definition_is_changed_as_json_and_its_problems_are_told(open_page, 
     page.get_by_role("menuitem", name=text("flow.json.title")).click()
     dialog = page.get_by_role("dialog", name=text("flow.json.title"))
     box = dialog.get_by_role("textbox")
+    # A definition is read in lines as wide as it has them.
+    assert box.bounding_box()["width"] > 700
     written = box.input_value()
     box.fill(written[:-4])
     expect(dialog.get_by_role("button", name=text("flow.json.take"))).to_be_disabled()
@@ -286,7 +288,8 @@ def test_steps_are_found_duplicated_and_put_into_another_workflow(open_page, bes
     node(page, "$start").focus()
     page.keyboard.press("/")
     finding = page.get_by_role("dialog", name=text("flow.find.title"))
-    finding.get_by_role("textbox").fill("finance")
+    expect(finding.get_by_role("textbox")).to_be_focused()
+    page.keyboard.insert_text("finance")
     expect(finding.get_by_role("status")).to_have_text(text("flow.find.count_one", count=1))
     page.keyboard.press("Enter")
     expect(node(page, "finance")).to_have_attribute("aria-pressed", "true")
@@ -309,6 +312,42 @@ def test_steps_are_found_duplicated_and_put_into_another_workflow(open_page, bes
     kept(page, text)
     nodes = beside.get("/apps/crm_ltc/draft")["document"]["workflows"][OTHER]["nodes"]
     assert (nodes["lead"]["next"], nodes["finance_2"]["next"]) == ("size_2", "size")
+
+
+def test_a_workflow_is_duplicated_from_the_list(open_page, drawn, texts):
+    text = texts("en")
+    page: Page = opened(open_page, LIST)
+    try:
+        page.get_by_role("button", name=text("flow.menu", name=NAME), exact=True).click()
+        page.get_by_role("menuitem", name=text("flow.duplicate"), exact=True).click()
+        expect(page.get_by_role("heading", name=f"{NAME} (copy)", level=1)).to_be_visible()
+        made = drawn.get("/apps/crm_ltc/draft")["document"]["workflows"][f"{KEY}_2"]
+        assert (made["nodes"], made["enabled"]) == (DRAWN["nodes"], False)
+    finally:
+        draft = drawn.get("/apps/crm_ltc/draft")
+        change = {"path": f"/workflows/{KEY}_2", "value": None}
+        drawn.patch("/apps/crm_ltc/draft", {"changes": [change], "revision": draft["revision"]})
+
+
+def test_the_publish_dialog_says_how_many_run_on_as_they_are(open_page, admin, texts):
+    text = texts("en")
+    path, key = "/apps/crm_ltc/draft", "quote_approval"
+    running = admin.get("/apps/crm_ltc/workflow-facts")["workflows"][key]["running"]
+    assert running > 1
+    draft = admin.get(path)
+    before = draft["document"]["workflows"][key]
+    changed = before | {"description": words("Changed by a test")}
+    changes = [{"path": f"/workflows/{key}", "value": changed}]
+    admin.patch(path, {"changes": changes, "revision": draft["revision"]})
+    try:
+        page: Page = opened(open_page, LIST)
+        page.get_by_role("button", name=text("design.draft.publish")).click()
+        dialog = page.get_by_role("dialog", name=text("design.publish.title"))
+        told = dialog.get_by_role("listitem").filter(has_text="Quote approval")
+        expect(told).to_contain_text(text("design.publish.running_other", count=running))
+    finally:
+        changes = [{"path": f"/workflows/{key}", "value": before}]
+        admin.patch(path, {"changes": changes, "revision": admin.get(path)["revision"]})
 
 
 def test_on_a_phone_the_steps_are_a_list_that_can_be_changed(open_page, drawn, texts):

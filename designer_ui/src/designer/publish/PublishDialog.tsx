@@ -13,6 +13,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useDefinition, usePreview, usePublish, type Draft, type Plan, type PlanChange, type PlanStep } from "../draft";
 import { Broken } from "./Broken";
+import { useWorkflowFacts } from "../workflows/calls";
 import { useLabels, type Labels } from "./labels";
 
 interface Props {
@@ -78,6 +79,8 @@ function PlanView({ plan, app, draft, onGo }: { plan: Plan; app: string; draft: 
   const { t } = useTranslation();
   const published = useDefinition(app).data;
   const labels = useLabels(draft, published);
+  const facts = useWorkflowFacts(app).data;
+  const running = ({ kind, workflow = "" }: PlanChange): number => (kind === "workflow_changed" || kind === "workflow_removed" ? (facts?.[workflow]?.running ?? 0) : 0);
   if (plan.changes.length === 0) return <p>{t("design.publish.nothing")}</p>;
   const words = (change: PlanChange): string =>
     t(`design.change.${change.kind}`, {
@@ -90,7 +93,7 @@ function PlanView({ plan, app, draft, onGo }: { plan: Plan; app: string; draft: 
       <Broken app={app} published={published} broken={plan.broken} labels={labels} onGo={onGo} />
       <h3>{t("design.publish.changes")}</h3>
       <ul className="publish-list">
-        {plan.changes.map((change, index) => <li key={index}>{words(change)}</li>)}
+        {plan.changes.map((change, index) => <li key={index}>{words(change)}{running(change) > 0 ? <Tag color="blue">{t("design.publish.running", { count: running(change) })}</Tag> : null}</li>)}
       </ul>
       <h3>{t("design.publish.steps")}</h3>
       {plan.steps.length === 0 ? <p className="muted">{t("design.publish.noSteps")}</p> : null}

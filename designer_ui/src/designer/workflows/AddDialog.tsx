@@ -2,8 +2,8 @@
 import { NodeIcon } from "@/catalogue/workflow/NodeIcon";
 import { Dialog } from "@/ui/Dialog";
 import { IconClipboard } from "@tabler/icons-react";
-import { Input } from "antd";
-import { useState, type KeyboardEvent } from "react";
+import { Input, type InputRef } from "antd";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 interface Props {
@@ -24,6 +24,9 @@ const GROUPS = [
 export default function AddDialog({ clipboard, onPaste, onChoose, onClose }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
+  const input = useRef<InputRef>(null);
+  // A dialog that opens gives the focus to its first button, whatever asked for it before.
+  useEffect(() => input.current?.focus(), []);
   const words = (type: string) => ({ name: t(`flow.add.type.${type.replace(":", "_")}`), help: t(`flow.add.help.${type.replace(":", "_")}`) });
   const matches = (type: string): boolean => {
     const { name, help } = words(type);
@@ -41,7 +44,7 @@ export default function AddDialog({ clipboard, onPaste, onChoose, onClose }: Pro
     <Dialog title={t("flow.add.title")} className="wd-add" onClose={onClose}>
       <div onKeyDown={move}>
         <Input
-          autoFocus
+          ref={input}
           allowClear
           value={text}
           placeholder={t("flow.add.search")}

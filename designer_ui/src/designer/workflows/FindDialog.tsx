@@ -2,8 +2,8 @@
 import { NodeIcon } from "@/catalogue/workflow/NodeIcon";
 import { nodesOf, type Workflow } from "@/model/workflows";
 import { Dialog } from "@/ui/Dialog";
-import { Input } from "antd";
-import { useState, type KeyboardEvent } from "react";
+import { Input, type InputRef } from "antd";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { FlowWords } from "./words";
 
@@ -17,6 +17,9 @@ interface Props {
 export default function FindDialog({ workflow, words, onGo, onClose }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
+  const input = useRef<InputRef>(null);
+  // A dialog that opens gives the focus to its first button, whatever asked for it before.
+  useEffect(() => input.current?.focus(), []);
   const wanted = text.trim().toLowerCase();
   const all = Object.entries(nodesOf(workflow)).map(([key, node]) => ({ key, type: node.type, name: words.node(key), summary: words.summary(node) }));
   const found = all.filter(({ key, type, name, summary }) => [key, name, summary, t(`workflow.type.${type}`)].some((one) => one.toLowerCase().includes(wanted)));
@@ -31,7 +34,7 @@ export default function FindDialog({ workflow, words, onGo, onClose }: Props) {
     <Dialog title={t("flow.find.title")} className="wd-add" onClose={onClose}>
       <div onKeyDown={move}>
         <Input
-          autoFocus
+          ref={input}
           allowClear
           value={text}
           placeholder={t("flow.find.hint")}

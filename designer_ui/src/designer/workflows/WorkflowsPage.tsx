@@ -1,5 +1,5 @@
 /** For an app's administrator: every approval workflow of the app. */
-import { differences, isSame, nodesOf, problemsOf, startsIn, withMember, type Workflow } from "@/model/workflows";
+import { differences, freeKey, isSame, likeness, nodesOf, problemsOf, startsIn, withMember, type Workflow } from "@/model/workflows";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorView, useErrorText } from "@/ui/ErrorView";
 import { useFormat } from "@/ui/format";
@@ -69,7 +69,7 @@ function Workflows({ app, draft }: { readonly app: string; readonly draft: Draft
       {change.isError && !adding ? <p role="alert" className="design-problem">{errorText(change.error)}</p> : null}
       {Object.keys(all).length + gone.length === 0 ? <EmptyState icon={<IconSitemap size={24} />} title={t("flow.empty")}>{t("flow.emptyHelp")}</EmptyState> : (
         <ul className="wd-list">
-          {Object.entries(all).map(([key, workflow]) => <WorkflowRow key={key} app={app} name={key} workflow={workflow} draft={draft} published={published[key]} facts={facts?.[key]} onSwitch={() => void put(key, withMember(workflow, "enabled", workflow.enabled === false ? undefined : false)).catch(() => undefined)} onRemove={() => void put(key, null).catch(() => undefined)} />)}
+          {Object.entries(all).map(([key, workflow]) => <WorkflowRow key={key} app={app} name={key} workflow={workflow} draft={draft} published={published[key]} facts={facts?.[key]} onSwitch={() => void put(key, withMember(workflow, "enabled", workflow.enabled === false ? undefined : false)).catch(() => undefined)} onCopy={() => void create(freeKey({ ...all, ...published }, key), likeness(workflow)).catch(() => undefined)} onRemove={() => void put(key, null).catch(() => undefined)} />)}
           {gone.map(([key, workflow]) => <GoneRow key={key} workflow={workflow} name={key} onRestore={() => void put(key, workflow).catch(() => undefined)} />)}
         </ul>
       )}
@@ -90,10 +90,11 @@ interface RowProps {
   readonly published: Workflow | undefined;
   readonly facts: WorkflowFacts | undefined;
   readonly onSwitch: () => void;
+  readonly onCopy: () => void;
   readonly onRemove: () => void;
 }
 
-function WorkflowRow({ app, name, workflow, draft, published, facts, onSwitch, onRemove }: RowProps) {
+function WorkflowRow({ app, name, workflow, draft, published, facts, onSwitch, onCopy, onRemove }: RowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const label = format.label(workflow.label) || name;
@@ -120,7 +121,7 @@ function WorkflowRow({ app, name, workflow, draft, published, facts, onSwitch, o
         {state ? <Tag color="amber">{t(`design.state.${state}`)}</Tag> : null}
         {problems > 0 ? <Tag color="red">{t("flow.problems.count", { count: problems })}</Tag> : null}
       </span>
-      <MenuButton label={t("flow.menu", { name: label })} groups={[[{ key: "switch", label: t(off ? "flow.facts.switchOn" : "flow.facts.switchOff"), onSelect: onSwitch }], [{ key: "remove", label: t("flow.remove.run"), danger: true, onSelect: remove }]]}><IconDots size={16} aria-hidden /></MenuButton>
+      <MenuButton label={t("flow.menu", { name: label })} groups={[[{ key: "switch", label: t(off ? "flow.facts.switchOn" : "flow.facts.switchOff"), onSelect: onSwitch }, { key: "copy", label: t("flow.duplicate"), onSelect: onCopy }], [{ key: "remove", label: t("flow.remove.run"), danger: true, onSelect: remove }]]}><IconDots size={16} aria-hidden /></MenuButton>
     </li>
   );
 }

@@ -103,6 +103,13 @@ export function fromTemplate(template: Template, { label, form, field = "", limi
   }
 }
 
+/** A workflow like another one, switched off, under a name that says so. */
+export function likeness(workflow: Workflow): Workflow {
+  const { en, zh } = workflow.label ?? {};
+  const label: Words = { ...(en ? { en: `${en.slice(0, 112)} (copy)` } : {}), ...(zh ? { zh: `${zh.slice(0, 112)}（副本）` } : {}) };
+  return { ...workflow, label, enabled: false };
+}
+
 function approval(en: string, zh: string, assignees: readonly AssigneeRule[], next: string, more: Partial<WorkflowNode> = {}): WorkflowNode {
   return { type: "approval", label: words(en, zh), assignees, ...more, next };
 }
