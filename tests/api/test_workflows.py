@@ -261,6 +261,22 @@ def test_boxes_are_filtered_counted_and_paged(sales, manager):
     assert manager.get("/tasks", cursor="x")[0] == 422
 
 
+def test_the_next_task_is_the_one_below_of_those_that_the_filter_leaves(sales, manager):
+    for no in ("Q1", "X2", "Q3", "Q4", "X5"):
+        start(sales, quote(sales, no))
+    ids = {task["record"]["title"]: task["id"] for task in todo(manager)}
+    for no, query, then in (
+        ("Q3", "?search=Q", "Q1"),
+        ("Q1", "?search=Q", "Q4"),
+        ("X5", "", "Q4"),
+        ("Q4", "?search=Q", None),
+    ):
+        body = {"decision": "reject", "comment": "No"}
+        status, answer = manager.post(f"/tasks/{ids[no]}/decision{query}", body)
+        assert status == 200, answer
+        assert answer["next_task"] == ids.get(then), no
+
+
 def test_many_tasks_are_decided_at_once_and_what_is_refused_says_why(sales, manager):
     made = [quote(sales, f"Q{number}", checked="yes" if number else None) for number in range(3)]
     for one in made:

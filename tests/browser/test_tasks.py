@@ -152,6 +152,40 @@ def test_several_are_decided_at_once_by_keys_alone(open_page, api, submitted):
         api().expect_record("quote", one["id"], status="approved")
 
 
+def test_a_filtered_box_is_decided_by_keys_one_task_after_the_other(open_page, api, submitted):
+    quotes = [submitted(f"By keys {number}") for number in (1, 2)]
+    submitted("By hand")
+    page = open_page(LEAD, "/tasks?search=By+keys+")
+    rows = tasks(page).get_by_role("link", name=re.compile("By keys"))
+    expect(rows).to_have_count(2)
+    page.keyboard.press("j")
+    expect(rows.first).to_be_focused()
+    page.keyboard.press("Enter")
+    heading = task(page).get_by_role("heading", level=1)
+    expect(heading).to_contain_text("By keys 2")
+    expect(task(page).get_by_role("button", name="Approve", exact=True)).to_be_visible()
+    page.keyboard.press("a")
+    dialog = page.get_by_role("dialog", name="Approve")
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(heading).to_contain_text("By keys 1")
+    expect(task(page).get_by_role("button", name="Reject", exact=True)).to_be_visible()
+    page.keyboard.press("r")
+    dialog = page.get_by_role("dialog", name="Reject")
+    dialog.get_by_role("textbox", name=re.compile("Comment")).fill("Too much")
+    page.keyboard.press("Control+Enter")
+    expect(dialog).to_be_hidden()
+    expect(rows).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"/tasks\?search=By"))
+    api().expect_record("quote", quotes[1]["id"], status="approved")
+    api().expect_record("quote", quotes[0]["id"], status="rejected")
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keys")
+    expect(keys).to_contain_text("Approve or submit")
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+
+
 def test_returning_leads_back_to_who_started_it(open_page, submitted):
     submitted("Return to me")
     page = open_page(LEAD, "/tasks")

@@ -16,7 +16,7 @@ from joinery.runtime.workflows.proposals import proposer_at
 from joinery.runtime.workflows.runner import Runner, hold_found
 from joinery.runtime.workflows.signing import sent_signature
 from joinery.runtime.workflows.task_access import OPEN, OpenTask, open_task
-from joinery.runtime.workflows.tasks import show_rows, user_of
+from joinery.runtime.workflows.tasks import filter_of, show_rows, user_of
 from joinery.runtime.workflows.words import decision_label
 from joinery.storage import signatures, workflow_instances, workflow_tasks
 from joinery.storage.workflow_proposals import Proposal
@@ -32,15 +32,16 @@ class TaskDecided(Conflict):
     code = "task_decided"
 
 
-def decide(unit: Unit, actor: Actor, task_id: int, body: Body) -> dict[str, Any]:
-    """Decide a task of one's own and answer with what became of it.
+def decide(unit: Unit, actor: Actor, task_id: int, body: Body, query: Body | None = None) -> dict[str, Any]:
+    """Decide a task of one's own and answer with what became of it, and the next of what `query` leaves.
 
     Raises NotFound, TaskDecided, InvalidInput or InvalidRecord, StaleRevision for values, and what the
     engine refuses.
     """
+    wanted = filter_of(unit, actor, query or {})
     opened = open_task(unit, actor, task_id)
     runner = carry_out(unit, actor, opened, body, sent_signature(body))
-    return _answer(opened, runner)
+    return _answer(opened, runner, wanted)
 
 
 def carry_out(unit: Unit, actor: Actor, opened: OpenTask, body: Body, signature: Signature | None) -> Runner:
@@ -80,9 +81,11 @@ def carry_out(unit: Unit, actor: Actor, opened: OpenTask, body: Body, signature:
     return runner
 
 
-def next_task(unit: Unit, actor: Actor, after: int) -> int | None:
-    """Another task that the actor has to do, the newest first."""
-    found = workflow_tasks.box(unit, user_of(actor), "todo", BoxFilter(apps=actor.apps), 2)
+def next_task(unit: Unit, actor: Actor, after: int, wanted: BoxFilter | None = None) -> int | None:
+    """What the actor has to do after a task, of what a filter leaves: the one below it, else the newest."""
+    wanted = wanted or BoxFilter(apps=actor.apps)
+    below = workflow_tasks.box(unit, user_of(actor), "todo", replace(wanted, after=after), 1)
+    found = below or workflow_tasks.box(unit, user_of(actor), "todo", replace(wanted, after=None), 2)
     return next((task.id for task, _ in found if task is not None and task.id != after), None)
 
 
@@ -169,7 +172,7 @@ def _check_people(opened: OpenTask, people: tuple[int, ...]) -> None:
         raise InvalidInput(issues=wrong)
 
 
-def _answer(opened: OpenTask, runner: Runner) -> dict[str, Any]:
+def _answer(opened: OpenTask, runner: Runner, wanted: BoxFilter) -> dict[str, Any]:
     unit, actor = opened.at.unit, opened.at.actor
     instance = workflow_instances.get(unit, opened.instance.id)
     assert instance is not None, "it was held in this transaction"
@@ -177,4 +180,4 @@ def _answer(opened: OpenTask, runner: Runner) -> dict[str, Any]:
     task = next(one for one in tasks if one.id == opened.task.id)
     [shown] = show_rows(unit, "done" if task.state == "done" else "todo", [(task, instance)], tasks)
     [told] = show_instances(opened.at, [instance], runner.record, tasks)
-    return {"task": shown, "workflow": told, "next_task": next_task(unit, actor, task.id)}
+    return {"task": shown, "workflow": told, "next_task": next_task(unit, actor, task.id, wanted)}

@@ -87,10 +87,17 @@ def list_task_people(call: Call, task_id: int) -> dict[str, Any]:
 
 
 @blueprint.post("/tasks/<record_id:task_id>/decision")
-@operation(body="Decide", answer="Decided")
+@operation(
+    query={name: _FILTER[name] for name in ("app", "workflow", "initiator", "search", "overdue")},
+    body="Decide",
+    answer="Decided",
+)
 def decide(call: Call, task_id: int) -> dict[str, Any]:
-    """Decide, with values of the fields that may be changed; 409 when somebody was faster."""
-    return deciding.decide(call.unit, call.actor, task_id, call.body)
+    """Decide, with values of the fields that may be changed; 409 when somebody was faster.
+
+    The next task that is told is one of those that the query leaves of what is to do.
+    """
+    return deciding.decide(call.unit, call.actor, task_id, call.body, call.query)
 
 
 @blueprint.post("/tasks/decisions")

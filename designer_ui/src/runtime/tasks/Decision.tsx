@@ -36,7 +36,7 @@ export function Decision({ shown, place, children }: { shown: TaskJson; place: T
   const errorText = useErrorText();
   const describe = useMemo(() => describeStep(shown), [shown]);
   const draft = useRecordDraft(describe, shown.record.id, shown.record, NOTHING);
-  const decide = useDecide(shown.task.id);
+  const decide = useDecide(shown.task.id, place.query);
   const [choice, setChoice] = useState<DecisionChoice | null>(null);
   const [problem, setProblem] = useState("");
   const left = useRef(false);

@@ -6,6 +6,7 @@ import { Tag } from "@/ui/Tag";
 import { useFormat } from "@/ui/format";
 import { usePhone } from "@/ui/useMedia";
 import { useHotkey } from "@/ui/useHotkey";
+import { usePlainKeys } from "@/ui/usePlainKeys";
 import { decisionTone } from "./tones";
 import type { DecisionChoice, TaskJson } from "./types";
 
@@ -21,7 +22,7 @@ interface Props {
 const FIRST: ReadonlySet<string> = new Set(["approve", "submit", "answer", "reject", "return"]);
 const GOOD: ReadonlySet<string> = new Set(["approve", "submit", "answer"]);
 
-/** What can be done with the task, at the foot of the page. Ctrl+Enter takes the first. */
+/** What can be done with the task, at the foot of the page. Ctrl+Enter takes the first, A agrees, R rejects. */
 export function DecisionBar({ choices, busy, problem, shown, onPress }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -32,6 +33,12 @@ export function DecisionBar({ choices, busy, problem, shown, onPress }: Props) {
   const best = first[0];
   useHotkey("enter", () => {
     if (best && !busy && !document.querySelector("dialog[open]")) onPress(best);
+  });
+  usePlainKeys((key) => {
+    const choice = key === "a" ? choices.find((one) => GOOD.has(one.key)) : key === "r" ? choices.find((one) => one.key === "reject") : undefined;
+    if (!choice || busy) return false;
+    onPress(choice);
+    return true;
   });
   const { task } = shown;
   if (choices.length === 0) {
@@ -52,6 +59,7 @@ export function DecisionBar({ choices, busy, problem, shown, onPress }: Props) {
         loading={busy && choice === best}
         disabled={busy && choice !== best}
         title={choice === best ? "Ctrl+Enter" : undefined}
+        aria-keyshortcuts={good ? "A" : choice.key === "reject" ? "R" : undefined}
         onClick={() => onPress(choice)}
       >
         {format.label(choice.label)}

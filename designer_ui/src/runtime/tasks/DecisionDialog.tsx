@@ -1,11 +1,12 @@
 import { Button, Radio, Select } from "antd";
-import { Suspense, useEffect, useId, useState, type KeyboardEvent } from "react";
+import { Suspense, useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldInfo, Json } from "@/api";
 import { FieldInput } from "@/catalogue/FieldInput";
 import { Dialog } from "@/ui/Dialog";
 import { Skeleton } from "@/ui/Skeleton";
 import { useFormat } from "@/ui/format";
+import { useHotkey } from "@/ui/useHotkey";
 import { personId } from "../access/person";
 import { CommentInput } from "./CommentInput";
 import { SomePeople } from "./SomePeople";
@@ -72,12 +73,10 @@ export function DecisionDialog({ task, choice, approve, busy, onClose, onSend }:
       signature: given?.signature,
     });
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    send();
-  };
+  // Wherever the focus is; whoever keeps the keys down that opened this has not seen it yet.
+  useHotkey("enter", (event) => {
+    if (!event.repeat) send();
+  });
   const person: FieldInfo = { type: one ? "user" : "users", label: { en: t("tasks.people"), zh: t("tasks.people") }, settings: {} };
   const pick = (name: string, options: readonly { readonly value: string; readonly label: string }[], value: string | undefined, set: (next: string) => void) => (
     <fieldset className="task-options">
@@ -96,7 +95,7 @@ export function DecisionDialog({ task, choice, approve, busy, onClose, onSend }:
         </>
       }
     >
-      <div className="task-dialog" onKeyDown={onKeyDown}>
+      <div className="task-dialog">
         {choice.key === "return" && choice.to ? (
           <div className="form-field">
             <label htmlFor={`${id}-to`} className="form-label">{t("tasks.returnTo")}</label>

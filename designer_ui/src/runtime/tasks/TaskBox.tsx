@@ -6,6 +6,7 @@ import { useNavigate } from "react-router";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorView } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
+import { usePlainKeys } from "@/ui/usePlainKeys";
 import { TaskRowView } from "./TaskRow";
 import { useTasks } from "./calls";
 import type { TaskPlace } from "./place";
@@ -33,6 +34,7 @@ export function TaskBox({ place }: { place: TaskPlace }) {
     else next.delete(task.id);
     setMarked(next);
   };
+  useNeighbours(place, tasks);
   const onKeyDown = useWalking(tasks, (task) => isBatched(task) && mark(task, !marked.has(task.id)));
   return (
     <>
@@ -79,6 +81,20 @@ function useWalking(tasks: readonly TaskRow[], onMark: (task: TaskRow) => void):
     else return;
     event.preventDefault();
   };
+}
+
+/** J and K anywhere else on the page: the task below or above the open one; without one the first is reached. */
+function useNeighbours(place: TaskPlace, tasks: readonly TaskRow[]): void {
+  const navigate = useNavigate();
+  usePlainKeys((key) => {
+    const step = { j: 1, k: -1 }[key];
+    if (step === undefined || tasks.length === 0) return false;
+    const at = tasks.findIndex(({ id }) => id !== null && id === place.task);
+    const next = tasks[at + step]?.id;
+    if (at < 0) document.querySelector<HTMLElement>(".tasks-list .tasks-link")?.focus();
+    else if (typeof next === "number") void navigate(place.address(next));
+    return true;
+  });
 }
 
 function NoTasks({ place }: { place: TaskPlace }) {

@@ -1,11 +1,13 @@
-import { IconInbox, IconPlus } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
+import { IconInbox, IconKeyboard, IconPlus } from "@tabler/icons-react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate } from "react-router";
 import { useTaskCounts } from "@/api";
 import { EmptyState } from "@/ui/EmptyState";
+import { IconButton } from "@/ui/IconButton";
 import { Skeleton } from "@/ui/Skeleton";
 import { useMedia } from "@/ui/useMedia";
+import { usePlainKeys } from "@/ui/usePlainKeys";
 import { useTitle } from "@/ui/useTitle";
 import { TaskBox } from "./TaskBox";
 import { useTaskPlace, type TaskPlace } from "./place";
@@ -21,6 +23,8 @@ const TaskPage = lazy(async () => {
   return { default: page.TaskPage };
 });
 
+const ShortcutsDialog = lazy(async () => ({ default: (await import("./ShortcutsDialog")).ShortcutsDialog }));
+
 /** What waits for me and what I set going: the boxes at the left, the chosen task beside them where there is room. */
 export function TasksPage() {
   const { t } = useTranslation();
@@ -29,6 +33,12 @@ export function TasksPage() {
   const open = place.task !== undefined;
   const saved = useSavedFilters();
   const opensWith = place.bare && !open ? filtersHere(saved.data ?? [], place.box, place.app).find(({ first }) => first) : undefined;
+  const [keys, setKeys] = useState(false);
+  usePlainKeys((key) => {
+    if (key !== "?") return false;
+    setKeys(true);
+    return true;
+  });
   useTitle(open ? undefined : t("tasks.title"));
   if (opensWith) return <Navigate to={place.narrowedTo(opensWith.query)} replace />;
   return (
@@ -37,6 +47,7 @@ export function TasksPage() {
         <section className="tasks-boxes" aria-label={t("tasks.title")}>
           <header className="tasks-head">
             <h1>{t("tasks.title")}</h1>
+            {beside ? <IconButton label={t("tasks.keys.title")} aria-keyshortcuts="?" onClick={() => setKeys(true)}><IconKeyboard size={18} aria-hidden /></IconButton> : null}
             <Link to={place.starting}><IconPlus size={16} aria-hidden />{t("start.title")}</Link>
           </header>
           <Boxes place={place} />
@@ -50,6 +61,7 @@ export function TasksPage() {
           <EmptyState icon={<IconInbox size={24} />} title={t("tasks.choose")}>{t("tasks.chooseHelp")}</EmptyState>
         </section>
       ) : null}
+      {keys ? <Suspense fallback={null}><ShortcutsDialog onClose={() => setKeys(false)} /></Suspense> : null}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import { formPath, get, post, remove, taskKeys, useRefreshRecords, type Label, type UserJson } from "@/api";
+import { formPath, get, post, remove, request, taskKeys, useRefreshRecords, type Label, type UserJson } from "@/api";
 import type { Signature } from "@/model/signature";
 import type { Box, DecisionBody, DecisionDone, Facets, InstanceJson, Person, RecordWorkflow, TaskJson, TaskPageJson } from "./types";
 
@@ -21,6 +21,7 @@ export function useTasks(query: TaskQuery) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: (before) => before,
+    refetchInterval: 30_000,
     refetchOnWindowFocus: true,
   });
 }
@@ -71,11 +72,12 @@ function useCallKey() {
   };
 }
 
-export function useDecide(task: number) {
+/** `filter`: the next task is one of those that it leaves. */
+export function useDecide(task: number, { box, overdue, ...filter }: TaskQuery) {
   const refresh = useRefreshAll();
   const key = useCallKey();
   return useMutation({
-    mutationFn: (body: DecisionBody) => post<DecisionDone>(`/tasks/${task}/decision`, { ...body, key: key.current() }),
+    mutationFn: (body: DecisionBody) => request<DecisionDone>(`/tasks/${task}/decision`, { method: "POST", body: { ...body, key: key.current() }, query: box === "todo" ? { ...filter, overdue: overdue ? "true" : undefined } : {} }),
     onSuccess: () => {
       key.answered();
       refresh();

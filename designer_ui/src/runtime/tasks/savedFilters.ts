@@ -23,6 +23,7 @@ export function useSavedFilters() {
   return useQuery({
     queryKey: KEY,
     queryFn: ({ signal }) => get<{ readonly filters: readonly SavedFilter[] }>("/me/task-filters", undefined, signal).then(({ filters }) => filters),
+    refetchInterval: 30_000,
     refetchOnWindowFocus: true,
   });
 }
