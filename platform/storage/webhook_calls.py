@@ -24,7 +24,8 @@ class StoredCall:
 
     `round` counts anew what the other side refused for certain: it goes by another key then. `attempts` are
     those that were made, `next_at` is when it is tried again. `answer` is the beginning of what was answered,
-    `result` what the workflow was told, `error` a message of the platform as {"code", "params", "certain"}.
+    `result` what the workflow was told, `error` why the last attempt failed: {"code", "params", "certain"},
+    which is certain where nothing was done about any attempt.
     """
 
     id: int

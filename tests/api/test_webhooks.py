@@ -232,6 +232,19 @@ def test_trying_again_is_the_same_call_unless_it_was_certainly_refused(
     assert admin.post(f"/webhook-calls/{listed['id']}/retry", {})[0] == 409
 
 
+def test_a_refusal_after_an_attempt_that_may_have_been_acted_on_is_not_certain(started, calls, other, admin):
+    other.answers = [(500, {}, b""), (400, {}, b""), (404, {}, b""), (200, {}, b"")]
+    started({"url": other.url})
+    for _ in range(2):
+        while calls():
+            pass
+        [listed] = admin.get("/webhook-calls", state="failed")[1]["calls"]
+        assert admin.post(f"/webhook-calls/{listed['id']}/retry", {})[0] == 200
+    calls()
+    assert len(other.requests) == 4
+    assert len({request.headers["Idempotency-Key"] for request in other.requests}) == 1
+
+
 def test_fields_that_refuse_the_answer_are_set_anew_without_another_call(started, calls, other, sales, admin):
     other.answer(body='{"status": "no option"}')
     made, instance = started({"url": other.url, "answer": {"status": "status"}})
@@ -298,6 +311,13 @@ def test_a_secret_that_cannot_be_opened_is_named(started, calls, other, admin, s
     assert other.requests == []
     [said] = [step["comment"] for step in run_of(sales, made)["steps"] if step["event"] == "failed"]
     assert "ERP_KEY" in said
+
+
+def test_a_call_without_secrets_needs_no_key(started, calls, other, sales, tmp_path):
+    made, _ = started({"url": other.url})
+    calls()
+    assert run_of(sales, made)["status"] == "approved"
+    assert not (tmp_path / "secret.key").exists()
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "169.254.169.254", "0x7f.1"])

@@ -22,7 +22,6 @@ from joinery.runtime.webhooks.answers import SHOWN, check_status, text_of, value
 from joinery.runtime.webhooks.named_secrets import open_secrets
 from joinery.runtime.webhooks.queueing import CALL
 from joinery.runtime.webhooks.requests import host_of, ready, secrets_of
-from joinery.runtime.webhooks.sealing import sealer_of
 from joinery.runtime.workflows.definitions import at_version
 from joinery.runtime.workflows.runner import hold
 from joinery.storage import webhook_calls, workflow_instances
@@ -81,7 +80,7 @@ def _prepare(services: Services, unit: Unit, call_id: int, attempt: int) -> _Att
         webhook_calls.save(unit, call.id, state="void", next_at=None)
         return None
     host = host_of("".join(part for part in call.request["url"] if isinstance(part, str)))
-    opened = open_secrets(unit, secrets_of(call.request), host, sealer_of(services.settings))
+    opened = open_secrets(unit, secrets_of(call.request), host, services.settings)
     for code, names in (("webhook_no_secret", opened.missing), ("webhook_secret_elsewhere", opened.refused)):
         if names:
             failed = WebhookFailed(code, certain=True, lasting=True, names=", ".join(names), host=host)
@@ -143,7 +142,9 @@ def _note(
         event = EffectDone(call.key, result)
     else:
         params = {name: _hidden(str(value), attempted.secrets) for name, value in failed.params.items()}
-        changes["error"] = {"code": failed.code, "params": params, "certain": failed.certain}
+        # One attempt that may have been acted on is enough.
+        certain = failed.certain and (call.error is None or call.error["certain"])
+        changes["error"] = {"code": failed.code, "params": params, "certain": certain}
         if failed.lasting or attempt + 1 >= attempted.settings.get("tries", TRIES):
             changes["state"] = "failed"
             words = (message(failed.code, language, params) for language in ("en", "zh-CN"))

@@ -8,12 +8,13 @@ from typing import Any
 
 from joinery.definitions import SECRET_NAME, secrets_in
 from joinery.directory import Actor
-from joinery.kernel import InvalidInput, Issue, Issues, LimitExceeded, NotFound
+from joinery.kernel import InvalidInput, Issue, Issues, LimitExceeded, Misconfigured, NotFound
 from joinery.runtime import audit
 from joinery.runtime.kinds import SECRET
+from joinery.runtime.settings import Settings
 from joinery.runtime.unit import Unit
 from joinery.runtime.webhooks.requests import host_of
-from joinery.runtime.webhooks.sealing import CannotOpen, Sealer
+from joinery.runtime.webhooks.sealing import CannotOpen, Sealer, sealer_of
 from joinery.runtime.workflows.people import person
 from joinery.storage import directory, named_secrets
 from joinery.storage.named_secrets import SealedSecret
@@ -92,14 +93,15 @@ class Opened:
     refused: Sequence[str]
 
 
-def open_secrets(unit: Unit, names: Collection[str], host: str, sealer: Sealer) -> Opened:
+def open_secrets(unit: Unit, names: Collection[str], host: str, settings: Settings) -> Opened:
     """The values of these secrets for a call of a host."""
     opened: dict[str, str] = {}
-    kept = named_secrets.sealed(unit, names)
+    # Whoever names none needs no key either.
+    kept = named_secrets.sealed(unit, names) if names else {}
     refused = sorted(name for name, one in kept.items() if host.lower() not in one.hosts)
     for name in kept.keys() - set(refused):
-        with suppress(CannotOpen):
-            opened[name] = sealer.open(kept[name].value, _place(unit, name))
+        with suppress(CannotOpen, Misconfigured):
+            opened[name] = sealer_of(settings).open(kept[name].value, _place(unit, name))
     return Opened(values=opened, missing=sorted(set(names) - opened.keys() - set(refused)), refused=refused)
 
 

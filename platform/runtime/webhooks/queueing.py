@@ -45,8 +45,8 @@ def call_webhook(runner: "Runner", effect: CallWebhook) -> Iterable[Event]:
             return (EffectDone(effect.key, call.result),)
         if call.state == "waiting":
             return ()
-        begun = {"state": "waiting", "attempts": 0, "next_at": unit.now, "error": None}
-        renewed = {"request": request, "round": call.round + 1} if _is_certain(call) else {}
+        begun = {"state": "waiting", "attempts": 0, "next_at": unit.now}
+        renewed = {"request": request, "round": call.round + 1, "error": None} if _is_certain(call) else {}
         webhook_calls.save(unit, call.id, **begun, **renewed)
     queue_attempt(unit, call.id, 0)
     return ()
@@ -59,4 +59,4 @@ def queue_attempt(unit: Unit, call_id: int, attempt: int) -> None:
 
 def _is_certain(call: StoredCall) -> bool:
     """Whether the other side certainly did nothing about a call that failed."""
-    return call.state == "void" or bool(call.error and call.error.get("certain"))
+    return call.error is None or bool(call.error["certain"])

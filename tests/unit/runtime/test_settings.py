@@ -30,8 +30,13 @@ def test_everything_can_be_chosen():
             "JOINERY_JOB_WORKERS": "0",
             "JOINERY_EXPORT_AT_ONCE": "500",
             "JOINERY_DEMO": "yes",
+            "JOINERY_SECRET_KEY": "0123456789abcdef0123456789abcdef",
+            "JOINERY_WEBHOOK_HOSTS": "erp.internal:8443, 10.0.0.5",
         }
     )
+    assert settings.secret_key == "0123456789abcdef0123456789abcdef"
+    assert settings.webhook_hosts.allow("erp.internal", 8443)
+    assert not settings.webhook_hosts.allow("erp.internal", 80)
     assert settings.export_at_once == 500
     assert (settings.port, settings.data_dir, settings.web_workers) == (8101, Path("/data"), 4)
     assert (settings.job_workers, settings.demo) == (0, True)
@@ -47,6 +52,8 @@ def test_everything_can_be_chosen():
         ("JOINERY_PORT", "٣"),
         ("JOINERY_WEB_WORKERS", "many"),
         ("JOINERY_DEMO", "perhaps"),
+        ("JOINERY_SECRET_KEY", "too short"),
+        ("JOINERY_WEBHOOK_HOSTS", "http://erp"),
     ],
 )
 def test_a_choice_that_cannot_be_read_is_named(name, value):
