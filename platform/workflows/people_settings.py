@@ -9,6 +9,9 @@ Json = Mapping[str, Any]
 
 NAME: Json = {"type": "string", "maxLength": 60}
 FIELDS: Json = {"type": "array", "items": {**NAME, "names": "field"}, "maxItems": 300}
+#: Whether fields that are not named, added later too, are as the form lets somebody see them, or hidden; when
+#: missing they are hidden where `visible` names some.
+OTHERS: Json = {"enum": ["own", "hidden"]}
 LABEL: Json = {"$ref": "urn:joinery:schema:label"}
 DURATION: Json = {"$ref": "urn:joinery:schema:duration"}
 RULES: Json = {
@@ -38,7 +41,10 @@ PEOPLE: Mapping[str, Any] = {
     },
     "fields": {
         "type": "object",
-        "properties": dict.fromkeys(("editable", "required", "hidden", "visible"), FIELDS),
+        "properties": {
+            **dict.fromkeys(("editable", "required", "hidden", "visible"), FIELDS),
+            "others": OTHERS,
+        },
         "additionalProperties": False,
         "label": {"en": "Fields", "zh": "字段权限"},
     },

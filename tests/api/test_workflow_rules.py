@@ -266,3 +266,26 @@ def test_mistakes_in_whom_a_decision_may_name(decisions, path):
     issues = check_app(document(approval=changed("finance", decisions=decisions)), catalogue())
     [found] = {issue.path for issue in issues}
     assert found.startswith(f"/workflows/approval/nodes/finance{path}")
+
+
+OTHERS = {
+    "only those that are named": ({"visible": ["margin"]}, {"margin"}, {"no", "amount"}),
+    "those besides what one sees anyway": (
+        {"visible": ["margin"], "others": "own"},
+        {"margin", "no", "amount"},
+        set(),
+    ),
+    "nothing but what is filled in": ({"editable": ["note"], "others": "hidden"}, {"note"}, {"no", "margin"}),
+    "as the form says": ({"hidden": ["amount"]}, {"no", "note"}, {"amount", "margin"}),
+}
+
+
+@pytest.mark.parametrize("fields, shown, hidden", OTHERS.values(), ids=OTHERS)
+def test_fields_that_a_step_does_not_name(shop, sales, fields, shown, hidden):
+    """The sales person, who is asked, sees no margin by the form."""
+    body = changed("manager", assignees=[{"by": "initiator"}], fields=fields)
+    publish(shop, approval=body)
+    made = quote(sales)
+    start(sales, made)
+    readable = set(sales.get(f"/tasks/{task_of(sales, made)['id']}")[1]["fields"]["readable"])
+    assert (shown <= readable, hidden & readable) == (True, set())

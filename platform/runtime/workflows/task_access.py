@@ -82,7 +82,9 @@ def _editable(at: OpenForm, task: StoredTask, fields: Mapping[str, Any]) -> froz
 def _access(own: FormAccess, at: OpenForm, fields: Mapping[str, Any], editable: frozenset[str]) -> FormAccess:
     named = fields.get("visible")
     system = frozenset(at.form.system_fields)
-    readable = own.readable if named is None else _known(at, named) | (own.readable & system)
+    # Where some are named, others stay hidden unless the node says so: those that are added later, too.
+    own_too = fields.get("others", "hidden" if named is not None else "own") == "own"
+    readable = _known(at, named or ()) | (own.readable if own_too else own.readable & system)
     readable = (readable | editable) - frozenset(fields.get("hidden", ()))
     actions = frozenset({"view", "edit"} if editable else {"view"})
     return FormAccess(
@@ -93,7 +95,7 @@ def _access(own: FormAccess, at: OpenForm, fields: Mapping[str, Any], editable: 
         masked={
             key: mask
             for key, mask in own.masked.items()
-            if key not in readable and key not in fields.get("hidden", ()) and named is None
+            if key not in readable and key not in fields.get("hidden", ()) and own_too
         },
         buttons=frozenset(),
     )

@@ -9,7 +9,7 @@ from joinery.workflows.asking import people_of
 from joinery.workflows.model import Task, Token
 from joinery.workflows.moving import go_on
 from joinery.workflows.node_type import NODE_TYPES, NodeType
-from joinery.workflows.people_settings import ASSIGNEES, FIELDS, rule_issues
+from joinery.workflows.people_settings import ASSIGNEES, FIELDS, OTHERS, rule_issues
 from joinery.workflows.work import Work
 
 Json = Mapping[str, Any]
@@ -29,7 +29,7 @@ class Copy(NodeType):
         "assignees": ASSIGNEES,
         "fields": {
             "type": "object",
-            "properties": {"hidden": FIELDS, "visible": FIELDS},
+            "properties": {"hidden": FIELDS, "visible": FIELDS, "others": OTHERS},
             "additionalProperties": False,
             "label": {"en": "Fields", "zh": "字段权限"},
         },

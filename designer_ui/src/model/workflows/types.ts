@@ -47,6 +47,8 @@ export interface FieldRights {
   readonly required?: readonly string[];
   readonly hidden?: readonly string[];
   readonly visible?: readonly string[];
+  /** What holds for fields that are not named, added later too. */
+  readonly others?: "own" | "hidden";
 }
 
 /** What happens once a deadline is over, or some time after it. */
