@@ -100,6 +100,13 @@ PEOPLE: Mapping[str, Any] = {
         "additionalProperties": False,
         "label": {"en": "Deadline", "zh": "处理时限"},
     },
+    "print": {
+        "type": "boolean",
+        "label": {
+            "en": "May be printed; as the form lets people, when missing",
+            "zh": "允许打印（未设置时以表单权限为准）",
+        },
+    },
     "batch": {
         "type": "boolean",
         "default": True,

@@ -133,9 +133,14 @@ def document(**workflows: Any) -> dict[str, Any]:
 
 def publish(shop: Shop, **workflows: Any) -> None:
     """Publish the app with these workflows."""
+    publish_document(shop, document(**workflows))
+
+
+def publish_document(shop: Shop, made: dict[str, Any]) -> None:
+    """Publish the app as this document has it."""
     actor = Actor(user_id=None, name="setup", is_admin=True, workspace=shop.workspace_key)
     with shop.services.unit(shop.workspace_key) as unit:
-        publishing.publish_app(unit, actor, "shop", document(**workflows))
+        publishing.publish_app(unit, actor, "shop", made)
 
 
 @pytest.fixture

@@ -440,3 +440,32 @@ def test_who_did_not_hear_the_answer_says_it_again_and_nothing_is_done_twice(sho
     told = [decide(manager, task, "reject", comment="No", key="three") for _ in range(2)]
     assert [(status, answer["workflow"]["status"]) for status, answer in told] == [(200, "rejected")] * 2
     assert decide(manager, task, "approve", key="three")[1]["code"] == "task_decided"
+
+
+PRINTS = {
+    "as the form lets whom is asked": (None, {"manager": True, "guest": False}),
+    "always": (True, {"manager": True, "guest": True}),
+    "never": (False, {"manager": False, "guest": False}),
+}
+
+
+@pytest.mark.parametrize("said, printable", PRINTS.values(), ids=PRINTS)
+def test_a_node_says_whether_its_tasks_are_printed(shop, sales, manager, guest, said, printable):
+    changed = copy.deepcopy(APPROVAL)
+    changed["nodes"]["manager"].pop("fields")
+    for node in ("manager", "finance"):
+        if said is not None:
+            changed["nodes"][node]["print"] = said
+    document = approvals.document(approval=changed)
+    document["forms"]["quote"]["permissions"]["manager"]["actions"].append("print")
+    approvals.publish_document(shop, document)
+    made = quote(sales)
+    start(sales, made)
+    for name, client in (("manager", manager), ("guest", guest)):
+        task = task_of(client, made)
+        assert client.get(f"/tasks/{task['id']}")[1]["print"] == printable[name]
+        decide(client, task, "approve")
+        # It is still so once he has decided: the paper goes into the file.
+        shown = client.get(f"/tasks/{task['id']}")[1]
+        assert shown["print"] == printable[name]
+        assert ("margin" in shown["record"]) == (name == "manager")

@@ -34,6 +34,8 @@ class OpenTask:
     #: Keys of the fields that he may change and those that he must fill in.
     editable: frozenset[str]
     required: frozenset[str]
+    #: Whether he may print it: as the node says, else as the form lets him.
+    printable: bool
 
 
 def open_task(unit: Unit, actor: Actor, task_id: int) -> OpenTask:
@@ -58,6 +60,7 @@ def open_task(unit: Unit, actor: Actor, task_id: int) -> OpenTask:
         node=node,
         editable=editable,
         required=_known(at, fields.get("required", ())) & editable,
+        printable=_said(node, "print", at.access.allows("print")),
     )
 
 
@@ -99,6 +102,11 @@ def _access(own: FormAccess, at: OpenForm, fields: Mapping[str, Any], editable: 
         },
         buttons=frozenset(),
     )
+
+
+def _said(node: NodeDefinition | None, setting: str, usual: bool) -> bool:
+    """What a node says with a setting that is true or false."""
+    return bool(node.settings.get(setting, usual)) if node is not None else usual
 
 
 def _known(at: OpenForm, keys: Any) -> frozenset[str]:

@@ -54,6 +54,7 @@ def get_task(unit: Unit, actor: Actor, task_id: int) -> Json:
             "required": sorted(opened.required),
         },
         "describe": _describe(opened),
+        "print": opened.printable,
         "intro": opened.node.settings.get("texts", {}).get("intro") if opened.node is not None else None,
         "changed": _changed(opened, values),
         "workflow": workflow,

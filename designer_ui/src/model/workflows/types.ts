@@ -83,6 +83,7 @@ export interface WorkflowNode {
   readonly texts?: { readonly intro?: Words };
   readonly due?: Due;
   readonly batch?: boolean;
+  readonly print?: boolean;
   readonly kind?: string;
   readonly branches?: Readonly<Record<string, Arm>>;
   readonly values?: Readonly<Record<string, string>>;

@@ -1,6 +1,8 @@
+import { IconPrinter } from "@tabler/icons-react";
 import { Button } from "antd";
 import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useNavigate, useParams } from "react-router";
 import { Dialog } from "@/ui/Dialog";
 import { Skeleton } from "@/ui/Skeleton";
 import { useErrorText } from "@/ui/ErrorView";
@@ -9,6 +11,7 @@ import { showToast } from "@/ui/toast";
 import { CommentInput } from "./CommentInput";
 import { SignatureInput, useKeepSignature, type Signed } from "./signing";
 import { useDecideMany, type BatchAnswer } from "./calls";
+import { printAddress } from "./print/address";
 import type { OpenTask } from "./types";
 
 interface Props {
@@ -21,6 +24,8 @@ interface Props {
 /** Decides the marked tasks at once: with what each of them allows. */
 export function BatchBar({ chosen, all, onMark }: Props) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { app } = useParams();
   const [decision, setDecision] = useState<string | null>(null);
   const common = (chosen[0]?.batch ?? []).filter((key) => chosen.every(({ batch }) => batch.includes(key)));
   return (
@@ -32,6 +37,7 @@ export function BatchBar({ chosen, all, onMark }: Props) {
         <Button key={key} type={key === "reject" ? "default" : "primary"} danger={key === "reject"} onClick={() => setDecision(key)}>{t(`tasks.decision.${key}`)}</Button>
       ))}
       {common.length === 0 ? <span className="muted">{t("tasks.batch.nothing")}</span> : null}
+      <Button icon={<IconPrinter size={16} aria-hidden />} onClick={() => void navigate(printAddress(app, chosen.map(({ id }) => id)))}>{t("tasks.print")}</Button>
       <Button onClick={() => onMark([])}>{t("ui.cancel")}</Button>
       {decision ? <BatchDialog decision={decision} chosen={chosen} onClose={() => setDecision(null)} onDone={() => onMark([])} /> : null}
     </div>

@@ -16,9 +16,16 @@ import { DecisionDialog, type Given } from "./DecisionDialog";
 import { TaskRecord } from "./TaskRecord";
 import { useDecide } from "./calls";
 import type { TaskPlace } from "./place";
+import { printAddress } from "./print/address";
 import type { DecisionChoice, TaskJson } from "./types";
 
 const NOTHING: Values = {};
+
+/** What is being decided, and whether it goes on paper afterwards. */
+interface Pressed {
+  readonly choice: DecisionChoice;
+  readonly print: boolean;
+}
 
 /** The form as this step has it: what may be filled in here, and what must be. */
 function describeStep({ describe, fields }: TaskJson): Describe {
@@ -37,11 +44,11 @@ export function Decision({ shown, place, children }: { shown: TaskJson; place: T
   const describe = useMemo(() => describeStep(shown), [shown]);
   const draft = useRecordDraft(describe, shown.record.id, shown.record, NOTHING);
   const decide = useDecide(shown.task.id, place.query);
-  const [choice, setChoice] = useState<DecisionChoice | null>(null);
+  const [pressed, setPressed] = useState<Pressed | null>(null);
   const [problem, setProblem] = useState("");
   const left = useRef(false);
   const guard = useCallback(() => draft.dirty && !left.current, [draft.dirty]);
-  const send = async (chosen: DecisionChoice, given: Given): Promise<void> => {
+  const send = async ({ choice: chosen, print }: Pressed, given: Given): Promise<void> => {
     setProblem("");
     const values = sentValues(draft.changed);
     try {
@@ -50,18 +57,19 @@ export function Decision({ shown, place, children }: { shown: TaskJson; place: T
       const text = t("tasks.decided", { decision: format.label(chosen.label), title: shown.record.title || (shown.task.record.id === null ? t("tasks.proposal.untitled") : `#${shown.record.id}`) });
       announce(text);
       showToast({ text });
+      if (print) return void navigate(printAddress(place.app, [shown.task.id], { now: true, next: done.next_task }));
       void navigate(place.box === "todo" && done.next_task !== null ? place.address(done.next_task) : place.address());
     } catch (error) {
-      setChoice(null);
+      setPressed(null);
       const found = error instanceof ApiError ? issuesByField(error.issues, describe.fields) : new Map<string, string>();
       if (found.size > 0 && error instanceof ApiError) draft.setIssues(found, error.issues);
       const hidden = [...found].filter(([key]) => !shown.fields.editable.includes(key)).map(([, message]) => message);
       setProblem(hidden.length || found.size === 0 ? [...hidden, ...(found.size === 0 ? [errorText(error)] : [])].join(" ") : t("record.issues", { count: found.size }));
     }
   };
-  const press = (chosen: DecisionChoice): void => {
-    if (chosen.comment === "no" && chosen.signature === "no" && isPlain(chosen)) void send(chosen, {});
-    else setChoice(chosen);
+  const press = (choice: DecisionChoice, print = false): void => {
+    if (choice.comment === "no" && choice.signature === "no" && isPlain(choice)) void send({ choice, print }, {});
+    else setPressed({ choice, print });
   };
   return (
     <div className="task-page">
@@ -72,7 +80,7 @@ export function Decision({ shown, place, children }: { shown: TaskJson; place: T
         <TaskRecord describe={describe} shown={shown} />
       </div>
       <DecisionBar choices={shown.decisions} busy={decide.isPending} problem={problem} shown={shown} onPress={press} />
-      {choice ? <DecisionDialog task={shown.task.id} choice={choice} approve={shown.decisions.find(({ key }) => key === "approve")} busy={decide.isPending} onClose={() => setChoice(null)} onSend={(given) => void send(choice, given)} /> : null}
+      {pressed ? <DecisionDialog task={shown.task.id} choice={pressed.choice} print={pressed.print} approve={shown.decisions.find(({ key }) => key === "approve")} busy={decide.isPending} onClose={() => setPressed(null)} onSend={(given) => void send(pressed, given)} /> : null}
     </div>
   );
 }

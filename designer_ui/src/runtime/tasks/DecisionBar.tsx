@@ -15,11 +15,14 @@ interface Props {
   readonly busy: boolean;
   readonly problem: string;
   readonly shown: TaskJson;
-  readonly onPress: (choice: DecisionChoice) => void;
+  /** `print`: what was decided goes on paper. */
+  readonly onPress: (choice: DecisionChoice, print?: boolean) => void;
 }
 
 /** Those that end the task here; the others stand in the menu. */
 const FIRST: ReadonlySet<string> = new Set(["approve", "submit", "answer", "reject", "return"]);
+/** Those whose outcome goes on paper. */
+const PRINTED: ReadonlySet<string> = new Set(["approve", "submit"]);
 const GOOD: ReadonlySet<string> = new Set(["approve", "submit", "answer"]);
 
 /** What can be done with the task, at the foot of the page. Ctrl+Enter takes the first, A agrees, R rejects. */
@@ -31,6 +34,7 @@ export function DecisionBar({ choices, busy, problem, shown, onPress }: Props) {
   const first = choices.filter(({ key }) => FIRST.has(key)).slice(0, most);
   const rest = choices.filter((choice) => !first.includes(choice));
   const best = first[0];
+  const printed = shown.print ? choices.filter(({ key }) => PRINTED.has(key)).map((choice) => ({ key: `print-${choice.key}`, label: t("tasks.andPrint", { decision: format.label(choice.label) }), onSelect: () => onPress(choice, true) })) : [];
   useHotkey("enter", () => {
     if (best && !busy && !document.querySelector("dialog[open]")) onPress(best);
   });
@@ -69,8 +73,8 @@ export function DecisionBar({ choices, busy, problem, shown, onPress }: Props) {
   return (
     <footer className="form-bar task-bar">
       <p role="alert" className={problem ? "form-issue" : "muted"}>{problem}</p>
-      {rest.length ? (
-        <MenuButton label={t("ui.more")} className="j-iconbutton bordered" groups={[rest.map((choice) => ({ key: choice.key, label: format.label(choice.label), onSelect: () => onPress(choice) }))]}>
+      {rest.length || printed.length ? (
+        <MenuButton label={t("ui.more")} className="j-iconbutton bordered" groups={[rest.map((choice) => ({ key: choice.key, label: format.label(choice.label), onSelect: () => onPress(choice) })), printed].filter((group) => group.length > 0)}>
           <IconDots size={18} aria-hidden />
         </MenuButton>
       ) : null}

@@ -21,6 +21,8 @@ interface Props {
   readonly choice: DecisionChoice;
   /** How approving is offered: who adds somebody after himself approves by that. */
   readonly approve?: DecisionChoice | undefined;
+  /** Whether it is printed afterwards. */
+  readonly print: boolean;
   readonly busy: boolean;
   readonly onClose: () => void;
   readonly onSend: (given: Given) => void;
@@ -35,7 +37,7 @@ function idsOf(value: Json): readonly number[] {
 }
 
 /** A comment, a signature, and what the decision needs besides: where it goes back to, or to whom it goes. Ctrl+Enter sends it. */
-export function DecisionDialog({ task, choice, approve, busy, onClose, onSend }: Props) {
+export function DecisionDialog({ task, choice, approve, print, busy, onClose, onSend }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const id = useId();
@@ -58,7 +60,7 @@ export function DecisionDialog({ task, choice, approve, busy, onClose, onSend }:
   const commentRule = agrees?.comment === "required" ? "required" : choice.comment;
   const signatureRule = agrees?.signature ?? choice.signature;
   const complete = (commentRule !== "required" || comment.trim() !== "") && (!needsPeople || chosen.length > 0) && (signatureRule !== "required" || signed !== null);
-  const label = format.label(choice.label);
+  const label = print ? t("tasks.andPrint", { decision: format.label(choice.label) }) : format.label(choice.label);
   const send = () => {
     if (!complete || busy) return;
     const given = signatureRule === "no" ? null : signed;

@@ -1,4 +1,4 @@
-import { IconArrowLeft, IconExternalLink } from "@tabler/icons-react";
+import { IconArrowLeft, IconExternalLink, IconPrinter } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ErrorView } from "@/ui/ErrorView";
@@ -13,6 +13,7 @@ import { Progress } from "./Progress";
 import { Proposed } from "./Proposed";
 import { useTask } from "./calls";
 import type { TaskPlace } from "./place";
+import { printAddress } from "./print/address";
 import { statusTone } from "./tones";
 import type { TaskJson } from "./types";
 
@@ -41,7 +42,7 @@ function OneTask({ shown, place }: { shown: TaskJson; place: TaskPlace }) {
   const { describe, task, workflow, intro } = shown;
   return (
     <Decision shown={shown} place={place}>
-      <Head shown={shown} />
+      <Head shown={shown} place={place} />
       {intro ? <p className="task-intro">{format.label(intro)}</p> : null}
       <Proposed instance={workflow} describe={describe} />
       <Changed changed={shown.changed} describe={describe} record={task.record.id ?? undefined} />
@@ -50,7 +51,7 @@ function OneTask({ shown, place }: { shown: TaskJson; place: TaskPlace }) {
   );
 }
 
-function Head({ shown }: { shown: TaskJson }) {
+function Head({ shown, place }: { shown: TaskJson; place: TaskPlace }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { describe, task, workflow, record } = shown;
@@ -66,6 +67,7 @@ function Head({ shown }: { shown: TaskJson }) {
         </p>
       </div>
       <Tag color={statusTone(workflow.status)}>{format.label(workflow.status_label)}</Tag>
+      {shown.print ? <Link to={printAddress(place.app, [task.id])} className="j-iconbutton" aria-label={t("tasks.print")} title={t("tasks.print")}><IconPrinter size={18} aria-hidden /></Link> : null}
       {task.record.id === null ? null : <Link to={`/a/${task.app}/${task.form}/${task.record.id}`} className="j-iconbutton" aria-label={t("tasks.openRecord")} title={t("tasks.openRecord")}><IconExternalLink size={18} aria-hidden /></Link>}
     </header>
   );

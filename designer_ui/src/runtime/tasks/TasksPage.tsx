@@ -1,7 +1,7 @@
 import { IconInbox, IconKeyboard, IconPlus } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, Navigate } from "react-router";
+import { Link, Navigate, useParams } from "react-router";
 import { useTaskCounts } from "@/api";
 import { EmptyState } from "@/ui/EmptyState";
 import { IconButton } from "@/ui/IconButton";
@@ -25,8 +25,20 @@ const TaskPage = lazy(async () => {
 
 const ShortcutsDialog = lazy(async () => ({ default: (await import("./ShortcutsDialog")).ShortcutsDialog }));
 
-/** What waits for me and what I set going: the boxes at the left, the chosen task beside them where there is room. */
+/** Chosen tasks on paper; their address stands where that of one task does. */
+const TaskPrintPage = lazy(async () => {
+  const [page, { loadRecordPageTexts }, { loadPrintTexts }] = await Promise.all([import("./print/TaskPrintPage"), import("../record/page/texts"), import("../record/print/texts")]);
+  await Promise.all([loadRecordPageTexts(), loadPrintTexts()]);
+  return { default: page.TaskPrintPage };
+});
+
+/** What waits for me and what I set going, or chosen tasks on paper. */
 export function TasksPage() {
+  return useParams().task === "print" ? <Suspense fallback={<div className="record-waiting"><Skeleton lines={8} /></div>}><TaskPrintPage /></Suspense> : <Boxed />;
+}
+
+/** The boxes at the left, the chosen task beside them where there is room. */
+function Boxed() {
   const { t } = useTranslation();
   const place = useTaskPlace();
   const beside = useMedia("(min-width: 1100px)");

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { formPath, get, post, remove, request, taskKeys, useRefreshRecords, type Label, type UserJson } from "@/api";
 import type { Signature } from "@/model/signature";
@@ -33,12 +33,12 @@ export function useTaskFacets(box: Box, app: string | undefined) {
   });
 }
 
+/** How one task is asked for. */
+export const taskQuery = (id: number) =>
+  queryOptions({ queryKey: taskKeys.task(id), queryFn: ({ signal }) => get<TaskJson>(`/tasks/${id}`, undefined, signal) });
+
 export function useTask(id: number) {
-  return useQuery({
-    queryKey: taskKeys.task(id),
-    queryFn: ({ signal }) => get<TaskJson>(`/tasks/${id}`, undefined, signal),
-    enabled: Number.isFinite(id),
-  });
+  return useQuery({ ...taskQuery(id), enabled: Number.isFinite(id) });
 }
 
 /** Whom a decision of a task may name, where that is not everybody. */

@@ -155,6 +155,8 @@ export interface TaskJson {
   readonly record: RecordJson;
   readonly fields: { readonly readable: readonly string[]; readonly editable: readonly string[]; readonly required: readonly string[] };
   readonly describe: Describe;
+  /** Whether it may be printed. */
+  readonly print: boolean;
   readonly intro: Label | null;
   readonly changed: readonly ChangedField[];
   readonly workflow: InstanceJson;

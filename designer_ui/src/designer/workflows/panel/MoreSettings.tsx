@@ -1,10 +1,10 @@
-/** What is said at a step, what must hold before one goes on, and whether it may be decided together with others. */
+/** What is said at a step, what must hold before one goes on, and whether it may be decided together with others and printed. */
 import { withMember, type Words } from "@/model/workflows";
 import { IconButton } from "@/ui/IconButton";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { Check, ExpressionField, Group, LabelInput } from "../parts";
+import { Check, ExpressionField, Group, LabelInput, Row, Select } from "../parts";
 import type { NodeProps } from "./scene";
 
 export function MoreSettings({ scene, nodeKey, node, onChange }: NodeProps) {
@@ -26,6 +26,7 @@ export function MoreSettings({ scene, nodeKey, node, onChange }: NodeProps) {
       ))}
       <Button size="small" icon={<IconPlus size={14} />} onClick={() => set([...rules, ["", { en: "Please check", zh: "请检查" }]])}>{t("flow.more.addCheck")}</Button>
       <Check checked={node.batch ?? true} onChange={(on) => onChange(withMember(node, "batch", on ? undefined : false))}>{t("flow.more.batch")}</Check>
+      <Row label={t("flow.more.print")}>{(id) => <Select id={id} value={node.print === undefined ? "form" : String(node.print)} choices={["form", "true", "false"].map((value) => ({ value, label: t(`flow.print.${value}`) }))} onChange={(value) => onChange(withMember(node, "print", value === "form" ? undefined : value === "true"))} />}</Row>
     </Group>
   );
 }

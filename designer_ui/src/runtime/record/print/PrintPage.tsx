@@ -1,26 +1,21 @@
 import { IconArrowLeft, IconLock, IconPrinter } from "@tabler/icons-react";
 import { Button } from "antd";
-import { useMemo, useState } from "react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
-import { ApiError, useDescribe, useRecord, useSession, type Describe, type RecordJson } from "@/api";
-import { type SectionPlan } from "@/model/layout";
-import { planPage } from "@/model/page";
+import { ApiError, useDescribe, useRecord, type Describe } from "@/api";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorView } from "@/ui/ErrorView";
 import { Skeleton } from "@/ui/Skeleton";
-import { useFormat } from "@/ui/format";
 import { useTitle } from "@/ui/useTitle";
-import { Details } from "../Details";
-import { RecordFacts } from "../RecordFacts";
-import { useLiveRules } from "../useLiveRules";
-import "../record.css";
-import "./print.css";
+import { Sheet } from "./Sheet";
 
-const NOTHING = {};
-
-/** On paper every section is open at first; what the reader folds away is not printed. */
-const opened = (sections: readonly SectionPlan[]): readonly SectionPlan[] => sections.map((plan) => (plan.section ? { ...plan, section: { ...plan.section, collapsed: false } } : plan));
+/** Of forms with workflows: the choices and how the record was approved. */
+const WithApprovals = lazy(async () => {
+  const [part, texts] = await Promise.all([import("../../tasks/print/RecordApprovals"), import("../../tasks/texts")]);
+  await texts.loadTaskTexts();
+  return { default: part.RecordApprovals };
+});
 
 /** A record on paper: every field that its reader may see, and nothing of the screen around it. */
 export function PrintPage() {
@@ -48,39 +43,7 @@ function OneRecord({ describe, id }: { describe: Describe; id: number }) {
         {back}
         <Button type="primary" icon={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()}>{t("print.run")}</Button>
       </p>
-      <Sheet describe={describe} record={record.data} />
+      {describe.workflows.length > 0 ? <Suspense fallback={<Skeleton lines={8} />}><WithApprovals describe={describe} record={record.data} /></Suspense> : <Sheet describe={describe} record={record.data} />}
     </div>
-  );
-}
-
-function Sheet({ describe, record }: { describe: Describe; record: RecordJson }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const [at] = useState(() => new Date().toISOString());
-  const name = useSession().data?.user?.name ?? "";
-  const { prepared } = useLiveRules({ app: describe.app, form: describe.key, id: record.id, live: describe.live && describe.actions.includes("edit") }, NOTHING);
-  // On paper nothing is changed.
-  const reading = useMemo<Describe>(() => ({ ...describe, actions: ["view"] }), [describe]);
-  const tabs = planPage(reading).flatMap(({ key, label, blocks }) => {
-    const fields = blocks.filter((block) => block.kind === "fields");
-    return fields.length ? [{ key, label, fields }] : [];
-  });
-  return (
-    <article className="print-sheet">
-      <header>
-        <p className="muted">{format.label(describe.label)}</p>
-        <h1>{record.title || `#${record.id}`}</h1>
-        <RecordFacts describe={describe} record={record} />
-      </header>
-      {tabs.map(({ key, label, fields }, index) => (
-        <div key={key} className="print-part">
-          {label && tabs.length > 1 ? <p className="print-tab">{format.label(label)}</p> : null}
-          {fields.map((block, place) => (
-            <Details key={place} describe={reading} record={record} sections={opened(block.sections)} prepared={prepared} last={index === tabs.length - 1 && place === fields.length - 1} />
-          ))}
-        </div>
-      ))}
-      <footer className="muted">{t("print.by", { name, at: format.dateTime(at) })}</footer>
-    </article>
   );
 }
