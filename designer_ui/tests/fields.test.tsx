@@ -4,6 +4,7 @@ import { afterEach, beforeAll, expect, test } from "vitest";
 import type { FieldInfo, Json } from "@/api";
 import { FieldCell } from "@/catalogue/FieldCell";
 import { fieldType, fieldTypeNames } from "@/catalogue/registry";
+import { FilesOfTask } from "@/fields/files/task";
 import { makeFormat } from "@/ui/format";
 import { startTexts } from "@/ui/i18n/setup";
 
@@ -78,4 +79,14 @@ test("blank values show nothing, or what stands for blank", () => {
   expect(container.textContent).toBe("");
   render(<FieldCell value={[]} field={field("users")} place={place} blank="—" />);
   expect(screen.getByText("—")).toBeTruthy();
+});
+
+test.each([
+  ["of a record", undefined, null],
+  ["of what a task shows", 7, "7"],
+])("a file %s is fetched from there", (_, task, wanted) => {
+  const cell = <FieldCell value={[{ id: 3, name: "offer.pdf", size: 9, type: "application/pdf" }]} field={field("file")} place={{ app: "a", form: "f", field: "papers", record: 1 }} />;
+  render(<MemoryRouter>{task === undefined ? cell : <FilesOfTask value={task}>{cell}</FilesOfTask>}</MemoryRouter>);
+  const address = new URL(screen.getByRole("link", { name: /offer/ }).getAttribute("href") ?? "", "http://x");
+  expect([address.pathname.endsWith("/files/3"), address.searchParams.get("field"), address.searchParams.get("task")]).toEqual([true, "papers", wanted]);
 });

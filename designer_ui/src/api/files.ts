@@ -29,13 +29,14 @@ export function uploadFile(file: File, { onProgress, signal }: Sending): Promise
   });
 }
 
-/** Where a file stands: in a field of a record, or in a comment on it. */
+/** Where a file stands: in a field of a record (or of one that a task shows), or in a comment on it. */
 export interface FilePlace {
   readonly app: string;
   readonly form: string;
   readonly record?: number | undefined;
   readonly field?: string;
   readonly comment?: number;
+  readonly task?: number;
 }
 
 /** Where a file of a record can be fetched by somebody who may read it there; without a place, one's own upload. */

@@ -1,11 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { lazyInput } from "@/catalogue/lazyInput";
-import { fileAddress } from "@/api";
 import type { CellProps, FieldTypeUi } from "@/catalogue/registry";
 import { useViewer } from "./files/useViewer";
 import { filesOf } from "./parts/files";
+import { useFileAddress } from "./files/task";
 
 function Cell({ value, place }: CellProps) {
+  const fileAddress = useFileAddress();
   const { t } = useTranslation();
   const files = filesOf(value).map((file) => ({ file, place }));
   const { open, viewer } = useViewer(files);

@@ -34,7 +34,7 @@ def get_task(unit: Unit, actor: Actor, task_id: int) -> Json:
     """A task of the actor's own; opening it notes that he saw it. Raises NotFound."""
     opened = open_task(unit, actor, task_id)
     at, task = opened.at, opened.task
-    record = _stored(opened)
+    record = stored_record(opened)
     instance = read_instance(opened.instance.state)
     proposal = proposal_of(unit, instance)
     waits = proposal is not None and (record is None or instance.holds_back)
@@ -62,7 +62,7 @@ def get_task(unit: Unit, actor: Actor, task_id: int) -> Json:
     }
 
 
-def _stored(opened: OpenTask) -> dict[str, Any] | None:
+def stored_record(opened: OpenTask) -> dict[str, Any] | None:
     """The record, None of one that only waits; raises NotFound where it was deleted."""
     if opened.instance.record_id is None:
         return None

@@ -1,8 +1,8 @@
 import { IconPaperclip } from "@tabler/icons-react";
 import type { MouseEvent, ReactNode } from "react";
-import { fileAddress } from "@/api";
 import { useFormat } from "@/ui/format";
 import type { ShownFile } from "./FileViewer";
+import { useFileAddress } from "./task";
 
 interface Props {
   readonly shown: ShownFile;
@@ -12,6 +12,7 @@ interface Props {
 
 /** The name of a file: pressing it opens the viewer; with Ctrl it is a link like any other. */
 export function FileLink({ shown: { file, place }, onOpen, icon = <IconPaperclip size={14} aria-hidden /> }: Props) {
+  const fileAddress = useFileAddress();
   const format = useFormat();
   const onClick = (event: MouseEvent) => {
     event.stopPropagation();

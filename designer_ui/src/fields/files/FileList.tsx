@@ -1,14 +1,15 @@
 import { useTranslation } from "react-i18next";
-import { fileAddress } from "@/api";
 import { fileKind } from "@/model/fileKinds";
 import { useFormat } from "@/ui/format";
 import { FileIcon } from "./FileIcon";
 import { FileLink } from "./FileLink";
 import type { ShownFile } from "./FileViewer";
 import { useViewer } from "./useViewer";
+import { useFileAddress } from "./task";
 
 /** Files that belong together: pictures as such, others by name and size; pressing one opens it beside the others. */
 export function FileList({ files }: { files: readonly ShownFile[] }) {
+  const fileAddress = useFileAddress();
   const { t } = useTranslation();
   const format = useFormat();
   const { open, viewer } = useViewer(files);

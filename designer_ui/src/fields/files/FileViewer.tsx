@@ -2,7 +2,7 @@ import { IconChevronLeft, IconChevronRight, IconDownload, IconFile, IconZoomIn, 
 import { useState, type KeyboardEvent } from "react";
 import { createPortal } from "react-dom";
 import { useTranslation } from "react-i18next";
-import { fileAddress, type FileJson, type FilePlace } from "@/api";
+import type { FileJson, FilePlace } from "@/api";
 import { fileKind } from "@/model/fileKinds";
 import { Dialog } from "@/ui/Dialog";
 import { EmptyState } from "@/ui/EmptyState";
@@ -11,6 +11,7 @@ import { useFormat } from "@/ui/format";
 import { PdfSheet } from "./PdfSheet";
 import { TextSheet } from "./TextSheet";
 import "./viewer.css";
+import { useFileAddress } from "./task";
 
 export interface ShownFile {
   readonly file: FileJson;
@@ -29,6 +30,7 @@ const MOST = 8;
 
 /** Files over the page, one after the other: pictures, PDF, texts and tables to look at, all of them to keep. */
 export default function FileViewer({ files, first, onClose }: Props) {
+  const fileAddress = useFileAddress();
   const { t } = useTranslation();
   const format = useFormat();
   const [at, setAt] = useState(first);

@@ -1,7 +1,7 @@
 import { IconUpload, IconX } from "@tabler/icons-react";
 import { useLayoutEffect, useRef, useState, type DragEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { fileAddress, type FileJson, type Json } from "@/api";
+import type { FileJson, Json } from "@/api";
 import type { InputProps, Place } from "@/catalogue/registry";
 import { IconButton } from "@/ui/IconButton";
 import { useFormat } from "@/ui/format";
@@ -9,6 +9,7 @@ import { FileLink } from "../files/FileLink";
 import { useViewer } from "../files/useViewer";
 import { filesOf } from "./files";
 import { useUploads, type Upload } from "./useUploads";
+import { useFileAddress } from "../files/task";
 
 const asJson = (files: readonly FileJson[]): Json => (files.length ? (files as unknown as Json) : null);
 
@@ -97,6 +98,7 @@ interface FileLineProps {
 }
 
 function FileLine({ file, image, place, onOpen, onRemove }: FileLineProps) {
+  const fileAddress = useFileAddress();
   const { t } = useTranslation();
   const format = useFormat();
   return (

@@ -9,6 +9,7 @@ import { announce } from "@/ui/announce";
 import { useFormat } from "@/ui/format";
 import { showToast } from "@/ui/toast";
 import { useErrorText } from "@/ui/ErrorView";
+import { FilesOfTask } from "@/fields/files/task";
 import { FormField } from "../record/FormField";
 import { useRecordDraft, type RecordDraft } from "../record/useRecordDraft";
 import { DecisionBar } from "./DecisionBar";
@@ -72,16 +73,18 @@ export function Decision({ shown, place, children }: { shown: TaskJson; place: T
     else setPressed({ choice, print });
   };
   return (
-    <div className="task-page">
-      <LeaveGuard active={guard} />
-      <div className="task-sheet form-page">
-        {children}
-        {shown.fields.editable.length > 0 && shown.decisions.length > 0 ? <Fill draft={draft} shown={shown} /> : null}
-        <TaskRecord describe={describe} shown={shown} />
+    <FilesOfTask value={shown.task.id}>
+      <div className="task-page">
+        <LeaveGuard active={guard} />
+        <div className="task-sheet form-page">
+          {children}
+          {shown.fields.editable.length > 0 && shown.decisions.length > 0 ? <Fill draft={draft} shown={shown} /> : null}
+          <TaskRecord describe={describe} shown={shown} />
+        </div>
+        <DecisionBar choices={shown.decisions} busy={decide.isPending} problem={problem} shown={shown} onPress={press} />
+        {pressed ? <DecisionDialog task={shown.task.id} choice={pressed.choice} print={pressed.print} approve={shown.decisions.find(({ key }) => key === "approve")} busy={decide.isPending} onClose={() => setPressed(null)} onSend={(given) => void send(pressed, given)} /> : null}
       </div>
-      <DecisionBar choices={shown.decisions} busy={decide.isPending} problem={problem} shown={shown} onPress={press} />
-      {pressed ? <DecisionDialog task={shown.task.id} choice={pressed.choice} print={pressed.print} approve={shown.decisions.find(({ key }) => key === "approve")} busy={decide.isPending} onClose={() => setPressed(null)} onSend={(given) => void send(pressed, given)} /> : null}
-    </div>
+    </FilesOfTask>
   );
 }
 

@@ -8,6 +8,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { Skeleton } from "@/ui/Skeleton";
 import { useFormat } from "@/ui/format";
 import { useTitle } from "@/ui/useTitle";
+import { FilesOfTask } from "@/fields/files/task";
 import { Sheet } from "../../record/print/Sheet";
 import { Proposed } from "../Proposed";
 import { taskQuery } from "../calls";
@@ -59,9 +60,11 @@ function TaskSheet({ shown, choices }: { readonly shown: TaskJson; readonly choi
   const format = useFormat();
   const { describe, record, workflow } = shown;
   return (
-    <Sheet describe={describe} record={record} kind={choices ? t("print.approvalForm", { form: format.label(describe.label) }) : undefined}>
-      <Proposed instance={workflow} describe={describe} />
-      {choices ? <Approval instance={workflow} choices={choices} /> : null}
-    </Sheet>
+    <FilesOfTask value={shown.task.id}>
+      <Sheet describe={describe} record={record} kind={choices ? t("print.approvalForm", { form: format.label(describe.label) }) : undefined}>
+        <Proposed instance={workflow} describe={describe} />
+        {choices ? <Approval instance={workflow} choices={choices} /> : null}
+      </Sheet>
+    </FilesOfTask>
   );
 }
