@@ -227,8 +227,8 @@ def test_people_of_the_own_department_and_below(shop, sales, manager, admin, oth
     status, below = admin.post("/departments", {"name": "North", "parent_id": top["id"]})
     assert status == 201, below
     for person, department in ((manager, top), (other, below)):
-        path = f"/people/{person.me['user']['id']}"
-        assert admin.patch(path, {"departments": [{"id": department["id"]}]})[0] == 200
+        path = f"/users/{person.me['user']['id']}"
+        assert admin.patch(path, {"department_ids": [department["id"]]})[0] == 200
     publish(shop, approval=changed("manager", decisions={"reassign": {"among": "department"}}))
     made = quote(sales)
     start(sales, made)
