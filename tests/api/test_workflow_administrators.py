@@ -110,7 +110,8 @@ def test_the_administrator_of_the_app_does_all_of_it_and_the_log_says_what_was_b
     task = task_of(crowd["elsewhere"], made)["id"]
     own = crowd["circle"]
     assert own.get(f"/workflow-instances/{run}")[1]["may"] == {
-        "withdraw": False, "urge": True, "cancel": True, "move": True, "reassign": True, "retry": False,
+        "withdraw": False, "urge": True, "cancel": True, "move": True, "reassign": True,
+        "retry": False, "reactivate": False,
     }  # fmt: skip
     to = crowd["starter"].me["user"]["id"]
     for name, (method, path, body) in calls(run, task, to).items():
