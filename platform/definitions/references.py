@@ -283,17 +283,17 @@ def _permission_group(at: str, form: str, group: Json) -> Iterator[Reference]:
         yield Reference(path=f"{at}/roles/{index}", name=name, kind="role")
     for name in ("hidden_fields", "read_only_fields", "writable_fields"):
         for mention in _listed(f"{at}/{name}", form, group.get(name)):
-            yield from _with_line_field(mention)
+            yield from with_line_field(mention)
     for name in part_of(group, "masked_fields"):
         path = at + pointer("masked_fields", name)
-        yield from _with_line_field(Reference(path=path, name=name, form=form, use="mask"))
+        yield from with_line_field(Reference(path=path, name=name, form=form, use="mask"))
     for index, name in _texts(group.get("buttons")):
         yield Reference(path=f"{at}/buttons/{index}", name=name, form=form, kind="action")
     if isinstance(department := group.get("department"), str):
         yield Reference(path=f"{at}/department", name=department, form=form, use="department")
 
 
-def _with_line_field(mention: Reference) -> Iterator[Reference]:
+def with_line_field(mention: Reference) -> Iterator[Reference]:
     """`lines.cost` mentions the subform, and the field of its lines."""
     subform, joint, field = mention.name.partition(JOINT)
     if not joint:
@@ -357,7 +357,7 @@ def _target(at: str, target: Json) -> Iterator[Reference]:
 def _links(at: str, form: str, links: Any) -> Iterator[Reference]:
     """Relations of a form; which targets they get is checked with the conversion."""
     for name in links if isinstance(links, dict) else ():
-        yield from _with_line_field(Reference(path=at + pointer(name), name=name, form=form, use="fill"))
+        yield from with_line_field(Reference(path=at + pointer(name), name=name, form=form, use="fill"))
 
 
 def _menu(at: str, menu: Any) -> Iterator[Reference]:

@@ -7,7 +7,7 @@ from typing import Any
 from joinery.definitions.expressions import Expression
 from joinery.definitions.names import forms_behind
 from joinery.definitions.node_shapes import NodeShapes, Place, places_in_workflow
-from joinery.definitions.references import Reference, title_fields
+from joinery.definitions.references import Reference, title_fields, with_line_field
 from joinery.definitions.shape import entries, part_of
 from joinery.definitions.templates import template_pieces
 from joinery.kernel import pointer
@@ -91,6 +91,8 @@ def _mentions(place: Place, inside: _Inside) -> Iterator[Reference]:
             yield Reference(path=at, name=name, form=inside.form, kind="inverse")
         case "record member" if name in inside.lists:
             yield Reference(path=at, name=name, form=inside.form, kind="inverse")
+        case "field or column":
+            yield from with_line_field(Reference(path=at, name=name, form=inside.form))
         case "relation":
             yield Reference(path=at, name=name, form=inside.form, use="link")
         case "choice":

@@ -8,7 +8,12 @@ from joinery.kernel import Issue, pointer
 Json = Mapping[str, Any]
 
 NAME: Json = {"type": "string", "maxLength": 60}
-FIELDS: Json = {"type": "array", "items": {**NAME, "names": "field"}, "maxItems": 300}
+#: Fields of the form, and as "lines.price" of the lines of a subform.
+FIELDS: Json = {
+    "type": "array",
+    "items": {"type": "string", "maxLength": 121, "names": "field or column"},
+    "maxItems": 300,
+}
 #: Whether fields that are not named, added later too, are as the form lets somebody see them, or hidden; when
 #: missing they are hidden where `visible` names some.
 OTHERS: Json = {"enum": ["own", "hidden"]}

@@ -1,7 +1,7 @@
 """A form as one actor works with it in one transaction: the first step of every use case with records."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from joinery.directory import Actor, Directory
 from joinery.forms import Form
@@ -17,7 +17,10 @@ from joinery.storage.record_tables import RecordTable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenForm:
-    """One form, opened: `access` says what the actor may do with it."""
+    """One form, opened: `access` says what the actor may do with it.
+
+    `lines` are rights on forms of its lines, by their keys, where they are not those of the actor's groups.
+    """
 
     unit: Unit
     actor: Actor
@@ -27,6 +30,7 @@ class OpenForm:
     access: FormAccess
     evaluation: EvaluationContext
     directory: Directory
+    lines: Mapping[str, FormAccess] = field(default_factory=dict)
 
     @property
     def reach(self) -> Reach:
@@ -52,7 +56,7 @@ class OpenForm:
             app=self.app,
             form=form,
             table=self.app.tables[form_key],
-            access=access_for(self.actor, form),
+            access=self.lines.get(form_key) or access_for(self.actor, form),
             evaluation=self.evaluation,
             directory=self.directory,
         )
@@ -64,6 +68,7 @@ class OpenForm:
             actor=person,
             access=access_for(person, self.form),
             evaluation=evaluation_context(self.unit, person),
+            lines={},
         )
 
     def for_batch(self) -> "OpenForm":
@@ -77,7 +82,7 @@ class OpenForm:
 
     def as_app(self) -> "OpenForm":
         """The same form with the rights of the app, for what a definition does by itself."""
-        return replace(self, access=access_for(replace(self.actor, is_admin=True), self.form))
+        return replace(self, access=access_for(replace(self.actor, is_admin=True), self.form), lines={})
 
     def as_anybody(self) -> "OpenForm":
         """The same with these rights on the forms beside it too, of which its lines are some."""

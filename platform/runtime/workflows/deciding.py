@@ -1,9 +1,10 @@
 """Deciding a task: the values that the person filled in and the decision are one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from joinery.definitions import JOINT
 from joinery.directory import Actor
 from joinery.kernel import Conflict, InvalidInput, InvalidRecord, Issue, pointer
 from joinery.runtime.records.batch import prepare_many, refuse, save_many
@@ -121,6 +122,7 @@ def _save(opened: OpenTask, runner: Runner, body: Body) -> None:
             Issue(f"/values{pointer(key)}", "workflow_field_not_open", {"key": key[:60]}) for key in closed
         ]
         raise InvalidInput(issues=issues)
+    _keep_lines(opened, runner, values)
     operation = Operation(
         values=values,
         granted=opened.editable,
@@ -134,6 +136,20 @@ def _save(opened: OpenTask, runner: Runner, body: Body) -> None:
         return
     [saved] = save_many(opened.at, [operation])
     runner.take(saved.values)
+
+
+def _keep_lines(opened: OpenTask, runner: Runner, values: Mapping[str, Any]) -> None:
+    """Raise InvalidInput where lines come or go of which only columns may be changed."""
+    issues = []
+    for subform in sorted(opened.fixed & values.keys()):
+        sent = values[subform]
+        known = [line["id"] for line in runner.values.get(subform) or ()]
+        named = [line.get("id") for line in sent if isinstance(line, dict)] if isinstance(sent, list) else []
+        if named != known:
+            label = opened.at.form.fields[subform].label
+            issues.append(Issue(f"/values{pointer(subform)}", "workflow_lines_fixed", {"label": label}))
+    if issues:
+        raise InvalidInput(issues=issues)
 
 
 def _amend(runner: Runner, operation: Operation, waiting: Proposal) -> None:
@@ -150,14 +166,25 @@ def _require_filled(opened: OpenTask, runner: Runner) -> None:
     """Raise InvalidRecord naming every field that the task requires and the record lacks."""
     values = runner.values
     missing = [key for key in sorted(opened.required) if values.get(key) in (None, "", [], ())]
-    if missing:
-        fields = opened.at.form.fields
-        raise InvalidRecord(
-            issues=[
-                Issue(f"/values{pointer(key)}", "workflow_field_needed", {"label": fields[key].label})
-                for key in missing
-            ]
-        )
+    fields = opened.at.form.fields
+    issues = [
+        Issue(f"/values{pointer(key)}", "workflow_field_needed", {"label": fields[key].label})
+        for key in missing
+    ]
+    issues += _columns_needed(opened, values)
+    if issues:
+        raise InvalidRecord(issues=issues)
+
+
+def _columns_needed(opened: OpenTask, values: Mapping[str, Any]) -> Iterator[Issue]:
+    """The lines that lack what the task requires of each."""
+    for name in sorted(opened.needed_columns):
+        subform, _, column = name.partition(JOINT)
+        label = opened.at.form.line_forms[subform].fields[column].label
+        for place, line in enumerate(values.get(subform) or ()):
+            if line.get(column) in (None, "", [], ()):
+                at = f"/values{pointer(subform, place, column)}"
+                yield Issue(at, "workflow_field_needed", {"label": label})
 
 
 def _check_people(opened: OpenTask, people: tuple[int, ...]) -> None:

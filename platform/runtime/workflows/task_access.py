@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from joinery.definitions import NodeDefinition, WorkflowDefinition
+from joinery.definitions import JOINT, NodeDefinition, WorkflowDefinition
 from joinery.directory import Actor
 from joinery.kernel import NotFound
 from joinery.permissions import EVERYTHING, FormAccess
@@ -13,6 +13,7 @@ from joinery.runtime.records.open_form import OpenForm, open_unchecked
 from joinery.runtime.records.record_rights import on_record
 from joinery.runtime.unit import Unit
 from joinery.runtime.workflows.definitions import at_version
+from joinery.runtime.workflows.task_lines import columns_of, lines_of_node
 from joinery.storage import records, workflow_tasks
 from joinery.storage.workflow_instances import StoredInstance
 from joinery.storage.workflow_tasks import StoredTask
@@ -34,6 +35,10 @@ class OpenTask:
     #: Keys of the fields that he may change and those that he must fill in.
     editable: frozenset[str]
     required: frozenset[str]
+    #: Subforms of whose lines he may change columns, and add and remove none.
+    fixed: frozenset[str]
+    #: Columns of lines that must be filled in, as "lines.price".
+    needed_columns: frozenset[str]
     #: Whether he may print it: as the node says, else as the form lets him.
     printable: bool
 
@@ -52,14 +57,20 @@ def open_task(unit: Unit, actor: Actor, task_id: int) -> OpenTask:
     fields: Mapping[str, Any] = node.settings.get("fields", {}) if node is not None else {}
     editable = _editable(at, task, fields)
     access = _access(at.access, at, fields, editable)
+    acts = task.state in OPEN and task.kind in ("decide", "fill")
+    lines = lines_of_node(at, fields, access.readable, acts=acts)
+    columns = columns_of(at, fields, "editable", "required")
     return OpenTask(
-        at=replace(at, access=access),
+        at=replace(at, access=access, lines=lines),
         task=task,
         instance=instance,
         workflow=workflow,
         node=node,
         editable=editable,
         required=_known(at, fields.get("required", ())) & editable,
+        fixed=frozenset(one.partition(JOINT)[0] for one in columns)
+        - _known(at, (*fields.get("editable", ()), *fields.get("required", ()))),
+        needed_columns=columns_of(at, fields, "required") if acts else frozenset(),
         printable=_said(node, "print", at.access.allows("print")),
     )
 
@@ -79,7 +90,9 @@ def _editable(at: OpenForm, task: StoredTask, fields: Mapping[str, Any]) -> froz
     if task.node == START:
         return at.access.writable if at.access.allows("edit") else frozenset()
     named = _known(at, (*fields.get("editable", ()), *fields.get("required", ())))
-    return named & frozenset(at.form.plan.open)
+    columns = columns_of(at, fields, "editable", "required")
+    around = frozenset(one.partition(JOINT)[0] for one in columns)
+    return (named | around) & frozenset(at.form.plan.open)
 
 
 def _access(own: FormAccess, at: OpenForm, fields: Mapping[str, Any], editable: frozenset[str]) -> FormAccess:
@@ -88,6 +101,7 @@ def _access(own: FormAccess, at: OpenForm, fields: Mapping[str, Any], editable: 
     # Where some are named, others stay hidden unless the node says so: those that are added later, too.
     own_too = fields.get("others", "hidden" if named is not None else "own") == "own"
     readable = _known(at, named or ()) | (own.readable if own_too else own.readable & system)
+    readable |= {one.partition(JOINT)[0] for one in columns_of(at, fields, "visible")}
     readable = (readable | editable) - frozenset(fields.get("hidden", ()))
     actions = frozenset({"view", "edit"} if editable else {"view"})
     return FormAccess(

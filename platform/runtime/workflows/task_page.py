@@ -53,7 +53,7 @@ def get_task(unit: Unit, actor: Actor, task_id: int) -> Json:
             "editable": sorted(opened.editable),
             "required": sorted(opened.required),
         },
-        "describe": _describe(opened),
+        "describe": _describe(opened, values),
         "print": opened.printable,
         "intro": opened.node.settings.get("texts", {}).get("intro") if opened.node is not None else None,
         "changed": _changed(opened, values),
@@ -95,12 +95,17 @@ def _decisions(opened: OpenTask) -> list[Json]:
     ]
 
 
-def _describe(opened: OpenTask) -> Json:
+def _describe(opened: OpenTask, values: Mapping[str, Any]) -> Json:
     """The form as the task shows it; its page asks for nothing else of the form."""
     described = describe_open(opened.at, ())
     fields = {
         key: {**field, "required": key in opened.required} for key, field in described["fields"].items()
     }
+    for key in opened.fixed & fields.keys():
+        # The page offers no lines to add and none to remove.
+        count = len(values.get(key) or ())
+        settings = {**fields[key].get("settings", {}), "min_lines": count, "max_lines": count}
+        fields[key] = {**fields[key], "settings": settings}
     return {
         **described,
         "fields": fields,

@@ -23,6 +23,15 @@ export function fieldsIn(document: AppDocument, form: string | undefined): reado
   return Object.entries(document.forms?.[form ?? ""]?.fields ?? {}).map(([key, { label, type }]) => ({ key, label, type }));
 }
 
+/** Fields of a form, each subform followed by the columns of its lines as "lines.price". */
+export function fieldsAndColumns(document: AppDocument, form: string | undefined): readonly FieldChoice[] {
+  return fieldsIn(document, form).flatMap((field) => {
+    const lines = field.type === "subform" ? document.forms?.[form ?? ""]?.fields?.[field.key]?.["fields"] : undefined;
+    const columns = Object.entries((lines ?? {}) as unknown as Readonly<Record<string, FieldBody & { readonly label?: Words; readonly type: string }>>);
+    return [field, ...columns.map(([key, { label, type }]) => ({ key: `${field.key}.${key}`, label: joined(field.label, label), type }))];
+  });
+}
+
 export const OWNER: FieldChoice = { key: "owner", label: { en: "Owner", zh: "负责人" }, type: "user" };
 
 const PEOPLE = new Set(["user", "users", "department", "departments", "organisation"]);

@@ -4,7 +4,7 @@ import { useFormat } from "@/ui/format";
 import { Button, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { fieldsIn } from "../document";
+import { fieldsAndColumns } from "../document";
 import { Group, Row, Select } from "../parts";
 import type { NodeProps } from "./scene";
 
@@ -14,7 +14,7 @@ export function FieldsTable({ scene, node, onChange }: NodeProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [text, setText] = useState("");
-  const fields = fieldsIn(scene.document, scene.workflow.form);
+  const fields = fieldsAndColumns(scene.document, scene.workflow.form);
   const name = (label: Parameters<typeof format.label>[0], key: string): string => format.label(label) || key;
   const shown = fields.filter(({ key, label }) => `${name(label, key)} ${key}`.toLowerCase().includes(text.trim().toLowerCase()));
   const others = node.fields?.others ?? (node.fields?.visible ? "hidden" : "own");
