@@ -1,10 +1,9 @@
 /** What can be put on an edge, to be searched and chosen. */
 import { NodeIcon } from "@/catalogue/workflow/NodeIcon";
-import { Dialog } from "@/ui/Dialog";
 import { IconClipboard } from "@tabler/icons-react";
-import { Input, type InputRef } from "antd";
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { SearchDialog } from "./SearchDialog";
 
 interface Props {
   /** What was copied or cut, to be put here. */
@@ -24,56 +23,35 @@ const GROUPS = [
 export default function AddDialog({ clipboard, onPaste, onChoose, onClose }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
-  const input = useRef<InputRef>(null);
-  // A dialog that opens gives the focus to its first button, whatever asked for it before.
-  useEffect(() => input.current?.focus(), []);
   const words = (type: string) => ({ name: t(`flow.add.type.${type.replace(":", "_")}`), help: t(`flow.add.help.${type.replace(":", "_")}`) });
   const matches = (type: string): boolean => {
     const { name, help } = words(type);
     return `${name} ${help} ${type}`.toLowerCase().includes(text.trim().toLowerCase());
   };
   const groups = GROUPS.map(({ key, types }) => ({ key, types: types.filter(matches) })).filter(({ types }) => types.length > 0);
-  const move = (event: KeyboardEvent<HTMLDivElement>): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const items = [...event.currentTarget.querySelectorAll<HTMLElement>("input, .wd-choice")];
-    items[(items.indexOf(document.activeElement as HTMLElement) + step + items.length) % items.length]?.focus();
-  };
   return (
-    <Dialog title={t("flow.add.title")} className="wd-add" onClose={onClose}>
-      <div onKeyDown={move}>
-        <Input
-          ref={input}
-          allowClear
-          value={text}
-          placeholder={t("flow.add.search")}
-          aria-label={t("flow.add.search")}
-          onChange={(event) => setText(event.target.value)}
-          onPressEnter={(event) => {
-            const first = groups[0]?.types[0];
-            if (first && !event.nativeEvent.isComposing) onChoose(first);
-          }}
-        />
-        {clipboard ? (
-          <button type="button" className="wd-choice paste" onClick={onPaste}>
-            <span className="wf-icon tone-gray" aria-hidden><IconClipboard size={18} /></span>
-            <span><strong>{t(clipboard.cut ? "flow.add.move" : "flow.add.paste", { name: clipboard.name })}</strong></span>
-          </button>
-        ) : null}
-        {groups.map(({ key, types }) => (
-          <section key={key} aria-label={t(`flow.add.group.${key}`)}>
-            <h3>{t(`flow.add.group.${key}`)}</h3>
-            {types.map((type) => (
-              <button key={type} type="button" className="wd-choice" onClick={() => onChoose(type)}>
-                <NodeIcon type={type.split(":")[0] ?? ""} />
-                <span><strong>{words(type).name}</strong><small className="muted">{words(type).help}</small></span>
-              </button>
-            ))}
-          </section>
-        ))}
-        {groups.length === 0 ? <p className="muted" role="status">{t("flow.add.none")}</p> : null}
-      </div>
-    </Dialog>
+    <SearchDialog title={t("flow.add.title")} hint={t("flow.add.search")} text={text} onText={setText} onClose={onClose} onFirst={() => {
+      const first = groups[0]?.types[0];
+      if (first) onChoose(first);
+    }}>
+      {clipboard ? (
+        <button type="button" className="wd-choice paste" onClick={onPaste}>
+          <span className="wf-icon tone-gray" aria-hidden><IconClipboard size={18} /></span>
+          <span><strong>{t(clipboard.cut ? "flow.add.move" : "flow.add.paste", { name: clipboard.name })}</strong></span>
+        </button>
+      ) : null}
+      {groups.map(({ key, types }) => (
+        <section key={key} aria-label={t(`flow.add.group.${key}`)}>
+          <h3>{t(`flow.add.group.${key}`)}</h3>
+          {types.map((type) => (
+            <button key={type} type="button" className="wd-choice" onClick={() => onChoose(type)}>
+              <NodeIcon type={type.split(":")[0] ?? ""} />
+              <span><strong>{words(type).name}</strong><small className="muted">{words(type).help}</small></span>
+            </button>
+          ))}
+        </section>
+      ))}
+      {groups.length === 0 ? <p className="muted" role="status">{t("flow.add.none")}</p> : null}
+    </SearchDialog>
   );
 }
