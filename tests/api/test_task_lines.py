@@ -33,18 +33,22 @@ def guest(as_user):
 def asked(shop, sales, guest):
     """`asked(**fields)`: a quote with two lines that waits for the guest, whose step has these fields."""
 
-    def make(**fields):
+    def make(start=None, **fields):
         app = document(approval=copy.deepcopy(APPROVAL))
         app["forms"]["quote"]["fields"]["lines"] = LINES
         workflow = app["workflows"]["approval"]
-        del workflow["nodes"]["manager"]
+        for key in ("manager", "make", "place"):
+            del workflow["nodes"][key]
+        workflow["nodes"]["finance"]["next"] = "done"
         workflow["first"] = "finance"
         workflow["nodes"]["finance"]["fields"] = fields
+        if start is not None:
+            workflow["starts"].append({"on": "create", "when": '{no} = "Q7"', **start})
         actor = Actor(user_id=None, name="setup", is_admin=True, workspace=shop.workspace_key)
         with shop.services.unit(shop.workspace_key) as unit:
             publishing.publish_app(unit, actor, "shop", app)
         made = quote(sales, lines=[{"what": "Desk", "price": 9, "cost": 4}, {"what": "Chair", "price": 5}])
-        start(sales, made)
+        approvals.start(sales, made)
         return made, task_of(guest, made)
 
     return make
@@ -72,6 +76,26 @@ SEEN = [
 def test_a_step_shows_lines_by_columns(asked, guest, fields, seen):
     _, task = asked(**fields)
     assert shown(guest, task)[0].keys() == seen
+
+
+@pytest.mark.parametrize("named, seen", [((), False), (("lines.cost",), True)])
+def test_a_column_that_groups_hide_is_shown_when_the_step_names_it(shop, sales, manager, named, seen):
+    app = document(approval=copy.deepcopy(APPROVAL))
+    quotes = app["forms"]["quote"]
+    quotes["fields"]["lines"] = LINES
+    quotes["permissions"]["manager"]["hidden_fields"] = ["lines.cost"]
+    fields = {"visible": ["no", "lines", *named], "editable": ["lines"]}
+    app["workflows"]["approval"]["nodes"]["manager"]["fields"] = fields
+    actor = Actor(user_id=None, name="setup", is_admin=True, workspace=shop.workspace_key)
+    with shop.services.unit(shop.workspace_key) as unit:
+        publishing.publish_app(unit, actor, "shop", app)
+    made = quote(sales, "Q2", lines=[{"what": "Desk", "price": 9, "cost": 4}])
+    start(sales, made)
+    task = task_of(manager, made)
+    line, told = shown(manager, task)
+    assert (line.get("cost"), line["price"]) == (4 if seen else None, 9)
+    sent = [{"id": told["record"]["lines"][0]["id"], "cost": 1}]
+    assert decide(manager, task, "approve", values={"lines": sent})[0] == (200 if seen else 422)
 
 
 @pytest.mark.parametrize("name", ["lines.nothing", "no.what", "nothing.what", "lines.what.more"])
@@ -130,3 +154,19 @@ def test_a_column_is_required_of_every_line(asked, guest, admin):
     sent[1]["approved"] = "no"
     approve(guest, made, values={"lines": sent})
     assert [line["approved"] for line in lines_of(admin, made)] == ["yes", "no"]
+
+
+def test_a_column_of_a_record_that_waits_is_filled_in_and_the_others_stay(asked, sales, guest, admin):
+    asked(editable=["lines.approved"], visible=["no", "lines.what"], start={"save": "when_approved"})
+    lines = [{"what": "Lamp", "price": 2, "cost": 1}, {"what": "Shade", "price": 3}]
+    assert sales.post(QUOTES, {"no": "Q7", "lines": lines})[0] == 202
+    [task] = [one for one in approvals.todo(guest) if one["record"]["title"] == "Q7"]
+    assert decide(guest, task, "approve", values={"lines": [{"approved": "yes"}]})[0] == 422
+    sent = [{"approved": "yes"}, {"approved": "no"}]
+    status, told = decide(guest, task, "approve", values={"lines": sent})
+    assert (status, told["workflow"]["status"]) == (200, "approved")
+    kept = [
+        (line["what"], line["price"], line["approved"])
+        for line in lines_of(admin, told["workflow"]["record"])
+    ]
+    assert kept == [("Lamp", 2, "yes"), ("Shade", 3, "no")]

@@ -132,7 +132,8 @@ def _save(opened: OpenTask, runner: Runner, body: Body) -> None:
         path="/values",
     )
     if runner.waiting is not None:
-        _amend(runner, operation, runner.waiting)
+        amended = _with_other_columns(opened, values, runner.waiting)
+        _amend(runner, replace(operation, values=amended), runner.waiting)
         return
     [saved] = save_many(opened.at, [operation])
     runner.take(saved.values)
@@ -143,13 +144,22 @@ def _keep_lines(opened: OpenTask, runner: Runner, values: Mapping[str, Any]) -> 
     issues = []
     for subform in sorted(opened.fixed & values.keys()):
         sent = values[subform]
-        known = [line["id"] for line in runner.values.get(subform) or ()]
+        known = [line.get("id") for line in runner.values.get(subform) or ()]
         named = [line.get("id") for line in sent if isinstance(line, dict)] if isinstance(sent, list) else []
         if named != known:
             label = opened.at.form.fields[subform].label
             issues.append(Issue(f"/values{pointer(subform)}", "workflow_lines_fixed", {"label": label}))
     if issues:
         raise InvalidInput(issues=issues)
+
+
+def _with_other_columns(opened: OpenTask, values: Mapping[str, Any], waiting: Proposal) -> dict[str, Any]:
+    """What is to wait: of lines that stay as many, the columns that were not sent wait as they did."""
+    kept = {
+        subform: [{**was, **now} for was, now in zip(waiting.values[subform], values[subform], strict=True)]
+        for subform in opened.fixed & values.keys() & waiting.values.keys()
+    }
+    return {**values, **kept}
 
 
 def _amend(runner: Runner, operation: Operation, waiting: Proposal) -> None:

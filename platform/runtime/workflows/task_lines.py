@@ -26,8 +26,9 @@ def lines_of_node(
 ) -> dict[str, FormAccess]:
     """The rights on lines that a node settles, by the form of the lines; with `acts` he may change them.
 
-    A subform that is named is shown with all its columns, one of which columns are named with these beside
-    the holder's own; `hidden` columns are nobody's here. Lines that no setting names stay as they are.
+    A subform that is named is shown with the columns that the holder's groups show him, with all of them
+    where these show him no lines; columns that are named are shown besides, `hidden` ones to nobody. Lines
+    that no setting names stay as they are.
     """
     found: dict[str, FormAccess] = {}
     for subform, form in at.form.line_forms.items():
@@ -38,8 +39,9 @@ def lines_of_node(
         if subform not in readable or not (whole or shown or hidden):
             continue
         known = own.readable | form.system_fields.keys()
-        seen = ((form.fields.keys() | known) if whole else (known | shown)) - hidden
-        changed = _changed(at, fields, subform) - hidden if acts else frozenset[str]()
+        every = form.fields.keys() if whole and not own.allows("view") else frozenset[str]()
+        seen = (known | every | shown) - hidden
+        changed = _changed(at, fields, subform) & seen if acts else frozenset[str]()
         actions = frozenset({"view", "edit"})
         found[form.key] = FormAccess(
             actions=actions,
