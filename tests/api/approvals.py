@@ -122,6 +122,16 @@ APPROVAL: dict[str, Any] = {
 }
 
 
+#: Starts the workflow `child` on each order of a quote.
+EACH_ORDER: dict[str, Any] = {
+    "type": "sub_workflow",
+    "label": label("Check"),
+    "workflow": "child",
+    "list": "orders",
+    "next": "end",
+}
+
+
 def document(**workflows: Any) -> dict[str, Any]:
     """The app with these workflows."""
     made = copy.deepcopy(DOCUMENT)
@@ -156,6 +166,15 @@ def quote(client: Client, no: str = "Q1", **values: Any) -> dict[str, Any]:
     status, made = client.post(QUOTES, {"no": no, "amount": 1000, "discount": 0.1, **values})
     assert status == 201, made
     return made
+
+
+def two_orders(client: Client, record: dict[str, Any]) -> None:
+    """Make two orders of a quote."""
+    for number in range(2):
+        status, made = client.post(
+            "/apps/shop/forms/order/records", {"no": f"O{number}", "quote": record["id"]}
+        )
+        assert status == 201, made
 
 
 def start(client: Client, record: dict[str, Any], workflow: str = "approval") -> dict[str, Any]:

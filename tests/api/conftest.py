@@ -234,3 +234,8 @@ def manager(as_user) -> Client:
 @pytest.fixture
 def admin(as_user) -> Client:
     return as_user("admin")
+
+
+@pytest.fixture
+def guest(as_user) -> Client:
+    return as_user("guest")

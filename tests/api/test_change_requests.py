@@ -55,11 +55,6 @@ def shop(shop):
     return shop
 
 
-@pytest.fixture
-def guest(as_user):
-    return as_user("guest")
-
-
 def change(client, record, **values):
     return client.patch(f"{QUOTES}/{record['id']}", {"revision": read(client, record)["revision"], **values})
 

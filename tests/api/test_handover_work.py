@@ -2,17 +2,10 @@
 
 import copy
 
-import pytest
-
 from tests.api import approvals
 from tests.api.approvals import APPROVAL, approve, label, publish, quote, start, task_of, todo
 
 shop = approvals.shop
-
-
-@pytest.fixture
-def guest(as_user):
-    return as_user("guest")
 
 
 def id_of(client):

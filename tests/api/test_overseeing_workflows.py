@@ -11,11 +11,6 @@ shop = approvals.shop
 RUNS = "/workflow-instances"
 
 
-@pytest.fixture
-def guest(as_user):
-    return as_user("guest")
-
-
 def facets(client, **query):
     status, answer = client.get(f"{RUNS}/facets", **query)
     assert status == 200, answer

@@ -25,11 +25,6 @@ def signed(shop):
     publish(shop, approval=signed)
 
 
-@pytest.fixture
-def guest(as_user):
-    return as_user("guest")
-
-
 def running(sales, no="Q1"):
     made = quote(sales, no)
     start(sales, made)

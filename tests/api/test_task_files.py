@@ -16,11 +16,6 @@ FILE = {"type": "file", "label": label("Papers")}
 
 
 @pytest.fixture
-def guest(as_user):
-    return as_user("guest")
-
-
-@pytest.fixture
 def published(shop):
     """`published(workflow, **fields)`: quotes have papers, and finance (a guest) has these fields."""
 

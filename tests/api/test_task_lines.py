@@ -24,12 +24,6 @@ LINES = {
 
 
 @pytest.fixture
-def guest(as_user):
-    """Somebody without any right on quotes."""
-    return as_user("guest")
-
-
-@pytest.fixture
 def asked(shop, sales, guest):
     """`asked(**fields)`: a quote with two lines that waits for the guest, whose step has these fields."""
 

@@ -47,11 +47,6 @@ def publish(shop):
     return run
 
 
-@pytest.fixture
-def guest(as_user):
-    return as_user("guest")
-
-
 def id_of(client):
     return client.me["user"]["id"]
 

@@ -35,11 +35,6 @@ def crowd(sales, manager, guest, other, admin) -> dict[str, Client]:
     return {"admin": admin, "circle": guest, "elsewhere": manager, "starter": sales, "stranger": other}
 
 
-@pytest.fixture
-def guest(as_user):
-    return as_user("guest")
-
-
 def calls(run, task, user):
     path = f"/workflow-instances/{run}"
     return {

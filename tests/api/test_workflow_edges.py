@@ -12,6 +12,7 @@ from joinery.storage import own_workflow_settings
 from tests.api import approvals
 from tests.api.approvals import (
     APPROVAL,
+    EACH_ORDER,
     QUOTES,
     approve,
     decide,
@@ -23,6 +24,7 @@ from tests.api.approvals import (
     start,
     task_of,
     todo,
+    two_orders,
 )
 from tests.api.statements import note_statements
 
@@ -146,18 +148,9 @@ def test_sub_workflows_end_with_their_parent_and_their_tasks_go(shop, sales, man
         "first": "check",
         "nodes": {"check": asks("manager"), "end": END},
     }
-    each = {
-        "type": "sub_workflow",
-        "label": label("Check"),
-        "workflow": "child",
-        "list": "orders",
-        "next": "end",
-    }
-    publish(shop, approval=workflow({"each": each}), child=child)
+    publish(shop, approval=workflow({"each": EACH_ORDER}), child=child)
     made = quote(sales)
-    for number in range(2):
-        body = {"no": f"O{number}", "quote": made["id"]}
-        assert admin.post("/apps/shop/forms/order/records", body)[0] == 201
+    two_orders(admin, made)
     started = start(sales, made)
     assert len(todo(manager)) == 2
     assert sales.post(f"/workflow-instances/{started['id']}/withdraw", {})[0] == 200

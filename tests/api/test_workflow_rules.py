@@ -23,11 +23,6 @@ from tests.api.approvals import (
 shop = approvals.shop
 
 
-@pytest.fixture
-def guest(as_user):
-    return as_user("guest")
-
-
 def changed(node, **settings):
     """The approval with other settings of one node."""
     made = copy.deepcopy(APPROVAL)

@@ -7,7 +7,19 @@ import pytest
 from joinery.runtime.workflows import effects, mails, telling, timers
 from joinery.runtime.workflows.runner import MOST_DEPTH
 from tests.api import approvals
-from tests.api.approvals import QUOTES, approve, label, publish, quote, read, start, task_of, todo
+from tests.api.approvals import (
+    EACH_ORDER,
+    QUOTES,
+    approve,
+    label,
+    publish,
+    quote,
+    read,
+    start,
+    task_of,
+    todo,
+    two_orders,
+)
 
 shop = approvals.shop
 
@@ -87,18 +99,9 @@ def test_sub_workflows_run_on_every_related_record_and_are_waited_for(shop, sale
         "first": "check",
         "nodes": {"check": approval("manager", next="end"), "end": END},
     }
-    each = {
-        "type": "sub_workflow",
-        "label": label("Check"),
-        "workflow": "child",
-        "list": "orders",
-        "next": "end",
-    }
-    publish(shop, approval=workflow({"each": each}), child=child)
+    publish(shop, approval=workflow({"each": EACH_ORDER}), child=child)
     made = quote(sales)
-    for number in range(2):
-        body = {"no": f"O{number}", "quote": made["id"]}
-        assert admin.post("/apps/shop/forms/order/records", body)[0] == 201
+    two_orders(admin, made)
     start(sales, made)
     first, second = (task["id"] for task in todo(manager))
     for task, status in ((first, "in_approval"), (second, "approved")):

@@ -21,11 +21,6 @@ from tests.api.approvals import (
 shop = approvals.shop
 
 
-@pytest.fixture
-def guest(as_user):
-    return as_user("guest")
-
-
 def history(client, record):
     return client.get(f"{QUOTES}/{record['id']}/workflow")[1]["instances"]
 
