@@ -53,8 +53,8 @@ def download_file(
         values = require_record(at, record)
         if not (_is_in_field(at, values, field, file_id) if field else _is_of(at, values, comment, file_id)):
             raise NotFound(kind=FILE)
-        return _read(unit, file_id)
-    content = _read(unit, file_id)
+        return content_of(unit, file_id)
+    content = content_of(unit, file_id)
     if content.created_by is None or content.created_by != actor.user_id:
         raise NotFound(kind=FILE)
     return content
@@ -82,7 +82,8 @@ def _is_of(at: OpenForm, values: Mapping[str, Any], comment_id: int | None, file
     return any(one.id == file_id for one in comments.files_of(at.unit, [found.id]).get(found.id, ()))
 
 
-def _read(unit: Unit, file_id: int) -> FileContent:
+def content_of(unit: Unit, file_id: int) -> FileContent:
+    """A file, whoever may read it; raises NotFound."""
     content = files.read(unit, file_id)
     if content is None:
         raise NotFound(kind=FILE)

@@ -5,6 +5,7 @@ from typing import Any
 
 from joinery.directory import Actor
 from joinery.kernel import NotFound
+from joinery.runtime.files import content_of
 from joinery.runtime.kinds import FILE
 from joinery.runtime.records.held_files import held_files
 from joinery.runtime.unit import Unit
@@ -12,7 +13,6 @@ from joinery.runtime.workflows.proposals import proposed_record
 from joinery.runtime.workflows.runner import proposal_of
 from joinery.runtime.workflows.task_access import OpenTask, open_task
 from joinery.runtime.workflows.task_page import stored_record
-from joinery.storage import files
 from joinery.storage.files import FileContent
 from joinery.workflows import read_instance
 
@@ -26,10 +26,7 @@ def task_file(unit: Unit, actor: Actor, task_id: int, file_id: int, field: str |
     shown = (one for values in _shown(opened) for one in held_files(opened.at, values))
     if not any(one.id == file_id and one.field == field for one in shown):
         raise NotFound(kind=FILE)
-    content = files.read(unit, file_id)
-    if content is None:
-        raise NotFound(kind=FILE)
-    return content
+    return content_of(unit, file_id)
 
 
 def _shown(opened: OpenTask) -> Iterator[Mapping[str, Any]]:
